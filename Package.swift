@@ -1,0 +1,75 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+/// Targets that touch C memory opt in to strict memory safety: every unsafe use is marked.
+let strict: [SwiftSetting] = [
+  .swiftLanguageMode(.v6),
+  .strictMemorySafety(),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+  .enableUpcomingFeature("ExistentialAny"),
+]
+let pure: [SwiftSetting] = [
+  .swiftLanguageMode(.v6),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+  .enableUpcomingFeature("ExistentialAny"),
+]
+
+let package = Package(
+  name: "vprep",
+  products: [
+    .library(name: "VPrep", targets: ["VPrep"]),
+    .library(name: "VPrepC", type: .dynamic, targets: ["VPrepC"]),
+    .executable(name: "vprep", targets: ["VPrepCLI"]),
+  ],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2")
+  ],
+  targets: [
+    // C, one module a library.
+    .systemLibrary(
+      name: "CFFmpeg",
+      pkgConfig: "libavformat libavcodec libswscale libswresample libavutil",
+      providers: [
+        .apt([
+          "libavformat-dev", "libavcodec-dev", "libavutil-dev", "libswscale-dev", "libswresample-dev",
+        ])
+      ]),
+    .systemLibrary(
+      name: "CXNNPACK", providers: [.apt(["libxnnpack-dev", "libpthreadpool-dev"])]),
+    .target(name: "CJPEG", linkerSettings: [.linkedLibrary("jpeg")]),
+    .target(name: "CKernels"),
+    .target(name: "CVPrep"),
+
+    // Swift, from the bottom up.
+    .target(name: "Kernels", dependencies: ["CKernels"], swiftSettings: strict),
+    .target(
+      name: "MediaIO", dependencies: ["CFFmpeg", "CJPEG", "Kernels"], swiftSettings: strict),
+    .target(name: "FaceModel", dependencies: ["CXNNPACK"], swiftSettings: strict),
+    .target(name: "ProviderRules", swiftSettings: pure),
+    .target(
+      name: "VPrep", dependencies: ["MediaIO", "FaceModel", "ProviderRules", "Kernels"],
+      swiftSettings: strict),
+    .target(name: "VPrepC", dependencies: ["VPrep", "CVPrep"], swiftSettings: strict),
+    .executableTarget(
+      name: "VPrepCLI",
+      dependencies: [
+        "VPrep", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ],
+      swiftSettings: pure),
+
+    // One test target a source target, plus the command line and the C ABI.
+    .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: pure),
+    .testTarget(name: "KernelsTests", dependencies: ["Kernels", "CKernels"], swiftSettings: pure),
+    .testTarget(
+      name: "MediaIOTests", dependencies: ["MediaIO", "Kernels", "TestSupport"],
+      swiftSettings: pure),
+    .testTarget(
+      name: "FaceModelTests", dependencies: ["FaceModel", "TestSupport"], swiftSettings: pure),
+    .testTarget(name: "ProviderRulesTests", dependencies: ["ProviderRules"], swiftSettings: pure),
+    .testTarget(
+      name: "VPrepTests", dependencies: ["VPrep", "TestSupport"], swiftSettings: pure),
+    .testTarget(
+      name: "CLITests", dependencies: ["VPrep", "VPrepCLI", "TestSupport"], swiftSettings: pure),
+    .testTarget(name: "ABITests", dependencies: ["VPrepC", "CVPrep", "TestSupport"], swiftSettings: pure),
+  ]
+)
