@@ -1,1 +1,89 @@
 internal import CFFmpeg
+
+/// Why a clip could not be read, converted or written.
+///
+/// It names the stage, the file, the cause and, where there is one, what to do about it.
+package struct MediaError: Error, Equatable, Sendable {
+  /// The step of the pipeline that gave up.
+  package enum Stage: String, Sendable {
+    case open
+    case demux
+    case decode
+    case convert
+    case encode
+    case mux
+    case write
+  }
+
+  /// What kind of failure it is; the command line turns it into an exit status.
+  package enum Cause: Sendable, Equatable {
+    /// The input does not exist or may not be read.
+    case unreadable
+    /// The input holds no byte.
+    case empty
+    /// The bytes are no container that is accepted here.
+    case unsupportedContainer
+    /// The container holds no video stream, or one that yields no frame.
+    case noVideo
+    /// No decoder for the codec.
+    case unsupportedCodec
+    /// The bytes are damaged beyond use.
+    case corrupt
+    /// The clip is larger than the caller allows.
+    case limitExceeded
+    /// The caller cancelled.
+    case cancelled
+    /// The output could not be written.
+    case output
+    /// A library refused valid work: out of memory, or a missing encoder.
+    case library
+  }
+
+  package let stage: Stage
+  package let file: String
+  package let cause: Cause
+  /// One sentence without the file's name.
+  package let detail: String
+  /// What the caller can do, or `nil`.
+  package let advice: String?
+
+  package init(
+    _ stage: Stage, file: String, cause: Cause, detail: String, advice: String? = nil
+  ) {
+    self.stage = stage
+    self.file = file
+    self.cause = cause
+    self.detail = detail
+    self.advice = advice
+  }
+
+  /// Adds FFmpeg's own text for `code` to `detail`.
+  package init(
+    _ stage: Stage, file: String, cause: Cause, detail: String, ffmpeg code: Int32,
+    advice: String? = nil
+  ) {
+    self.init(
+      stage, file: file, cause: cause, detail: "\(detail): \(Self.ffmpegText(code))",
+      advice: advice)
+  }
+
+  /// FFmpeg's text for one of its error codes, in lower case.
+  private static func ffmpegText(_ code: Int32) -> String {
+    var text = [CChar](repeating: 0, count: Int(AV_ERROR_MAX_STRING_SIZE))
+    let count = text.count
+    unsafe text.withUnsafeMutableBufferPointer { buffer in
+      _ = unsafe av_strerror(code, buffer.baseAddress, count)
+    }
+    let bytes = text.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }
+    return String(decoding: bytes, as: UTF8.self).lowercased()
+  }
+}
+
+extension MediaError: CustomStringConvertible {
+  /// One line: file, what is wrong, what to do.
+  package var description: String {
+    let head = "\(file): \(detail)"
+    guard let advice else { return head }
+    return "\(head). \(advice)"
+  }
+}

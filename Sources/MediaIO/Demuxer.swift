@@ -1,0 +1,185 @@
+internal import CFFmpeg
+
+/// Owner of an open input container.
+///
+/// Only the demuxers of `acceptedFormats` are tried, and they read through our own AVIO: playlists,
+/// concat scripts and external references end in an error instead of opening something else.
+@safe package struct Demuxer: ~Copyable {
+  let context: UnsafeMutablePointer<AVFormatContext>
+  private let io: InputIO
+  private let watchdog: Watchdog
+  /// The input's name for messages.
+  package let name: String
+  /// The container's family: `mp4`, `mov`, `3gp`, `matroska`, `webm`, `avi`, `flv`, …
+  package let container: String
+  package let video: VideoStreamInfo?
+  package let audio: AudioStreamInfo?
+  package let others: [OtherStreamInfo]
+  /// The container's own duration in seconds; `nil` when it has none.
+  package let headerDuration: Double?
+  /// What the header had to be forgiven.
+  package let headerWarnings: [String]
+
+  /// Opens a container and reads its headers.
+  package init(
+    _ source: InputSource, limits: InputLimits, watchdog: Watchdog
+  ) throws(MediaError) {
+    let bytes = try ByteSource(source, limits: limits)
+    guard let io = InputIO(bytes) else { throw Self.outOfMemory(bytes.name) }
+    let format = try unsafe Self.detectFormat(io, name: bytes.name)
+    let context = try unsafe Self.open(io, format: format, name: bytes.name, watchdog: watchdog)
+    let streams = unsafe StreamReader(context: context)
+    do throws(MediaError) {
+      try watchdog.check(.open, file: bytes.name)
+      try streams.checkLimits(limits, file: bytes.name)
+    } catch {
+      var closing: UnsafeMutablePointer<AVFormatContext>? = unsafe context
+      unsafe avformat_close_input(&closing)
+      throw error
+    }
+    name = bytes.name
+    container = unsafe Self.family(of: context, format: format)
+    video = streams.video
+    audio = streams.audio
+    others = streams.others
+    headerDuration = streams.containerDuration
+    headerWarnings = streams.warnings
+    self.watchdog = watchdog
+    unsafe self.context = unsafe context
+    self.io = io
+  }
+
+  deinit {
+    var context: UnsafeMutablePointer<AVFormatContext>? = unsafe context
+    unsafe avformat_close_input(&context)
+  }
+
+  /// The whole input's size in bytes.
+  package var byteCount: Int { io.source.count }
+
+  /// Reads the next packet; `false` at the end.
+  ///
+  /// Damage inside the container ends the reading; what came before it stays usable, and
+  /// `endedEarly` tells.
+  package mutating func read(_ packet: borrowing Packet) throws(MediaError) -> Bool {
+    packet.unreference()
+    while true {
+      try watchdog.check(.demux, file: name)
+      let code = unsafe av_read_frame(context, packet.pointer)
+      if code >= 0 { return true }
+      if code == cff_error_again() { continue }
+      if code != cff_error_eof() { endedEarly = true }
+      try watchdog.check(.demux, file: name)
+      return false
+    }
+  }
+
+  /// Whether the last read ended on damage rather than on the end of the file.
+  package private(set) var endedEarly = false
+
+  /// The codec parameters of a stream, valid while the demuxer lives.
+  func parameters(_ index: Int) -> UnsafeMutablePointer<AVCodecParameters> {
+    unsafe stream(index).pointee.codecpar
+  }
+
+  func stream(_ index: Int) -> UnsafeMutablePointer<AVStream> {
+    let count = unsafe Int(context.pointee.nb_streams)
+    guard (0..<count).contains(index), let stream = unsafe context.pointee.streams[index] else {
+      preconditionFailure("stream indices are read off this container")
+    }
+    return unsafe stream
+  }
+}
+
+// MARK: - Opening
+
+extension Demuxer {
+  /// Demuxers by FFmpeg's names: what phones and browsers record, and the image formats for photos.
+  private static let acceptedFormats: Set<String> = [
+    "mov", "mp4", "m4a", "3gp", "3g2", "mj2", "matroska", "webm", "avi", "flv", "live_flv",
+    "mpegts", "mpeg", "asf", "jpeg_pipe", "png_pipe",
+  ]
+
+  /// Finds the container by content alone: a file's ending may lie.
+  private static func detectFormat(
+    _ io: borrowing InputIO, name: String
+  ) throws(MediaError) -> UnsafePointer<AVInputFormat> {
+    var format: UnsafePointer<AVInputFormat>?
+    let code = unsafe av_probe_input_buffer2(io.context, &format, "", nil, 0, 0)
+    guard code >= 0, let format = unsafe format else {
+      throw MediaError(
+        .open, file: name, cause: .unsupportedContainer,
+        detail: "not a video: the content matches no known container",
+        advice: "Give an MP4, MOV, WebM, MKV, AVI, FLV or MPEG clip.")
+    }
+    let names = unsafe String(cString: format.pointee.name)
+    let accepted = names.split(separator: ",").contains { acceptedFormats.contains(String($0)) }
+    guard accepted else {
+      let long = unsafe format.pointee.long_name.map { unsafe String(cString: $0) } ?? names
+      throw MediaError(
+        .open, file: name, cause: .unsupportedContainer,
+        detail: "refused: the content is \(long) (\(names)), not a video container",
+        advice: "Give an MP4, MOV, WebM, MKV, AVI, FLV or MPEG clip.")
+    }
+    return unsafe format
+  }
+
+  private static func open(
+    _ io: borrowing InputIO, format: UnsafePointer<AVInputFormat>, name: String,
+    watchdog: Watchdog
+  ) throws(MediaError) -> UnsafeMutablePointer<AVFormatContext> {
+    var opening = unsafe avformat_alloc_context()
+    guard let fresh = unsafe opening else { throw outOfMemory(name) }
+    unsafe fresh.pointee.pb = io.context
+    unsafe fresh.pointee.flags |= AVFMT_FLAG_CUSTOM_IO
+    unsafe fresh.pointee.interrupt_callback = AVIOInterruptCB(
+      callback: { opaque in
+        guard let opaque = unsafe opaque else { return 0 }
+        let watchdog = unsafe Unmanaged<Watchdog>.fromOpaque(opaque).takeUnretainedValue()
+        return watchdog.shouldStop ? 1 : 0
+      }, opaque: Unmanaged.passUnretained(watchdog).toOpaque())
+    // Whatever the content names, it is not opened.
+    unsafe fresh.pointee.io_open = { _, _, _, _, _ in cff_error_access() }
+    // On failure FFmpeg frees the context itself.
+    var code = unsafe avformat_open_input(&opening, nil, format, nil)
+    guard code >= 0, let context = unsafe opening else {
+      try watchdog.check(.open, file: name)
+      throw MediaError(
+        .open, file: name, cause: .corrupt, detail: "the container cannot be opened",
+        ffmpeg: code, advice: "The file is damaged or incomplete; record the clip again.")
+    }
+    code = unsafe avformat_find_stream_info(context, nil)
+    guard code >= 0 else {
+      unsafe avformat_close_input(&opening)
+      throw MediaError(
+        .open, file: name, cause: .corrupt, detail: "the streams cannot be read", ffmpeg: code,
+        advice: "The file is damaged or incomplete; record the clip again.")
+    }
+    return unsafe context
+  }
+
+  /// The short name by which people know a container; the MOV family is told apart by its brand.
+  private static func family(
+    of context: UnsafeMutablePointer<AVFormatContext>, format: UnsafePointer<AVInputFormat>
+  ) -> String {
+    let names = unsafe String(cString: format.pointee.name)
+    let metadata = unsafe context.pointee.metadata
+    if names.hasPrefix("mov,") {
+      let entry = unsafe av_dict_get(metadata, "major_brand", nil, 0)
+      let brand = unsafe entry.map { unsafe String(cString: $0.pointee.value) } ?? "qt  "
+      if brand.hasPrefix("qt") { return "mov" }
+      return brand.hasPrefix("3g") ? "3gp" : "mp4"
+    }
+    if names.hasPrefix("matroska") {
+      let stream = unsafe StreamReader(context: context)
+      let webm: Set<String> = ["vp8", "vp9", "av1", "opus", "vorbis"]
+      let codecs = [stream.video?.codec, stream.audio?.codec].compactMap { $0 }
+      return codecs.allSatisfy(webm.contains) ? "webm" : "matroska"
+    }
+    return names.split(separator: ",").first.map(String.init) ?? names
+  }
+
+  private static func outOfMemory(_ name: String) -> MediaError {
+    MediaError(.open, file: name, cause: .library, detail: "out of memory")
+  }
+}

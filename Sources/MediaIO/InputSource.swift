@@ -1,0 +1,18 @@
+/// Where a clip comes from.
+package enum InputSource: Sendable {
+  /// A file on disk.
+  case file(String)
+  /// A whole clip in memory, with a name for messages.
+  case bytes([UInt8], name: String)
+  /// The process's standard input, a file or a pipe.
+  case standardInput
+
+  /// How messages and the report name it.
+  package var name: String {
+    switch self {
+    case .file(let path): path
+    case .bytes(_, let name): name
+    case .standardInput: "-"
+    }
+  }
+}

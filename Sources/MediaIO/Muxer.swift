@@ -1,0 +1,122 @@
+internal import CFFmpeg
+
+/// Owner of an MP4 file that is being written, its index at the front.
+@safe package struct Muxer: ~Copyable {
+  private let context: UnsafeMutablePointer<AVFormatContext>
+  private let file: String
+
+  /// Starts an MP4 at `path`; streams are added before `begin()`.
+  package init(path: String, file: String) throws(MediaError) {
+    var context: UnsafeMutablePointer<AVFormatContext>?
+    let code = unsafe avformat_alloc_output_context2(&context, nil, "mp4", path)
+    guard code >= 0, let context = unsafe context else {
+      throw MediaError(
+        .mux, file: file, cause: .library, detail: "no MP4 writer", ffmpeg: code)
+    }
+    let opened = unsafe avio_open(&context.pointee.pb, "file:" + path, AVIO_FLAG_WRITE)
+    guard opened >= 0 else {
+      unsafe avformat_free_context(context)
+      throw MediaError(
+        .mux, file: file, cause: .output, detail: "cannot be written", ffmpeg: opened)
+    }
+    self.file = file
+    unsafe self.context = unsafe context
+  }
+
+  deinit {
+    unsafe avio_closep(&context.pointee.pb)
+    unsafe avformat_free_context(context)
+  }
+
+  /// Adds the stream of a video encoder; returns its index.
+  package func add(_ encoder: borrowing VideoEncoder) throws(MediaError) -> Int {
+    let stream = try unsafe newStream()
+    unsafe stream.pointee.avg_frame_rate = encoder.context.pointee.framerate
+    return try unsafe describe(stream, from: encoder.context)
+  }
+
+  /// Adds the stream of an audio encoder; returns its index.
+  package func add(_ encoder: borrowing AudioEncoder) throws(MediaError) -> Int {
+    try unsafe describe(newStream(), from: encoder.context)
+  }
+
+  /// Adds a stream that is copied from `demuxer` as it is, display matrix included.
+  package func addCopy(
+    of index: Int, from demuxer: borrowing Demuxer
+  ) throws(MediaError) -> Int {
+    let stream = try unsafe newStream()
+    let source = unsafe demuxer.stream(index)
+    let code = unsafe avcodec_parameters_copy(stream.pointee.codecpar, source.pointee.codecpar)
+    guard code >= 0 else { throw failure("the stream cannot be described", code) }
+    // MP4 has its own tags; a foreign one would be refused.
+    unsafe stream.pointee.codecpar.pointee.codec_tag = 0
+    unsafe stream.pointee.time_base = source.pointee.time_base
+    unsafe stream.pointee.avg_frame_rate = source.pointee.avg_frame_rate
+    unsafe stream.pointee.sample_aspect_ratio = source.pointee.sample_aspect_ratio
+    var size = 0
+    if let matrix = unsafe av_stream_get_side_data(source, AV_PKT_DATA_DISPLAYMATRIX, &size),
+      let copy = unsafe av_stream_new_side_data(stream, AV_PKT_DATA_DISPLAYMATRIX, size)
+    {
+      unsafe copy.update(from: matrix, count: size)
+    }
+    return unsafe Int(stream.pointee.index)
+  }
+
+  /// Writes the header; no stream may be added after it.
+  package func begin() throws(MediaError) {
+    var options: OpaquePointer?
+    unsafe av_dict_set(&options, "movflags", "+faststart", 0)
+    let code = unsafe avformat_write_header(context, &options)
+    unsafe av_dict_free(&options)
+    guard code >= 0 else { throw failure("the MP4 header cannot be written", code) }
+  }
+
+  /// Writes one packet whose times are in `timeBase`; the packet is left empty.
+  package func write(
+    _ packet: borrowing Packet, stream: Int, timeBase: Rational
+  ) throws(MediaError) {
+    guard let target = unsafe context.pointee.streams[stream] else {
+      preconditionFailure("stream indices come from this muxer")
+    }
+    unsafe av_packet_rescale_ts(packet.pointer, timeBase.av, target.pointee.time_base)
+    unsafe packet.pointer.pointee.stream_index = Int32(stream)
+    unsafe packet.pointer.pointee.pos = -1
+    let code = unsafe av_interleaved_write_frame(context, packet.pointer)
+    guard code >= 0 else { throw failure("cannot be written", code) }
+  }
+
+  /// Writes the index and moves it to the front.
+  package func finish() throws(MediaError) {
+    let code = unsafe av_write_trailer(context)
+    guard code >= 0 else { throw failure("the MP4 index cannot be written", code) }
+    unsafe avio_flush(context.pointee.pb)
+    let ioError = unsafe context.pointee.pb?.pointee.error ?? 0
+    guard ioError >= 0 else { throw failure("cannot be written", ioError) }
+  }
+
+  /// Bytes written so far.
+  package var byteCount: Int {
+    guard let io = unsafe context.pointee.pb else { return 0 }
+    return unsafe max(0, Int(avio_seek(io, 0, 1)))
+  }
+
+  private func newStream() throws(MediaError) -> UnsafeMutablePointer<AVStream> {
+    guard let stream = unsafe avformat_new_stream(context, nil) else {
+      throw MediaError(.mux, file: file, cause: .library, detail: "out of memory")
+    }
+    return unsafe stream
+  }
+
+  private func describe(
+    _ stream: UnsafeMutablePointer<AVStream>, from encoder: UnsafeMutablePointer<AVCodecContext>
+  ) throws(MediaError) -> Int {
+    unsafe stream.pointee.time_base = encoder.pointee.time_base
+    let code = unsafe avcodec_parameters_from_context(stream.pointee.codecpar, encoder)
+    guard code >= 0 else { throw failure("the stream cannot be described", code) }
+    return unsafe Int(stream.pointee.index)
+  }
+
+  private func failure(_ what: String, _ code: Int32) -> MediaError {
+    MediaError(.mux, file: file, cause: .output, detail: what, ffmpeg: code)
+  }
+}

@@ -1,0 +1,108 @@
+internal import Glibc
+
+/// Owner of a file that is being written: it appears under its name whole, or not at all.
+///
+/// The bytes go to a temporary file in the same folder. `commit()` syncs it and renames it over the
+/// target; letting the value go without a commit removes it and leaves the target as it was.
+package struct OutputFile: ~Copyable {
+  /// Where the finished file will stand.
+  package let path: String
+  /// Where the bytes go until then.
+  package let temporaryPath: String
+
+  /// Creates the temporary file; fails when the folder is missing or not writable, and when `path`
+  /// is the input itself.
+  package init(_ path: String, input: InputSource) throws(MediaError) {
+    if case .file(let source) = input, Self.isSameFile(source, path) {
+      throw MediaError(
+        .write, file: path, cause: .output, detail: "the output is the input itself",
+        advice: "Give another output path; the input is never overwritten.")
+    }
+    var status = stat()
+    if unsafe stat(path, &status) == 0, status.st_mode & S_IFMT != S_IFREG {
+      throw MediaError(
+        .write, file: path, cause: .output, detail: "the output exists and is not a regular file")
+    }
+    let (folder, name) = Self.split(path)
+    var template = Array("\(folder)/.\(name).XXXXXX.part".utf8CString)
+    let descriptor = unsafe mkstemps(&template, 5)
+    guard descriptor >= 0 else { throw Self.failure(path, "cannot be created", errno) }
+    // mkstemps makes the file private; a finished output has the permissions of any new file.
+    let mask = umask(0)
+    umask(mask)
+    fchmod(descriptor, 0o666 & ~mask)
+    close(descriptor)
+    self.path = path
+    temporaryPath = String(
+      decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
+  }
+
+  deinit { _ = unsafe unlink(temporaryPath) }
+
+  /// Size of what was written so far, in bytes.
+  package var byteCount: Int {
+    var status = stat()
+    return unsafe stat(temporaryPath, &status) == 0 ? Int(status.st_size) : 0
+  }
+
+  /// Writes `bytes` as the whole content.
+  package func write(_ bytes: Span<UInt8>) throws(MediaError) {
+    let descriptor = unsafe open(temporaryPath, O_WRONLY | O_TRUNC | O_CLOEXEC)
+    guard descriptor >= 0 else { throw Self.failure(path, "cannot be written", errno) }
+    defer { close(descriptor) }
+    let done = unsafe bytes.withUnsafeBytes { unsafe writeAll(descriptor, $0) }
+    guard done else { throw Self.failure(path, "cannot be written", errno) }
+  }
+
+  /// Copies the whole of `source` as the content.
+  package func copy(_ source: InputSource, limits: InputLimits) throws(MediaError) {
+    let bytes = try ByteSource(source, limits: limits)
+    let descriptor = unsafe open(temporaryPath, O_WRONLY | O_TRUNC | O_CLOEXEC)
+    guard descriptor >= 0 else { throw Self.failure(path, "cannot be written", errno) }
+    defer { close(descriptor) }
+    var chunk = [UInt8](repeating: 0, count: 1 << 18)
+    while true {
+      let got = unsafe chunk.withUnsafeMutableBytes { unsafe bytes.read(into: $0) }
+      if got == 0 { return }
+      let done = unsafe chunk.withUnsafeBytes {
+        unsafe got > 0 && writeAll(descriptor, UnsafeRawBufferPointer(rebasing: $0.prefix(got)))
+      }
+      guard done else { throw Self.failure(path, "cannot be written", errno) }
+    }
+  }
+
+  /// Makes the file durable and puts it in its place in one step.
+  package consuming func commit() throws(MediaError) {
+    let descriptor = unsafe open(temporaryPath, O_RDONLY | O_CLOEXEC)
+    guard descriptor >= 0 else { throw Self.failure(path, "vanished while it was written", errno) }
+    let synced = fsync(descriptor)
+    close(descriptor)
+    guard synced == 0 else { throw Self.failure(path, "cannot be synced to disk", errno) }
+    guard unsafe rename(temporaryPath, path) == 0 else {
+      throw Self.failure(path, "cannot be put in place", errno)
+    }
+    let folder = unsafe open(Self.split(path).folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+    if folder >= 0 {
+      fsync(folder)
+      close(folder)
+    }
+  }
+
+  private static func split(_ path: String) -> (folder: String, name: String) {
+    guard let slash = path.lastIndex(of: "/") else { return (".", path) }
+    let folder = path[..<slash]
+    return (folder.isEmpty ? "/" : String(folder), String(path[path.index(after: slash)...]))
+  }
+
+  private static func isSameFile(_ first: String, _ second: String) -> Bool {
+    var (a, b) = (stat(), stat())
+    guard unsafe stat(first, &a) == 0, unsafe stat(second, &b) == 0 else { return false }
+    return a.st_dev == b.st_dev && a.st_ino == b.st_ino
+  }
+
+  private static func failure(_ path: String, _ what: String, _ code: Int32) -> MediaError {
+    MediaError(
+      .write, file: path, cause: .output,
+      detail: "\(what): \(unsafe String(cString: strerror(code)).lowercased())")
+  }
+}

@@ -1,0 +1,25 @@
+internal import CFFmpeg
+
+/// A time base or a ratio as FFmpeg writes it.
+package struct Rational: Sendable, Equatable {
+  package let numerator: Int
+  package let denominator: Int
+
+  package init(_ numerator: Int, _ denominator: Int) {
+    self.numerator = numerator
+    self.denominator = denominator
+  }
+
+  init(_ value: AVRational) {
+    self.init(Int(value.num), Int(value.den))
+  }
+
+  var av: AVRational {
+    AVRational(num: Int32(clamping: numerator), den: Int32(clamping: denominator))
+  }
+
+  /// The value, 0 when the ratio is undefined.
+  package var value: Double {
+    denominator == 0 ? 0 : Double(numerator) / Double(denominator)
+  }
+}

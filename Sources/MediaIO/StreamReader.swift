@@ -1,0 +1,138 @@
+internal import CFFmpeg
+
+/// Reads an open container's streams into plain values, once.
+struct StreamReader {
+  let video: VideoStreamInfo?
+  let audio: AudioStreamInfo?
+  let others: [OtherStreamInfo]
+  let containerDuration: Double?
+  let warnings: [String]
+
+  init(context: UnsafeMutablePointer<AVFormatContext>) {
+    var warnings: [String] = []
+    let videoIndex = unsafe Int(
+      av_find_best_stream(context, AVMEDIA_TYPE_VIDEO, -1, -1, nil, 0))
+    let audioIndex = unsafe Int(
+      av_find_best_stream(context, AVMEDIA_TYPE_AUDIO, -1, -1, nil, 0))
+    var video: VideoStreamInfo?
+    var audio: AudioStreamInfo?
+    var others: [OtherStreamInfo] = []
+    for index in 0..<(unsafe Int(context.pointee.nb_streams)) {
+      guard let stream = unsafe context.pointee.streams[index] else { continue }
+      if index == videoIndex {
+        video = unsafe Self.video(context, stream, warnings: &warnings)
+      } else if index == audioIndex {
+        audio = unsafe Self.audio(stream)
+      } else {
+        unsafe others.append(Self.other(stream))
+      }
+    }
+    self.video = video
+    self.audio = audio
+    self.others = others
+    let duration = unsafe context.pointee.duration
+    containerDuration =
+      duration == cff_no_pts() || duration <= 0
+      ? nil : Double(duration) / Double(cff_time_base())
+    self.warnings = warnings
+  }
+
+  func checkLimits(_ limits: InputLimits, file: String) throws(MediaError) {
+    guard let video else { return }
+    let (pixels, overflow) = video.width.multipliedReportingOverflow(by: video.height)
+    guard !overflow, pixels <= limits.pixels else {
+      throw MediaError(
+        .open, file: file, cause: .limitExceeded,
+        detail:
+          "the picture is \(video.width)×\(video.height); at most \(limits.pixels) pixels are read"
+      )
+    }
+  }
+
+  // MARK: - One stream
+
+  private static func video(
+    _ context: UnsafeMutablePointer<AVFormatContext>, _ stream: UnsafeMutablePointer<AVStream>,
+    warnings: inout [String]
+  ) -> VideoStreamInfo {
+    let parameters = unsafe stream.pointee.codecpar.pointee
+    let transfer = unsafe parameters.color_trc
+    let fieldOrder = unsafe parameters.field_order
+    return unsafe VideoStreamInfo(
+      index: Int(stream.pointee.index),
+      codec: String(cString: avcodec_get_name(parameters.codec_id)),
+      width: Int(parameters.width),
+      height: Int(parameters.height),
+      sampleAspect: sampleAspect(context, stream),
+      orientation: orientation(stream, warnings: &warnings),
+      pixelFormat: text(av_get_pix_fmt_name(AVPixelFormat(parameters.format))) ?? "",
+      transfer: TransferCharacteristic(transfer),
+      transferName: text(av_color_transfer_name(transfer)) ?? "unknown",
+      timeBase: Rational(stream.pointee.time_base),
+      averageFrameRate: Rational(stream.pointee.avg_frame_rate),
+      nominalFrameRate: Rational(stream.pointee.r_frame_rate),
+      headerDuration: duration(stream),
+      headerFrames: Int(stream.pointee.nb_frames),
+      isInterlaced: fieldOrder != AV_FIELD_PROGRESSIVE && fieldOrder != AV_FIELD_UNKNOWN)
+  }
+
+  private static func audio(_ stream: UnsafeMutablePointer<AVStream>) -> AudioStreamInfo {
+    let parameters = unsafe stream.pointee.codecpar.pointee
+    return unsafe AudioStreamInfo(
+      index: Int(stream.pointee.index),
+      codec: String(cString: avcodec_get_name(parameters.codec_id)),
+      sampleRate: Int(parameters.sample_rate),
+      channels: Int(parameters.ch_layout.nb_channels),
+      timeBase: Rational(stream.pointee.time_base),
+      headerDuration: duration(stream))
+  }
+
+  private static func other(_ stream: UnsafeMutablePointer<AVStream>) -> OtherStreamInfo {
+    let parameters = unsafe stream.pointee.codecpar.pointee
+    return unsafe OtherStreamInfo(
+      index: Int(stream.pointee.index),
+      kind: text(av_get_media_type_string(parameters.codec_type)) ?? "data",
+      codec: String(cString: avcodec_get_name(parameters.codec_id)))
+  }
+
+  private static func duration(_ stream: UnsafeMutablePointer<AVStream>) -> Double? {
+    let duration = unsafe stream.pointee.duration
+    guard duration != cff_no_pts(), duration > 0 else { return nil }
+    return unsafe Double(duration) * Rational(stream.pointee.time_base).value
+  }
+
+  private static func sampleAspect(
+    _ context: UnsafeMutablePointer<AVFormatContext>, _ stream: UnsafeMutablePointer<AVStream>
+  ) -> Rational {
+    let ratio = unsafe av_guess_sample_aspect_ratio(context, stream, nil)
+    guard ratio.num > 0, ratio.den > 0 else { return Rational(1, 1) }
+    return Rational(ratio)
+  }
+
+  private static func orientation(
+    _ stream: UnsafeMutablePointer<AVStream>, warnings: inout [String]
+  ) -> Orientation {
+    var size = 0
+    guard
+      let data = unsafe av_stream_get_side_data(stream, AV_PKT_DATA_DISPLAYMATRIX, &size),
+      size >= 9 * MemoryLayout<Int32>.size
+    else { return .upright }
+    let matrix = unsafe UnsafeRawPointer(data).assumingMemoryBound(to: Int32.self)
+    guard let orientation = unsafe Orientation(displayMatrix: matrix) else {
+      warnings.append("the display matrix is singular and was ignored")
+      return .upright
+    }
+    if orientation.mirrored { warnings.append("the display matrix mirrors the picture") }
+    return orientation
+  }
+}
+
+extension TransferCharacteristic {
+  init(_ value: AVColorTransferCharacteristic) {
+    switch value {
+    case AVCOL_TRC_SMPTE2084: self = .pq
+    case AVCOL_TRC_ARIB_STD_B67: self = .hlg
+    default: self = .standard
+    }
+  }
+}

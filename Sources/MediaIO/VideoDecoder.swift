@@ -1,0 +1,143 @@
+internal import CFFmpeg
+
+/// Owner of a video decoder.
+///
+/// Damaged packets are counted and skipped: one bad packet in a clip is a warning, not the end.
+/// What comes out is always planar YUV or grey (see `VideoFrame`).
+@safe package struct VideoDecoder: ~Copyable {
+  private let context: UnsafeMutablePointer<AVCodecContext>
+  private let file: String
+  private let timeBase: Rational
+  private let limits: InputLimits
+  private var converter: PictureConverter?
+  /// Packets that the decoder refused and frames that it concealed damage in.
+  package private(set) var errors = 0
+  /// Frames handed out.
+  package private(set) var frames = 0
+
+  /// Opens the decoder for the demuxer's video stream.
+  package init(
+    _ demuxer: borrowing Demuxer, limits: InputLimits, threads: Int = 2
+  ) throws(MediaError) {
+    guard let video = demuxer.video else {
+      throw MediaError(
+        .decode, file: demuxer.name, cause: .noVideo, detail: "there is no video stream",
+        advice: "Give a clip with a picture.")
+    }
+    let opened = try unsafe CodecContext.openDecoder(
+      demuxer.parameters(video.index), file: demuxer.name, threads: threads)
+    file = demuxer.name
+    timeBase = video.timeBase
+    self.limits = limits
+    unsafe context = unsafe opened
+  }
+
+  deinit {
+    var context: UnsafeMutablePointer<AVCodecContext>? = unsafe context
+    unsafe avcodec_free_context(&context)
+  }
+
+  /// Decodes one packet and hands out the pictures that are ready.
+  package mutating func decode(
+    _ packet: borrowing Packet, _ body: (consuming VideoFrame) throws(MediaError) -> Void
+  ) throws(MediaError) {
+    if packet.isCorrupt { errors += 1 }
+    let code = unsafe avcodec_send_packet(context, packet.pointer)
+    if code < 0 && code != cff_error_eof() { errors += 1 }
+    try drain(body)
+  }
+
+  /// Hands out the pictures that the decoder still holds.
+  package mutating func flush(
+    _ body: (consuming VideoFrame) throws(MediaError) -> Void
+  ) throws(MediaError) {
+    _ = unsafe avcodec_send_packet(context, nil)
+    try drain(body)
+  }
+
+  private mutating func drain(
+    _ body: (consuming VideoFrame) throws(MediaError) -> Void
+  ) throws(MediaError) {
+    while true {
+      guard let received = unsafe av_frame_alloc() else {
+        throw MediaError(.decode, file: file, cause: .library, detail: "out of memory")
+      }
+      let code = unsafe avcodec_receive_frame(context, received)
+      guard code >= 0 else {
+        var unused: UnsafeMutablePointer<AVFrame>? = unsafe received
+        unsafe av_frame_free(&unused)
+        if code == cff_error_again() || code == cff_error_eof() { return }
+        errors += 1
+        // A decoder that reports an error has consumed its packet; the next one may be fine.
+        continue
+      }
+      frames += 1
+      guard frames <= limits.frames else {
+        var unused: UnsafeMutablePointer<AVFrame>? = unsafe received
+        unsafe av_frame_free(&unused)
+        throw MediaError(
+          .decode, file: file, cause: .limitExceeded,
+          detail: "more than \(limits.frames) frames")
+      }
+      let frame = try unsafe wrap(received)
+      if frame.isDamaged { errors += 1 }
+      try body(frame)
+    }
+  }
+
+  /// Gives a decoded picture its owner, converting it first when its layout is not planar YUV.
+  private mutating func wrap(
+    _ received: UnsafeMutablePointer<AVFrame>
+  ) throws(MediaError) -> VideoFrame {
+    let timestamp = unsafe received.pointee.best_effort_timestamp
+    let ticks = timestamp == cff_no_pts() ? 0 : timestamp
+    let time = Double(ticks) * timeBase.value
+    let format = unsafe AVPixelFormat(received.pointee.format)
+    if let layout = PixelLayout(format), unsafe Self.hasPositiveStrides(received.pointee) {
+      return unsafe VideoFrame(owning: received, layout: layout, time: time)
+    }
+    defer {
+      var source: UnsafeMutablePointer<AVFrame>? = unsafe received
+      unsafe av_frame_free(&source)
+    }
+    if converter == nil { converter = PictureConverter(file: file) }
+    guard let converted = try unsafe converter?.planar(received, time: time) else {
+      throw MediaError(.decode, file: file, cause: .library, detail: "out of memory")
+    }
+    return converted
+  }
+
+  private static func hasPositiveStrides(_ frame: AVFrame) -> Bool {
+    let lines = frame.linesize
+    return lines.0 > 0 && lines.1 >= 0 && lines.2 >= 0
+  }
+}
+
+/// Opening decoders, the same for pictures and sound.
+enum CodecContext {
+  static func openDecoder(
+    _ parameters: UnsafeMutablePointer<AVCodecParameters>, file: String, threads: Int
+  ) throws(MediaError) -> UnsafeMutablePointer<AVCodecContext> {
+    let id = unsafe parameters.pointee.codec_id
+    guard let codec = unsafe avcodec_find_decoder(id),
+      let context = unsafe avcodec_alloc_context3(codec)
+    else {
+      let name = unsafe text(avcodec_get_name(id)) ?? "unknown"
+      throw MediaError(
+        .decode, file: file, cause: .unsupportedCodec,
+        detail: "no decoder for the codec \(name)",
+        advice: "Record the clip as H.264 with AAC.")
+    }
+    unsafe avcodec_parameters_to_context(context, parameters)
+    unsafe context.pointee.thread_count = Int32(threads)
+    let code = unsafe avcodec_open2(context, codec, nil)
+    guard code >= 0 else {
+      var failed: UnsafeMutablePointer<AVCodecContext>? = unsafe context
+      unsafe avcodec_free_context(&failed)
+      throw MediaError(
+        .decode, file: file, cause: .unsupportedCodec, detail: "the decoder does not open",
+        ffmpeg: code, advice: "Record the clip as H.264 with AAC.")
+    }
+    return unsafe context
+  }
+}

@@ -1,0 +1,170 @@
+internal import CFFmpeg
+
+/// What the video encoder is asked for.
+package struct VideoEncoderSettings: Sendable, Equatable {
+  /// Size in pixels; both even.
+  package var width: Int
+  package var height: Int
+  /// Mean frames a second: a hint for rate control, timestamps are kept as they are.
+  package var frameRate: Double
+  /// Bits a second.
+  package var bitRate: Int
+  /// Longest distance between key frames in seconds.
+  package var keyFrameInterval: Double = 2
+  package var color: ColorDescription
+  /// x264's preset; slower ones look better at the same size.
+  package var preset: String = "veryfast"
+
+  package init(
+    width: Int, height: Int, frameRate: Double, bitRate: Int, color: ColorDescription
+  ) {
+    self.width = width
+    self.height = height
+    self.frameRate = frameRate
+    self.bitRate = bitRate
+    self.color = color
+  }
+}
+
+/// Owner of a video encoder.
+@safe package struct VideoEncoder: ~Copyable {
+  let context: UnsafeMutablePointer<AVCodecContext>
+  private let packet: Packet
+  private let file: String
+  /// FFmpeg's name of the encoder in use.
+  package let name: String
+  /// Presentation times are written in this time base: fine enough for every camera clock.
+  static let timeBase = Rational(1, 90_000)
+
+  /// Encoders in the order of preference.
+  package static let preferred = ["libx264", "libopenh264", "mpeg4"]
+
+  /// The encoders of `preferred` that this FFmpeg has.
+  package static var available: [String] {
+    preferred.filter { unsafe avcodec_find_encoder_by_name($0) != nil }
+  }
+
+  /// Opens the best encoder that FFmpeg has.
+  package init(_ settings: VideoEncoderSettings, file: String) throws(MediaError) {
+    guard let name = Self.available.first,
+      let codec = unsafe avcodec_find_encoder_by_name(name),
+      let context = unsafe avcodec_alloc_context3(codec),
+      let packet = Packet()
+    else {
+      throw MediaError(
+        .encode, file: file, cause: .library, detail: "FFmpeg has no H.264 or MPEG-4 encoder",
+        advice: "Install Debian's libavcodec59; see vprep doctor.")
+    }
+    unsafe Self.configure(context, settings)
+    var options: OpaquePointer?
+    unsafe av_dict_set(&options, "preset", settings.preset, 0)
+    unsafe av_dict_set(&options, "profile", "high", 0)
+    let code = unsafe avcodec_open2(context, codec, &options)
+    unsafe av_dict_free(&options)
+    guard code >= 0 else {
+      var failed: UnsafeMutablePointer<AVCodecContext>? = unsafe context
+      unsafe avcodec_free_context(&failed)
+      throw MediaError(
+        .encode, file: file, cause: .library, detail: "the encoder \(name) does not open",
+        ffmpeg: code)
+    }
+    self.file = file
+    self.name = name
+    self.packet = packet
+    unsafe self.context = unsafe context
+  }
+
+  deinit {
+    var context: UnsafeMutablePointer<AVCodecContext>? = unsafe context
+    unsafe avcodec_free_context(&context)
+  }
+
+  private static func configure(
+    _ context: UnsafeMutablePointer<AVCodecContext>, _ settings: VideoEncoderSettings
+  ) {
+    let frameRate = settings.frameRate > 0 ? settings.frameRate : 30
+    unsafe context.pointee.width = Int32(settings.width)
+    unsafe context.pointee.height = Int32(settings.height)
+    unsafe context.pointee.pix_fmt = AV_PIX_FMT_YUV420P
+    unsafe context.pointee.time_base = timeBase.av
+    unsafe context.pointee.framerate = av_d2q(frameRate, 100_000)
+    unsafe context.pointee.sample_aspect_ratio = AVRational(num: 1, den: 1)
+    unsafe context.pointee.bit_rate = Int64(settings.bitRate)
+    // A rate buffer from the start: without it x264 cannot change its rate later.
+    unsafe context.pointee.rc_max_rate = Int64(settings.bitRate)
+    unsafe context.pointee.rc_buffer_size = Int32(clamping: settings.bitRate)
+    unsafe context.pointee.gop_size = Int32(max(1, frameRate * settings.keyFrameInterval))
+    unsafe context.pointee.colorspace = settings.color.matrix.tag
+    unsafe context.pointee.color_range =
+      settings.color.isFullRange ? AVCOL_RANGE_JPEG : AVCOL_RANGE_MPEG
+    unsafe context.pointee.color_primaries = settings.color.matrix.primaries
+    unsafe context.pointee.color_trc =
+      settings.color.matrix == .bt601 ? AVCOL_TRC_SMPTE170M : AVCOL_TRC_BT709
+    unsafe context.pointee.thread_count = 2
+    // MP4 keeps the parameter sets in its header.
+    unsafe context.pointee.flags |= AV_CODEC_FLAG_GLOBAL_HEADER
+  }
+
+  /// Encodes a picture for presentation at `time` seconds.
+  package func encode(
+    _ picture: borrowing PictureBuffer, at time: Double,
+    to muxer: borrowing Muxer, stream: Int
+  ) throws(MediaError) {
+    try unsafe send(picture.pointer, at: time)
+    try drain(to: muxer, stream: stream)
+  }
+
+  /// Encodes a decoded frame as it is; it must be 8-bit 4:2:0 of the encoder's size.
+  package func encode(
+    _ frame: borrowing VideoFrame, at time: Double,
+    to muxer: borrowing Muxer, stream: Int
+  ) throws(MediaError) {
+    try unsafe send(frame.pointer, at: time)
+    try drain(to: muxer, stream: stream)
+  }
+
+  /// Writes what the encoder still holds.
+  package func finish(to muxer: borrowing Muxer, stream: Int) throws(MediaError) {
+    let code = unsafe avcodec_send_frame(context, nil)
+    guard code >= 0 else { throw failure(code) }
+    try drain(to: muxer, stream: stream)
+  }
+
+  private func send(
+    _ frame: UnsafeMutablePointer<AVFrame>, at time: Double
+  ) throws(MediaError) {
+    unsafe frame.pointee.pts = Int64((time * Double(Self.timeBase.denominator)).rounded())
+    // The source's picture types and side data must not steer the encoder.
+    unsafe frame.pointee.pict_type = AV_PICTURE_TYPE_NONE
+    unsafe av_frame_remove_side_data(frame, AV_FRAME_DATA_SEI_UNREGISTERED)
+    unsafe av_frame_remove_side_data(frame, AV_FRAME_DATA_A53_CC)
+    let code = unsafe avcodec_send_frame(context, frame)
+    guard code >= 0 else { throw failure(code) }
+  }
+
+  private func drain(
+    to muxer: borrowing Muxer, stream: Int
+  ) throws(MediaError) {
+    while true {
+      let code = unsafe avcodec_receive_packet(context, packet.pointer)
+      if code == cff_error_again() || code == cff_error_eof() { return }
+      guard code >= 0 else { throw failure(code) }
+      try muxer.write(packet, stream: stream, timeBase: Self.timeBase)
+    }
+  }
+
+  private func failure(_ code: Int32) -> MediaError {
+    MediaError(
+      .encode, file: file, cause: .library, detail: "a picture cannot be encoded", ffmpeg: code)
+  }
+}
+
+extension ColorDescription.Matrix {
+  fileprivate var primaries: AVColorPrimaries {
+    switch self {
+    case .bt601: AVCOL_PRI_SMPTE170M
+    case .bt709: AVCOL_PRI_BT709
+    case .bt2020: AVCOL_PRI_BT2020
+    }
+  }
+}

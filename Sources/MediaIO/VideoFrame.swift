@@ -1,0 +1,84 @@
+internal import CFFmpeg
+package import Kernels
+
+/// Owner of one decoded picture.
+///
+/// The planes are planar YUV or grey with positive strides; they are lent to closures, never
+/// copied out.
+@safe package struct VideoFrame: ~Copyable {
+  let pointer: UnsafeMutablePointer<AVFrame>
+  package let layout: PixelLayout
+  package let color: ColorDescription
+  /// Presentation timestamp in seconds of the stream's own clock.
+  package let time: Double
+
+  /// Takes over `pointer`; the caller has checked that its format has a layout.
+  init(owning pointer: UnsafeMutablePointer<AVFrame>, layout: PixelLayout, time: Double) {
+    unsafe self.pointer = unsafe pointer
+    self.layout = layout
+    color = unsafe ColorDescription(pointer.pointee)
+    self.time = time
+  }
+
+  deinit {
+    var pointer: UnsafeMutablePointer<AVFrame>? = unsafe pointer
+    unsafe av_frame_free(&pointer)
+  }
+
+  package var width: Int { unsafe Int(pointer.pointee.width) }
+  package var height: Int { unsafe Int(pointer.pointee.height) }
+  /// Whether the decoder concealed damage in this picture.
+  package var isDamaged: Bool {
+    unsafe pointer.pointee.decode_error_flags != 0
+      || pointer.pointee.flags & AV_FRAME_FLAG_CORRUPT != 0
+  }
+  package var isInterlaced: Bool { unsafe pointer.pointee.interlaced_frame != 0 }
+
+  /// Size of plane `index` (0 luma, 1 Cb, 2 Cr) in samples.
+  package func planeSize(_ index: Int) -> (width: Int, height: Int) {
+    guard index > 0 else { return (width, height) }
+    let roundX = (1 << layout.chromaShiftX) - 1
+    let roundY = (1 << layout.chromaShiftY) - 1
+    return ((width + roundX) >> layout.chromaShiftX, (height + roundY) >> layout.chromaShiftY)
+  }
+
+  /// Lends plane `index` of an 8-bit picture.
+  package func withPlane8<R, E: Error>(
+    _ index: Int, _ body: (Span<UInt8>, PlaneShape) throws(E) -> R
+  ) throws(E) -> R {
+    precondition(layout.bitDepth == 8)
+    return try unsafe withSamples(index, as: UInt8.self, body)
+  }
+
+  /// Lends plane `index` of a picture deeper than 8 bits.
+  package func withPlane16<R, E: Error>(
+    _ index: Int, _ body: (Span<UInt16>, PlaneShape) throws(E) -> R
+  ) throws(E) -> R {
+    precondition(layout.bitDepth > 8)
+    return try unsafe withSamples(index, as: UInt16.self, body)
+  }
+
+  private func withSamples<Sample, R, E: Error>(
+    _ index: Int, as sample: Sample.Type, _ body: (Span<Sample>, PlaneShape) throws(E) -> R
+  ) throws(E) -> R {
+    precondition(index == 0 || (layout.hasChroma && (1...2).contains(index)))
+    let size = planeSize(index)
+    let (data, lineSize) = unsafe Self.plane(pointer.pointee, index)
+    let shape = PlaneShape(
+      width: size.width, height: size.height,
+      stride: Int(lineSize) / MemoryLayout<Sample>.stride)
+    let start = unsafe UnsafeRawPointer(data)?.assumingMemoryBound(to: Sample.self)
+    let samples = unsafe UnsafeBufferPointer(start: start, count: shape.requiredCount)
+    return try unsafe body(samples.span, shape)
+  }
+
+  private static func plane(
+    _ frame: AVFrame, _ index: Int
+  ) -> (UnsafeMutablePointer<UInt8>?, Int32) {
+    switch index {
+    case 0: unsafe (frame.data.0, frame.linesize.0)
+    case 1: unsafe (frame.data.1, frame.linesize.1)
+    default: unsafe (frame.data.2, frame.linesize.2)
+    }
+  }
+}
