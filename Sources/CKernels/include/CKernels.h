@@ -1,1 +1,54 @@
-int ckernels_placeholder(void);
+/// The x86-64 SIMD versions of the kernels.
+///
+/// The reference of every kernel is the portable Swift code in the `Kernels` target; a function
+/// here computes the same result faster and may be missing. `vk_kernels_at` hands out one table a
+/// level; a null member means that this level adds nothing to the one below it.
+///
+/// Callers check sizes: no function here reads or writes outside the rows it is told about.
+/// Strides count elements and may be negative where a comment says so.
+
+#ifndef CKERNELS_H
+#define CKERNELS_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+enum {
+  VK_LEVEL_PORTABLE = 0,
+  /// AVX2 and FMA (Intel Haswell, AMD Excavator and later).
+  VK_LEVEL_AVX2 = 1,
+  /// AVX-512 F, BW, DQ, VL, VBMI and VNNI (Intel Ice Lake, AMD Zen 4 and later).
+  VK_LEVEL_AVX512 = 2,
+};
+
+struct vk_kernels {
+  /// Sums an 8-bit region and counts the codes of a grid of its pixels.
+  ///
+  /// `sums` receives the totals of the codes, clamped to `black`...`white`, over the four quarters
+  /// (top left, top right, bottom left, bottom right; the first half of an odd size is the smaller
+  /// one). `histogram` receives the unclamped codes of every `step`-th row; sampled row `k` starts
+  /// at column `k * (step / 2 + 1) % step` and takes every `step`-th pixel.
+  void (*luma_statistics)(const uint8_t *plane, ptrdiff_t stride, size_t width, size_t height,
+                          uint8_t black, uint8_t white, size_t step, uint64_t sums[4],
+                          uint32_t histogram[256]);
+
+  /// Maps 16-bit codes to bytes: `table[min(code >> shift, last)]`.
+  ///
+  /// `table` holds `last + 1` entries and three bytes more that may be read but mean nothing.
+  void (*map_codes)(const uint16_t *source, ptrdiff_t source_stride, uint8_t *destination,
+                    ptrdiff_t destination_stride, size_t width, size_t height,
+                    const uint8_t *table, uint16_t last, int shift);
+
+  /// Sums the 4-neighbour Laplacian and its square over the interior of a region of 3x3 or more.
+  void (*laplacian_sums)(const uint8_t *plane, ptrdiff_t stride, size_t width, size_t height,
+                         int64_t *sum, int64_t *sum_of_squares);
+};
+
+/// The best level that this processor and operating system support.
+int vk_best_level(void);
+
+/// What `level` adds to the level below it. Never null; empty where the architecture has no such
+/// level. The caller checks `vk_best_level` before it calls a member.
+const struct vk_kernels *vk_kernels_at(int level);
+
+#endif

@@ -1,0 +1,47 @@
+#include "kernels.h"
+
+static const struct vk_kernels none = {0};
+
+#if defined(__x86_64__)
+
+static const struct vk_kernels avx2 = {
+    .luma_statistics = vk_luma_statistics_avx2,
+    .map_codes = vk_map_codes_avx2,
+    .laplacian_sums = vk_laplacian_sums_avx2,
+};
+
+static const struct vk_kernels avx512 = {
+    .luma_statistics = vk_luma_statistics_avx512,
+    .map_codes = vk_map_codes_avx512,
+    .laplacian_sums = vk_laplacian_sums_avx512,
+};
+
+int vk_best_level(void) {
+  __builtin_cpu_init();
+  // The compiler's run-time library also asks the operating system whether it saves the registers.
+  if (!__builtin_cpu_supports("avx2") || !__builtin_cpu_supports("fma")) return VK_LEVEL_PORTABLE;
+  if (__builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512bw") &&
+      __builtin_cpu_supports("avx512dq") && __builtin_cpu_supports("avx512vl") &&
+      __builtin_cpu_supports("avx512vbmi") && __builtin_cpu_supports("avx512vnni"))
+    return VK_LEVEL_AVX512;
+  return VK_LEVEL_AVX2;
+}
+
+const struct vk_kernels *vk_kernels_at(int level) {
+  switch (level) {
+    case VK_LEVEL_AVX2: return &avx2;
+    case VK_LEVEL_AVX512: return &avx512;
+    default: return &none;
+  }
+}
+
+#else
+
+int vk_best_level(void) { return VK_LEVEL_PORTABLE; }
+
+const struct vk_kernels *vk_kernels_at(int level) {
+  (void)level;
+  return &none;
+}
+
+#endif

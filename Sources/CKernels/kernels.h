@@ -1,0 +1,30 @@
+// What the C files of this target share: the functions behind the tables, and the target attributes.
+
+#ifndef CKERNELS_KERNELS_H
+#define CKERNELS_KERNELS_H
+
+#include "CKernels.h"
+
+#if defined(__x86_64__)
+
+#include <immintrin.h>
+
+// `static inline` helpers carry the attribute too: an intrinsic inlines only into a caller that
+// has its features.
+#define VK_AVX2 __attribute__((target("avx2,fma")))
+#define VK_AVX512 \
+  __attribute__((target("avx2,fma,avx512f,avx512bw,avx512dq,avx512vl,avx512vbmi,avx512vnni")))
+
+void vk_luma_statistics_avx2(const uint8_t *, ptrdiff_t, size_t, size_t, uint8_t, uint8_t, size_t,
+                             uint64_t[4], uint32_t[256]);
+void vk_luma_statistics_avx512(const uint8_t *, ptrdiff_t, size_t, size_t, uint8_t, uint8_t, size_t,
+                               uint64_t[4], uint32_t[256]);
+void vk_map_codes_avx2(const uint16_t *, ptrdiff_t, uint8_t *, ptrdiff_t, size_t, size_t,
+                       const uint8_t *, uint16_t, int);
+void vk_map_codes_avx512(const uint16_t *, ptrdiff_t, uint8_t *, ptrdiff_t, size_t, size_t,
+                         const uint8_t *, uint16_t, int);
+void vk_laplacian_sums_avx2(const uint8_t *, ptrdiff_t, size_t, size_t, int64_t *, int64_t *);
+void vk_laplacian_sums_avx512(const uint8_t *, ptrdiff_t, size_t, size_t, int64_t *, int64_t *);
+
+#endif
+#endif

@@ -1,0 +1,24 @@
+internal import CKernels
+
+/// What `vprep doctor` lists: every kernel and the path it takes on this machine.
+package enum KernelCatalog {
+  /// One kernel.
+  package struct Entry: Equatable, Sendable {
+    /// The kernel's name, for people.
+    package let name: String
+    /// The path that its version in use belongs to: at most the path asked for.
+    package let path: KernelPath
+  }
+
+  /// Every kernel, in the order of the pipeline, for calls that ask for `path`.
+  package static func entries(for path: KernelPath = .active) -> [Entry] {
+    func entry<Function>(_ name: String, _ member: (vk_kernels) -> Function?) -> Entry {
+      Entry(name: name, path: KernelTable.find(path, member)?.path ?? .portable)
+    }
+    return unsafe [
+      entry("luma table") { unsafe $0.map_codes },
+      entry("luma statistics") { unsafe $0.luma_statistics },
+      entry("Laplacian variance") { unsafe $0.laplacian_sums },
+    ]
+  }
+}
