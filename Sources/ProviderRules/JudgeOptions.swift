@@ -1,0 +1,32 @@
+/// What the request to the provider will say, and how the caller wants the clip judged.
+public struct JudgeOptions: Sendable, Equatable {
+  /// Megvii's `face_occlusion_detection`; off by default, as in the API.
+  public var faceOcclusionDetection: Bool
+  /// Megvii's `eye_close_detection`; on by default, as in the API.
+  public var eyeCloseDetection: Bool
+  /// Tencent's ACTION sequence, from `ValidateData`: `[1, 2]` or `[2, 1]`.
+  ///
+  /// The API names two actions and does not say which number is which, so eye closing and mouth
+  /// opening are both looked for and their order is not judged.
+  public var actions: [Int]
+  /// Bits a second at which the provider will fetch the clip; `nil` when unknown.
+  public var bandwidth: Double?
+  /// Whether the caller lets a warning count as a failure; see `Verdict.isAccepted(strict:)`.
+  public var strict: Bool
+  /// The stretch to judge, as if the clip were cut to it; `nil` for the whole clip.
+  public var window: TimeWindow?
+
+  /// Makes options; every default is the provider's own.
+  public init(
+    faceOcclusionDetection: Bool = false, eyeCloseDetection: Bool = true,
+    actions: [Int] = [1, 2], bandwidth: Double? = nil, strict: Bool = false,
+    window: TimeWindow? = nil
+  ) {
+    self.faceOcclusionDetection = faceOcclusionDetection
+    self.eyeCloseDetection = eyeCloseDetection
+    self.actions = actions
+    self.bandwidth = bandwidth
+    self.strict = strict
+    self.window = window
+  }
+}

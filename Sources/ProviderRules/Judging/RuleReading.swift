@@ -1,0 +1,145 @@
+/// What one rule says about one clip.
+enum RuleReading {
+  /// The rule is not asked here.
+  case notAsked
+  /// A measure is missing.
+  case unmeasured(Measure, UnmeasuredReason)
+  /// Nothing to say.
+  case clear
+  /// A limit is crossed.
+  case predicts(Prediction, excess: Double)
+}
+
+extension Rule {
+  /// Reads the rule's measure from `evidence` and compares it.
+  func read(_ evidence: Evidence) -> RuleReading {
+    guard isAsked(evidence.options), applies != .withoutFaces || evidence.showsNoFace else {
+      return .notAsked
+    }
+    if let reason = evidence.obstacle(to: measure.need) { return .unmeasured(measure, reason) }
+    if case .oneOf(let accepted) = test { return readName(evidence, accepted) }
+    guard let value = evidence.value(of: measure, aggregation) else {
+      return .unmeasured(measure, evidence.reasonForSilence(of: measure))
+    }
+    let result = crossing(value) { evidence.conditionValue($0, aggregation) }
+    if let crossing = result.worst {
+      return .predicts(prediction(value, crossing, evidence), excess: crossing.excess)
+    }
+    if let missing = result.unread {
+      let reason = evidence.obstacle(to: missing.need) ?? evidence.reasonForSilence(of: missing)
+      return .unmeasured(missing, reason)
+    }
+    return .clear
+  }
+
+  private func readName(_ evidence: Evidence, _ accepted: AcceptedNames) -> RuleReading {
+    guard case .name(let read) = measure.reading, let value = read(evidence) else {
+      return .unmeasured(measure, evidence.reasonForSilence(of: measure))
+    }
+    if accepted.names.contains(value) { return .clear }
+    let list = accepted.names.joined(separator: ", ")
+    let fill = AdviceText(value: value, limit: list, goal: list)
+    return .predicts(
+      Prediction(
+        code: code, severity: accepted.severity, measure: measure.name, value: .text(value),
+        limit: .text(list), provenance: accepted.citation.provenance,
+        source: accepted.citation.source,
+        window: measure.need == .file ? evidence.window : nil, advice: fill(advice),
+        integratorAdvice: fill(integratorAdvice), overridden: accepted.overridden),
+      excess: 1)
+  }
+
+  private func prediction(
+    _ value: Double, _ crossing: Crossing, _ evidence: Evidence
+  ) -> Prediction {
+    let limit = crossing.limit
+    let fill = AdviceText(
+      value: measure.unit.text(value), limit: measure.unit.text(limit.value),
+      goal: measure.unit.text(recommended))
+    return Prediction(
+      code: code, severity: crossing.severity, measure: measure.name, value: .number(value),
+      limit: .number(limit.value), provenance: limit.citation.provenance,
+      source: limit.citation.source, window: window(of: crossing, evidence),
+      advice: fill(advice), integratorAdvice: fill(integratorAdvice),
+      overridden: limit.overridden)
+  }
+
+  /// The value to recommend: the goal, or the warning's limit where that asks for more.
+  private var recommended: Double {
+    guard case .limits(let comparison, let warn, let fail) = test else { return 0 }
+    guard let limit = warn?.value ?? fail?.value else { return goal ?? 0 }
+    guard let goal else { return limit }
+    return comparison.side == .min ? max(goal, limit) : min(goal, limit)
+  }
+
+  /// The longest stretch of frames that cross the same limit; the judged window for a measure of
+  /// the whole clip; `nil` for the photo.
+  private func window(of crossing: Crossing, _ evidence: Evidence) -> TimeWindow? {
+    switch measure.need {
+    case .photo, .photoFaces: return nil
+    case .file, .motion, .audio, .bandwidth: return evidence.window
+    case .frames, .faces: break
+    }
+    guard case .frame = measure.reading else { return evidence.window }
+    return evidence.longestRun { frame in
+      guard let value = measure.value(in: frame) else { return false }
+      // A share's own limit says nothing about a frame: there each frame is 0 or 1.
+      if aggregation == .share { return (value < 0.5) == (side == .min) }
+      guard let worst = self.crossing(value, condition: { $0.value(in: frame) }).worst else {
+        return false
+      }
+      return crossing.severity == .warn || worst.severity == .fail
+    } ?? evidence.window
+  }
+}
+
+extension Evidence {
+  /// A condition's value, aggregated as its rule aggregates; `nil` when its need is not met.
+  func conditionValue(_ measure: Measure, _ aggregation: Aggregation) -> Double? {
+    guard obstacle(to: measure.need) == nil else { return nil }
+    // A rule about the whole clip may ask about frames; their median stands for them.
+    return value(of: measure, aggregation)
+  }
+
+  /// The longest run of neighbouring frames that satisfy `test`, up to where the next frame begins.
+  func longestRun(_ test: (FrameMeasurement) -> Bool) -> TimeWindow? {
+    let frames = clip.frames
+    var best: TimeWindow?
+    var start: Double?
+    for (index, frame) in frames.enumerated() {
+      guard test(frame) else {
+        start = nil
+        continue
+      }
+      let begin = start ?? frame.time
+      start = begin
+      let end = index + 1 < frames.count ? frames[index + 1].time : max(window.end, frame.time)
+      let run = TimeWindow(start: begin, end: end)
+      if run.duration > (best?.duration ?? -1) { best = run }
+    }
+    return best
+  }
+}
+
+/// Fills the placeholders of an advice sentence.
+struct AdviceText {
+  let value: String
+  let limit: String
+  let goal: String
+
+  func callAsFunction(_ template: String) -> String {
+    var text = ""
+    var rest = template[...]
+    while let open = rest.firstIndex(of: "{"), let close = rest[open...].firstIndex(of: "}") {
+      text += rest[..<open]
+      switch rest[rest.index(after: open)..<close] {
+      case "value": text += value
+      case "limit": text += limit
+      case "goal": text += goal
+      case let other: text += "{\(other)}"
+      }
+      rest = rest[rest.index(after: close)...]
+    }
+    return text + rest
+  }
+}

@@ -1,0 +1,106 @@
+/// Size, place, pose and visibility of the followed face, and other faces beside it.
+extension Measure {
+  /// Completeness from which a face counts as a whole one.
+  static let completeFace = 0.8
+  /// Area of a second face, as a share of the frame, from which it counts (Smile ID: 0.03).
+  static let countedSecondFace = 0.03
+
+  static let framesWithFaceShare = frame(
+    "face.framesWithFaceShare", .share, "share of the measured frames that show a face"
+  ) { $0.searchedFace.map { $0 == nil ? 0 : 1 } }
+
+  static let framesWithCompleteFaceShare = frame(
+    "face.framesWithCompleteFaceShare", .share,
+    "share of the measured frames that show at least 80 % of a face's landmarks"
+  ) { frame in
+    frame.searchedFace.map { face in (face?.completeness ?? 0) >= completeFace ? 1 : 0 }
+  }
+
+  static let secondFaceAreaShare = frame(
+    "face.secondFaceAreaShare", .share, "area of the second largest face ÷ the frame's"
+  ) { $0.searchedFace == nil ? nil : $0.secondFaceAreaShare }
+
+  static let framesWithSecondFaceShare = frame(
+    "face.framesWithSecondFaceShare", .share,
+    "share of the measured frames whose second face fills at least 3 % of the frame"
+  ) { frame in
+    frame.searchedFace.map { _ in frame.secondFaceAreaShare >= countedSecondFace ? 1 : 0 }
+  }
+
+  static let widthShare = face("face.widthShare", .share, "face width ÷ frame width") {
+    $0.widthShare
+  }
+
+  static let widthPixels = face("face.widthPixels", .pixels, "face width") { $0.widthPixels }
+
+  static let interEyePixels = face(
+    "face.interEyePixels", .pixels, "distance between the eye centres"
+  ) { $0.interEyePixels }
+
+  static let centerX = face(
+    "face.centerX", .share, "horizontal centre of the face; 0 is the viewer's left edge"
+  ) { $0.centerX }
+
+  static let completeness = face(
+    "face.completeness", .share, "share of the face's landmarks inside the frame"
+  ) { $0.completeness }
+
+  static let yaw = face("face.yaw", .degrees, "turn to either side, without its sign") {
+    $0.yaw.magnitude
+  }
+
+  static let pitch = face(
+    "face.pitch", .degrees, "nod against the clip's median, without its sign"
+  ) { $0.pitch.magnitude }
+
+  static let roll = face("face.roll", .degrees, "tilt to either side, without its sign") {
+    $0.roll.magnitude
+  }
+
+  static let eyesOpen = face(
+    "face.eyesOpen", .share, "openness of the eyes against this person's open eyes, both averaged"
+  ) { $0.eyesOpen }
+
+  static let mouthOpen = face("face.mouthOpen", .ratio, "inner-lip gap ÷ mouth width") {
+    $0.mouthOpen
+  }
+
+  static let lowerFaceOcclusion = face(
+    "face.lowerFaceOcclusion", .share, "share of nose, mouth and chin that is covered"
+  ) { $0.lowerFaceOcclusion }
+
+  static let eyeOcclusion = face(
+    "face.eyeOcclusion", .share, "share of the eye region that is covered"
+  ) { $0.eyeOcclusion }
+
+  static let occlusion = face(
+    "face.occlusion", .share, "covered share of the region that is covered most"
+  ) { $0.occlusion }
+
+  static let faceMeasures: [Measure] = [
+    framesWithFaceShare, framesWithCompleteFaceShare, secondFaceAreaShare,
+    framesWithSecondFaceShare, widthShare, widthPixels, interEyePixels, centerX, completeness,
+    yaw, pitch, roll, eyesOpen, mouthOpen, lowerFaceOcclusion, eyeOcclusion, occlusion,
+  ]
+}
+
+extension FrameMeasurement {
+  /// The face of a frame that was looked through: `.some(nil)` shows none, `nil` was not looked at.
+  var searchedFace: FaceMeasurement?? {
+    if let face { return .some(face) }
+    return faceCount == nil ? nil : .some(nil)
+  }
+}
+
+extension FaceMeasurement {
+  /// Openness of the eyes, both averaged: 0 shut, 1 as open as this person's.
+  package var eyesOpen: Double { (leftEyeOpen + rightEyeOpen) / 2 }
+
+  /// Covered share of the region that is covered most; `nil` when neither was decided.
+  package var occlusion: Double? {
+    switch (eyeOcclusion, lowerFaceOcclusion) {
+    case (let eyes?, let lower?): max(eyes, lower)
+    case (let eyes, let lower): eyes ?? lower
+    }
+  }
+}

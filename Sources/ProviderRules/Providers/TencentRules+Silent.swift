@@ -1,0 +1,72 @@
+/// Whether there is a face to judge, and SILENT mode: the person only looks at the camera.
+extension TencentRules {
+  static let silent: [Rule] =
+    [
+      faceFound("SilentFaceDetectFail", [.silent]),
+      faceFound("ActionNodetectFace", [.action]),
+      faceFound("LivessBestFrameError", nil),
+    ]
+    + FaceQualityRules.rules(code("SilentFaceQualityFail"), modes: [.silent])
+    + [multipleFaces] + mask + eyesAndMouth
+
+  private static func faceFound(_ name: String, _ modes: [ProviderMode]?) -> Rule {
+    Rule(
+      code(name), .framesWithCompleteFaceShare, .share, .below,
+      warn: .heuristic(0.5, "a server that samples few frames may miss the face"),
+      fail: .documented(0, Source.tencent + ": no full face is detected", inclusive: true),
+      goal: 1, modes: modes,
+      advice: "Keep your whole face in the picture: it is there {value} of the time.",
+      integrator: "A whole face is found in {value} of the measured frames.")
+  }
+
+  private static let multipleFaces = Rule(
+    code("SilentMultiFaceFail"), .framesWithSecondFaceShare, .share, .above,
+    warn: .heuristic(
+      0.2, "a fifth of the frames; a second face counts from .03 of the frame, as at Smile ID",
+      inclusive: true),
+    fail: .heuristic(
+      0.5, "half of the frames; a second face counts from .03 of the frame, as at Smile ID",
+      inclusive: true),
+    goal: 0, modes: [.silent],
+    advice:
+      "Make sure that you are alone in the picture: another face is there {value} of the time.",
+    integrator: "A second face is in {value} of the measured frames.")
+
+  /// A mask covers the lower face and leaves the eyes free; a hand or a phone covers both.
+  private static let mask: [Rule] = [
+    Rule(
+      code("SilentFaceWithMaskFail"), .lowerFaceOcclusion, .median, .above,
+      warn: .heuristic(
+        0.5, "half of the lower face covered, the eyes free",
+        when: [Condition(.eyeOcclusion, .below, 0.5)]),
+      fail: .heuristic(
+        0.8, "nearly the whole lower face covered, the eyes free",
+        when: [Condition(.eyeOcclusion, .below, 0.5)]),
+      goal: 0, modes: [.silent],
+      advice: "Take off your mask: {value} of your lower face is covered.",
+      integrator: "{value} of the lower face is covered while the eyes are free.")
+  ]
+
+  private static let eyesAndMouth: [Rule] = [
+    Rule(
+      code("SilentEyeLiveFail"), .eyesOpen, .maximum, .below,
+      warn: .heuristic(0.3, "shut in every frame"), fail: .heuristic(0.15, "shut in every frame"),
+      goal: 0.8, modes: [.silent],
+      advice: "Keep your eyes open while you record.",
+      integrator: "The eyes are never more than {value} open."),
+    Rule(
+      code("SilentEyeLiveFail"), .eyeOcclusion, .minimum, .above,
+      warn: .heuristic(0.5, "half of the eye region covered in every frame"),
+      fail: .heuristic(0.8, "nearly the whole eye region covered in every frame"), goal: 0,
+      modes: [.silent],
+      advice: "Take off dark glasses and keep your hair out of your eyes.",
+      integrator: "At least {value} of the eye region is covered in every frame."),
+    Rule(
+      code("SilentMouthLiveFail"), .lowerFaceOcclusion, .minimum, .above,
+      warn: .heuristic(0.5, "half of the lower face covered in every frame"),
+      fail: .heuristic(0.8, "nearly the whole lower face covered in every frame"), goal: 0,
+      modes: [.silent],
+      advice: "Uncover your mouth: take off a mask or a scarf.",
+      integrator: "At least {value} of the lower face is covered in every frame."),
+  ]
+}

@@ -1,0 +1,105 @@
+/// One row of a provider's table: what is read, when it is bad, where that comes from, what helps.
+package struct Rule: Sendable {
+  /// The provider's code as its answer spells it.
+  package let code: String
+  /// The modes it belongs to; `nil` for every mode and for a provider without modes.
+  package let modes: [ProviderMode]?
+  /// When the rule is asked at all.
+  package let applies: Applicability
+  /// What is read.
+  package let measure: Measure
+  /// How the values of the frames become one.
+  package let aggregation: Aggregation
+  /// When that value is bad; overrides replace it.
+  package var test: Test
+  /// The value to recommend; `nil` recommends the warning's limit.
+  package let goal: Double?
+  /// One sentence for the person; `{value}`, `{limit}` and `{goal}` are filled in.
+  package let advice: String
+  /// One sentence for the integrator; `{value}`, `{limit}` and `{goal}` are filled in.
+  package let integratorAdvice: String
+  /// What the provider notes instead of refusing the clip; `nil` for a rule that predicts a code.
+  package let tag: String?
+
+  /// When a rule is asked at all.
+  package enum Applicability: String, Sendable {
+    /// In each of its modes.
+    case always
+    /// When no face could be read, in place of the rules about light on the face.
+    case withoutFaces
+    /// When the request asks for `face_occlusion_detection`.
+    case faceOcclusionDetection
+    /// When the request asks for `eye_close_detection`.
+    case eyeCloseDetection
+  }
+
+  /// When a value is bad.
+  package enum Test: Sendable {
+    /// A number on the bad side of a limit.
+    case limits(Comparison, warn: Limit?, fail: Limit?)
+    /// A name that is not in the list.
+    case oneOf(AcceptedNames)
+  }
+
+  /// A rule about a number.
+  init(
+    _ code: String, _ measure: Measure, _ aggregation: Aggregation, _ comparison: Comparison,
+    warn: Limit? = nil, fail: Limit? = nil, goal: Double? = nil, modes: [ProviderMode]? = nil,
+    applies: Applicability = .always, tag: String? = nil, advice: String, integrator: String
+  ) {
+    self.code = code
+    self.modes = modes
+    self.applies = applies
+    self.measure = measure
+    self.aggregation = aggregation
+    self.test = .limits(comparison, warn: warn, fail: fail)
+    self.goal = goal
+    self.advice = advice
+    self.integratorAdvice = integrator
+    self.tag = tag
+  }
+
+  /// A rule about a name.
+  init(
+    _ code: String, _ measure: Measure, oneOf accepted: [String], _ severity: Severity,
+    _ citation: Citation, modes: [ProviderMode]? = nil, advice: String, integrator: String
+  ) {
+    self.code = code
+    self.modes = modes
+    self.applies = .always
+    self.measure = measure
+    self.aggregation = .whole
+    self.test = .oneOf(AcceptedNames(names: accepted, severity: severity, citation: citation))
+    self.goal = nil
+    self.advice = advice
+    self.integratorAdvice = integrator
+    self.tag = nil
+  }
+
+  /// The end of the good range that its limits are; `nil` for a rule about a name.
+  package var side: Comparison.Side? {
+    if case .limits(let comparison, _, _) = test { comparison.side } else { nil }
+  }
+
+  /// Whether the rule belongs to `mode`; `nil` stands for a provider without modes.
+  package func belongs(to mode: ProviderMode?) -> Bool {
+    guard let modes, let mode else { return true }
+    return modes.contains(mode)
+  }
+}
+
+/// How the values of the frames become the one that is compared.
+package enum Aggregation: String, Sendable {
+  /// The measure has one value for the clip.
+  case whole = "whole clip"
+  /// The median over the frames that have a value.
+  case median
+  /// The smallest over the frames that have a value: bad above a limit means bad in every frame.
+  case minimum
+  /// The largest over the frames that have a value: bad below a limit means bad in every frame.
+  case maximum
+  /// The share of frames for which the measure is 1.
+  case share = "share of frames"
+  /// The median over the best frames, since the server scores the best it finds.
+  case bestFrames = "best frames"
+}

@@ -1,0 +1,74 @@
+extension MeasurementSummary {
+  /// The followed face and others beside it; its values are `nil` when no frame shows one.
+  public struct Face: Sendable, Equatable {
+    /// Share of the frames looked through that show a face.
+    public var framesWithFaceShare: Double?
+    /// Largest number of faces in one frame.
+    public var maxCount: Int?
+    /// Largest area of a second face ÷ the frame's.
+    public var secondFaceAreaShare: Double?
+    /// Face width ÷ frame width.
+    public var widthShare: Double?
+    /// Face width in pixels.
+    public var widthPixels: Double?
+    /// Distance between the eye centres in pixels.
+    public var interEyePixels: Double?
+    /// Horizontal centre, 0–1 from the viewer's left.
+    public var centerX: Double?
+    /// Vertical centre, 0–1 from the top.
+    public var centerY: Double?
+    /// Share of the landmarks inside the frame.
+    public var completeness: Double?
+    /// Turn to the side in degrees, with its sign.
+    public var yaw: Double?
+    /// Nod in degrees, with its sign.
+    public var pitch: Double?
+    /// Tilt in degrees, with its sign.
+    public var roll: Double?
+    /// Openness of the eyes, both averaged.
+    public var eyesOpen: Double?
+    /// Blinks that were counted over the clip.
+    public var blinks: Int?
+    /// Inner-lip gap ÷ mouth width.
+    public var mouthOpen: Double?
+    /// Standard deviation of the mouth's opening over the clip.
+    public var mouthMovement: Double?
+    /// Covered share of nose, mouth and chin.
+    public var lowerFaceOcclusion: Double?
+    /// Covered share of the region that is covered most.
+    public var occlusion: Double?
+  }
+}
+
+// Every key is written; a value that was not measured is an explicit `null`.
+
+extension MeasurementSummary.Face: Codable {
+  private enum CodingKeys: String, CodingKey {
+    case framesWithFaceShare, maxCount, secondFaceAreaShare, widthShare, widthPixels
+    case interEyePixels, centerX, centerY, completeness, yaw, pitch, roll, eyesOpen, blinks
+    case mouthOpen, mouthMovement, lowerFaceOcclusion, occlusion
+  }
+
+  /// Writes every key.
+  public func encode(to encoder: any Encoder) throws {
+    var keys = encoder.container(keyedBy: CodingKeys.self)
+    try keys.encode(framesWithFaceShare, forKey: .framesWithFaceShare)
+    try keys.encode(maxCount, forKey: .maxCount)
+    try keys.encode(secondFaceAreaShare, forKey: .secondFaceAreaShare)
+    try keys.encode(widthShare, forKey: .widthShare)
+    try keys.encode(widthPixels, forKey: .widthPixels)
+    try keys.encode(interEyePixels, forKey: .interEyePixels)
+    try keys.encode(centerX, forKey: .centerX)
+    try keys.encode(centerY, forKey: .centerY)
+    try keys.encode(completeness, forKey: .completeness)
+    try keys.encode(yaw, forKey: .yaw)
+    try keys.encode(pitch, forKey: .pitch)
+    try keys.encode(roll, forKey: .roll)
+    try keys.encode(eyesOpen, forKey: .eyesOpen)
+    try keys.encode(blinks, forKey: .blinks)
+    try keys.encode(mouthOpen, forKey: .mouthOpen)
+    try keys.encode(mouthMovement, forKey: .mouthMovement)
+    try keys.encode(lowerFaceOcclusion, forKey: .lowerFaceOcclusion)
+    try keys.encode(occlusion, forKey: .occlusion)
+  }
+}

@@ -1,0 +1,70 @@
+extension MeasurementSummary {
+  /// Light: luma 0–255 full range, shares 0–1; `nil` without a face.
+  public struct Brightness: Sendable, Equatable {
+    /// Mean luma of the whole frame; `nil` without a measured frame.
+    public var frameMean: Double?
+    /// Mean luma of the face.
+    public var faceMean: Double?
+    /// 5th percentile of the face's luma.
+    public var faceP05: Double?
+    /// Median of the face's luma.
+    public var faceP50: Double?
+    /// 95th percentile of the face's luma.
+    public var faceP95: Double?
+    /// Share of the face darker than luma 40.
+    public var faceDarkShare: Double?
+    /// Share of the face brighter than luma 210.
+    public var faceBrightShare: Double?
+    /// Share of the face at luma 250 or above.
+    public var faceClippedShare: Double?
+    /// Difference of the face's halves ÷ its mean luma.
+    public var unevenness: Double?
+  }
+
+  /// Blur.
+  public struct Sharpness: Sendable, Equatable {
+    /// Variance of the Laplacian of the frame's luma; `nil` without a measured frame.
+    public var frame: Double?
+    /// Variance of the Laplacian of the face's luma at 128 pixels of width.
+    public var face: Double?
+    /// Directional blur of the face, 0 for none.
+    public var motionBlur: Double?
+  }
+}
+
+// Every key is written; a value that was not measured is an explicit `null`.
+
+extension MeasurementSummary.Brightness: Codable {
+  private enum CodingKeys: String, CodingKey {
+    case frameMean, faceMean, faceP05, faceP50, faceP95, faceDarkShare, faceBrightShare
+    case faceClippedShare, unevenness
+  }
+
+  /// Writes every key.
+  public func encode(to encoder: any Encoder) throws {
+    var keys = encoder.container(keyedBy: CodingKeys.self)
+    try keys.encode(frameMean, forKey: .frameMean)
+    try keys.encode(faceMean, forKey: .faceMean)
+    try keys.encode(faceP05, forKey: .faceP05)
+    try keys.encode(faceP50, forKey: .faceP50)
+    try keys.encode(faceP95, forKey: .faceP95)
+    try keys.encode(faceDarkShare, forKey: .faceDarkShare)
+    try keys.encode(faceBrightShare, forKey: .faceBrightShare)
+    try keys.encode(faceClippedShare, forKey: .faceClippedShare)
+    try keys.encode(unevenness, forKey: .unevenness)
+  }
+}
+
+extension MeasurementSummary.Sharpness: Codable {
+  private enum CodingKeys: String, CodingKey {
+    case frame, face, motionBlur
+  }
+
+  /// Writes every key.
+  public func encode(to encoder: any Encoder) throws {
+    var keys = encoder.container(keyedBy: CodingKeys.self)
+    try keys.encode(frame, forKey: .frame)
+    try keys.encode(face, forKey: .face)
+    try keys.encode(motionBlur, forKey: .motionBlur)
+  }
+}

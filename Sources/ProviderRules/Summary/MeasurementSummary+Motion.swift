@@ -1,0 +1,51 @@
+extension MeasurementSummary {
+  /// Movement over the clip; `nil` when it was not looked at.
+  public struct Motion: Sendable, Equatable {
+    /// Shake of the whole picture.
+    public var globalShake: Double?
+    /// Range of the head's turn and place.
+    public var headMotion: Double?
+  }
+
+  /// The sound track.
+  public struct Audio: Sendable, Equatable {
+    /// Whether there is a sound track that decodes.
+    public var present: Bool
+    /// Integrated loudness in LUFS.
+    public var loudnessLUFS: Double?
+    /// Highest sample in dB below full scale.
+    public var peakDBFS: Double?
+    /// Share of the clip in which someone speaks.
+    public var voicedShare: Double?
+  }
+}
+
+// Every key is written; a value that was not measured is an explicit `null`.
+
+extension MeasurementSummary.Motion: Codable {
+  private enum CodingKeys: String, CodingKey {
+    case globalShake, headMotion
+  }
+
+  /// Writes every key.
+  public func encode(to encoder: any Encoder) throws {
+    var keys = encoder.container(keyedBy: CodingKeys.self)
+    try keys.encode(globalShake, forKey: .globalShake)
+    try keys.encode(headMotion, forKey: .headMotion)
+  }
+}
+
+extension MeasurementSummary.Audio: Codable {
+  private enum CodingKeys: String, CodingKey {
+    case present, loudnessLUFS, peakDBFS, voicedShare
+  }
+
+  /// Writes every key.
+  public func encode(to encoder: any Encoder) throws {
+    var keys = encoder.container(keyedBy: CodingKeys.self)
+    try keys.encode(present, forKey: .present)
+    try keys.encode(loudnessLUFS, forKey: .loudnessLUFS)
+    try keys.encode(peakDBFS, forKey: .peakDBFS)
+    try keys.encode(voicedShare, forKey: .voicedShare)
+  }
+}

@@ -1,0 +1,124 @@
+/// What the provider is expected to answer.
+public enum Outcome: String, Sendable, Codable {
+  /// Nothing speaks against the clip.
+  case pass
+  /// The clip may be refused.
+  case warn
+  /// The clip is expected to be refused.
+  case fail
+  /// Something that decides could not be measured, and nothing that was measured fails.
+  case incomplete
+}
+
+/// Why a rule had nothing to read.
+public enum UnmeasuredReason: String, Sendable, Codable {
+  /// Faces were not looked for: there is no face model.
+  case facesNotMeasured
+  /// No frame was measured in the judged window.
+  case noFrames
+  /// Frames were measured and none shows a face.
+  case noFace
+  /// The sound track was not looked at.
+  case audioNotMeasured
+  /// The clip has no sound.
+  case noAudio
+  /// The clip's movement was not looked at.
+  case motionNotMeasured
+  /// It was looked for and could not be decided.
+  case notDecided
+  /// The comparison photo was not given.
+  case photoNotGiven
+  /// The bandwidth was not given.
+  case bandwidthNotGiven
+  /// The file could not be read.
+  case mediaUnusable
+
+  /// Whether a verdict without this reading is incomplete.
+  ///
+  /// The others leave nothing open that this clip decides: no face is a prediction of its own, and
+  /// what the caller did not give was not asked about.
+  var leavesVerdictOpen: Bool {
+    switch self {
+    case .facesNotMeasured, .noFrames, .audioNotMeasured, .motionNotMeasured: true
+    case .noFace, .noAudio, .notDecided, .photoNotGiven, .bandwidthNotGiven, .mediaUnusable: false
+    }
+  }
+}
+
+/// A rule that had nothing to read, so that nobody takes its silence for a pass.
+public struct UnmeasuredRule: Sendable, Equatable, Codable {
+  /// The provider's code that stays open.
+  public var code: String
+  /// The measure that is missing.
+  public var measure: String
+  /// Why it is missing.
+  public var reason: UnmeasuredReason
+
+  /// Makes an entry.
+  public init(code: String, measure: String, reason: UnmeasuredReason) {
+    self.code = code
+    self.measure = measure
+    self.reason = reason
+  }
+}
+
+/// The judgement of one clip for one provider: the report's `verdict` object.
+public struct Verdict: Sendable, Equatable {
+  /// Who is asked.
+  public var provider: Provider
+  /// In which mode; `nil` where the provider has none.
+  public var mode: ProviderMode?
+  /// The answer in one word.
+  public var outcome: Outcome
+  /// What is expected to go wrong, worst first.
+  public var predictions: [Prediction]
+  /// Rules that had nothing to read.
+  public var unmeasured: [UnmeasuredRule]
+  /// Codes that only the provider can know.
+  public var unpredictable: [String]
+  /// What the provider would note without refusing, such as `multifaces`.
+  public var tags: [String]
+
+  /// Makes a verdict.
+  public init(
+    provider: Provider, mode: ProviderMode?, outcome: Outcome, predictions: [Prediction],
+    unmeasured: [UnmeasuredRule] = [], unpredictable: [String] = [], tags: [String] = []
+  ) {
+    self.provider = provider
+    self.mode = mode
+    self.outcome = outcome
+    self.predictions = predictions
+    self.unmeasured = unmeasured
+    self.unpredictable = unpredictable
+    self.tags = tags
+  }
+
+  /// Whether the clip counts as accepted: it passes, or it warns and `strict` is off.
+  ///
+  /// An incomplete verdict is never accepted.
+  public func isAccepted(strict: Bool) -> Bool {
+    switch outcome {
+    case .pass: true
+    case .warn: !strict
+    case .fail, .incomplete: false
+    }
+  }
+}
+
+extension Verdict: Codable {
+  private enum CodingKeys: String, CodingKey {
+    case provider, mode, outcome, predictions, unmeasured, unpredictable, tags
+  }
+
+  /// Writes every key; a provider without modes gives an explicit `null`.
+  public func encode(to encoder: any Encoder) throws {
+    var keys = encoder.container(keyedBy: CodingKeys.self)
+    try keys.encode(provider, forKey: .provider)
+    try keys.encode(mode, forKey: .mode)
+    try keys.encode(outcome, forKey: .outcome)
+    try keys.encode(predictions, forKey: .predictions)
+    try keys.encode(unmeasured, forKey: .unmeasured)
+    try keys.encode(unpredictable, forKey: .unpredictable)
+    try keys.encode(tags, forKey: .tags)
+  }
+}
