@@ -39,4 +39,4 @@ fi
 
 python3 scripts/fetch.py scripts/models.json Models
 python3 scripts/fetch.py TestVideos/manifest.json TestVideos/media
-if [ -f TestVideos/generate.py ]; then python3 TestVideos/generate.py; fi
+python3 TestVideos/generate.py
