@@ -22,22 +22,21 @@ internal import CFFmpeg
 
   /// Opens a container and reads its headers.
   package init(
-    _ source: InputSource, limits: InputLimits, watchdog: Watchdog
+    _ input: MediaInput, limits: InputLimits, watchdog: Watchdog
   ) throws(MediaError) {
-    let bytes = try ByteSource(source, limits: limits)
-    guard let io = InputIO(bytes) else { throw Self.outOfMemory(bytes.name) }
-    let format = try unsafe Self.detectFormat(io, name: bytes.name)
-    let context = try unsafe Self.open(io, format: format, name: bytes.name, watchdog: watchdog)
+    guard let io = InputIO(input) else { throw Self.outOfMemory(input.name) }
+    let format = try unsafe Self.detectFormat(io, name: input.name)
+    let context = try unsafe Self.open(io, format: format, name: input.name, watchdog: watchdog)
     let streams = unsafe StreamReader(context: context)
     do throws(MediaError) {
-      try watchdog.check(.open, file: bytes.name)
-      try streams.checkLimits(limits, file: bytes.name)
+      try watchdog.check(.open, file: input.name)
+      try streams.checkLimits(limits, file: input.name)
     } catch {
       var closing: UnsafeMutablePointer<AVFormatContext>? = unsafe context
       unsafe avformat_close_input(&closing)
       throw error
     }
-    name = bytes.name
+    name = input.name
     container = unsafe Self.family(of: context, format: format)
     video = streams.video
     audio = streams.audio
@@ -54,9 +53,6 @@ internal import CFFmpeg
     unsafe avformat_close_input(&context)
   }
 
-  /// The whole input's size in bytes.
-  package var byteCount: Int { io.source.count }
-
   /// Reads the next packet; `false` at the end.
   ///
   /// Damage inside the container ends the reading; what came before it stays usable, and
@@ -72,6 +68,16 @@ internal import CFFmpeg
       try watchdog.check(.demux, file: name)
       return false
     }
+  }
+
+  /// Goes to the last key frame of the video at or before `time` (seconds of the stream's clock).
+  ///
+  /// Returns `false` where the container cannot; the place is then unknown until the next call.
+  package mutating func seek(to time: Double) -> Bool {
+    guard let video else { return false }
+    let ticks = time / max(video.timeBase.value, .leastNormalMagnitude)
+    guard let target = Int64(exactly: ticks.rounded(.down)) else { return false }
+    return unsafe av_seek_frame(context, Int32(video.index), target, AVSEEK_FLAG_BACKWARD) >= 0
   }
 
   /// Whether the last read ended on damage rather than on the end of the file.

@@ -12,8 +12,8 @@ package struct OutputFile: ~Copyable {
 
   /// Creates the temporary file; fails when the folder is missing or not writable, and when `path`
   /// is the input itself.
-  package init(_ path: String, input: InputSource) throws(MediaError) {
-    if case .file(let source) = input, Self.isSameFile(source, path) {
+  package init(_ path: String, input: MediaInput) throws(MediaError) {
+    if input.isSameFile(as: path) {
       throw MediaError(
         .write, file: path, cause: .output, detail: "the output is the input itself",
         advice: "Give another output path; the input is never overwritten.")
@@ -54,19 +54,13 @@ package struct OutputFile: ~Copyable {
     guard done else { throw Self.failure(path, "cannot be written", errno) }
   }
 
-  /// Copies the whole of `source` as the content.
-  package func copy(_ source: InputSource, limits: InputLimits) throws(MediaError) {
-    let bytes = try ByteSource(source, limits: limits)
+  /// Copies the whole of `input` as the content.
+  package func copy(_ input: MediaInput) throws(MediaError) {
     let descriptor = unsafe open(temporaryPath, O_WRONLY | O_TRUNC | O_CLOEXEC)
     guard descriptor >= 0 else { throw Self.failure(path, "cannot be written", errno) }
     defer { close(descriptor) }
-    var chunk = [UInt8](repeating: 0, count: 1 << 18)
-    while true {
-      let got = unsafe chunk.withUnsafeMutableBytes { unsafe bytes.read(into: $0) }
-      if got == 0 { return }
-      let done = unsafe chunk.withUnsafeBytes {
-        unsafe got > 0 && writeAll(descriptor, UnsafeRawBufferPointer(rebasing: $0.prefix(got)))
-      }
+    try input.forEachChunk { (chunk) throws(MediaError) in
+      let done = unsafe chunk.withUnsafeBytes { unsafe writeAll(descriptor, $0) }
       guard done else { throw Self.failure(path, "cannot be written", errno) }
     }
   }
@@ -92,12 +86,6 @@ package struct OutputFile: ~Copyable {
     guard let slash = path.lastIndex(of: "/") else { return (".", path) }
     let folder = path[..<slash]
     return (folder.isEmpty ? "/" : String(folder), String(path[path.index(after: slash)...]))
-  }
-
-  private static func isSameFile(_ first: String, _ second: String) -> Bool {
-    var (a, b) = (stat(), stat())
-    guard unsafe stat(first, &a) == 0, unsafe stat(second, &b) == 0 else { return false }
-    return a.st_dev == b.st_dev && a.st_ino == b.st_ino
   }
 
   private static func failure(_ path: String, _ what: String, _ code: Int32) -> MediaError {

@@ -1,32 +1,35 @@
 internal import CFFmpeg
 internal import Glibc
 
-/// The bytes of one input, readable at any position: a file descriptor or memory.
+/// One open input: its bytes, readable at any position by any number of readers.
 ///
-/// A pipe on standard input is spooled to an unlinked temporary file, so that every container can
-/// seek and memory stays flat.
-final class ByteSource {
-  private enum Storage {
+/// It is opened once for all passes over a clip, so that what was judged is what is fitted. A pipe
+/// on standard input is spooled to an unlinked temporary file, so that every container can seek and
+/// memory stays flat.
+package final class MediaInput: Sendable {
+  private enum Storage: Sendable {
     case descriptor(Int32)
     case memory([UInt8])
   }
 
   private let storage: Storage
-  let name: String
-  let count: Int
-  private(set) var position = 0
+  /// How messages and the report name it.
+  package let name: String
+  /// Size in bytes; at least 1.
+  package let byteCount: Int
 
-  init(_ source: InputSource, limits: InputLimits) throws(MediaError) {
+  /// Opens `source`; an empty one and one beyond `limits.bytes` are refused.
+  package init(_ source: InputSource, limits: InputLimits) throws(MediaError) {
     name = source.name
     switch source {
     case .bytes(let bytes, _):
       storage = .memory(bytes)
-      count = bytes.count
+      byteCount = bytes.count
     case .file(let path):
       let descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC)
       guard descriptor >= 0 else { throw Self.unreadable(path, errno) }
       do throws(MediaError) {
-        count = try Self.size(of: descriptor, name: path)
+        byteCount = try Self.size(of: descriptor, name: path)
       } catch {
         close(descriptor)
         throw error
@@ -35,23 +38,23 @@ final class ByteSource {
     case .standardInput:
       let descriptor = try Self.standardInput(limits: limits)
       storage = .descriptor(descriptor)
-      count = try Self.size(of: descriptor, name: source.name)
+      byteCount = try Self.size(of: descriptor, name: source.name)
     }
-    guard count > 0 else {
+    guard byteCount > 0 else {
       throw MediaError(
         .open, file: name, cause: .empty, detail: "the file is empty (0 bytes)",
         advice: "Record the clip again.")
     }
-    guard count <= limits.bytes else { throw Self.tooLarge(name, limits: limits) }
+    guard byteCount <= limits.bytes else { throw Self.tooLarge(name, limits: limits) }
   }
 
   deinit {
     if case .descriptor(let descriptor) = storage { close(descriptor) }
   }
 
-  /// Reads at the current position; returns the bytes read, 0 at the end, negative on an I/O error.
-  func read(into buffer: UnsafeMutableRawBufferPointer) -> Int {
-    let wanted = min(buffer.count, count - position)
+  /// Reads from `position` on; returns the bytes read, 0 at the end, negative on an I/O error.
+  func read(at position: Int, into buffer: UnsafeMutableRawBufferPointer) -> Int {
+    let wanted = min(buffer.count, byteCount - position)
     guard wanted > 0 else { return 0 }
     switch storage {
     case .memory(let bytes):
@@ -59,40 +62,46 @@ final class ByteSource {
         unsafe buffer.copyMemory(
           from: UnsafeRawBufferPointer(rebasing: source[position..<position + wanted]))
       }
-      position += wanted
       return wanted
     case .descriptor(let descriptor):
       while true {
         let got = unsafe pread(descriptor, buffer.baseAddress, wanted, off_t(position))
         if got < 0, errno == EINTR { continue }
-        if got > 0 { position += got }
         return got
       }
     }
   }
 
-  /// Moves to an absolute position; one outside the bytes is refused.
-  func seek(to target: Int) -> Bool {
-    guard target >= 0, target <= count else { return false }
-    position = target
-    return true
+  /// Gives the whole content to `body`, a chunk at a time.
+  func forEachChunk(
+    _ body: (Span<UInt8>) throws(MediaError) -> Void
+  ) throws(MediaError) {
+    var chunk = [UInt8](repeating: 0, count: 1 << 18)
+    var position = 0
+    while true {
+      let got = unsafe chunk.withUnsafeMutableBytes { unsafe read(at: position, into: $0) }
+      if got == 0 { return }
+      guard got > 0 else { throw Self.unreadable(name, errno) }
+      try body(chunk.span.extracting(0..<got))
+      position += got
+    }
   }
 
-  /// MD5 over all bytes as 32 lower-case hexadecimal digits; leaves the position at the start.
-  func md5() throws(MediaError) -> String {
+  /// MD5 over all bytes as 32 lower-case hexadecimal digits.
+  package func md5() throws(MediaError) -> String {
     guard let digest = MD5() else {
       throw MediaError(.open, file: name, cause: .library, detail: "out of memory")
     }
-    _ = seek(to: 0)
-    defer { _ = seek(to: 0) }
-    var chunk = [UInt8](repeating: 0, count: 1 << 18)
-    while true {
-      let got = unsafe chunk.withUnsafeMutableBytes { unsafe read(into: $0) }
-      if got == 0 { break }
-      guard got > 0 else { throw Self.unreadable(name, errno) }
-      digest.update(chunk.span.extracting(0..<got))
-    }
+    try forEachChunk { (chunk) throws(MediaError) in digest.update(chunk) }
     return digest.finish()
+  }
+
+  /// Whether `path` names this very file.
+  func isSameFile(as path: String) -> Bool {
+    guard case .descriptor(let descriptor) = storage else { return false }
+    var (own, other) = (stat(), stat())
+    guard unsafe fstat(descriptor, &own) == 0, unsafe stat(path, &other) == 0 else { return false }
+    return own.st_dev == other.st_dev && own.st_ino == other.st_ino
   }
 
   // MARK: - Opening
