@@ -8,6 +8,11 @@ static const struct vk_kernels avx2 = {
     .luma_statistics = vk_luma_statistics_avx2,
     .map_codes = vk_map_codes_avx2,
     .laplacian_sums = vk_laplacian_sums_avx2,
+    .transpose = vk_transpose_avx2,
+    .reverse_rows = vk_reverse_rows_avx2,
+    .convert_ycbcr = vk_convert_ycbcr_avx2,
+    .weigh_rows = vk_weigh_rows_avx2,
+    .weigh_columns = vk_weigh_columns_avx2,
 };
 
 static const struct vk_kernels avx512 = {

@@ -25,6 +25,13 @@ void vk_map_codes_avx512(const uint16_t *, ptrdiff_t, uint8_t *, ptrdiff_t, size
                          const uint8_t *, uint16_t, int);
 void vk_laplacian_sums_avx2(const uint8_t *, ptrdiff_t, size_t, size_t, int64_t *, int64_t *);
 void vk_laplacian_sums_avx512(const uint8_t *, ptrdiff_t, size_t, size_t, int64_t *, int64_t *);
+void vk_transpose_avx2(const uint8_t *, ptrdiff_t, uint8_t *, ptrdiff_t, size_t, size_t);
+void vk_reverse_rows_avx2(const uint8_t *, ptrdiff_t, uint8_t *, ptrdiff_t, size_t, size_t);
+void vk_convert_ycbcr_avx2(const struct vk_ycbcr_conversion *, const struct vk_picture *,
+                           const struct vk_mutable_picture *, size_t, size_t);
+void vk_weigh_rows_avx2(const uint8_t *, ptrdiff_t, size_t, const int16_t *, size_t, int16_t *);
+void vk_weigh_columns_avx2(const int16_t *, const int32_t *, const int16_t *, size_t, uint8_t *,
+                           size_t);
 
 #endif
 #endif

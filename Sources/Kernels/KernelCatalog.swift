@@ -19,6 +19,11 @@ package enum KernelCatalog {
       entry("luma table") { unsafe $0.map_codes },
       entry("luma statistics") { unsafe $0.luma_statistics },
       entry("Laplacian variance") { unsafe $0.laplacian_sums },
+      entry("rotation") { unsafe $0.transpose },
+      entry("mirror") { unsafe $0.reverse_rows },
+      entry("YCbCr conversion") { unsafe $0.convert_ycbcr },
+      entry("area scaler, rows") { unsafe $0.weigh_rows },
+      entry("area scaler, columns") { unsafe $0.weigh_columns },
     ]
   }
 }

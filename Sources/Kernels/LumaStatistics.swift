@@ -1,12 +1,10 @@
-internal import CKernels
-
 /// How light is spread over a region of an 8-bit luma plane.
 ///
 /// All values are SDR luma (full range, gamma coded, 0...255); shares are 0...1. The means come
 /// from every pixel. The percentiles and shares come from every pixel of a region of up to
 /// `exactLimit` pixels, and beyond that from a grid over the region: every n-th row and column, n
-/// the smallest step that leaves no more than about 16,384 samples. The grid's columns move from row to row,
-/// so that it does not keep step with the blocks of the video codec.
+/// the smallest step that leaves no more than about 16,384 samples. The grid's columns move from
+/// row to row, so that it does not keep step with the blocks of the video codec.
 package struct LumaStatistics: Sendable, Equatable {
   /// Pixels in the region.
   package let count: Int

@@ -21,6 +21,28 @@ enum {
   VK_LEVEL_AVX512 = 2,
 };
 
+/// The planes of an 8-bit picture.
+struct vk_picture {
+  const uint8_t *luma, *cb, *cr;
+  ptrdiff_t luma_stride, chroma_stride;
+};
+
+/// The planes of an 8-bit picture that is written.
+struct vk_mutable_picture {
+  uint8_t *luma, *cb, *cr;
+  ptrdiff_t luma_stride, chroma_stride;
+};
+
+/// A conversion between two kinds of 8-bit YCbCr, in units of 2^-14.
+///
+/// Y' = (luma_gain * Y + luma_cb * (Cb - 128) + luma_cr * (Cr - 128) + luma_offset) >> 14;
+/// Cb' and Cr' likewise without Y, from `cb_*` and `cr_*`. All are clamped to 0...255.
+struct vk_ycbcr_conversion {
+  int16_t luma_gain, luma_cb, luma_cr;
+  int16_t cb_cb, cb_cr, cr_cb, cr_cr;
+  int32_t luma_offset, chroma_offset;
+};
+
 struct vk_kernels {
   /// Sums an 8-bit region and counts the codes of a grid of its pixels.
   ///
@@ -42,6 +64,27 @@ struct vk_kernels {
   /// Sums the 4-neighbour Laplacian and its square over the interior of a region of 3x3 or more.
   void (*laplacian_sums)(const uint8_t *plane, ptrdiff_t stride, size_t width, size_t height,
                          int64_t *sum, int64_t *sum_of_squares);
+
+  /// Writes `source[y][x]` to `destination[x][y]`; strides may be negative.
+  void (*transpose)(const uint8_t *source, ptrdiff_t source_stride, uint8_t *destination,
+                    ptrdiff_t destination_stride, size_t width, size_t height);
+
+  /// Writes every row from right to left; strides may be negative.
+  void (*reverse_rows)(const uint8_t *source, ptrdiff_t source_stride, uint8_t *destination,
+                       ptrdiff_t destination_stride, size_t width, size_t height);
+
+  /// Converts a 4:2:0 picture; `to` may be the same planes as `from`.
+  void (*convert_ycbcr)(const struct vk_ycbcr_conversion *conversion, const struct vk_picture *from,
+                        const struct vk_mutable_picture *to, size_t width, size_t height);
+
+  /// `out[x]` = (sum of `weights[k] * source[k][x]` + 64) >> 7, for weights that sum to 2^14.
+  void (*weigh_rows)(const uint8_t *source, ptrdiff_t stride, size_t width, const int16_t *weights,
+                     size_t taps, int16_t *out);
+
+  /// `out[i]` = (sum of `weights[i * taps + k] * row[starts[i] + k]` + 2^20) >> 21, for weights
+  /// that sum to 2^14. `taps` is a multiple of 8, and `row` may be read that far.
+  void (*weigh_columns)(const int16_t *row, const int32_t *starts, const int16_t *weights,
+                        size_t taps, uint8_t *out, size_t count);
 };
 
 /// The best level that this processor and operating system support.
