@@ -1,0 +1,40 @@
+internal import CFFmpeg
+
+/// Checks H.264 and HEVC samples as MP4 and Matroska store them: each NAL unit behind its length.
+///
+/// Damage usually breaks these lengths, so a walk over them finds it without decoding.
+package struct NALUnits: Sendable {
+  private let lengthSize: Int
+
+  /// `nil` when the stream is not stored with lengths.
+  package init?(_ demuxer: borrowing Demuxer) {
+    guard let video = demuxer.video else { return nil }
+    let parameters = unsafe demuxer.parameters(video.index).pointee
+    let count = unsafe Int(parameters.extradata_size)
+    guard let data = unsafe parameters.extradata, count > 0 else { return nil }
+    let extra = unsafe UnsafeBufferPointer(start: data, count: count)
+    // ISO/IEC 14496-15: avcC and hvcC start with version 1; the length's size is in these bytes.
+    switch video.codec {
+    case "h264" where unsafe count >= 7 && extra[0] == 1: lengthSize = unsafe Int(extra[4] & 3) + 1
+    case "hevc" where unsafe count >= 23 && extra[0] == 1:
+      lengthSize = unsafe Int(extra[21] & 3) + 1
+    default: return nil
+    }
+  }
+
+  /// Whether the lengths lead exactly to the end of the sample.
+  package func areWhole(in packet: borrowing Packet) -> Bool {
+    packet.withBytes { bytes in
+      var offset = 0
+      while offset < bytes.count {
+        guard bytes.count - offset >= lengthSize else { return false }
+        var length = 0
+        for index in offset..<offset + lengthSize { length = length << 8 | Int(bytes[index]) }
+        offset += lengthSize
+        guard length > 0, length <= bytes.count - offset else { return false }
+        offset += length
+      }
+      return true
+    }
+  }
+}

@@ -1,0 +1,83 @@
+internal import Kernels
+internal import MediaIO
+internal import ProviderRules
+
+/// Measures single frames: light, sharpness, and the difference to the frame before.
+struct FrameMeter {
+  private let orientation: Orientation
+  private var luma = LumaPlane()
+  private var thumbnail: [UInt8] = []
+  private var previousThumbnail: [UInt8] = []
+
+  /// Width of the picture on which frames are compared: small enough that noise averages out,
+  /// large enough that a turning head shows.
+  private static let thumbnailWidth = 64
+
+  init(orientation: Orientation) {
+    self.orientation = orientation
+  }
+
+  /// Measures `frame`, which is shown `time` seconds after the clip's start.
+  mutating func measure(_ frame: borrowing VideoFrame, at time: Double) -> FrameMeasurement {
+    let sideways = orientation.swapsAxes
+    var light: LightMeasurement?
+    var sharpness: Double?
+    var thumbnail = self.thumbnail
+    luma.lend(frame) { plane, shape, table in
+      light = LumaStatistics(of: plane, shape: shape, table: table).map {
+        LightMeasurement($0, sideways: sideways)
+      }
+      sharpness = Kernels.Sharpness.laplacianVariance(
+        plane, shape: shape, codeScale: table.codeScale)
+      Self.shrink(plane, shape, into: &thumbnail)
+    }
+    let difference = Self.meanDifference(thumbnail, previousThumbnail)
+    self.thumbnail = previousThumbnail
+    previousThumbnail = thumbnail
+    return FrameMeasurement(
+      time: time, light: light ?? .dark, sharpness: sharpness ?? 0, difference: difference)
+  }
+
+  private static func shrink(
+    _ plane: Span<UInt8>, _ shape: PlaneShape, into thumbnail: inout [UInt8]
+  ) {
+    let width = min(thumbnailWidth, shape.width)
+    let height = max(1, shape.height * width / max(shape.width, 1))
+    let small = PlaneShape(width: width, height: height)
+    if thumbnail.count != small.requiredCount {
+      thumbnail = [UInt8](repeating: 0, count: small.requiredCount)
+    }
+    var output = thumbnail.mutableSpan
+    AreaScaler.scale(
+      plane, shape: shape, into: &output, destinationShape: small)
+  }
+
+  private static func meanDifference(_ first: [UInt8], _ second: [UInt8]) -> Double? {
+    guard !first.isEmpty, first.count == second.count else { return nil }
+    var sum = 0
+    for index in first.indices { sum += abs(Int(first[index]) - Int(second[index])) }
+    return Double(sum) / Double(first.count)
+  }
+}
+
+extension LightMeasurement {
+  /// - Parameter sideways: the picture is stored on its side, so that its halves left and right of
+  ///   the viewer are the upper and lower halves of the plane.
+  init(_ statistics: LumaStatistics, sideways: Bool) {
+    let unevenness =
+      sideways
+      ? abs(statistics.topMean - statistics.bottomMean) / max(statistics.mean, 1)
+      : statistics.unevenness
+    self.init(
+      mean: statistics.mean, p05: statistics.p05, p50: statistics.p50, p95: statistics.p95,
+      darkShare: statistics.darkShare, brightShare: statistics.brightShare,
+      clippedShare: statistics.clippedShare, unevenness: unevenness)
+  }
+
+  /// A picture without a single sample shows nothing.
+  fileprivate static var dark: LightMeasurement {
+    LightMeasurement(
+      mean: 0, p05: 0, p50: 0, p95: 0, darkShare: 1, brightShare: 0, clippedShare: 0,
+      unevenness: 0)
+  }
+}

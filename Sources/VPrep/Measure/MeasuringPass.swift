@@ -1,0 +1,95 @@
+internal import MediaIO
+internal import ProviderRules
+
+/// One walk through a clip that decodes it whole and measures what the judge reads.
+struct MeasuringPass {
+  let input: MediaInput
+  let limits: InputLimits
+  let watchdog: Watchdog
+  /// Measured frames a second; `nil` measures every frame.
+  let samplingRate: Double?
+
+  /// What the walk found.
+  struct Result {
+    let clip: ProbedClip
+    let measurements: ClipMeasurements
+  }
+
+  func run() throws(MediaError) -> Result {
+    var demuxer = try Demuxer(input, limits: limits, watchdog: watchdog)
+    let video = try ClipProbe.requireVideo(demuxer)
+    var survey = ContentSurvey(demuxer, video: video, limits: limits)
+    var decoder = try VideoDecoder(demuxer, limits: limits)
+    var soundErrors = 0
+    var sound = try Self.openSound(demuxer, errors: &soundErrors)
+    var recorder = FrameRecorder(
+      meter: FrameMeter(orientation: video.orientation), sampler: Sampler(rate: samplingRate))
+    var audioMeter = AudioMeter()
+    let packet = try ClipProbe.makePacket(file: demuxer.name)
+    while try demuxer.read(packet) {
+      try survey.note(packet)
+      if packet.streamIndex == video.index {
+        try decoder.decode(packet) { (frame) throws(MediaError) in recorder.take(frame) }
+      } else if packet.streamIndex == demuxer.audio?.index {
+        try sound?.decode(packet) { (block, _, _) throws(MediaError) in audioMeter.add(block) }
+      }
+    }
+    try decoder.flush { (frame) throws(MediaError) in recorder.take(frame) }
+    try sound?.flush { (block, _, _) throws(MediaError) in audioMeter.add(block) }
+    guard decoder.frames > 0 else { throw ClipProbe.noFrames(demuxer.name) }
+    let errors = decoder.errors + (sound?.errors ?? 0) + soundErrors
+    let clip = ProbedClip(
+      demuxer, video: video, survey: survey, byteCount: input.byteCount,
+      frames: decoder.frames, decodeErrors: errors)
+    return Result(
+      clip: clip,
+      measurements: ClipMeasurements(
+        file: ClipFacts(clip), frames: recorder.frames, audio: audioMeter.measurement,
+        motion: MotionMeasurement(), facesMeasured: false))
+  }
+
+  /// A sound track that cannot be decoded counts as damage, not as a reason to give up.
+  private static func openSound(
+    _ demuxer: borrowing Demuxer, errors: inout Int
+  ) throws(MediaError) -> AudioDecoder? {
+    do throws(MediaError) {
+      return try AudioDecoder(demuxer)
+    } catch {
+      guard error.cause == .unsupportedCodec else { throw error }
+      errors += 1
+      return nil
+    }
+  }
+}
+
+/// Measures the frames that the sampler takes, on a clock that starts with the first frame.
+private struct FrameRecorder {
+  var meter: FrameMeter
+  var sampler: Sampler
+  var frames: [FrameMeasurement] = []
+  private var start: Double?
+
+  init(meter: FrameMeter, sampler: Sampler) {
+    self.meter = meter
+    self.sampler = sampler
+  }
+
+  mutating func take(_ frame: borrowing VideoFrame) {
+    let origin = start ?? frame.time
+    start = origin
+    let time = frame.time - origin
+    guard sampler.takes(time) else { return }
+    frames.append(meter.measure(frame, at: time))
+  }
+}
+
+extension ClipFacts {
+  init(_ clip: ProbedClip) {
+    let display = clip.video.displaySize
+    self.init(
+      container: clip.container, bytes: clip.byteCount, durationSeconds: clip.videoDuration,
+      videoCodec: clip.video.codec, audioCodec: clip.audio?.codec, displayWidth: display.width,
+      displayHeight: display.height, frameRate: clip.frameRate, bitRate: clip.bitRate,
+      framesDecoded: clip.frames, decodeErrors: clip.decodeErrors)
+  }
+}

@@ -1,0 +1,89 @@
+internal import MediaIO
+
+/// Finds out what a clip is, reading no more of it than needed.
+///
+/// The packets are always walked, because headers lie about duration and frame count. Pictures are
+/// decoded only until the first one stands, except where packets and frames are not the same
+/// thing: damaged streams, and containers or codecs whose packets may hide or split pictures.
+struct ClipProbe {
+  let input: MediaInput
+  let limits: InputLimits
+  let watchdog: Watchdog
+
+  func run() throws(MediaError) -> ProbedClip {
+    var demuxer = try Demuxer(input, limits: limits, watchdog: watchdog)
+    let video = try Self.requireVideo(demuxer)
+    var survey = ContentSurvey(demuxer, video: video, limits: limits)
+    var decoder = try VideoDecoder(demuxer, limits: limits)
+    let packet = try Self.makePacket(file: demuxer.name)
+    while try demuxer.read(packet) {
+      try survey.note(packet)
+      if packet.streamIndex == video.index, decoder.frames == 0 {
+        try decoder.decode(packet) { _ in }
+      }
+    }
+    if decoder.frames == 0 { try decoder.flush { _ in } }
+    guard decoder.frames > 0 else { throw Self.noFrames(demuxer.name) }
+    var frames = survey.shownFrames
+    var errors = 0
+    if !Self.packetsAreFrames(demuxer, survey) {
+      (frames, errors) = try countByDecoding()
+    }
+    return ProbedClip(
+      demuxer, video: video, survey: survey, byteCount: input.byteCount, frames: frames,
+      decodeErrors: errors)
+  }
+
+  /// Whether each shown packet is one frame, so that counting packets counts frames.
+  private static func packetsAreFrames(
+    _ demuxer: borrowing Demuxer, _ survey: ContentSurvey
+  ) -> Bool {
+    guard survey.damagedPackets == 0, !demuxer.endedEarly, survey.startsWithKeyFrame else {
+      return false
+    }
+    let codec = demuxer.video?.codec ?? ""
+    switch demuxer.container {
+    case "mp4", "mov", "3gp", "flv", "matroska":
+      return ["h264", "hevc", "av1", "vp9", "mpeg4", "mjpeg", "h263"].contains(codec)
+    case "webm":
+      return ["vp9", "av1"].contains(codec)
+    default:
+      return false
+    }
+  }
+
+  private func countByDecoding() throws(MediaError) -> (frames: Int, errors: Int) {
+    var demuxer = try Demuxer(input, limits: limits, watchdog: watchdog)
+    let video = try Self.requireVideo(demuxer)
+    var decoder = try VideoDecoder(demuxer, limits: limits)
+    let packet = try Self.makePacket(file: demuxer.name)
+    while try demuxer.read(packet) {
+      if packet.streamIndex == video.index { try decoder.decode(packet) { _ in } }
+    }
+    try decoder.flush { _ in }
+    return (decoder.frames, decoder.errors)
+  }
+
+  static func requireVideo(_ demuxer: borrowing Demuxer) throws(MediaError) -> VideoStreamInfo {
+    guard let video = demuxer.video else {
+      let detail = demuxer.audio == nil ? "there is no video in it" : "there is only sound in it"
+      throw MediaError(
+        .open, file: demuxer.name, cause: .noVideo, detail: detail,
+        advice: "Give a clip with a picture.")
+    }
+    return video
+  }
+
+  static func makePacket(file: String) throws(MediaError) -> Packet {
+    guard let packet = Packet() else {
+      throw MediaError(.demux, file: file, cause: .library, detail: "out of memory")
+    }
+    return packet
+  }
+
+  static func noFrames(_ file: String) -> MediaError {
+    MediaError(
+      .decode, file: file, cause: .noVideo, detail: "no frame of the video can be decoded",
+      advice: "The file is damaged or incomplete; record the clip again.")
+  }
+}

@@ -1,0 +1,124 @@
+internal import MediaIO
+
+/// What a walk over a clip's packets tells: how long it really is, how many frames it shows, and
+/// whether it is damaged. It holds no picture and decodes nothing.
+struct ContentSurvey {
+  /// Presentation times of the shown video packets, in ticks of the stream.
+  private var videoTicks: [Int64] = []
+  private var lastTick: Int64 = .min
+  private var lastDuration: Int64 = 0
+  private var audioEnd: Double?
+  private let video: VideoStreamInfo
+  private let audio: AudioStreamInfo?
+  private let nalUnits: NALUnits?
+  private let file: String
+  private let limits: InputLimits
+  /// Bytes of video payload.
+  private(set) var videoBytes = 0
+  /// Packets that the container or their own lengths show to be damaged.
+  private(set) var damagedPackets = 0
+  /// Whether the first video packet is a key frame.
+  private(set) var startsWithKeyFrame = false
+  private var hasVideo = false
+
+  init(_ demuxer: borrowing Demuxer, video: VideoStreamInfo, limits: InputLimits) {
+    self.video = video
+    audio = demuxer.audio
+    nalUnits = NALUnits(demuxer)
+    file = demuxer.name
+    self.limits = limits
+  }
+
+  /// Takes one packet into account.
+  mutating func note(_ packet: borrowing Packet) throws(MediaError) {
+    if packet.streamIndex == video.index {
+      try noteVideo(packet)
+    } else if let audio, packet.streamIndex == audio.index, let start = packet.presentationTime {
+      let end = Double(start + max(packet.duration, 0)) * audio.timeBase.value
+      audioEnd = max(audioEnd ?? end, end)
+    }
+  }
+
+  private mutating func noteVideo(_ packet: borrowing Packet) throws(MediaError) {
+    if !hasVideo { startsWithKeyFrame = packet.isKey }
+    hasVideo = true
+    videoBytes += packet.byteCount
+    if packet.isCorrupt || nalUnits?.areWhole(in: packet) == false { damagedPackets += 1 }
+    guard !packet.isDiscarded else { return }
+    let tick = packet.presentationTime ?? packet.decodeTime
+    guard let tick else {
+      // Some AVI files have no times at all: count on from the last frame.
+      videoTicks.append(videoTicks.isEmpty ? 0 : lastTick + max(lastDuration, 1))
+      lastTick = videoTicks.last ?? 0
+      return
+    }
+    videoTicks.append(tick)
+    if tick >= lastTick {
+      lastTick = tick
+      lastDuration = max(packet.duration, 0)
+    }
+    guard videoTicks.count <= limits.frames else {
+      throw MediaError(
+        .demux, file: file, cause: .limitExceeded, detail: "more than \(limits.frames) frames")
+    }
+    guard videoDuration <= limits.seconds else {
+      throw MediaError(
+        .demux, file: file, cause: .limitExceeded,
+        detail: "longer than \(Int(limits.seconds)) s, the most that is read",
+        advice: "Cut the clip; a face check takes a few seconds.")
+    }
+  }
+
+  /// Video packets that lead to a shown frame.
+  var shownFrames: Int { videoTicks.count }
+  private var earliest: Int64 { firstTick ?? 0 }
+  private var firstTick: Int64? { videoTicks.first.map { first in min(first, lowestEarly) } }
+  /// With B-frames an early packet may be shown before the first one.
+  private var lowestEarly: Int64 { videoTicks.prefix(32).min() ?? 0 }
+
+  /// Start of the video in seconds of the stream's clock.
+  var videoStart: Double { Double(earliest) * video.timeBase.value }
+
+  /// Seconds from the first shown frame to the end of the last.
+  var videoDuration: Double {
+    guard lastTick != .min else { return 0 }
+    let (ticks, overflow) = lastTick.subtractingReportingOverflow(earliest)
+    guard !overflow else { return .infinity }
+    return (Double(ticks) + Double(endTicks)) * video.timeBase.value
+  }
+
+  /// How long the last frame stays: its own duration, or the mean interval.
+  private var endTicks: Int64 {
+    if lastDuration > 0 { return lastDuration }
+    guard shownFrames > 1 else { return nominalTicks }
+    return (lastTick - earliest) / Int64(shownFrames - 1)
+  }
+
+  private var nominalTicks: Int64 {
+    let rate = video.averageFrameRate.value > 0 ? video.averageFrameRate : video.nominalFrameRate
+    let ticks = rate.value * video.timeBase.value
+    return ticks > 0 && 1 / ticks < 1e12 ? Int64(1 / ticks) : 0
+  }
+
+  /// Seconds from the first shown frame to the end of sound and picture.
+  var duration: Double {
+    guard let audioEnd else { return videoDuration }
+    return max(videoDuration, audioEnd - videoStart)
+  }
+
+  /// Mean frames a second over the shown frames; 0 when there is no duration.
+  var frameRate: Double { videoDuration > 0 ? Double(shownFrames) / videoDuration : 0 }
+
+  /// Whether the shown frames are unevenly spaced.
+  ///
+  /// Steps that differ by more than a tenth of the median count, beyond the rounding of the
+  /// container's clock (Matroska and FLV count milliseconds).
+  var hasVariableFrameRate: Bool {
+    let sorted = videoTicks.sorted()
+    guard sorted.count > 2 else { return false }
+    let steps = zip(sorted.dropFirst(), sorted).map { $0 - $1 }.sorted()
+    let median = Double(steps[steps.count / 2])
+    let spread = Double((steps.last ?? 0) - (steps.first ?? 0))
+    return spread > max(0.1 * median, 2)
+  }
+}

@@ -1,0 +1,84 @@
+internal import MediaIO
+
+/// What is known about a clip after its packets were walked.
+struct ProbedClip: Sendable {
+  let name: String
+  let byteCount: Int
+  let container: String
+  let video: VideoStreamInfo
+  let audio: AudioStreamInfo?
+  let others: [OtherStreamInfo]
+  /// Seconds; see `DurationSource`.
+  let duration: Double
+  let durationSource: DurationSource
+  /// Seconds from the first shown frame to the end of the last.
+  let videoDuration: Double
+  /// Start of the video in seconds of the stream's clock.
+  let videoStart: Double
+  let frameRate: Double
+  let hasVariableFrameRate: Bool
+  let frames: Int
+  let videoBytes: Int
+  let decodeErrors: Int
+  let warnings: [String]
+
+  /// Bits a second over the whole file.
+  var bitRate: Double { duration > 0 ? Double(byteCount) * 8 / duration : 0 }
+
+  init(
+    _ demuxer: borrowing Demuxer, video: VideoStreamInfo, survey: ContentSurvey, byteCount: Int,
+    frames: Int, decodeErrors: Int
+  ) {
+    name = demuxer.name
+    self.byteCount = byteCount
+    container = demuxer.container
+    self.video = video
+    audio = demuxer.audio
+    others = demuxer.others
+    videoDuration = survey.videoDuration
+    videoStart = survey.videoStart
+    (duration, durationSource) = Self.duration(
+      header: demuxer.headerDuration, content: survey.duration, video: survey.videoDuration)
+    // Where packets were lost or hidden, the frames that decode are the ones that count.
+    frameRate = survey.videoDuration > 0 ? Double(frames) / survey.videoDuration : 0
+    hasVariableFrameRate = survey.hasVariableFrameRate
+    self.frames = frames
+    videoBytes = survey.videoBytes
+    self.decodeErrors = decodeErrors
+    warnings = Self.warnings(
+      demuxer, survey: survey, durationSource: durationSource, decodeErrors: decodeErrors)
+  }
+
+  /// The header's duration where the content agrees with it, else the content's.
+  ///
+  /// They may differ by the padding of the last audio frame and by rounding, not by more.
+  private static func duration(
+    header: Double?, content: Double, video: Double
+  ) -> (Double, DurationSource) {
+    guard let header, header.isFinite else { return (content, .content) }
+    let tolerance = max(0.15, 0.02 * content)
+    return abs(header - content) <= tolerance ? (header, .header) : (content, .content)
+  }
+
+  private static func warnings(
+    _ demuxer: borrowing Demuxer, survey: ContentSurvey, durationSource: DurationSource,
+    decodeErrors: Int
+  ) -> [String] {
+    var warnings = demuxer.headerWarnings
+    if durationSource == .content {
+      if let header = demuxer.headerDuration {
+        let claimed = header.formatted(decimals: 2)
+        let found = survey.duration.formatted(decimals: 2)
+        warnings.append("the header claims \(claimed) s, the content lasts \(found) s")
+      } else {
+        warnings.append("the header has no duration; it was read from the content")
+      }
+    }
+    if demuxer.endedEarly { warnings.append("the file ends in the middle of its content") }
+    if survey.damagedPackets > 0 {
+      warnings.append("\(survey.damagedPackets) damaged packets")
+    }
+    if decodeErrors > 0 { warnings.append("\(decodeErrors) errors while decoding") }
+    return warnings
+  }
+}

@@ -1,0 +1,38 @@
+/// An optional that is written as `null` where a synthesised encoder would leave its key out.
+///
+/// The report's readers may rely on every key being there.
+@propertyWrapper
+public struct ExplicitNull<Value: Codable & Sendable & Equatable>: Codable, Sendable, Equatable {
+  /// The value.
+  public var wrappedValue: Value?
+
+  /// Wraps a value.
+  public init(wrappedValue: Value?) {
+    self.wrappedValue = wrappedValue
+  }
+
+  /// Reads a value or `null`.
+  public init(from decoder: any Decoder) throws {
+    let container = try decoder.singleValueContainer()
+    wrappedValue = container.decodeNil() ? nil : try container.decode(Value.self)
+  }
+
+  /// Writes the value or `null`.
+  public func encode(to encoder: any Encoder) throws {
+    var container = encoder.singleValueContainer()
+    if let wrappedValue {
+      try container.encode(wrappedValue)
+    } else {
+      try container.encodeNil()
+    }
+  }
+}
+
+extension KeyedDecodingContainer {
+  /// A key that is missing reads as `nil`.
+  func decode<Value>(
+    _ type: ExplicitNull<Value>.Type, forKey key: Key
+  ) throws -> ExplicitNull<Value> {
+    try decodeIfPresent(type, forKey: key) ?? ExplicitNull(wrappedValue: nil)
+  }
+}
