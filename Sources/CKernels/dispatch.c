@@ -13,12 +13,15 @@ static const struct vk_kernels avx2 = {
     .convert_ycbcr = vk_convert_ycbcr_avx2,
     .weigh_rows = vk_weigh_rows_avx2,
     .weigh_columns = vk_weigh_columns_avx2,
+    .base64_triples = vk_base64_triples_avx2,
+    .absolute_difference = vk_absolute_difference_avx2,
 };
 
 static const struct vk_kernels avx512 = {
     .luma_statistics = vk_luma_statistics_avx512,
     .map_codes = vk_map_codes_avx512,
     .laplacian_sums = vk_laplacian_sums_avx512,
+    .base64_triples = vk_base64_triples_avx512,
 };
 
 int vk_best_level(void) {

@@ -32,6 +32,10 @@ void vk_convert_ycbcr_avx2(const struct vk_ycbcr_conversion *, const struct vk_p
 void vk_weigh_rows_avx2(const uint8_t *, ptrdiff_t, size_t, const int16_t *, size_t, int16_t *);
 void vk_weigh_columns_avx2(const int16_t *, const int32_t *, const int16_t *, size_t, uint8_t *,
                            size_t);
+size_t vk_base64_triples_avx2(const uint8_t *, size_t, uint8_t *);
+size_t vk_base64_triples_avx512(const uint8_t *, size_t, uint8_t *);
+uint64_t vk_absolute_difference_avx2(const uint8_t *, ptrdiff_t, const uint8_t *, ptrdiff_t, size_t,
+                                     size_t);
 
 #endif
 #endif

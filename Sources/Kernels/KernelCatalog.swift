@@ -24,6 +24,8 @@ package enum KernelCatalog {
       entry("YCbCr conversion") { unsafe $0.convert_ycbcr },
       entry("area scaler, rows") { unsafe $0.weigh_rows },
       entry("area scaler, columns") { unsafe $0.weigh_columns },
+      entry("frame difference") { unsafe $0.absolute_difference },
+      entry("Base64") { unsafe $0.base64_triples },
     ]
   }
 }

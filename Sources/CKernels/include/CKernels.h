@@ -85,6 +85,14 @@ struct vk_kernels {
   /// that sum to 2^14. `taps` is a multiple of 8, and `row` may be read that far.
   void (*weigh_columns)(const int16_t *row, const int32_t *starts, const int16_t *weights,
                         size_t taps, uint8_t *out, size_t count);
+
+  /// Writes four Base64 characters for every three bytes; returns how many bytes that covers. The
+  /// one or two bytes left are the caller's.
+  size_t (*base64_triples)(const uint8_t *bytes, size_t count, uint8_t *out);
+
+  /// The sum of |a - b|.
+  uint64_t (*absolute_difference)(const uint8_t *a, ptrdiff_t a_stride, const uint8_t *b,
+                                  ptrdiff_t b_stride, size_t width, size_t height);
 };
 
 /// The best level that this processor and operating system support.
