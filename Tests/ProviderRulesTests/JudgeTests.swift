@@ -55,6 +55,8 @@ struct OutcomeTests {
     noMotion.motion = nil
     #expect(Judge.judge(noMotion, provider: .tencent, mode: .action).outcome == .incomplete)
     #expect(Judge.judge(noMotion, provider: .tencent, mode: .silent).outcome == .pass)
+    noMotion.motion = MotionMeasurement(globalShake: 0.1)
+    #expect(Judge.judge(noMotion, provider: .tencent, mode: .action).outcome == .incomplete)
   }
 
   @Test("is incomplete when the photo was not looked through for faces")

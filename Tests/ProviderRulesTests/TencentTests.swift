@@ -140,6 +140,8 @@ struct TencentTests {
     still.motion?.mouthMovement = 0.005
     #expect(judge(still, .action).codes(.fail).contains(code("ActionFirstAction")))
 
+    #expect(judge(still, .action, JudgeOptions(actions: [])).outcome == .pass)
+
     let moving = ClipMeasurements.good(seconds: 5)
     #expect(judge(moving, .action).outcome == .pass)
     var winkless = moving

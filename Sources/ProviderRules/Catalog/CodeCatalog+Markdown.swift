@@ -49,6 +49,7 @@ extension CodeCatalog {
     case .withoutFaces: "when no face could be read"
     case .faceOcclusionDetection: "with `face_occlusion_detection=1`"
     case .eyeCloseDetection: "unless `eye_close_detection=0`"
+    case .actions: "with a sequence of actions"
     case .always:
       switch rule.measure.need {
       case .photo, .photoFaces: "with a photo"

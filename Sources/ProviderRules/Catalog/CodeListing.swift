@@ -29,7 +29,8 @@ public struct RuleDescription: Sendable, Equatable, Encodable {
   public let unit: String
   /// How the values of the frames become one.
   public let aggregation: String
-  /// When it is asked: `always`, `withoutFaces`, `faceOcclusionDetection`, `eyeCloseDetection`.
+  /// When it is asked: `always`, `withoutFaces`, `faceOcclusionDetection`, `eyeCloseDetection`,
+  /// `actions`.
   public let applies: String
   /// The limit for a warning.
   public let warn: LimitDescription?
