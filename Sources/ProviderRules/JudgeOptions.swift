@@ -7,7 +7,7 @@ public struct JudgeOptions: Sendable, Equatable {
   /// Tencent's ACTION sequence, from `ValidateData`: `[1, 2]` or `[2, 1]`.
   ///
   /// The API names two actions and does not say which number is which, so eye closing and mouth
-  /// opening are both looked for and their order is not judged.
+  /// opening are both looked for and their order is not judged. Empty when none is asked for.
   public var actions: [Int]
   /// Bits a second at which the provider will fetch the clip; `nil` when unknown.
   public var bandwidth: Double?

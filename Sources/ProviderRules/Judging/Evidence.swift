@@ -41,7 +41,7 @@ package struct Evidence: Sendable {
       if !clip.facesMeasured {
         .facesNotMeasured
       } else {
-        clip.motion == nil ? .motionNotMeasured : nil
+        clip.motion?.isEmpty ?? true ? .motionNotMeasured : nil
       }
     case .audio: clip.audio == nil && clip.file.audioCodec != nil ? .audioNotMeasured : nil
     case .photo: photo == nil ? .photoNotGiven : nil
@@ -79,4 +79,9 @@ package struct Evidence: Sendable {
       }
     }
   }
+}
+
+extension MotionMeasurement {
+  /// Whether nothing that is read from the face's movement was measured.
+  fileprivate var isEmpty: Bool { headMotion == nil && blinks == nil && mouthMovement == nil }
 }

@@ -21,6 +21,7 @@ extension Rule {
     case .always, .withoutFaces: true
     case .faceOcclusionDetection: options.faceOcclusionDetection
     case .eyeCloseDetection: options.eyeCloseDetection
+    case .actions: !options.actions.isEmpty
     }
   }
 

@@ -29,7 +29,7 @@ extension Measure {
   }
 
   static let photoFaceCompleteness = photoFace(
-    "photo.faceCompleteness", .share, "share of the face's landmarks inside the photo"
+    "photo.faceCompleteness", .share, "share of the face's landmarks that are visible"
   ) { $0.completeness }
 
   static let photoFaceMean = photoFace("photo.faceMean", .luma, "mean luma of the face") {

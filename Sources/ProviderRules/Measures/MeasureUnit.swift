@@ -49,9 +49,11 @@ package enum MeasureUnit: String, Sendable, Codable {
   }
 
   private static func bytes(_ value: Double) -> String {
-    value < 1_000_000
-      ? Decimal.text(value / 1000, places: 1) + " kB"
-      : Decimal.text(value / 1_000_000, places: 2) + " MB"
+    switch value {
+    case ..<1000: Decimal.text(value, places: 0) + (value == 1 ? " byte" : " bytes")
+    case ..<1_000_000: Decimal.text(value / 1000, places: 1) + " kB"
+    default: Decimal.text(value / 1_000_000, places: 2) + " MB"
+    }
   }
 }
 

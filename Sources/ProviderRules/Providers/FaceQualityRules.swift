@@ -77,9 +77,9 @@ enum FaceQualityRules {
     [
       Rule(
         code, .faceSharpness, .bestFrames, .below,
-        warn: .heuristic(SharpnessLimits.warn, "no provider publishes a figure; not calibrated"),
+        warn: .heuristic(SharpnessLimits.warn, SharpnessLimits.warnReason),
         fail: .heuristic(
-          SharpnessLimits.fail, "no provider publishes a figure; far below the warning"),
+          SharpnessLimits.fail, SharpnessLimits.failReason),
         modes: modes,
         advice:
           "Hold still and wipe the lens: your face is blurred (sharpness {value}; {goal} works).",

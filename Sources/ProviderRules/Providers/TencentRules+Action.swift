@@ -65,7 +65,7 @@ extension TencentRules {
       fail: .heuristic(
         0.02, "neither the head nor the mouth nor the eyes move",
         when: [Condition(.mouthMovement, .below, 0.02), Condition(.blinks, .below, 1)]),
-      modes: [.action],
+      modes: [.action], applies: .actions,
       advice: "Make the movements that are asked for: no movement can be seen.",
       integrator: "Head, eyes and mouth stand still; start recording before the first prompt."),
     Rule(
@@ -74,7 +74,7 @@ extension TencentRules {
         0.5, "no blink, and the eyes never half shut", when: [Condition(.blinks, .below, 1)]),
       fail: .heuristic(
         0.8, "no blink, and the eyes always open", when: [Condition(.blinks, .below, 1)]),
-      goal: 0.2, modes: [.action],
+      goal: 0.2, modes: [.action], applies: .actions,
       advice: "Close your eyes for a second when you are asked to.",
       integrator:
         "The eyes are never less than {value} open; the API does not say which action is which, "
@@ -83,7 +83,7 @@ extension TencentRules {
       code("ActionOpenMouth"), .mouthOpen, .maximum, .below,
       warn: .heuristic(0.25, "a mouth that speaks opens as wide"),
       fail: .heuristic(0.1, "a closed mouth with the jitter of its landmarks"), goal: 0.5,
-      modes: [.action],
+      modes: [.action], applies: .actions,
       advice: "Open your mouth wide when you are asked to.",
       integrator:
         "The mouth opens to {value} of its width at most; the API does not say which action is "

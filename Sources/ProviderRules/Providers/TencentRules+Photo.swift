@@ -71,7 +71,7 @@ extension TencentRules {
       integrator: "{value} of the face in the photo is clipped."),
     Rule(
       code("LifePhotoPoorQuality"), .photoFaceSharpness, .whole, .below,
-      warn: .heuristic(SharpnessLimits.warn, "no provider publishes a figure; not calibrated"),
+      warn: .heuristic(SharpnessLimits.warn, SharpnessLimits.warnReason),
       advice: "Choose a sharper photo: the face is blurred (sharpness {value}; {goal} works).",
       integrator: "The face in the photo has a sharpness of {value}."),
   ]

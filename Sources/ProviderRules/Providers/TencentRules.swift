@@ -103,9 +103,9 @@ enum TencentRules {
       integrator: "The clip has {value}; raise the recorder's bit rate to {goal}."),
     Rule(
       code("LipVideoQuaility"), .faceSharpness, .median, .below,
-      warn: .heuristic(SharpnessLimits.warn, "no provider publishes a figure; not calibrated"),
+      warn: .heuristic(SharpnessLimits.warn, SharpnessLimits.warnReason),
       fail: .heuristic(
-        SharpnessLimits.fail, "no provider publishes a figure; far below the warning"),
+        SharpnessLimits.fail, SharpnessLimits.failReason),
       advice:
         "Hold still and wipe the lens: your face is blurred (sharpness {value}; {goal} works).",
       integrator: "Half of the frames have a face sharpness of at most {value}; check the focus."),

@@ -9,6 +9,8 @@ package struct Citation: Sendable, Equatable {
   static func carried(_ source: String) -> Citation { Citation(.carried, source) }
   static func heuristic(_ source: String) -> Citation { Citation(.heuristic, source) }
 
+  func replacingSource(_ source: String) -> Citation { Citation(provenance, source) }
+
   private init(_ provenance: Provenance, _ source: String) {
     self.provenance = provenance
     self.source = source

@@ -31,6 +31,8 @@ package struct Rule: Sendable {
     case faceOcclusionDetection
     /// When the request asks for `eye_close_detection`.
     case eyeCloseDetection
+    /// When the request names a sequence of actions.
+    case actions
   }
 
   /// When a value is bad.
