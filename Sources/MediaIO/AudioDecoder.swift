@@ -1,9 +1,11 @@
 internal import CFFmpeg
 
-/// Owner of an audio decoder; hands out FFmpeg frames inside this target and floats outside.
+/// Owner of an audio decoder and of the frame that it decoded last.
 @safe package struct AudioDecoder: ~Copyable {
   private let context: UnsafeMutablePointer<AVCodecContext>
-  private let frame: UnsafeMutablePointer<AVFrame>
+  /// The block that was decoded last.
+  let frame: UnsafeMutablePointer<AVFrame>
+  private let timeBase: Rational
   private let file: String
   private var resampler: Resampler?
   /// Packets that the decoder refused.
@@ -23,6 +25,7 @@ internal import CFFmpeg
     }
     unsafe opened.pointee.pkt_timebase = audio.timeBase.av
     file = demuxer.name
+    timeBase = audio.timeBase
     unsafe context = unsafe opened
     unsafe self.frame = unsafe frame
   }
@@ -34,70 +37,62 @@ internal import CFFmpeg
     unsafe avcodec_free_context(&context)
   }
 
-  /// Decodes one packet into interleaved 32-bit float samples.
-  ///
-  /// `body` receives the samples, their channel count and sample rate.
-  package mutating func decode(
-    _ packet: borrowing Packet, _ body: (Span<Float>, Int, Int) throws(MediaError) -> Void
-  ) throws(MediaError) {
-    try forEachFrame(in: packet) { (decoder, frame) throws(MediaError) in
-      try unsafe decoder.convert(frame, body)
-    }
-  }
-
-  /// Hands out the samples that the decoder still holds.
-  package mutating func flush(
-    _ body: (Span<Float>, Int, Int) throws(MediaError) -> Void
-  ) throws(MediaError) {
-    try forEachRemainingFrame { (decoder, frame) throws(MediaError) in
-      try unsafe decoder.convert(frame, body)
-    }
-  }
-
-  /// Decodes one packet and lends each FFmpeg frame to `body`.
-  mutating func forEachFrame(
-    in packet: borrowing Packet,
-    _ body: (inout AudioDecoder, UnsafeMutablePointer<AVFrame>) throws(MediaError) -> Void
-  ) throws(MediaError) {
+  /// Gives the decoder a packet; then call `receive` until it is `false`.
+  package mutating func send(_ packet: borrowing Packet) {
     if unsafe avcodec_send_packet(context, packet.pointer) < 0 { errors += 1 }
-    try unsafe drain(body)
   }
 
-  /// Lends the frames that are left at the end.
-  mutating func forEachRemainingFrame(
-    _ body: (inout AudioDecoder, UnsafeMutablePointer<AVFrame>) throws(MediaError) -> Void
-  ) throws(MediaError) {
+  /// Tells the decoder that no packet follows.
+  package mutating func sendEnd() {
     _ = unsafe avcodec_send_packet(context, nil)
-    try unsafe drain(body)
   }
 
-  private mutating func drain(
-    _ body: (inout AudioDecoder, UnsafeMutablePointer<AVFrame>) throws(MediaError) -> Void
-  ) throws(MediaError) {
+  /// Decodes the next block of samples into `frame`; `false` when the decoder wants a packet.
+  package mutating func receive() -> Bool {
     while true {
       let code = unsafe avcodec_receive_frame(context, frame)
-      if code == cff_error_again() || code == cff_error_eof() { return }
+      if code == cff_error_again() || code == cff_error_eof() { return false }
       guard code >= 0 else {
         errors += 1
         continue
       }
       samples += unsafe Int(frame.pointee.nb_samples)
-      defer { unsafe av_frame_unref(frame) }
-      try unsafe body(&self, frame)
+      return true
     }
   }
 
-  private mutating func convert(
-    _ frame: UnsafeMutablePointer<AVFrame>,
-    _ body: (Span<Float>, Int, Int) throws(MediaError) -> Void
-  ) throws(MediaError) {
+  /// When the block is heard, in seconds of the stream's clock; `nil` when it has no timestamp.
+  package var time: Double? {
+    let ticks = unsafe frame.pointee.best_effort_timestamp
+    return ticks == cff_no_pts() ? nil : Double(ticks) * timeBase.value
+  }
+
+  /// How long the block lasts, in seconds.
+  package var duration: Double {
+    let rate = unsafe frame.pointee.sample_rate
+    return rate > 0 ? unsafe Double(frame.pointee.nb_samples) / Double(rate) : 0
+  }
+
+  /// The block as interleaved 32-bit floats with its channel count and sample rate.
+  package mutating func interleavedFloats() throws(MediaError) -> AudioBlock {
     let channels = unsafe Int(frame.pointee.ch_layout.nb_channels)
     let rate = unsafe Int(frame.pointee.sample_rate)
-    guard channels > 0, rate > 0 else { return }
+    guard channels > 0, rate > 0 else {
+      return AudioBlock(samples: [], channels: 1, sampleRate: max(rate, 1))
+    }
     let format = AudioFormat(
       sampleFormat: AV_SAMPLE_FMT_FLT, sampleRate: rate, channels: channels)
-    if resampler == nil { resampler = Resampler(to: format, file: file) }
-    let converted = try unsafe resampler?.interleavedFloats(frame) ?? []
-    try body(converted.span, channels, rate)
+    if resampler?.target != format { resampler = Resampler(to: format, file: file) }
+    let samples = try unsafe resampler?.interleavedFloats(frame) ?? []
+    return AudioBlock(samples: samples, channels: channels, sampleRate: rate)
   }
+}
+
+/// A stretch of decoded sound.
+package struct AudioBlock: Sendable {
+  /// Interleaved samples, full scale ±1.
+  package let samples: [Float]
+  package let channels: Int
+  /// Samples a second.
+  package let sampleRate: Int
 }

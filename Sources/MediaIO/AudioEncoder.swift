@@ -65,9 +65,9 @@ internal import CFFmpeg
     unsafe avcodec_free_context(&context)
   }
 
-  /// Encodes a decoded frame that starts at `time` seconds of the output.
-  mutating func encode(
-    _ frame: UnsafeMutablePointer<AVFrame>, at time: Double, to muxer: borrowing Muxer, stream: Int
+  /// Encodes the decoder's current block, which is heard at `time` seconds of the output.
+  package mutating func encode(
+    _ decoder: borrowing AudioDecoder, at time: Double, to muxer: borrowing Muxer, stream: Int
   ) throws(MediaError) {
     if let nextSample {
       let queued = nextSample + queue.count
@@ -78,7 +78,7 @@ internal import CFFmpeg
     } else {
       nextSample = Int((time * Double(format.sampleRate)).rounded())
     }
-    try unsafe resampler.append(frame, to: queue)
+    try unsafe resampler.append(decoder.frame, to: queue)
     try encodeQueue(to: muxer, stream: stream, all: false)
   }
 

@@ -27,6 +27,25 @@ package import Kernels
     self.height = height
   }
 
+  /// Takes over an 8-bit 4:2:0 frame, cut to even sides; the planes are shared, not copied.
+  package init(adopting frame: consuming VideoFrame) {
+    precondition(frame.layout.bitDepth == 8 && frame.layout.is420)
+    width = frame.width > 1 ? frame.width & ~1 : frame.width
+    height = frame.height > 1 ? frame.height & ~1 : frame.height
+    unsafe pointer = frame.release()
+    unsafe pointer.pointee.width = Int32(width)
+    unsafe pointer.pointee.height = Int32(height)
+  }
+
+  /// Makes sure that writing changes no one else's planes; copies them only when shared.
+  package mutating func makeWritable(file: String) throws(MediaError) {
+    let code = unsafe av_frame_make_writable(pointer)
+    guard code >= 0 else {
+      throw MediaError(
+        .convert, file: file, cause: .library, detail: "no buffer for a picture", ffmpeg: code)
+    }
+  }
+
   deinit {
     var pointer: UnsafeMutablePointer<AVFrame>? = unsafe pointer
     unsafe av_frame_free(&pointer)
@@ -36,29 +55,41 @@ package import Kernels
   package mutating func withMutablePlane<R>(
     _ index: Int, _ body: (inout MutableSpan<UInt8>, PlaneShape) -> R
   ) -> R {
-    let (start, shape) = unsafe plane(index)
-    let buffer = unsafe UnsafeMutableBufferPointer(start: start, count: shape.requiredCount)
-    var span = unsafe MutableSpan(_unsafeElements: buffer)
+    let (buffer, shape) = unsafe buffer(index)
+    var span = unsafe buffer.mutableSpan
     return body(&span, shape)
+  }
+
+  /// Changes matrix and range in place.
+  package mutating func convert(_ conversion: YCbCrConversion) {
+    let (luma, lumaShape) = unsafe buffer(0)
+    let (blue, chromaShape) = unsafe buffer(1)
+    let (red, _) = unsafe buffer(2)
+    var lumaSpan = unsafe luma.mutableSpan
+    var blueSpan = unsafe blue.mutableSpan
+    var redSpan = unsafe red.mutableSpan
+    conversion.apply(
+      luma: &lumaSpan, shape: lumaShape, cb: &blueSpan, cr: &redSpan, chromaShape: chromaShape)
   }
 
   /// Lends plane `index` for reading.
   package func withPlane<R, E: Error>(
     _ index: Int, _ body: (Span<UInt8>, PlaneShape) throws(E) -> R
   ) throws(E) -> R {
-    let (start, shape) = unsafe plane(index)
-    let buffer = unsafe UnsafeBufferPointer(start: start, count: shape.requiredCount)
-    return try unsafe body(buffer.span, shape)
+    let (buffer, shape) = unsafe buffer(index)
+    return try unsafe body(UnsafeBufferPointer(buffer).span, shape)
   }
 
-  private func plane(_ index: Int) -> (UnsafeMutablePointer<UInt8>?, PlaneShape) {
+  private func buffer(_ index: Int) -> (UnsafeMutableBufferPointer<UInt8>, PlaneShape) {
     let frame = unsafe pointer.pointee
-    let luma = unsafe PlaneShape(
-      width: width, height: height, stride: Int(frame.linesize.0))
-    switch index {
-    case 0: return unsafe (frame.data.0, luma)
-    case 1: return unsafe (frame.data.1, luma.subsampled420(stride: Int(frame.linesize.1)))
-    default: return unsafe (frame.data.2, luma.subsampled420(stride: Int(frame.linesize.2)))
-    }
+    let (start, stride) =
+      switch index {
+      case 0: unsafe (frame.data.0, frame.linesize.0)
+      case 1: unsafe (frame.data.1, frame.linesize.1)
+      default: unsafe (frame.data.2, frame.linesize.2)
+      }
+    var shape = PlaneShape(width: width, height: height, stride: Int(stride))
+    if index > 0 { shape = shape.subsampled420(stride: Int(stride)) }
+    return unsafe (UnsafeMutableBufferPointer(start: start, count: shape.requiredCount), shape)
   }
 }

@@ -37,51 +37,44 @@ internal import CFFmpeg
     unsafe avcodec_free_context(&context)
   }
 
-  /// Decodes one packet and hands out the pictures that are ready.
-  package mutating func decode(
-    _ packet: borrowing Packet, _ body: (consuming VideoFrame) throws(MediaError) -> Void
-  ) throws(MediaError) {
+  /// Gives the decoder a packet; take the pictures that are ready with `receive` until it is `nil`.
+  package mutating func send(_ packet: borrowing Packet) {
     if packet.isCorrupt { errors += 1 }
     let code = unsafe avcodec_send_packet(context, packet.pointer)
     if code < 0 && code != cff_error_eof() { errors += 1 }
-    try drain(body)
   }
 
-  /// Hands out the pictures that the decoder still holds.
-  package mutating func flush(
-    _ body: (consuming VideoFrame) throws(MediaError) -> Void
-  ) throws(MediaError) {
+  /// Tells the decoder that no packet follows; take the pictures that it still holds.
+  package mutating func sendEnd() {
     _ = unsafe avcodec_send_packet(context, nil)
-    try drain(body)
   }
 
-  private mutating func drain(
-    _ body: (consuming VideoFrame) throws(MediaError) -> Void
-  ) throws(MediaError) {
+  /// Forgets what was sent, after a seek.
+  package mutating func reset() { unsafe avcodec_flush_buffers(context) }
+
+  /// The next picture in presentation order; `nil` when the decoder wants a packet.
+  package mutating func receive() throws(MediaError) -> VideoFrame? {
     while true {
       guard let received = unsafe av_frame_alloc() else {
         throw MediaError(.decode, file: file, cause: .library, detail: "out of memory")
       }
       let code = unsafe avcodec_receive_frame(context, received)
       guard code >= 0 else {
-        var unused: UnsafeMutablePointer<AVFrame>? = unsafe received
-        unsafe av_frame_free(&unused)
-        if code == cff_error_again() || code == cff_error_eof() { return }
-        errors += 1
+        unsafe Self.free(received)
+        if code == cff_error_again() || code == cff_error_eof() { return nil }
         // A decoder that reports an error has consumed its packet; the next one may be fine.
+        errors += 1
         continue
       }
       frames += 1
       guard frames <= limits.frames else {
-        var unused: UnsafeMutablePointer<AVFrame>? = unsafe received
-        unsafe av_frame_free(&unused)
+        unsafe Self.free(received)
         throw MediaError(
-          .decode, file: file, cause: .limitExceeded,
-          detail: "more than \(limits.frames) frames")
+          .decode, file: file, cause: .limitExceeded, detail: "more than \(limits.frames) frames")
       }
       let frame = try unsafe wrap(received)
       if frame.isDamaged { errors += 1 }
-      try body(frame)
+      return frame
     }
   }
 
@@ -96,15 +89,17 @@ internal import CFFmpeg
     if let layout = PixelLayout(format), unsafe Self.hasPositiveStrides(received.pointee) {
       return unsafe VideoFrame(owning: received, layout: layout, time: time)
     }
-    defer {
-      var source: UnsafeMutablePointer<AVFrame>? = unsafe received
-      unsafe av_frame_free(&source)
-    }
+    defer { unsafe Self.free(received) }
     if converter == nil { converter = PictureConverter(file: file) }
     guard let converted = try unsafe converter?.planar(received, time: time) else {
       throw MediaError(.decode, file: file, cause: .library, detail: "out of memory")
     }
     return converted
+  }
+
+  private static func free(_ frame: UnsafeMutablePointer<AVFrame>) {
+    var frame: UnsafeMutablePointer<AVFrame>? = unsafe frame
+    unsafe av_frame_free(&frame)
   }
 
   private static func hasPositiveStrides(_ frame: AVFrame) -> Bool {

@@ -25,6 +25,13 @@ package import Kernels
     unsafe av_frame_free(&pointer)
   }
 
+  /// Gives the frame to a new owner.
+  consuming func release() -> UnsafeMutablePointer<AVFrame> {
+    let pointer = unsafe pointer
+    discard self
+    return unsafe pointer
+  }
+
   package var width: Int { unsafe Int(pointer.pointee.width) }
   package var height: Int { unsafe Int(pointer.pointee.height) }
   /// Whether the decoder concealed damage in this picture.

@@ -1,4 +1,5 @@
 internal import Foundation
+internal import MediaIO
 internal import ProviderRules
 
 /// Measures the sound track while it is decoded.
@@ -9,12 +10,13 @@ struct AudioMeter {
   /// What digital silence is written as, in dB below full scale; below 24-bit resolution.
   static let silenceDBFS = -120.0
 
-  /// Takes interleaved samples into account.
-  mutating func add(_ block: Span<Float>) {
-    samples += block.count
+  /// Takes a block into account.
+  mutating func add(_ block: AudioBlock?) {
+    guard let block else { return }
+    samples += block.samples.count
     var highest = peak
-    for index in block.indices {
-      let level = abs(block[index])
+    for sample in block.samples {
+      let level = abs(sample)
       // NaN compares false, so damaged samples count for nothing.
       if level > highest { highest = level }
     }

@@ -49,7 +49,7 @@ struct FrameMeter {
     }
     var output = thumbnail.mutableSpan
     AreaScaler.scale(
-      plane, shape: shape, into: &output, destinationShape: small)
+      plane, shape: shape, into: &output, shape: small)
   }
 
   private static func meanDifference(_ first: [UInt8], _ second: [UInt8]) -> Double? {

@@ -30,7 +30,7 @@ struct LumaPlane {
     }
     var output = buffer.mutableSpan
     frame.withPlane16(0) { codes, shape in
-      table.apply(codes, shape: shape, into: &output, destinationShape: packed)
+      table.apply(codes, shape: shape, into: &output, shape: packed)
     }
     return body(buffer.span, packed, .full())
   }

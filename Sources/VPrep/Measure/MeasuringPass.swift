@@ -29,13 +29,17 @@ struct MeasuringPass {
     while try demuxer.read(packet) {
       try survey.note(packet)
       if packet.streamIndex == video.index {
-        try decoder.decode(packet) { (frame) throws(MediaError) in recorder.take(frame) }
+        decoder.send(packet)
+        while let frame = try decoder.receive() { recorder.take(frame) }
       } else if packet.streamIndex == demuxer.audio?.index {
-        try sound?.decode(packet) { (block, _, _) throws(MediaError) in audioMeter.add(block) }
+        sound?.send(packet)
+        while sound?.receive() == true { try audioMeter.add(sound?.interleavedFloats()) }
       }
     }
-    try decoder.flush { (frame) throws(MediaError) in recorder.take(frame) }
-    try sound?.flush { (block, _, _) throws(MediaError) in audioMeter.add(block) }
+    decoder.sendEnd()
+    while let frame = try decoder.receive() { recorder.take(frame) }
+    sound?.sendEnd()
+    while sound?.receive() == true { try audioMeter.add(sound?.interleavedFloats()) }
     guard decoder.frames > 0 else { throw ClipProbe.noFrames(demuxer.name) }
     let errors = decoder.errors + (sound?.errors ?? 0) + soundErrors
     let clip = ProbedClip(

@@ -19,10 +19,14 @@ struct ClipProbe {
     while try demuxer.read(packet) {
       try survey.note(packet)
       if packet.streamIndex == video.index, decoder.frames == 0 {
-        try decoder.decode(packet) { _ in }
+        decoder.send(packet)
+        _ = try decoder.receive()
       }
     }
-    if decoder.frames == 0 { try decoder.flush { _ in } }
+    if decoder.frames == 0 {
+      decoder.sendEnd()
+      _ = try decoder.receive()
+    }
     guard decoder.frames > 0 else { throw Self.noFrames(demuxer.name) }
     var frames = survey.shownFrames
     var errors = 0
@@ -58,9 +62,12 @@ struct ClipProbe {
     var decoder = try VideoDecoder(demuxer, limits: limits)
     let packet = try Self.makePacket(file: demuxer.name)
     while try demuxer.read(packet) {
-      if packet.streamIndex == video.index { try decoder.decode(packet) { _ in } }
+      guard packet.streamIndex == video.index else { continue }
+      decoder.send(packet)
+      while try decoder.receive() != nil {}
     }
-    try decoder.flush { _ in }
+    decoder.sendEnd()
+    while try decoder.receive() != nil {}
     return (decoder.frames, decoder.errors)
   }
 

@@ -1,0 +1,46 @@
+internal import Kernels
+internal import MediaIO
+
+/// What vprep runs on: the answer of `vprep doctor`.
+public struct Diagnosis: Sendable {
+  /// A linked library.
+  public struct Library: Sendable {
+    /// The library's name.
+    public let name: String
+    /// The version in use, which may be newer than the one built against.
+    public let version: String
+  }
+
+  /// A kernel and the code path it takes.
+  public struct KernelUse: Sendable {
+    /// The kernel's name.
+    public let name: String
+    /// `portable`, `avx2` or `avx512`.
+    public let path: String
+  }
+
+  /// Version of vprep.
+  public let version: String
+  /// The media libraries.
+  public let libraries: [Library]
+  /// The best code path of this machine, or the one that `VPREP_KERNELS` asks for.
+  public let kernels: String
+  /// Every kernel.
+  public let kernelPaths: [KernelUse]
+  /// Video encoders, the preferred one first.
+  public let encoders: [String]
+  /// `embedded`, a folder, or `missing`.
+  public let faceModel: String
+
+  /// The diagnosis of this process.
+  public static var current: Diagnosis {
+    Diagnosis(
+      version: VPrepVersion.current,
+      libraries: LibraryVersions.all.map { Library(name: $0.name, version: $0.version) },
+      kernels: KernelPath.active.rawValue,
+      kernelPaths: KernelCatalog.entries().map {
+        KernelUse(name: $0.name, path: $0.path.rawValue)
+      },
+      encoders: VideoEncoder.available, faceModel: "missing")
+  }
+}

@@ -1,0 +1,149 @@
+internal import MediaIO
+internal import ProviderRules
+
+/// How a clip is brought under a provider's limits, and why so.
+struct FitPlan: Equatable, Sendable {
+  /// The cheapest means that satisfies every limit.
+  enum Action: Equatable, Sendable {
+    /// The bytes are copied as they are.
+    case passthrough
+    /// The streams are copied into an MP4 with its index in front.
+    case remux
+    /// Pictures and sound are encoded anew.
+    case transcode(TranscodeTarget)
+  }
+
+  let action: Action
+  /// One sentence a reason, the decisive one first.
+  let reasons: [String]
+  /// The stretch that is kept, in seconds from the clip's start; `nil` keeps all.
+  let window: TimeWindow?
+  /// Most bytes that the output may have.
+  let byteBudget: Int
+}
+
+/// What a transcode aims at.
+struct TranscodeTarget: Equatable, Sendable {
+  /// Upright size in pixels, both even.
+  var width: Int
+  var height: Int
+  /// Bits a second for the pictures.
+  var videoBitRate: Int
+  /// Bits a second for the sound, 0 without a sound track.
+  var audioBitRate: Int
+  /// Seconds of output.
+  var duration: Double
+}
+
+/// Plans a fit from what is known about the clip; reads and writes nothing.
+struct FitPlanner {
+  let clip: ProbedClip
+  let limits: ProviderLimits
+  /// The caller's own limit, below the provider's.
+  let maximumBytes: Int?
+  let window: TimeWindow?
+
+  /// Codecs that an MP4 holds and every FFmpeg reads.
+  private static let copyableVideo: Set<String> = ["h264", "hevc", "mpeg4", "av1"]
+  private static let copyableAudio: Set<String> = ["aac", "mp3"]
+
+  /// Bytes that the index of an MP4 needs for each frame of video and each of AAC (1024 samples):
+  /// size, time to sample, composition offset, sync and chunk tables, rounded up from 16 and 10.
+  private static let indexBytes = (fixed: 4096, videoFrame: 20, audioFrame: 12)
+  /// Bits that one pixel of one frame should get: below it x264's veryfast preset shows blocks.
+  private static let bitsPerPixel = 0.05
+
+  func plan() -> FitPlan {
+    let limit = min(limits.maximumBytes, maximumBytes ?? .max)
+    let tooLarge = clip.byteCount > limit
+    let containerRefused = !(limits.acceptedContainers?.contains(clip.container) ?? true)
+    var reasons: [String] = []
+    if tooLarge { reasons.append("\(clip.byteCount) bytes are more than the limit of \(limit)") }
+    if containerRefused {
+      let accepted = (limits.acceptedContainers ?? []).map { $0.uppercased() }
+      reasons.append(
+        "the container \(clip.container) is not accepted (\(accepted.joined(separator: ", ")))")
+    }
+    if let codec = unsafeCodec { reasons.append("the codec \(codec) is not known to be accepted") }
+    if let window {
+      reasons.append("the caller keeps \(window.start.formatted(decimals: 2))–"
+        + "\(window.end.formatted(decimals: 2)) s")
+    }
+    if reasons.isEmpty {
+      return FitPlan(
+        action: .passthrough, reasons: ["the clip already meets every limit"], window: nil,
+        byteBudget: limit)
+    }
+    if !tooLarge, unsafeCodec == nil, window == nil, streamsFitMP4 {
+      return FitPlan(action: .remux, reasons: reasons, window: nil, byteBudget: limit)
+    }
+    // Only a smaller file has to stay below its source; a change of codec may cost bytes.
+    let budget = tooLarge || window == nil ? min(limit, max(clip.byteCount, 1)) : limit
+    let kept = window?.duration ?? clip.duration
+    return FitPlan(
+      action: .transcode(target(budget: budget, duration: min(kept, clip.duration))),
+      reasons: reasons, window: window, byteBudget: budget)
+  }
+
+  /// The plan after a remux was refused by the container.
+  func transcodeInstead(of plan: FitPlan, because reason: String) -> FitPlan {
+    let budget = min(plan.byteBudget, max(clip.byteCount, 1))
+    return FitPlan(
+      action: .transcode(target(budget: budget, duration: clip.duration)),
+      reasons: plan.reasons + [reason], window: nil, byteBudget: budget)
+  }
+
+  private var unsafeCodec: String? {
+    if let safe = limits.safeVideoCodecs, !safe.contains(clip.video.codec) {
+      return clip.video.codec
+    }
+    if let safe = limits.safeAudioCodecs, let audio = clip.audio, !safe.contains(audio.codec) {
+      return audio.codec
+    }
+    return nil
+  }
+
+  private var streamsFitMP4: Bool {
+    Self.copyableVideo.contains(clip.video.codec)
+      && (clip.audio.map { Self.copyableAudio.contains($0.codec) } ?? true)
+  }
+
+  /// Divides the bytes between sound, pictures and index, then finds a picture size that the rate
+  /// can fill.
+  func target(budget: Int, duration: Double) -> TranscodeTarget {
+    let seconds = max(duration, 0.04)
+    let frames = max(1, clip.frameRate * seconds)
+    let sampleRate = Double(clip.audio?.sampleRate ?? 0)
+    let index =
+      Double(Self.indexBytes.fixed) + frames * Double(Self.indexBytes.videoFrame)
+      + sampleRate * seconds / 1024 * Double(Self.indexBytes.audioFrame)
+    let available = max(0, Double(budget) * 0.985 - index) * 8 / seconds
+    let audio = clip.audio.map { Self.audioBitRate(channels: $0.channels, available: available) }
+    let video = max(available - Double(audio ?? 0), 10_000)
+    let size = pictureSize(bitRate: video)
+    return TranscodeTarget(
+      width: size.width, height: size.height, videoBitRate: Int(video),
+      audioBitRate: audio ?? 0, duration: seconds)
+  }
+
+  /// AAC's transparent rate where it fits, else a tenth of what there is; speech survives 24 kbit/s.
+  private static func audioBitRate(channels: Int, available: Double) -> Int {
+    let wanted = channels > 1 ? 128_000.0 : 96_000
+    return Int(max(24_000, min(wanted, available / 10)))
+  }
+
+  /// The display size, even, shrunk until each pixel gets its bits, never below 480 × 640 unless
+  /// the source is.
+  private func pictureSize(bitRate: Double) -> (width: Int, height: Int) {
+    let (width, height) = clip.video.displaySize
+    let pixels = Double(width * height) * max(clip.frameRate, 1)
+    let affordable = (bitRate / (Self.bitsPerPixel * max(pixels, 1))).squareRoot()
+    let floor = max(
+      Double(limits.minimumShortSide) / Double(max(1, min(width, height))),
+      Double(limits.minimumLongSide) / Double(max(1, max(width, height))))
+    let scale = min(1, max(affordable, floor))
+    return (Self.even(Double(width) * scale), Self.even(Double(height) * scale))
+  }
+
+  private static func even(_ value: Double) -> Int { max(2, Int(value.rounded()) & ~1) }
+}

@@ -1,0 +1,129 @@
+internal import MediaIO
+internal import ProviderRules
+
+/// Encodes a clip anew: upright, square pixels, standard dynamic range, H.264 with AAC in MP4.
+///
+/// It owns every handle of one encoding run; `run()` uses it up.
+struct Transcoder: ~Copyable {
+  private var demuxer: Demuxer
+  private var decoder: VideoDecoder
+  private var soundDecoder: AudioDecoder?
+  private var preparer: PicturePreparer
+  private let encoder: VideoEncoder
+  private var soundEncoder: AudioEncoder?
+  private let muxer: Muxer
+  private let videoStream: Int
+  private let audioStream: Int
+  private let videoIndex: Int
+  /// Start of the kept stretch on the streams' clock, and its end.
+  private let start: Double
+  private let end: Double
+  private var encodedFrames = 0
+
+  init(
+    _ input: MediaInput, clip: ProbedClip, target: TranscodeTarget, window: TimeWindow?,
+    limits: InputLimits, watchdog: Watchdog, path: String, file: String
+  ) throws(MediaError) {
+    let demuxer = try Demuxer(input, limits: limits, watchdog: watchdog)
+    let video = try ClipProbe.requireVideo(demuxer)
+    let decoder = try VideoDecoder(demuxer, limits: limits)
+    let soundDecoder = target.audioBitRate > 0 ? try AudioDecoder(demuxer) : nil
+    let color = ColorDescription.output(for: clip)
+    let encoder = try VideoEncoder(
+      VideoEncoderSettings(
+        width: target.width, height: target.height, frameRate: clip.frameRate,
+        bitRate: target.videoBitRate, color: color),
+      file: file)
+    let muxer = try Muxer(path: path, file: file)
+    let videoStream = try muxer.add(encoder)
+    var audioStream = -1
+    let soundEncoder = try Self.openSound(
+      demuxer.audio, bitRate: target.audioBitRate, muxer: muxer, stream: &audioStream, file: file)
+    start = clip.videoStart + (window?.start ?? 0)
+    end = clip.videoStart + (window?.end ?? .infinity)
+    preparer = PicturePreparer(
+      orientation: video.orientation, width: target.width, height: target.height, color: color,
+      file: file)
+    videoIndex = video.index
+    self.videoStream = videoStream
+    self.audioStream = audioStream
+    self.soundEncoder = soundEncoder
+    self.demuxer = demuxer
+    self.decoder = decoder
+    self.soundDecoder = soundDecoder
+    self.encoder = encoder
+    self.muxer = muxer
+  }
+
+  /// Opens the encoder for the sound track, if one is kept, and adds its stream.
+  private static func openSound(
+    _ audio: AudioStreamInfo?, bitRate: Int, muxer: borrowing Muxer, stream: inout Int,
+    file: String
+  ) throws(MediaError) -> AudioEncoder? {
+    guard let audio, bitRate > 0 else { return nil }
+    let encoder = try AudioEncoder(
+      sourceRate: audio.sampleRate, sourceChannels: audio.channels, bitRate: bitRate, file: file)
+    stream = try muxer.add(encoder)
+    return encoder
+  }
+
+  /// Encodes everything; returns the number of frames written.
+  consuming func run() throws(MediaError) -> Int {
+    try muxer.begin()
+    let packet = try ClipProbe.makePacket(file: demuxer.name)
+    let audioIndex = demuxer.audio?.index
+    while try demuxer.read(packet) {
+      if packet.streamIndex == videoIndex {
+        decoder.send(packet)
+        try encodePictures()
+      } else if packet.streamIndex == audioIndex {
+        soundDecoder?.send(packet)
+        try encodeSound()
+      }
+    }
+    decoder.sendEnd()
+    try encodePictures()
+    soundDecoder?.sendEnd()
+    try encodeSound()
+    try encoder.finish(to: muxer, stream: videoStream)
+    try soundEncoder?.finish(to: muxer, stream: audioStream)
+    try muxer.finish()
+    return encodedFrames
+  }
+
+  private mutating func encodePictures() throws(MediaError) {
+    while let frame = try decoder.receive() {
+      let time = frame.time
+      guard time >= start, time < end else { continue }
+      let picture = try preparer.prepare(frame)
+      try encoder.encode(picture, at: time - start, to: muxer, stream: videoStream)
+      encodedFrames += 1
+    }
+  }
+
+  private mutating func encodeSound() throws(MediaError) {
+    while let decoder = soundDecoder.take() {
+      var decoder = decoder
+      let more = decoder.receive()
+      let time = decoder.time ?? start
+      // A block that begins before the first picture is left out whole: a hole of one block is
+      // filled with silence, sound that plays early would be out of step.
+      if more, time >= start, time < end {
+        try soundEncoder?.encode(decoder, at: time - start, to: muxer, stream: audioStream)
+      }
+      soundDecoder = consume decoder
+      if !more { return }
+    }
+  }
+}
+
+extension ColorDescription {
+  /// What an encoded clip is tagged with: the source's own matrix, limited range; HDR becomes
+  /// BT.709.
+  static func output(for clip: ProbedClip) -> ColorDescription {
+    let matrix: Matrix =
+      clip.video.transfer.isHDR || max(clip.video.width, clip.video.height) >= 1280
+      ? .bt709 : .bt601
+    return ColorDescription(matrix: matrix, isFullRange: false, transfer: .standard)
+  }
+}

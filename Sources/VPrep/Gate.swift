@@ -1,0 +1,92 @@
+internal import Dispatch
+internal import MediaIO
+public import ProviderRules
+
+/// Decides whether a provider will accept a clip, and repairs what can be repaired.
+///
+/// ```swift
+/// let gate = Gate(provider: .tencent, mode: .silent)
+/// let report = try await gate.prepare(.file("selfie.mov"), writingTo: "selfie.mp4")
+/// if report.outputVerdict?.isAccepted(strict: false) == true { upload("selfie.mp4") }
+/// ```
+///
+/// Every call reads the clip anew, keeps no state, and may run beside others. The work happens on a
+/// thread of its own, never on Swift's cooperative pool; cancelling the task ends it.
+public struct Gate: Sendable {
+  /// Who is asked.
+  public var provider: Provider
+  /// Tencent's liveness type; `nil` for the provider's default.
+  public var mode: ProviderMode?
+  /// What the request will say.
+  public var options = JudgeOptions()
+  /// The caller's own limits for single rules.
+  public var overrides = RuleOverrides.none
+  /// The stretch that `fit` and `prepare` keep; `nil` keeps all.
+  public var window: TimeWindow?
+  /// The caller's own limit for the output in bytes, where it is below the provider's.
+  public var maximumBytes: Int?
+  /// Previews that `prepare` adds to its report, 0…2.
+  public var previewCount = 2
+  /// Measures every frame instead of ten a second.
+  public var isExhaustive = false
+  /// Seconds that one call may take.
+  public var timeLimit = 300.0
+
+  /// Makes a gate for a provider.
+  public init(provider: Provider, mode: ProviderMode? = nil) {
+    self.provider = provider
+    self.mode = mode
+  }
+
+  /// Finds out what the clip is, without judging it.
+  public func probe(_ clip: Clip) async throws(VPrepError) -> Report {
+    try await run(clip) { (pipeline) throws(VPrepError) in try pipeline.probe() }
+  }
+
+  /// Measures the clip and predicts the provider's answer; writes nothing.
+  public func check(_ clip: Clip) async throws(VPrepError) -> Report {
+    try await run(clip) { (pipeline) throws(VPrepError) in try pipeline.check() }
+  }
+
+  /// Writes a copy of the clip that meets the provider's limits, changed as little as possible.
+  public func fit(_ clip: Clip, writingTo path: String) async throws(VPrepError) -> Report {
+    try await run(clip) { (pipeline) throws(VPrepError) in try pipeline.fit(to: path) }
+  }
+
+  /// Picks the best frames, at most `count`, and returns them as JPEG.
+  ///
+  /// - Parameter path: where to write the first one; the second gets `-2` before its ending.
+  ///   Files that were there are replaced, each one whole or not at all.
+  public func preview(
+    _ clip: Clip, count: Int = 1, writingTo path: String? = nil
+  ) async throws(VPrepError) -> Report {
+    try await run(clip) { (pipeline) throws(VPrepError) in
+      try pipeline.preview(count: count, writingTo: path)
+    }
+  }
+
+  /// The main job: check, fit, check of the output, and previews, in one report.
+  public func prepare(_ clip: Clip, writingTo path: String) async throws(VPrepError) -> Report {
+    try await run(clip) { (pipeline) throws(VPrepError) in try pipeline.prepare(writingTo: path) }
+  }
+
+  /// Runs one call on a thread of its own and passes cancellation on.
+  private func run(
+    _ clip: Clip, _ body: @escaping @Sendable (Pipeline) throws(VPrepError) -> Report
+  ) async throws(VPrepError) -> Report {
+    let watchdog = Watchdog(seconds: timeLimit)
+    let result: Result<Report, VPrepError> = await withTaskCancellationHandler {
+      await withCheckedContinuation { continuation in
+        DispatchQueue.global().async {
+          continuation.resume(
+            returning: Result { () throws(VPrepError) in
+              try body(Pipeline(self, clip: clip, watchdog: watchdog))
+            })
+        }
+      }
+    } onCancel: {
+      watchdog.cancel()
+    }
+    return try result.get()
+  }
+}

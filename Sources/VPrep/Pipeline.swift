@@ -1,0 +1,183 @@
+internal import MediaIO
+internal import ProviderRules
+
+/// One call, stage by stage: file → probe → decode → measure → judge → fit → preview → report.
+struct Pipeline {
+  private let gate: Gate
+  private let input: MediaInput
+  private let limits: InputLimits
+  private let watchdog: Watchdog
+  private let started = ContinuousClock.now
+
+  /// Opens the input; nothing is read yet.
+  init(_ gate: Gate, clip: Clip, watchdog: Watchdog) throws(VPrepError) {
+    self.gate = gate
+    self.watchdog = watchdog
+    var limits = InputLimits()
+    limits.wallSeconds = gate.timeLimit
+    self.limits = limits
+    input = try VPrepError.wrapping { () throws(MediaError) in
+      try MediaInput(clip.source, limits: limits)
+    }
+  }
+
+  /// The main job.
+  func prepare(writingTo path: String) throws(VPrepError) -> Report {
+    let measured = try timed(measure)
+    let verdict = judge(measured.value.measurements)
+    let fitted = try timed { () throws(VPrepError) in try fit(measured.value.clip, to: path) }
+    let outputVerdict = try rejudge(fitted.value, original: measured.value, verdict: verdict)
+    let previews = try timed { () throws(VPrepError) in
+      try render(measured.value, count: gate.previewCount)
+    }
+    var report = try makeReport(measured.value, verdict: verdict)
+    report.fit = fitted.value
+    report.outputVerdict = outputVerdict
+    report.previews = previews.value.map(PreviewReport.init)
+    report.timing = makeTiming(
+      measure: measured.seconds, fit: fitted.seconds, preview: previews.seconds)
+    return report
+  }
+
+  func probe() throws(VPrepError) -> Report {
+    let probed = try timed { () throws(VPrepError) in
+      try VPrepError.wrapping { () throws(MediaError) in
+        try ClipProbe(input: input, limits: limits, watchdog: watchdog).run()
+      }
+    }
+    var report = try Report(probed.value, md5: md5())
+    report.timing = makeTiming(probe: probed.seconds)
+    return report
+  }
+
+  func check() throws(VPrepError) -> Report {
+    let measured = try timed(measure)
+    let verdict = judge(measured.value.measurements)
+    var report = try makeReport(measured.value, verdict: verdict)
+    report.timing = makeTiming(measure: measured.seconds)
+    return report
+  }
+
+  func fit(to path: String) throws(VPrepError) -> Report {
+    let probed = try timed { () throws(VPrepError) in
+      try VPrepError.wrapping { () throws(MediaError) in
+        try ClipProbe(input: input, limits: limits, watchdog: watchdog).run()
+      }
+    }
+    let fitted = try timed { () throws(VPrepError) in try fit(probed.value, to: path) }
+    var report = try Report(probed.value, md5: md5())
+    report.fit = fitted.value
+    report.timing = makeTiming(probe: probed.seconds, fit: fitted.seconds)
+    return report
+  }
+
+  func preview(count: Int, writingTo path: String?) throws(VPrepError) -> Report {
+    let measured = try timed(measure)
+    let pictures = try timed { () throws(VPrepError) in
+      try render(measured.value, count: count)
+    }
+    if let path {
+      try VPrepError.wrapping { () throws(MediaError) in
+        try PreviewFiles.write(pictures.value, to: path, input: input)
+      }
+    }
+    var report = try makeReport(measured.value, verdict: nil)
+    report.previews = pictures.value.map(PreviewReport.init)
+    report.timing = makeTiming(measure: measured.seconds, preview: pictures.seconds)
+    return report
+  }
+
+  // MARK: - Stages
+
+  private func measure() throws(VPrepError) -> MeasuringPass.Result {
+    try measure(input)
+  }
+
+  private func measure(_ input: MediaInput) throws(VPrepError) -> MeasuringPass.Result {
+    try VPrepError.wrapping { () throws(MediaError) in
+      try MeasuringPass(
+        input: input, limits: limits, watchdog: watchdog,
+        samplingRate: gate.isExhaustive ? nil : Sampler.defaultRate
+      ).run()
+    }
+  }
+
+  private func judge(_ measurements: ClipMeasurements) -> Verdict {
+    Judge.judge(
+      measurements, provider: gate.provider, mode: gate.mode, options: gate.options,
+      overrides: gate.overrides)
+  }
+
+  private func fit(_ clip: ProbedClip, to path: String) throws(VPrepError) -> FitReport {
+    let planner = FitPlanner(
+      clip: clip, limits: .limits(for: gate.provider, mode: gate.mode),
+      maximumBytes: gate.maximumBytes, window: gate.window)
+    return try Fitter(input: input, clip: clip, limits: limits, watchdog: watchdog)
+      .run(planner, to: path)
+  }
+
+  /// Judges the output as it stands on disk; an exact copy needs no second look.
+  private func rejudge(
+    _ fit: FitReport, original: MeasuringPass.Result, verdict: Verdict
+  ) throws(VPrepError) -> Verdict {
+    if fit.action == .passthrough { return verdict }
+    let output = try VPrepError.wrapping { () throws(MediaError) in
+      try MediaInput(.file(fit.output.path), limits: limits)
+    }
+    return judge(try measure(output).measurements)
+  }
+
+  private func render(
+    _ measured: MeasuringPass.Result, count: Int
+  ) throws(VPrepError) -> [PreviewRenderer.Picture] {
+    guard count > 0 else { return [] }
+    let choices = PreviewPicker.choose(measured.measurements.frames, count: count)
+    return try VPrepError.wrapping { () throws(MediaError) in
+      try PreviewRenderer(
+        input: input, clip: measured.clip, limits: limits, watchdog: watchdog
+      ).render(choices)
+    }
+  }
+
+  // MARK: - Report
+
+  private func makeReport(
+    _ measured: MeasuringPass.Result, verdict: Verdict?
+  ) throws(VPrepError) -> Report {
+    var report = try Report(measured.clip, md5: md5())
+    report.measurements = MeasurementSummary(measured.measurements, window: gate.options.window)
+    report.verdict = verdict
+    return report
+  }
+
+  private func md5() throws(VPrepError) -> String {
+    try VPrepError.wrapping { () throws(MediaError) in try input.md5() }
+  }
+
+  private func timed<R>(
+    _ body: () throws(VPrepError) -> R
+  ) throws(VPrepError) -> Timed<R> {
+    let start = ContinuousClock.now
+    let value = try body()
+    return Timed(value: value, seconds: Self.seconds(since: start))
+  }
+
+  private func makeTiming(
+    probe: Double? = nil, measure: Double? = nil, fit: Double? = nil, preview: Double? = nil
+  ) -> Report.Timing {
+    Report.Timing(
+      probe: probe, decode: nil, measure: measure, fit: fit, preview: preview,
+      total: Self.seconds(since: started))
+  }
+
+  private static func seconds(since start: ContinuousClock.Instant) -> Double {
+    let (whole, atto) = (ContinuousClock.now - start).components
+    return (Double(whole) + Double(atto) * 1e-18).rounded(decimals: 4)
+  }
+}
+
+/// A value and the seconds that it took.
+private struct Timed<Value> {
+  let value: Value
+  let seconds: Double
+}

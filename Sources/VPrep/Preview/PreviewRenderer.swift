@@ -1,0 +1,80 @@
+internal import Kernels
+internal import MediaIO
+
+/// Decodes chosen frames again, in full, and writes them as upright JPEG.
+struct PreviewRenderer {
+  let input: MediaInput
+  let clip: ProbedClip
+  let limits: InputLimits
+  let watchdog: Watchdog
+
+  /// libjpeg's quality: artefacts stay invisible on skin.
+  static let quality = 90
+  /// Longest side of a preview in pixels; larger pictures only make the request larger.
+  static let longestSide = 1920
+
+  /// A picture and its JPEG.
+  struct Picture: Sendable {
+    let choice: PreviewPicker.Choice
+    let width: Int
+    let height: Int
+    let jpeg: [UInt8]
+  }
+
+  /// Renders `choices`, in their order.
+  func render(_ choices: [PreviewPicker.Choice]) throws(MediaError) -> [Picture] {
+    var pictures: [Picture] = []
+    for choice in choices {
+      if let picture = try render(choice) { pictures.append(picture) }
+    }
+    return pictures
+  }
+
+  private func render(_ choice: PreviewPicker.Choice) throws(MediaError) -> Picture? {
+    let wanted = clip.videoStart + choice.time
+    if let picture = try decode(wanted, seeking: true, choice) { return picture }
+    // A container without a usable index is read from its start.
+    return try decode(wanted, seeking: false, choice)
+  }
+
+  private func decode(
+    _ wanted: Double, seeking: Bool, _ choice: PreviewPicker.Choice
+  ) throws(MediaError) -> Picture? {
+    var demuxer = try Demuxer(input, limits: limits, watchdog: watchdog)
+    let video = try ClipProbe.requireVideo(demuxer)
+    var decoder = try VideoDecoder(demuxer, limits: limits)
+    if seeking, !demuxer.seek(to: wanted) { return nil }
+    let packet = try ClipProbe.makePacket(file: demuxer.name)
+    // Half the distance between two frames: the one meant and no other.
+    let tolerance = clip.frameRate > 0 ? 0.5 / clip.frameRate : 0.02
+    while try demuxer.read(packet) {
+      guard packet.streamIndex == video.index else { continue }
+      decoder.send(packet)
+      while let frame = try decoder.receive() {
+        if frame.time > wanted + tolerance, seeking { return nil }
+        if frame.time >= wanted - tolerance { return try compress(frame, choice) }
+      }
+    }
+    decoder.sendEnd()
+    while let frame = try decoder.receive() {
+      if frame.time >= wanted - tolerance { return try compress(frame, choice) }
+    }
+    return nil
+  }
+
+  private func compress(
+    _ frame: consuming VideoFrame, _ choice: PreviewPicker.Choice
+  ) throws(MediaError) -> Picture {
+    let display = clip.video.displaySize
+    let scale = min(1, Double(Self.longestSide) / Double(max(display.width, display.height, 1)))
+    var preparer = PicturePreparer(
+      orientation: clip.video.orientation,
+      width: max(1, Int((Double(display.width) * scale).rounded())),
+      height: max(1, Int((Double(display.height) * scale).rounded())),
+      color: ColorDescription(matrix: .bt601, isFullRange: true, transfer: .standard),
+      file: clip.name)
+    let picture = try preparer.prepare(frame)
+    let jpeg = try JPEGEncoder.encode(picture, quality: Self.quality, file: clip.name)
+    return Picture(choice: choice, width: picture.width, height: picture.height, jpeg: jpeg)
+  }
+}

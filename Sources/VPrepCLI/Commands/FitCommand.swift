@@ -1,0 +1,18 @@
+import ArgumentParser
+import VPrep
+
+struct FitCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "fit", abstract: "Write a copy that meets the limits, changed as little as possible.")
+
+  @OptionGroup var input: ClipArgument
+  @OptionGroup var fit: FitOptions
+  @OptionGroup var request: ProviderOptions
+  @OptionGroup var output: OutputOptions
+
+  func run() async throws {
+    var gate = try request.gate()
+    try fit.apply(to: &gate)
+    try output.print(await gate.fit(input.value, writingTo: fit.output))
+  }
+}

@@ -1,0 +1,29 @@
+import ArgumentParser
+import VPrep
+
+struct PrepCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "prep", abstract: "Check, fit, check the output, and pick previews: one report.")
+
+  @OptionGroup var input: ClipArgument
+  @OptionGroup var fit: FitOptions
+  @OptionGroup var request: ProviderOptions
+  @OptionGroup var output: OutputOptions
+
+  @Option(help: "Previews in the report: 0, 1 or 2.")
+  var previews = 2
+
+  mutating func validate() throws {
+    guard (0...2).contains(previews) else { throw ValidationError("--previews takes 0, 1 or 2.") }
+  }
+
+  func run() async throws {
+    var gate = try request.gate()
+    try fit.apply(to: &gate)
+    gate.previewCount = previews
+    let report = try await gate.prepare(input.value, writingTo: fit.output)
+    try output.print(report)
+    // The output is what will be uploaded: its verdict decides.
+    try request.leave(report.outputVerdict ?? report.verdict)
+  }
+}

@@ -1,0 +1,37 @@
+import ArgumentParser
+import VPrep
+
+struct PreviewCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "preview",
+    abstract: "Pick the best frames as JPEG: data URIs on standard output, or files.")
+
+  @OptionGroup var input: ClipArgument
+
+  @Option(help: "How many: 1 or 2. A second one must be apart in time and as good.")
+  var count = 1
+
+  @Option(
+    name: .shortAndLong,
+    help: ArgumentHelp(
+      "Write JPEG files instead; the second gets -2 before its ending.", valueName: "file.jpg"))
+  var output: String?
+
+  @Flag(help: "Print the whole report as JSON.")
+  var json = false
+
+  mutating func validate() throws {
+    guard (1...2).contains(count) else { throw ValidationError("--count takes 1 or 2.") }
+  }
+
+  func run() async throws {
+    // Frames are picked alike for every provider.
+    let report = try await Gate(provider: .megvii)
+      .preview(input.value, count: count, writingTo: output)
+    if json {
+      try Console.write(report.json())
+    } else if output == nil {
+      for preview in report.previews { try Console.write(preview.image) }
+    }
+  }
+}

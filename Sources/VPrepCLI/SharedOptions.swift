@@ -1,0 +1,133 @@
+import ArgumentParser
+import Foundation
+import VPrep
+
+/// The clip that a command reads.
+struct ClipArgument: ParsableArguments {
+  @Argument(help: "The clip; - reads it from standard input.")
+  var clip: String
+
+  var value: Clip { clip == "-" ? .standardInput : .file(clip) }
+}
+
+/// How a report is printed.
+struct OutputOptions: ParsableArguments {
+  @Flag(help: "Print the report as JSON, alone on standard output.")
+  var json = false
+
+  /// Prints a report in the form asked for.
+  func print(_ report: Report) throws {
+    if json {
+      try Console.write(report.json() + Data("\n".utf8))
+    } else {
+      try Console.write(TextReport(report, color: Console.hasColor).text)
+    }
+  }
+}
+
+extension Provider: ExpressibleByArgument {}
+extension ProviderMode: ExpressibleByArgument {}
+
+/// Who is asked, and what the request will say.
+struct ProviderOptions: ParsableArguments {
+  @Option(help: "The service that will judge the clip: megvii or tencent.")
+  var provider: Provider
+
+  @Option(help: "Tencent's liveness type: lip, action or silent (default silent).")
+  var mode: ProviderMode?
+
+  @Option(help: "Tencent's action sequence: 1,2 or 2,1.")
+  var actions: String = "1,2"
+
+  @Option(help: "Bits a second at which the provider will fetch the clip.")
+  var bandwidth: Double?
+
+  @Flag(help: "Megvii's face_occlusion_detection will be on.")
+  var faceOcclusionDetection = false
+
+  @Flag(inversion: .prefixedNo, help: "Megvii's eye_close_detection will be on.")
+  var eyeCloseDetection = true
+
+  @Option(help: ArgumentHelp("A JSON file with your own limits.", valueName: "file.json"))
+  var rules: String?
+
+  @Flag(help: "Let a warning count as a failure.")
+  var strict = false
+
+  @Flag(help: "Measure every frame, not ten a second.")
+  var exhaustive = false
+
+  mutating func validate() throws {
+    if mode != nil, provider.modes.isEmpty {
+      throw ValidationError("--mode is for tencent; \(provider.rawValue) has no modes.")
+    }
+    guard ["1,2", "2,1"].contains(actions) else {
+      throw ValidationError("--actions takes 1,2 or 2,1.")
+    }
+    if let bandwidth, !(bandwidth > 0) {
+      throw ValidationError("--bandwidth takes bits a second, more than 0.")
+    }
+  }
+
+  /// A gate with these options.
+  func gate() throws -> Gate {
+    var gate = Gate(provider: provider, mode: mode)
+    gate.options = JudgeOptions(
+      faceOcclusionDetection: faceOcclusionDetection, eyeCloseDetection: eyeCloseDetection,
+      actions: actions.split(separator: ",").compactMap { Int($0) }, bandwidth: bandwidth,
+      strict: strict)
+    gate.isExhaustive = exhaustive
+    if let rules {
+      guard let data = FileManager.default.contents(atPath: rules) else {
+        throw ValidationError("--rules: \(rules) cannot be read.")
+      }
+      do {
+        gate.overrides = try RuleOverrides(json: data)
+      } catch {
+        throw ValidationError("--rules: \(rules): \(error)")
+      }
+    }
+    return gate
+  }
+
+  /// Ends the program with the status of a verdict.
+  func leave(_ verdict: Verdict?) throws {
+    guard let verdict else { return }
+    let status = ExitStatus(verdict, strict: strict)
+    if status != .accepted { throw ExitCode(status.rawValue) }
+  }
+}
+
+/// What is written where.
+struct FitOptions: ParsableArguments {
+  @Option(name: .shortAndLong, help: ArgumentHelp("The file to write.", valueName: "out.mp4"))
+  var output: String
+
+  @Option(help: "The stretch to keep in seconds, START:END, or auto.")
+  var window: String = "auto"
+
+  @Option(help: "Your own limit in bytes, below the provider's.")
+  var maxBytes: Int?
+
+  mutating func validate() throws {
+    if let maxBytes, maxBytes < 1 {
+      throw ValidationError("--max-bytes takes a number of bytes, at least 1.")
+    }
+    _ = try stretch()
+  }
+
+  /// The stretch to keep; `nil` for auto.
+  func stretch() throws -> TimeWindow? {
+    guard window != "auto" else { return nil }
+    let parts = window.split(separator: ":", omittingEmptySubsequences: false)
+    guard parts.count == 2, let start = Double(parts[0]), let end = Double(parts[1]),
+      start >= 0, end > start, end.isFinite
+    else { throw ValidationError("--window takes START:END in seconds, such as 0.5:3, or auto.") }
+    return TimeWindow(start: start, end: end)
+  }
+
+  func apply(to gate: inout Gate) throws {
+    gate.window = try stretch()
+    gate.maximumBytes = maxBytes
+  }
+}
