@@ -66,6 +66,14 @@ package struct LumaTable: Sendable, Equatable {
     storage[min(Int(code) >> shift, last)]
   }
 
+  /// Calls `body` with the entries, of which there are `last` + 1, and at least three bytes after
+  /// them that may be read.
+  @unsafe func withEntries(_ body: (UnsafePointer<UInt8>) -> Void) {
+    unsafe storage.withUnsafeBufferPointer { entries in
+      if let entries = entries.baseAddress { unsafe body(entries) }
+    }
+  }
+
   /// By how much luma differences grow when codes become full-range 8-bit luma: 255 ÷ (white −
   /// black); 1 where the map is a curve, whose codes are to be mapped before they are compared.
   package var codeScale: Double {

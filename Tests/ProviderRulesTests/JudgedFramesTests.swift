@@ -89,18 +89,20 @@ struct JudgedFramesTests {
 
   @Test("Frames are ranked by failures, warnings, excess, then sharpness")
   func ranking() {
-    var clip = ClipMeasurements.good(seconds: 0.6)
+    var clip = ClipMeasurements.good(seconds: 0.7)
     clip.frames[0].face?.yaw = 45
     clip.frames[1].face?.yaw = 29
     clip.frames[2].face?.yaw = 21
     clip.frames[3].face?.sharpness = 500
     clip.frames[4].face = nil
+    clip.frames[6].face?.yaw = 20.1
+    clip.frames[6].face?.roll = 20.1
     let ranks = Judge.rankFrames(clip, provider: .megvii)
-    #expect(ranks.map(\.index) == [3, 5, 2, 1, 0])
-    #expect(ranks.map(\.failures) == [0, 0, 0, 0, 1])
-    #expect(ranks.map(\.warnings) == [0, 0, 1, 1, 0])
+    #expect(ranks.map(\.index) == [3, 5, 2, 1, 6, 0])
+    #expect(ranks.map(\.failures) == [0, 0, 0, 0, 0, 1])
+    #expect(ranks.map(\.warnings) == [0, 0, 1, 1, 2, 0])
     let late = JudgeOptions(window: TimeWindow(start: 0.35, end: 1))
-    #expect(Judge.rankFrames(clip, provider: .tencent, options: late).map(\.index) == [5])
+    #expect(Judge.rankFrames(clip, provider: .tencent, options: late).map(\.index) == [5, 6])
     #expect(Judge.rankFrames(clip.withoutFaceModel, provider: .megvii).isEmpty)
   }
 }

@@ -52,6 +52,15 @@ struct MeasurementSummaryTests {
     #expect(MeasurementSummary(clip.withoutFaceModel).face == nil)
   }
 
+  @Test("takes both eyes for their openness")
+  func eyes() {
+    let clip = ClipMeasurements.good(seconds: 1).eachFace {
+      $0.leftEyeOpen = 0.25
+      $0.rightEyeOpen = 0.75
+    }
+    #expect(MeasurementSummary(clip).face?.eyesOpen == 0.5)
+  }
+
   @Test("covers occlusion by the region that is covered most")
   func occlusion() {
     let clip = ClipMeasurements.good(seconds: 1)

@@ -43,6 +43,35 @@ struct vk_ycbcr_conversion {
   int32_t luma_offset, chroma_offset;
 };
 
+/// Where the samples of a plane lie in a picture: a luma position times `scale` plus `offset` is a
+/// position on the plane, on which sample i has its centre at i.
+struct vk_warp_grid {
+  int32_t width, height, stride;
+  /// Samples that may be read, less than 2^30; at least 4 of one byte or 2 of two bytes.
+  int32_t count;
+  float scale_x, scale_y, offset_x, offset_y;
+};
+
+/// A picture and what becomes of its samples on their way into a tensor.
+struct vk_warp {
+  /// `cb` and `cr` are null for a grey picture.
+  const void *luma, *cb, *cr;
+  struct vk_warp_grid luma_grid, chroma_grid;
+  /// 1, or 2 for samples in native order.
+  int sample_bytes;
+  /// The size of the picture in luma positions; pixels outside become `low`.
+  float width, height;
+  /// Luma (0...1) = code * luma_scale + luma_offset.
+  float luma_scale, luma_offset;
+  /// What a chroma code less `chroma_middle` adds to a component.
+  float chroma_middle, red_cr, green_cb, green_cr, blue_cb;
+  /// Tensor value = component (0...1) * span + low.
+  float low, span;
+  /// Null, or `tone_last + 1` bytes (and three more that may be read) by component: SDR luma.
+  const uint8_t *tone;
+  int32_t tone_last;
+};
+
 struct vk_kernels {
   /// Sums an 8-bit region and counts the codes of a grid of its pixels.
   ///
@@ -93,6 +122,17 @@ struct vk_kernels {
   /// The sum of |a - b|.
   uint64_t (*absolute_difference)(const uint8_t *a, ptrdiff_t a_stride, const uint8_t *b,
                                   ptrdiff_t b_stride, size_t width, size_t height);
+
+  /// Writes `count` RGB triples for the luma positions (x + i * dx, y + i * dy).
+  void (*warp_row)(const struct vk_warp *warp, float x, float y, float dx, float dy, size_t count,
+                   float *out);
+
+  /// Averages blocks of 2x2 samples, rounded half up, into a plane of half the size, rounded up; an
+  /// odd last column or row counts twice.
+  void (*halve_bytes)(const uint8_t *source, ptrdiff_t stride, size_t width, size_t height,
+                      uint8_t *out, ptrdiff_t out_stride);
+  void (*halve_words)(const uint16_t *source, ptrdiff_t stride, size_t width, size_t height,
+                      uint16_t *out, ptrdiff_t out_stride);
 };
 
 /// The best level that this processor and operating system support.

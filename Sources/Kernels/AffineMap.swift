@@ -1,0 +1,60 @@
+#if canImport(Glibc)
+  internal import Glibc
+#elseif canImport(Darwin)
+  internal import Darwin
+#endif
+
+/// A 2x3 affine map from positions in an output picture to positions in an input picture.
+///
+/// Positions are continuous, in samples from the top left corner of a picture: sample (i, j) covers
+/// i...i+1 by j...j+1 and has its centre at (i + ½, j + ½). Input positions count luma samples.
+/// x = xu·u + xv·v + x0 and y = yu·u + yv·v + y0.
+package struct AffineMap: Equatable, Sendable {
+  package var xu: Double
+  package var xv: Double
+  package var x0: Double
+  package var yu: Double
+  package var yv: Double
+  package var y0: Double
+
+  /// The map with these coefficients, row by row.
+  package init(_ xu: Double, _ xv: Double, _ x0: Double, _ yu: Double, _ yv: Double, _ y0: Double) {
+    self.xu = xu
+    self.xv = xv
+    self.x0 = x0
+    self.yu = yu
+    self.yv = yv
+    self.y0 = y0
+  }
+
+  /// The map under which an output picture shows a rectangle of the input.
+  ///
+  /// - Parameters:
+  ///   - centerX: of the rectangle in the input, as is `centerY`.
+  ///   - width: of the rectangle in input samples, as is `height`, along its own sides.
+  ///   - angle: by which the rectangle is turned clockwise on the screen, in radians.
+  ///   - outputWidth: of the output picture, as is `outputHeight`.
+  package init(
+    centerX: Double, centerY: Double, width: Double, height: Double, angle: Double = 0,
+    outputWidth: Int, outputHeight: Int
+  ) {
+    let across = width / Double(outputWidth)
+    let down = height / Double(outputHeight)
+    let (sine, cosine) = (sin(angle), cos(angle))
+    self.init(
+      cosine * across, -sine * down, centerX - (cosine * width - sine * height) / 2,
+      sine * across, cosine * down, centerY - (sine * width + cosine * height) / 2)
+  }
+
+  /// The input position of an output position.
+  package func callAsFunction(_ u: Double, _ v: Double) -> (x: Double, y: Double) {
+    (xu * u + xv * v + x0, yu * u + yv * v + y0)
+  }
+
+  /// Input samples from one output sample to the next, along the axis where they are most.
+  ///
+  /// For a map that keeps right angles, this is how much it makes the picture smaller.
+  package var minification: Double {
+    max((xu * xu + yu * yu).squareRoot(), (xv * xv + yv * yv).squareRoot())
+  }
+}
