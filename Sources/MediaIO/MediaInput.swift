@@ -20,6 +20,7 @@ package final class MediaInput: Sendable {
 
   /// Opens `source`; an empty one and one beyond `limits.bytes` are refused.
   package init(_ source: InputSource, limits: InputLimits) throws(MediaError) {
+    FFmpegLog.silenced
     name = source.name
     switch source {
     case .bytes(let bytes, _):

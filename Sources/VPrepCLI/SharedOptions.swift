@@ -25,9 +25,6 @@ struct OutputOptions: ParsableArguments {
   }
 }
 
-extension Provider: ExpressibleByArgument {}
-extension ProviderMode: ExpressibleByArgument {}
-
 /// Who is asked, and what the request will say.
 struct ProviderOptions: ParsableArguments {
   @Option(help: "The service that will judge the clip: megvii or tencent.")
@@ -82,7 +79,7 @@ struct ProviderOptions: ParsableArguments {
         throw ValidationError("--rules: \(rules) cannot be read.")
       }
       do {
-        gate.overrides = try RuleOverrides(json: data)
+        gate.overrides = try RuleOverrides(json: String(decoding: data, as: UTF8.self))
       } catch {
         throw ValidationError("--rules: \(rules): \(error)")
       }

@@ -14,7 +14,7 @@ struct CodesCommand: ParsableCommand {
   var json = false
 
   func run() throws {
-    let listing = CodeCatalog.listing(provider: provider)
+    let listing = CodeCatalog.listing(provider)
     if json {
       let encoder = JSONEncoder()
       encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]

@@ -1,0 +1,5 @@
+public import ArgumentParser
+import VPrep
+
+extension Provider: ExpressibleByArgument {}
+extension ProviderMode: ExpressibleByArgument {}
