@@ -65,6 +65,7 @@ struct FitPlanner {
         "the container \(clip.container) is not accepted (\(accepted.joined(separator: ", ")))")
     }
     if let codec = unsafeCodec { reasons.append("the codec \(codec) is not known to be accepted") }
+    if clip.isDamaged { reasons.append("the clip is damaged; what can be decoded is kept") }
     if let window {
       reasons.append("the caller keeps \(window.start.formatted(decimals: 2))–"
         + "\(window.end.formatted(decimals: 2)) s")
@@ -74,7 +75,7 @@ struct FitPlanner {
         action: .passthrough, reasons: ["the clip already meets every limit"], window: nil,
         byteBudget: limit)
     }
-    if !tooLarge, unsafeCodec == nil, window == nil, streamsFitMP4 {
+    if !tooLarge, unsafeCodec == nil, !clip.isDamaged, window == nil, streamsFitMP4 {
       return FitPlan(action: .remux, reasons: reasons, window: nil, byteBudget: limit)
     }
     // Only a smaller file has to stay below its source; a change of codec may cost bytes.

@@ -7,7 +7,7 @@ struct ContentSurvey {
   private var videoTicks: [Int64] = []
   private var lastTick: Int64 = .min
   private var lastDuration: Int64 = 0
-  private var audioEnd: Double?
+  private var sound: ClosedRange<Double>?
   private let video: VideoStreamInfo
   private let audio: AudioStreamInfo?
   private let nalUnits: NALUnits?
@@ -34,8 +34,9 @@ struct ContentSurvey {
     if packet.streamIndex == video.index {
       try noteVideo(packet)
     } else if let audio, packet.streamIndex == audio.index, let start = packet.presentationTime {
-      let end = Double(start + max(packet.duration, 0)) * audio.timeBase.value
-      audioEnd = max(audioEnd ?? end, end)
+      let tick = audio.timeBase.value
+      let (first, last) = (Double(start) * tick, Double(start + max(packet.duration, 0)) * tick)
+      sound = min(sound?.lowerBound ?? first, first)...max(sound?.upperBound ?? last, last)
     }
   }
 
@@ -100,10 +101,12 @@ struct ContentSurvey {
     return ticks > 0 && 1 / ticks < 1e12 ? Int64(1 / ticks) : 0
   }
 
-  /// Seconds from the first shown frame to the end of sound and picture.
+  /// Seconds from the first picture or sound to the end of both.
   var duration: Double {
-    guard let audioEnd else { return videoDuration }
-    return max(videoDuration, audioEnd - videoStart)
+    guard let sound else { return videoDuration }
+    // An encoder's priming samples lie before time zero and are not heard.
+    let start = min(videoStart, max(sound.lowerBound, 0))
+    return max(videoStart + videoDuration, sound.upperBound) - start
   }
 
   /// Mean frames a second over the shown frames; 0 when there is no duration.

@@ -20,6 +20,8 @@ struct ProbedClip: Sendable {
   let frames: Int
   let videoBytes: Int
   let decodeErrors: Int
+  /// Whether packets are damaged, missing or did not decode.
+  let isDamaged: Bool
   let warnings: [String]
 
   /// Bits a second over the whole file.
@@ -45,6 +47,7 @@ struct ProbedClip: Sendable {
     self.frames = frames
     videoBytes = survey.videoBytes
     self.decodeErrors = decodeErrors
+    isDamaged = survey.damagedPackets > 0 || demuxer.endedEarly || decodeErrors > 0
     warnings = Self.warnings(
       demuxer, survey: survey, durationSource: durationSource, decodeErrors: decodeErrors)
   }

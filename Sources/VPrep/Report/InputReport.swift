@@ -16,7 +16,7 @@ public struct InputReport: Sendable, Codable, Equatable {
   public var md5: String
   /// `mp4`, `mov`, `3gp`, `matroska`, `webm`, `avi`, `flv`, `mpegts`, `mpeg` or `asf`.
   public var container: String
-  /// Seconds from the first frame to the end of sound and picture.
+  /// Seconds from the first picture or sound to the end of both.
   public var durationSeconds: Double
   /// Where the duration comes from.
   public var durationSource: DurationSource
