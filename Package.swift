@@ -31,20 +31,22 @@ let package = Package(
       pkgConfig: "libavformat libavcodec libswscale libswresample libavutil",
       providers: [
         .apt([
-          "libavformat-dev", "libavcodec-dev", "libavutil-dev", "libswscale-dev", "libswresample-dev",
+          "libavformat-dev", "libavcodec-dev", "libavutil-dev", "libswscale-dev",
+          "libswresample-dev",
         ])
       ]),
     .systemLibrary(
       name: "CXNNPACK", providers: [.apt(["libxnnpack-dev", "libpthreadpool-dev"])]),
     .target(name: "CJPEG", linkerSettings: [.linkedLibrary("jpeg")]),
     .target(name: "CKernels"),
+    .target(name: "CModels"),
     .target(name: "CVPrep"),
 
     // Swift, from the bottom up.
     .target(name: "Kernels", dependencies: ["CKernels"], swiftSettings: strict),
     .target(
       name: "MediaIO", dependencies: ["CFFmpeg", "CJPEG", "Kernels"], swiftSettings: strict),
-    .target(name: "FaceModel", dependencies: ["CXNNPACK"], swiftSettings: strict),
+    .target(name: "FaceModel", dependencies: ["CXNNPACK", "CModels"], swiftSettings: strict),
     .target(name: "ProviderRules", swiftSettings: pure),
     .target(
       name: "VPrep", dependencies: ["MediaIO", "FaceModel", "ProviderRules", "Kernels"],
@@ -70,6 +72,7 @@ let package = Package(
       name: "VPrepTests", dependencies: ["VPrep", "TestSupport"], swiftSettings: pure),
     .testTarget(
       name: "CLITests", dependencies: ["VPrep", "VPrepCLI", "TestSupport"], swiftSettings: pure),
-    .testTarget(name: "ABITests", dependencies: ["VPrepC", "CVPrep", "TestSupport"], swiftSettings: pure),
+    .testTarget(
+      name: "ABITests", dependencies: ["VPrepC", "CVPrep", "TestSupport"], swiftSettings: pure),
   ]
 )
