@@ -66,7 +66,8 @@ let package = Package(
       name: "MediaIOTests", dependencies: ["MediaIO", "Kernels", "TestSupport"],
       swiftSettings: pure),
     .testTarget(
-      name: "FaceModelTests", dependencies: ["FaceModel", "TestSupport"], swiftSettings: pure),
+      name: "FaceModelTests", dependencies: ["FaceModel", "TestSupport"],
+      exclude: ["References", "make_references.py"], swiftSettings: pure),
     .testTarget(name: "ProviderRulesTests", dependencies: ["ProviderRules"], swiftSettings: pure),
     .testTarget(
       name: "VPrepTests", dependencies: ["VPrep", "TestSupport"], swiftSettings: pure),
