@@ -31,20 +31,22 @@ let package = Package(
       pkgConfig: "libavformat libavcodec libswscale libswresample libavutil",
       providers: [
         .apt([
-          "libavformat-dev", "libavcodec-dev", "libavutil-dev", "libswscale-dev", "libswresample-dev",
+          "libavformat-dev", "libavcodec-dev", "libavutil-dev", "libswscale-dev",
+          "libswresample-dev",
         ])
       ]),
     .systemLibrary(
       name: "CXNNPACK", providers: [.apt(["libxnnpack-dev", "libpthreadpool-dev"])]),
     .target(name: "CJPEG", linkerSettings: [.linkedLibrary("jpeg")]),
     .target(name: "CKernels"),
+    .target(name: "CModels"),
     .target(name: "CVPrep"),
 
     // Swift, from the bottom up.
     .target(name: "Kernels", dependencies: ["CKernels"], swiftSettings: strict),
     .target(
       name: "MediaIO", dependencies: ["CFFmpeg", "CJPEG", "Kernels"], swiftSettings: strict),
-    .target(name: "FaceModel", dependencies: ["CXNNPACK"], swiftSettings: strict),
+    .target(name: "FaceModel", dependencies: ["CXNNPACK", "CModels"], swiftSettings: strict),
     .target(name: "ProviderRules", swiftSettings: pure),
     .target(
       name: "VPrep", dependencies: ["MediaIO", "FaceModel", "ProviderRules", "Kernels"],
@@ -64,12 +66,14 @@ let package = Package(
       name: "MediaIOTests", dependencies: ["MediaIO", "Kernels", "TestSupport"],
       swiftSettings: pure),
     .testTarget(
-      name: "FaceModelTests", dependencies: ["FaceModel", "TestSupport"], swiftSettings: pure),
+      name: "FaceModelTests", dependencies: ["FaceModel", "TestSupport"],
+      exclude: ["References", "make_references.py"], swiftSettings: pure),
     .testTarget(name: "ProviderRulesTests", dependencies: ["ProviderRules"], swiftSettings: pure),
     .testTarget(
       name: "VPrepTests", dependencies: ["VPrep", "TestSupport"], swiftSettings: pure),
     .testTarget(
       name: "CLITests", dependencies: ["VPrep", "VPrepCLI", "TestSupport"], swiftSettings: pure),
-    .testTarget(name: "ABITests", dependencies: ["VPrepC", "CVPrep", "TestSupport"], swiftSettings: pure),
+    .testTarget(
+      name: "ABITests", dependencies: ["VPrepC", "CVPrep", "TestSupport"], swiftSettings: pure),
   ]
 )

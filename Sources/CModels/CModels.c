@@ -1,0 +1,53 @@
+#include "CModels.h"
+
+// `Models/` stands at the package's root and is not part of the repository: a build without it is
+// complete and looks for the models at run time. All four are embedded, or none.
+#define SHORT_RANGE "../../Models/face_detection_short_range.tflite"
+#define FULL_RANGE "../../Models/face_detection_full_range_sparse.tflite"
+#define LANDMARKS "../../Models/face_landmark.tflite"
+#define IRIS "../../Models/iris_landmark.tflite"
+
+#if defined(__has_embed)
+#if __has_embed(SHORT_RANGE) == __STDC_EMBED_FOUND__ &&                                            \
+    __has_embed(FULL_RANGE) == __STDC_EMBED_FOUND__ &&                                             \
+    __has_embed(LANDMARKS) == __STDC_EMBED_FOUND__ && __has_embed(IRIS) == __STDC_EMBED_FOUND__
+#define EMBEDDED 1
+#endif
+#endif
+
+#if EMBEDDED
+#pragma clang diagnostic ignored "-Wc23-extensions"
+
+static const unsigned char short_range[] = {
+#embed SHORT_RANGE
+};
+static const unsigned char full_range[] = {
+#embed FULL_RANGE
+};
+static const unsigned char landmarks[] = {
+#embed LANDMARKS
+};
+static const unsigned char iris[] = {
+#embed IRIS
+};
+
+struct vprep_embedded_model vprep_embedded_model(int index) {
+  static const struct vprep_embedded_model models[VPREP_MODEL_COUNT] = {
+      [VPREP_MODEL_SHORT_RANGE_DETECTOR] = {short_range, sizeof short_range},
+      [VPREP_MODEL_FULL_RANGE_DETECTOR] = {full_range, sizeof full_range},
+      [VPREP_MODEL_FACE_LANDMARKS] = {landmarks, sizeof landmarks},
+      [VPREP_MODEL_IRIS_LANDMARKS] = {iris, sizeof iris},
+  };
+  struct vprep_embedded_model none = {0, 0};
+  return index >= 0 && index < VPREP_MODEL_COUNT ? models[index] : none;
+}
+
+#else
+
+struct vprep_embedded_model vprep_embedded_model(int index) {
+  (void)index;
+  struct vprep_embedded_model none = {0, 0};
+  return none;
+}
+
+#endif

@@ -1,0 +1,22 @@
+// The face models as they were at build time, when they were there.
+#pragma once
+
+#include <stddef.h>
+
+/// The bytes of an embedded model; null and 0 when none was embedded.
+struct vprep_embedded_model {
+  const unsigned char *bytes;
+  size_t count;
+};
+
+/// The files, in the order of the index that `vprep_embedded_model` takes.
+enum {
+  VPREP_MODEL_SHORT_RANGE_DETECTOR,
+  VPREP_MODEL_FULL_RANGE_DETECTOR,
+  VPREP_MODEL_FACE_LANDMARKS,
+  VPREP_MODEL_IRIS_LANDMARKS,
+  VPREP_MODEL_COUNT
+};
+
+/// Returns the model of that index, or an empty one.
+struct vprep_embedded_model vprep_embedded_model(int index);

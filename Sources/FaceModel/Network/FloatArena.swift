@@ -1,0 +1,68 @@
+/// The one owner of an aligned block of floats that XNNPACK may read a little beyond.
+///
+/// Holds several buffers one after another, each on a 64-byte boundary and followed by at least
+/// 16 spare bytes: XNNPACK's kernels may read up to `XNN_EXTRA_BYTES` (16) past a buffer's end.
+@safe struct FloatArena: ~Copyable, @unchecked Sendable {
+  private let memory: UnsafeMutableBufferPointer<Float>
+  /// First element of each buffer.
+  private let starts: [Int]
+  /// Elements of each buffer.
+  private let counts: [Int]
+
+  /// Elements in 64 bytes.
+  private static let alignment = 16
+
+  /// Elements from a buffer of `count` elements to the next: its own, 4 spare ones, rounded up.
+  static func stride(of count: Int) -> Int {
+    (count + 4 + alignment - 1) / alignment * alignment
+  }
+
+  /// Allocates zeroed buffers.
+  init(counts: [Int]) {
+    var starts: [Int] = []
+    var total = 0
+    for count in counts {
+      starts.append(total)
+      total += Self.stride(of: count)
+    }
+    let bytes = UnsafeMutableRawBufferPointer.allocate(
+      byteCount: max(1, total) * MemoryLayout<Float>.stride,
+      alignment: Self.alignment * MemoryLayout<Float>.stride)
+    unsafe memory = bytes.bindMemory(to: Float.self)
+    unsafe memory.initialize(repeating: 0)
+    self.starts = starts
+    self.counts = counts
+  }
+
+  deinit { unsafe memory.deallocate() }
+
+  /// The address of an element of a buffer, valid as long as the arena.
+  func address(_ buffer: Int, offset: Int = 0) -> UnsafeMutablePointer<Float>? {
+    precondition(offset >= 0 && offset <= counts[buffer])
+    guard let base = unsafe memory.baseAddress else { return nil }
+    return unsafe base + starts[buffer] + offset
+  }
+
+  func withSpan<Result, Failure: Error>(
+    _ buffer: Int, _ body: (Span<Float>) throws(Failure) -> Result
+  ) throws(Failure) -> Result {
+    let start = starts[buffer]
+    let slice = unsafe UnsafeMutableBufferPointer(
+      rebasing: memory[start..<(start + counts[buffer])])
+    return try unsafe body(slice.span)
+  }
+
+  /// Gives access to a part of a buffer; all of it by default.
+  mutating func withMutableSpan<Result, Failure: Error>(
+    _ buffer: Int, _ range: Range<Int>? = nil,
+    _ body: (inout MutableSpan<Float>) throws(Failure) -> Result
+  ) throws(Failure) -> Result {
+    let range = range ?? 0..<counts[buffer]
+    precondition(range.lowerBound >= 0 && range.upperBound <= counts[buffer])
+    let start = starts[buffer]
+    let slice = unsafe UnsafeMutableBufferPointer(
+      rebasing: memory[(start + range.lowerBound)..<(start + range.upperBound)])
+    var span = unsafe slice.mutableSpan
+    return try body(&span)
+  }
+}

@@ -1,0 +1,74 @@
+internal import CXNNPACK
+
+/// A network ready to run: owns XNNPACK's runtime, its weights and its input and output buffers.
+///
+/// Runs on the calling thread alone. One `Network` serves one frame after another; it must not be
+/// used from two threads at once, which `mutating` and the single owner enforce.
+package struct Network: ~Copyable, Sendable {
+  /// The model's name, for errors.
+  package let name: String
+  /// `[1, height, width, 3]`, row-major, RGB.
+  package let inputShape: TensorShape
+  /// In the model file's order.
+  package let outputShapes: [TensorShape]
+  private let runtime: XNNRuntime
+  /// XNNPACK keeps pointers into the weights: they live as long as the runtime.
+  private let weights: FloatArena
+  /// Buffer 0 holds the input and the activations, buffer `1 + i` output `i`.
+  private var buffers: FloatArena
+  /// Where the input stands in buffer 0; the run overwrites it.
+  private let inputRange: Range<Int>
+
+  /// Builds the runtime; the weights are copied and packed, the plan is not kept.
+  ///
+  /// - Throws: `ModelError` of kind `invalidGraph` when a sparse constant contradicts itself, and
+  ///   of kind `runtime` when XNNPACK refuses the graph.
+  package init(_ plan: NetworkPlan) throws(ModelError) {
+    let memory = MemoryPlan(plan)
+    let buffers = FloatArena(counts: [memory.count] + plan.outputShapes.map(\.count))
+    let weights = try Self.copyWeights(of: plan)
+    let subgraph = try XNNSubgraph(plan, weights: weights)
+    runtime = try XNNRuntime(subgraph, plan: plan, memory: memory, buffers: buffers)
+    let inputStart = memory.offsets[plan.input] ?? 0
+    inputRange = inputStart..<(inputStart + plan.inputShape.count)
+    name = plan.name
+    inputShape = plan.inputShape
+    outputShapes = plan.outputShapes
+    self.weights = weights
+    self.buffers = buffers
+  }
+
+  /// One buffer for each value; empty for those that are not constants.
+  private static func copyWeights(of plan: NetworkPlan) throws(ModelError) -> FloatArena {
+    var weights = FloatArena(
+      counts: plan.values.map { value in
+        if case .constant = value.role { value.shape.count } else { 0 }
+      })
+    for (id, value) in plan.values.enumerated() {
+      guard case .constant(let tensor, let shape) = value.role else { continue }
+      try weights.withMutableSpan(id) { (span) throws(ModelError) in
+        try plan.file.copyFloats(of: tensor, shape: shape, to: &span)
+      }
+    }
+    return weights
+  }
+
+  /// Fills the input and computes the outputs.
+  ///
+  /// - Parameter fill: writes all `inputShape.count` numbers of the picture, row-major, RGB; what
+  ///   stands there before is left over from the last run.
+  /// - Throws: what `fill` throws, or `ModelError` of kind `runtime`.
+  package mutating func run(
+    fill: (inout MutableSpan<Float>) throws(ModelError) -> Void
+  ) throws(ModelError) {
+    try buffers.withMutableSpan(0, inputRange, fill)
+    try runtime.invoke(name: name)
+  }
+
+  /// Reads output `index` of the last run: `outputShapes[index].count` numbers.
+  package func withOutput<Result, Failure: Error>(
+    _ index: Int, _ body: (Span<Float>) throws(Failure) -> Result
+  ) throws(Failure) -> Result {
+    try buffers.withSpan(1 + index, body)
+  }
+}

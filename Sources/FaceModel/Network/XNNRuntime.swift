@@ -1,0 +1,52 @@
+internal import CXNNPACK
+
+/// The one owner of an XNNPACK runtime: the packed weights and the plan of execution.
+@safe struct XNNRuntime: ~Copyable, @unchecked Sendable {
+  private let handle: xnn_runtime_t
+
+  /// Makes a runtime and binds its external tensors to their buffers, all in one call.
+  ///
+  /// - Parameters:
+  ///   - memory: where the input and the activations stand in buffer 0.
+  ///   - buffers: buffer `1 + i` is output `i`; they must outlive the runtime.
+  init(
+    _ subgraph: borrowing XNNSubgraph, plan: NetworkPlan, memory: MemoryPlan,
+    buffers: borrowing FloatArena
+  ) throws(ModelError) {
+    var created: xnn_runtime_t?
+    // No thread pool: everything runs on the calling thread.
+    try unsafe check(
+      xnn_create_runtime_v2(subgraph.handle, nil, 0, &created), "the runtime", plan.name)
+    guard let created = unsafe created else {
+      throw ModelError(.runtime, file: plan.name, "no runtime")
+    }
+    var externals: [xnn_external_value] = unsafe []
+    for (id, value) in plan.values.enumerated() {
+      let address: UnsafeMutablePointer<Float>?
+      switch value.role {
+      case .input, .activation:
+        guard let offset = memory.offsets[id] else { continue }
+        unsafe address = buffers.address(0, offset: offset)
+      case .output(let index, let offset):
+        unsafe address = buffers.address(1 + index, offset: offset)
+      case .constant, .fused: continue
+      }
+      unsafe externals.append(xnn_external_value(id: subgraph.identifiers[id], data: address))
+    }
+    let status = unsafe xnn_setup_runtime(created, externals.count, externals)
+    do {
+      try check(status, "the buffers", plan.name)
+      unsafe handle = created
+    } catch {
+      unsafe xnn_delete_runtime(created)
+      throw error
+    }
+  }
+
+  deinit { unsafe xnn_delete_runtime(handle) }
+
+  /// Computes the outputs from what the input buffer holds.
+  func invoke(name: String) throws(ModelError) {
+    try check(unsafe xnn_invoke_runtime(handle), "to run", name)
+  }
+}

@@ -1,0 +1,87 @@
+internal import CXNNPACK
+
+/// The one owner of an XNNPACK subgraph: the description from which a runtime is made.
+@safe struct XNNSubgraph: ~Copyable {
+  let handle: xnn_subgraph_t
+  /// XNNPACK's identifier of each of the plan's values.
+  let identifiers: [UInt32]
+
+  /// Describes a verified plan.
+  ///
+  /// - Parameter weights: one buffer for each of the plan's values; it must outlive every runtime
+  ///   that is made of this subgraph.
+  init(_ plan: NetworkPlan, weights: borrowing FloatArena) throws(ModelError) {
+    try check(xnn_initialize(nil), "initialisation", plan.name)
+    let externalCount = plan.values.count { $0.role.isExternal }
+    var created: xnn_subgraph_t?
+    try check(
+      unsafe xnn_create_subgraph(UInt32(externalCount), 0, &created), "creation", plan.name)
+    guard let created = unsafe created else {
+      throw ModelError(.runtime, file: plan.name, "no subgraph")
+    }
+    do {
+      let identifiers = try unsafe Self.defineValues(of: plan, in: created, weights: weights)
+      for layer in plan.layers {
+        try check(
+          unsafe layer.define(in: created, identifiers), "an operator", plan.name)
+      }
+      unsafe handle = created
+      self.identifiers = identifiers
+    } catch {
+      unsafe xnn_delete_subgraph(created)
+      throw error
+    }
+  }
+
+  deinit { unsafe xnn_delete_subgraph(handle) }
+
+  private static func defineValues(
+    of plan: NetworkPlan, in subgraph: xnn_subgraph_t, weights: borrowing FloatArena
+  ) throws(ModelError) -> [UInt32] {
+    var identifiers: [UInt32] = []
+    var nextExternal: UInt32 = 0
+    for (id, value) in plan.values.enumerated() {
+      var external = UInt32.max  // XNN_INVALID_VALUE_ID
+      var flags: UInt32 = 0
+      var data: UnsafeRawPointer?
+      switch value.role {
+      case .input: flags = UInt32(XNN_VALUE_FLAG_EXTERNAL_INPUT)
+      case .activation, .output: flags = UInt32(XNN_VALUE_FLAG_EXTERNAL_OUTPUT)
+      case .constant: unsafe data = UnsafeRawPointer(weights.address(id))
+      case .fused:
+        identifiers.append(external)
+        continue
+      }
+      if value.role.isExternal {
+        external = nextExternal
+        nextExternal += 1
+      }
+      var identifier: UInt32 = 0
+      let status = unsafe value.shape.dimensions.withUnsafeBufferPointer { dimensions in
+        unsafe xnn_define_tensor_value(
+          subgraph, xnn_datatype_fp32, dimensions.count,
+          UnsafeRawPointer(dimensions.baseAddress)?.assumingMemoryBound(to: Int.self), data,
+          external, flags, &identifier)
+      }
+      try check(status, "a tensor", plan.name)
+      identifiers.append(identifier)
+    }
+    return identifiers
+  }
+}
+
+extension NetworkPlan.Role {
+  /// Whether the caller owns the memory.
+  var isExternal: Bool {
+    switch self {
+    case .input, .activation, .output: true
+    case .constant, .fused: false
+    }
+  }
+}
+
+/// Turns a status of XNNPACK into an error.
+func check(_ status: xnn_status, _ what: String, _ file: String) throws(ModelError) {
+  guard status != xnn_status_success else { return }
+  throw ModelError(.runtime, file: file, "XNNPACK refused \(what), status \(status.rawValue)")
+}
