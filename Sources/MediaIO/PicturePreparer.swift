@@ -76,7 +76,7 @@ package import Kernels
 
 extension ColorDescription {
   /// The kernels' name for matrix and range.
-  var format: YCbCrFormat {
+  package var format: YCbCrFormat {
     let matrix: YCbCrMatrix =
       switch self.matrix {
       case .bt601: .bt601

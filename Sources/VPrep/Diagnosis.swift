@@ -1,3 +1,4 @@
+internal import FaceModel
 internal import Kernels
 internal import MediaIO
 
@@ -41,6 +42,6 @@ public struct Diagnosis: Sendable {
       kernelPaths: KernelCatalog.entries().map {
         KernelUse(name: $0.name, path: $0.path.rawValue)
       },
-      encoders: VideoEncoder.available, faceModel: "missing")
+      encoders: VideoEncoder.available, faceModel: ModelStore().state.description)
   }
 }

@@ -1,3 +1,4 @@
+internal import FaceModel
 internal import MediaIO
 internal import ProviderRules
 
@@ -7,6 +8,7 @@ struct Pipeline {
   private let input: MediaInput
   private let limits: InputLimits
   private let watchdog: Watchdog
+  private let models = ModelStore()
   private let started = ContinuousClock.now
 
   /// Opens the input; nothing is read yet.
@@ -94,12 +96,10 @@ struct Pipeline {
   }
 
   private func measure(_ input: MediaInput) throws(VPrepError) -> MeasuringPass.Result {
-    try VPrepError.wrapping { () throws(MediaError) in
-      try MeasuringPass(
-        input: input, limits: limits, watchdog: watchdog,
-        samplingRate: gate.isExhaustive ? nil : Sampler.defaultRate
-      ).run()
-    }
+    try MeasuringPass(
+      input: input, limits: limits, watchdog: watchdog, models: models,
+      samplingRate: gate.isExhaustive ? nil : Sampler.defaultRate
+    ).run()
   }
 
   private func judge(_ measurements: ClipMeasurements) -> Verdict {

@@ -21,9 +21,8 @@ struct OutputVerifier {
     guard input.byteCount <= expected.byteBudget else {
       throw failure(name, "\(input.byteCount) bytes are more than \(expected.byteBudget)")
     }
-    let found = try MeasuringPass(
-      input: input, limits: limits, watchdog: watchdog, samplingRate: 1
-    ).run().clip
+    let found = try ClipProbe(input: input, limits: limits, watchdog: watchdog)
+      .run(decodingAll: true)
     guard found.decodeErrors == 0 else {
       throw failure(name, "\(found.decodeErrors) errors while decoding it again")
     }

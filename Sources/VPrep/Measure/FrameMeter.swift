@@ -1,10 +1,13 @@
+internal import FaceModel
 internal import Kernels
 internal import MediaIO
 internal import ProviderRules
 
-/// Measures single frames: light, sharpness, and the difference to the frame before.
-struct FrameMeter {
+/// Measures single frames: light, sharpness, the difference to the frame before, and the face.
+struct FrameMeter: ~Copyable {
   private let orientation: Orientation
+  private let geometry: UprightGeometry
+  private var tracker: FaceTracker?
   private var luma = LumaPlane()
   private var thumbnail: [UInt8] = []
   private var previousThumbnail: [UInt8] = []
@@ -13,12 +16,22 @@ struct FrameMeter {
   /// large enough that a turning head shows.
   private static let thumbnailWidth = 64
 
-  init(orientation: Orientation) {
-    self.orientation = orientation
+  /// - Parameter engine: the face networks; without them faces are not looked for.
+  init(_ video: VideoStreamInfo, engine: consuming FaceEngine?) {
+    orientation = video.orientation
+    geometry = UprightGeometry(
+      storedWidth: video.width, storedHeight: video.height, sampleAspect: video.sampleAspect,
+      orientation: video.orientation)
+    tracker = FaceTracker(engine: engine, geometry: geometry)
   }
 
   /// Measures `frame`, which is shown `time` seconds after the clip's start.
-  mutating func measure(_ frame: borrowing VideoFrame, at time: Double) -> FrameMeasurement {
+  mutating func measure(
+    _ frame: borrowing VideoFrame, at time: Double
+  ) throws(ModelError) -> FrameMeasurement {
+    let sighting = try tracker?.look(at: frame)
+    let geometry = geometry
+    var face: FaceMeasurement?
     let sideways = orientation.swapsAxes
     var light: LightMeasurement?
     var sharpness: Double?
@@ -30,12 +43,16 @@ struct FrameMeter {
       sharpness = Kernels.Sharpness.laplacianVariance(
         plane, shape: shape, codeScale: table.codeScale)
       Self.shrink(plane, shape, into: &thumbnail)
+      face = sighting?.landmarks.flatMap {
+        FaceMeter.measure($0, plane, shape, table, geometry: geometry)
+      }
     }
     let difference = Self.meanDifference(thumbnail, previousThumbnail)
     self.thumbnail = previousThumbnail
     previousThumbnail = thumbnail
     return FrameMeasurement(
-      time: time, light: light ?? .dark, sharpness: sharpness ?? 0, difference: difference)
+      time: time, light: light ?? .dark, sharpness: sharpness ?? 0, difference: difference,
+      face: face, faceCount: sighting?.count, secondFaceAreaShare: sighting?.secondAreaShare ?? 0)
   }
 
   private static func shrink(

@@ -1,3 +1,4 @@
+internal import FaceModel
 internal import MediaIO
 internal import ProviderRules
 
@@ -6,6 +7,8 @@ struct MeasuringPass {
   let input: MediaInput
   let limits: InputLimits
   let watchdog: Watchdog
+  /// Where the face networks come from.
+  let models: ModelStore
   /// Measured frames a second; `nil` measures every frame.
   let samplingRate: Double?
 
@@ -15,7 +18,15 @@ struct MeasuringPass {
     let measurements: ClipMeasurements
   }
 
-  func run() throws(MediaError) -> Result {
+  func run() throws(VPrepError) -> Result {
+    do throws(MediaError) {
+      return try walk()
+    } catch {
+      throw VPrepError(error)
+    }
+  }
+
+  private func walk() throws(MediaError) -> Result {
     var demuxer = try Demuxer(input, limits: limits, watchdog: watchdog)
     let video = try ClipProbe.requireVideo(demuxer)
     var survey = ContentSurvey(demuxer, video: video, limits: limits)
@@ -23,33 +34,35 @@ struct MeasuringPass {
     var soundErrors = 0
     var sound = try Self.openSound(demuxer, errors: &soundErrors)
     var recorder = FrameRecorder(
-      meter: FrameMeter(orientation: video.orientation), sampler: Sampler(rate: samplingRate))
+      meter: FrameMeter(video, engine: try Self.openEngine(models)),
+      sampler: Sampler(rate: samplingRate))
     var audioMeter = AudioMeter()
     let packet = try ClipProbe.makePacket(file: demuxer.name)
     while try demuxer.read(packet) {
       try survey.note(packet)
       if packet.streamIndex == video.index {
         decoder.send(packet)
-        while let frame = try decoder.receive() { recorder.take(frame) }
+        while let frame = try decoder.receive() { try recorder.take(frame) }
       } else if packet.streamIndex == demuxer.audio?.index {
         sound?.send(packet)
         while sound?.receive() == true { try audioMeter.add(sound?.interleavedFloats()) }
       }
     }
     decoder.sendEnd()
-    while let frame = try decoder.receive() { recorder.take(frame) }
+    while let frame = try decoder.receive() { try recorder.take(frame) }
     sound?.sendEnd()
     while sound?.receive() == true { try audioMeter.add(sound?.interleavedFloats()) }
     guard decoder.frames > 0 else { throw ClipProbe.noFrames(demuxer.name) }
-    let errors = decoder.errors + (sound?.errors ?? 0) + soundErrors
     let clip = ProbedClip(
       demuxer, video: video, survey: survey, byteCount: input.byteCount,
-      frames: decoder.frames, decodeErrors: errors)
+      frames: decoder.frames, decodeErrors: decoder.errors + (sound?.errors ?? 0) + soundErrors)
+    let facesMeasured = models.state != .missing
+    let frames = facesMeasured ? EyeBaseline.applied(to: recorder.frames) : recorder.frames
     return Result(
       clip: clip,
       measurements: ClipMeasurements(
-        file: ClipFacts(clip), frames: recorder.frames, audio: audioMeter.measurement,
-        motion: MotionMeasurement(), facesMeasured: false))
+        file: ClipFacts(clip), frames: frames, audio: audioMeter.measurement,
+        motion: MotionMeasurement(frames), facesMeasured: facesMeasured))
   }
 
   /// A sound track that cannot be decoded counts as damage, not as a reason to give up.
@@ -64,26 +77,48 @@ struct MeasuringPass {
       return nil
     }
   }
+
+  private static func openEngine(_ store: ModelStore) throws(MediaError) -> FaceEngine? {
+    guard store.state != .missing else { return nil }
+    do throws(ModelError) {
+      return try FaceEngine(store)
+    } catch {
+      throw MediaError(error)
+    }
+  }
 }
 
 /// Measures the frames that the sampler takes, on a clock that starts with the first frame.
-private struct FrameRecorder {
+private struct FrameRecorder: ~Copyable {
   var meter: FrameMeter
   var sampler: Sampler
   var frames: [FrameMeasurement] = []
   private var start: Double?
 
-  init(meter: FrameMeter, sampler: Sampler) {
+  init(meter: consuming FrameMeter, sampler: Sampler) {
     self.meter = meter
     self.sampler = sampler
   }
 
-  mutating func take(_ frame: borrowing VideoFrame) {
+  mutating func take(_ frame: borrowing VideoFrame) throws(MediaError) {
     let origin = start ?? frame.time
     start = origin
     let time = frame.time - origin
     guard sampler.takes(time) else { return }
-    frames.append(meter.measure(frame, at: time))
+    do throws(ModelError) {
+      frames.append(try meter.measure(frame, at: time))
+    } catch {
+      throw MediaError(error)
+    }
+  }
+}
+
+extension MediaError {
+  /// A face model that cannot be used is no fault of the clip.
+  fileprivate init(_ error: ModelError) {
+    self.init(
+      .decode, file: error.file, cause: .library, detail: "face model: \(error.cause)",
+      advice: "Run make setup, or point VPREP_MODELS at a folder with intact models.")
   }
 }
 

@@ -10,7 +10,8 @@ struct ClipProbe {
   let limits: InputLimits
   let watchdog: Watchdog
 
-  func run() throws(MediaError) -> ProbedClip {
+  /// - Parameter decodingAll: decodes the whole clip in any case, to prove that it can be.
+  func run(decodingAll: Bool = false) throws(MediaError) -> ProbedClip {
     var demuxer = try Demuxer(input, limits: limits, watchdog: watchdog)
     let video = try Self.requireVideo(demuxer)
     var survey = ContentSurvey(demuxer, video: video, limits: limits)
@@ -30,7 +31,7 @@ struct ClipProbe {
     guard decoder.frames > 0 else { throw Self.noFrames(demuxer.name) }
     var frames = survey.shownFrames
     var errors = 0
-    if !Self.packetsAreFrames(demuxer, survey) {
+    if decodingAll || !Self.packetsAreFrames(demuxer, survey) {
       (frames, errors) = try countByDecoding()
     }
     return ProbedClip(

@@ -1,4 +1,5 @@
 public import FoundationEssentials
+internal import FaceModel
 internal import Kernels
 
 /// The version of vprep.
@@ -13,7 +14,7 @@ extension Report {
     self.init(
       schema: Self.currentSchema,
       tool: Tool(
-        version: VPrepVersion.current, faceModel: "missing",
+        version: VPrepVersion.current, faceModel: ModelStore().state.description,
         kernels: KernelPath.active.rawValue),
       input: InputReport(clip, md5: md5), measurements: nil, verdict: nil, fit: nil,
       outputVerdict: nil, previews: [],

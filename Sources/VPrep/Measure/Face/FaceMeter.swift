@@ -1,0 +1,30 @@
+internal import FaceModel
+internal import Kernels
+internal import ProviderRules
+
+/// Turns landmarks and the face's luma into the measures of one frame.
+///
+/// Eye openness is raw here (height by width); `EyeBaseline` makes it relative to the person once
+/// the whole clip is known.
+enum FaceMeter {
+  static func measure(
+    _ landmarks: FaceLandmarks, _ plane: Span<UInt8>, _ shape: PlaneShape, _ table: LumaTable,
+    geometry: UprightGeometry
+  ) -> FaceMeasurement? {
+    let shapeOfFace = FaceMeasures(
+      landmarks, pictureWidth: geometry.width, pictureHeight: geometry.height)
+    guard
+      let patch = FacePatch(plane, shape, table, face: shapeOfFace.box, geometry: geometry),
+      let light = patch.light(landmarks)
+    else { return nil }
+    let sharpness = patch.sharpness ?? 0
+    return FaceMeasurement(
+      widthShare: shapeOfFace.widthShare, widthPixels: shapeOfFace.box.width,
+      interEyePixels: shapeOfFace.interEyeDistance, centerX: shapeOfFace.center.x,
+      centerY: shapeOfFace.center.y, completeness: shapeOfFace.completeness,
+      yaw: shapeOfFace.pose?.yaw ?? 0, pitch: shapeOfFace.pose?.pitch ?? 0,
+      roll: shapeOfFace.pose?.roll ?? 0, leftEyeOpen: shapeOfFace.leftEyeOpenness,
+      rightEyeOpen: shapeOfFace.rightEyeOpenness, mouthOpen: shapeOfFace.mouthOpening,
+      light: light, sharpness: sharpness, motionBlur: patch.motionBlur(sharpness: sharpness))
+  }
+}

@@ -1,0 +1,66 @@
+internal import ProviderRules
+
+extension MotionMeasurement {
+  /// Reads the clip's movement off its measured frames.
+  init(_ frames: [FrameMeasurement]) {
+    let differences = frames.compactMap(\.difference)
+    let faces = frames.compactMap(\.face)
+    self.init(
+      globalShake: Self.median(differences).map { $0 / 255 },
+      headMotion: Self.headMotion(faces), blinks: Self.blinks(frames),
+      mouthMovement: Self.deviation(faces.map(\.mouthOpen)))
+  }
+
+  /// Range of the head's turn and place between the 5th and 95th percentile: degrees of yaw ÷ 90,
+  /// or the way of the face's centre ÷ the face's width, whichever is larger.
+  private static func headMotion(_ faces: [FaceMeasurement]) -> Double? {
+    guard faces.count > 1, let width = median(faces.map(\.widthShare)), width > 0 else {
+      return nil
+    }
+    return max(
+      range(faces.map(\.yaw)) / 90, range(faces.map(\.centerX)) / width,
+      range(faces.map(\.centerY)) / width)
+  }
+
+  /// Dips of both eyes below half open that end within 0.6 s.
+  ///
+  /// A blink takes 0.1 to 0.4 s (Schiffman, "Sensation and Perception", 2001); eyes that stay shut
+  /// are not a blink.
+  private static func blinks(_ frames: [FrameMeasurement]) -> Int? {
+    guard frames.contains(where: { $0.face != nil }) else { return nil }
+    var count = 0
+    var closedSince: Double?
+    var wasOpen = false
+    for frame in frames {
+      guard let face = frame.face else {
+        (closedSince, wasOpen) = (nil, false)
+        continue
+      }
+      if (face.leftEyeOpen + face.rightEyeOpen) / 2 < 0.5 {
+        if closedSince == nil, wasOpen { closedSince = frame.time }
+      } else {
+        if let since = closedSince, frame.time - since <= 0.6 { count += 1 }
+        (closedSince, wasOpen) = (nil, true)
+      }
+    }
+    return count
+  }
+
+  private static func range(_ values: [Double]) -> Double {
+    let sorted = values.sorted()
+    guard sorted.count > 1 else { return 0 }
+    let last = Double(sorted.count - 1)
+    return sorted[Int((last * 0.95).rounded())] - sorted[Int((last * 0.05).rounded())]
+  }
+
+  private static func median(_ values: [Double]) -> Double? {
+    values.isEmpty ? nil : values.sorted()[values.count / 2]
+  }
+
+  private static func deviation(_ values: [Double]) -> Double? {
+    guard values.count > 1 else { return nil }
+    let mean = values.reduce(0, +) / Double(values.count)
+    let squares = values.map { ($0 - mean) * ($0 - mean) }.reduce(0, +)
+    return (squares / Double(values.count)).squareRoot()
+  }
+}
