@@ -45,24 +45,36 @@ struct MeasuringPass {
         while let frame = try decoder.receive() { try recorder.take(frame) }
       } else if packet.streamIndex == demuxer.audio?.index {
         sound?.send(packet)
-        while sound?.receive() == true { try audioMeter.add(sound?.interleavedFloats()) }
+        try Self.drain(&sound, into: &audioMeter)
       }
     }
     decoder.sendEnd()
     while let frame = try decoder.receive() { try recorder.take(frame) }
     sound?.sendEnd()
-    while sound?.receive() == true { try audioMeter.add(sound?.interleavedFloats()) }
+    try Self.drain(&sound, into: &audioMeter)
     guard decoder.frames > 0 else { throw ClipProbe.noFrames(demuxer.name) }
     let clip = ProbedClip(
       demuxer, video: video, survey: survey, byteCount: input.byteCount,
       frames: decoder.frames, decodeErrors: decoder.errors + (sound?.errors ?? 0) + soundErrors)
     let facesMeasured = models.state != .missing
+    let voiced = audioMeter.voicedStretches(from: clip.videoStart)
     let frames = facesMeasured ? EyeBaseline.applied(to: recorder.frames) : recorder.frames
     return Result(
       clip: clip,
       measurements: ClipMeasurements(
-        file: ClipFacts(clip), frames: frames, audio: audioMeter.measurement,
-        motion: MotionMeasurement(frames), facesMeasured: facesMeasured))
+        file: ClipFacts(clip), frames: frames,
+        audio: audioMeter.measurement(clipSeconds: clip.videoDuration),
+        motion: MotionMeasurement(frames, voiced: voiced), facesMeasured: facesMeasured))
+  }
+
+  /// Measures the sound that the decoder has ready.
+  private static func drain(
+    _ sound: inout AudioDecoder?, into meter: inout AudioMeter
+  ) throws(MediaError) {
+    while sound?.receive() == true {
+      let time = sound?.time
+      meter.add(try sound?.interleavedFloats(), at: time)
+    }
   }
 
   /// A sound track that cannot be decoded counts as damage, not as a reason to give up.
