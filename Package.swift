@@ -74,7 +74,8 @@ let package = Package(
       exclude: ["References", "make_references.py"], swiftSettings: pure),
     .testTarget(name: "ProviderRulesTests", dependencies: ["ProviderRules"], swiftSettings: pure),
     .testTarget(
-      name: "VPrepTests", dependencies: ["VPrep", "MediaIO", "TestSupport"], swiftSettings: pure),
+      name: "VPrepTests", dependencies: ["VPrep", "MediaIO", "FaceModel", "TestSupport"],
+      swiftSettings: pure),
     .testTarget(
       name: "CLITests", dependencies: ["VPrep", "VPrepCLI", "TestSupport"], swiftSettings: pure),
     .testTarget(

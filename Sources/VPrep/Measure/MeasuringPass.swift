@@ -90,7 +90,8 @@ struct MeasuringPass {
     }
   }
 
-  private static func openEngine(_ store: ModelStore) throws(MediaError) -> FaceEngine? {
+  /// The face networks; `nil` where there are none.
+  static func openEngine(_ store: ModelStore) throws(MediaError) -> FaceEngine? {
     guard store.state != .missing else { return nil }
     do throws(ModelError) {
       return try FaceEngine(store)
@@ -127,7 +128,7 @@ private struct FrameRecorder: ~Copyable {
 
 extension MediaError {
   /// A face model that cannot be used is no fault of the clip.
-  fileprivate init(_ error: ModelError) {
+  init(_ error: ModelError) {
     self.init(
       .decode, file: error.file, cause: .library, detail: "face model: \(error.cause)",
       advice: "Run make setup, or point VPREP_MODELS at a folder with intact models.")
