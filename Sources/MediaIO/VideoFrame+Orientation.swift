@@ -1,8 +1,10 @@
 internal import CFFmpeg
 
 extension VideoFrame {
-  /// How the picture must be turned, as it says itself: FFmpeg's JPEG decoder turns the Exif tag
-  /// Orientation (0x0112) into a display matrix. `nil` when it says nothing.
+  /// How the picture must be turned, as it says itself; `nil` when it says nothing.
+  ///
+  /// FFmpeg's JPEG decoder turns the Exif tag Orientation (0x0112) into a display matrix. A PNG's
+  /// Exif chunk is not read.
   package var orientation: Orientation? {
     guard
       let side = unsafe av_frame_get_side_data(pointer, AV_FRAME_DATA_DISPLAYMATRIX),

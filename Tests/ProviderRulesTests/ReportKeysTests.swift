@@ -65,7 +65,8 @@ struct ReportKeysTests {
   static let face: Set<String> = [
     "framesWithFaceShare", "maxCount", "secondFaceAreaShare", "widthShare", "widthPixels",
     "interEyePixels", "centerX", "centerY", "completeness", "yaw", "pitch", "roll", "eyesOpen",
-    "blinks", "mouthOpen", "mouthMovement", "mouthMovementWhileVoiced", "lowerFaceOcclusion", "occlusion",
+    "blinks", "mouthOpen", "mouthMovement", "mouthMovementWhileVoiced", "lowerFaceOcclusion",
+    "occlusion",
   ]
 
   @Test("of the measurements has the contract's keys")
