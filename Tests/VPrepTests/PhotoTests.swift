@@ -36,7 +36,7 @@ struct PhotoTests {
   static func check(_ photo: Clip) async throws(VPrepError) -> Report {
     var gate = Gate(provider: .tencent, mode: .silent)
     gate.photo = photo
-    return try await gate.check(.file(path("good-silent")))
+    return try await gate.check(.file(path("good-megvii")))
   }
 
   static func path(_ id: String) -> String {
