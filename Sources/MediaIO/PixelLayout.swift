@@ -13,6 +13,17 @@ package struct PixelLayout: Sendable, Equatable {
 
   package var is420: Bool { hasChroma && chromaShiftX == 1 && chromaShiftY == 1 }
 
+  /// Planar 4:2:0 with 8 bits, what encoders and JPEG take.
+  static let yuv420 = PixelLayout(
+    bitDepth: 8, chromaShiftX: 1, chromaShiftY: 1, hasChroma: true)
+
+  private init(bitDepth: Int, chromaShiftX: Int, chromaShiftY: Int, hasChroma: Bool) {
+    self.bitDepth = bitDepth
+    self.chromaShiftX = chromaShiftX
+    self.chromaShiftY = chromaShiftY
+    self.hasChroma = hasChroma
+  }
+
   /// The layout of planar YUV or grey; `nil` for everything that has to be converted first (RGB,
   /// palettes, packed and semi-planar YUV, big-endian samples).
   init?(_ format: AVPixelFormat) {
