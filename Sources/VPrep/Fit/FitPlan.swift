@@ -67,8 +67,9 @@ struct FitPlanner {
     if let codec = unsafeCodec { reasons.append("the codec \(codec) is not known to be accepted") }
     if clip.isDamaged { reasons.append("the clip is damaged; what can be decoded is kept") }
     if let window {
-      reasons.append("the caller keeps \(window.start.formatted(decimals: 2))–"
-        + "\(window.end.formatted(decimals: 2)) s")
+      reasons.append(
+        "the caller keeps \(window.start.formatted(decimals: 2))–"
+          + "\(window.end.formatted(decimals: 2)) s")
     }
     if reasons.isEmpty {
       return FitPlan(

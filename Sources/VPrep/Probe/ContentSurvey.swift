@@ -1,7 +1,9 @@
 internal import MediaIO
 
 /// What a walk over a clip's packets tells: how long it really is, how many frames it shows, and
-/// whether it is damaged. It holds no picture and decodes nothing.
+/// whether it is damaged.
+///
+/// It holds no picture and decodes nothing.
 struct ContentSurvey {
   /// Presentation times of the shown video packets, in ticks of the stream.
   private var videoTicks: [Int64] = []
