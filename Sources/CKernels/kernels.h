@@ -1,4 +1,4 @@
-// What the C files of this target share: the functions behind the tables, and the target attributes.
+// What the C files of this target share: the functions behind the tables, target attributes.
 
 #ifndef CKERNELS_KERNELS_H
 #define CKERNELS_KERNELS_H
