@@ -28,13 +28,6 @@ import Testing
     #expect(AffineTransform2D.scaling(0, 1).inverse == nil)
   }
 
-  @Test func pixelIndicesAreHalfAPixelOff() {
-    // Twice as large: the centre of pixel 0 at ½ becomes 1, which is index ½.
-    let doubled = AffineTransform2D.scaling(2, 2).betweenPixelIndices
-    #expect(doubled(Point2D(0, 0)) == Point2D(0.5, 0.5))
-    #expect(doubled(Point2D(3, 3)) == Point2D(6.5, 6.5))
-  }
-
   @Test(arguments: [(640, 480), (480, 640), (128, 128), (1, 1000)])
   func theLetterboxShowsAllOfThePicture(_ width: Int, _ height: Int) throws {
     let box = TensorTransform.letterbox(
