@@ -16,7 +16,7 @@ package struct VideoEncoderSettings: Sendable, Equatable {
   /// How far the peak may be exceeded, in bits.
   package var bufferBits: Int
   /// Longest distance between key frames in seconds.
-  package var keyFrameInterval: Double = 2
+  package static let keyFrameInterval = 2.0
   package var color: ColorDescription
   /// x264's preset; slower ones look better at the same size.
   package var preset: String = "veryfast"
@@ -46,10 +46,29 @@ package struct VideoEncoderSettings: Sendable, Equatable {
   /// Presentation times are written in this time base: fine enough for every camera clock.
   static let timeBase = Rational(1, 90_000)
 
-  /// Bytes of payload written so far.
-  package private(set) var byteCount = 0
-  /// End of the last picture written, in seconds.
-  package private(set) var writtenTime = 0.0
+  /// What was written so far.
+  package private(set) var written = Written()
+
+  /// Sizes and times of the packets that left the encoder.
+  package struct Written: Sendable {
+    /// Decoding time of the last packet in seconds.
+    package var time = 0.0
+    package var bytes = 0
+    /// Bytes of key frames.
+    package var keyBytes = 0
+    package var keys = 0
+    /// Presentation time of the last key frame in seconds.
+    package var lastKeyTime = 0.0
+
+    mutating func note(bytes: Int, isKey: Bool, decoded: Double, shown: Double) {
+      self.bytes += bytes
+      time = max(time, decoded)
+      guard isKey else { return }
+      keys += 1
+      keyBytes += bytes
+      lastKeyTime = shown
+    }
+  }
 
   /// Encoders in the order of preference.
   package static let preferred = ["libx264", "libopenh264", "mpeg4"]
@@ -109,7 +128,7 @@ package struct VideoEncoderSettings: Sendable, Equatable {
     // A rate buffer from the start: without it x264 cannot change its rate later.
     unsafe context.pointee.rc_max_rate = Int64(settings.peakRate)
     unsafe context.pointee.rc_buffer_size = Int32(clamping: settings.bufferBits)
-    unsafe context.pointee.gop_size = Int32(max(1, frameRate * settings.keyFrameInterval))
+    unsafe context.pointee.gop_size = Int32(max(1, frameRate * VideoEncoderSettings.keyFrameInterval))
     unsafe context.pointee.colorspace = settings.color.matrix.tag
     unsafe context.pointee.color_range =
       settings.color.isFullRange ? AVCOL_RANGE_JPEG : AVCOL_RANGE_MPEG
@@ -175,10 +194,11 @@ package struct VideoEncoderSettings: Sendable, Equatable {
       let code = unsafe avcodec_receive_packet(context, packet.pointer)
       if code == cff_error_again() || code == cff_error_eof() { return }
       guard code >= 0 else { throw failure(code) }
-      byteCount += packet.byteCount
-      if let tick = packet.decodeTime {
-        writtenTime = max(writtenTime, Double(tick) * Self.timeBase.value)
-      }
+      let (bytes, isKey) = (packet.byteCount, packet.isKey)
+      let (decode, present) = (packet.decodeTime ?? 0, packet.presentationTime ?? 0)
+      written.note(
+        bytes: bytes, isKey: isKey, decoded: Double(decode) * Self.timeBase.value,
+        shown: Double(present) * Self.timeBase.value)
       try muxer.write(packet, stream: stream, timeBase: Self.timeBase)
     }
   }

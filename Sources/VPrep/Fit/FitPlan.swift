@@ -50,8 +50,8 @@ struct FitPlanner {
   private static let copyableAudio: Set<String> = ["aac", "mp3"]
 
   /// Bytes that the index of an MP4 needs for each frame of video and each of AAC (1024 samples):
-  /// size, time to sample, composition offset, sync and chunk tables, rounded up from 16 and 10.
-  private static let indexBytes = (fixed: 4096, videoFrame: 20, audioFrame: 12)
+  /// size, composition offset, time-to-sample, sync and chunk tables. Measured on 283 frames: 12.
+  private static let indexBytes = (fixed: 1400, videoFrame: 14, audioFrame: 9)
   /// Bits that one pixel of one frame should get: below it x264's veryfast preset shows blocks.
   private static let bitsPerPixel = 0.05
 

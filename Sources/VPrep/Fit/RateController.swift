@@ -22,15 +22,28 @@ struct RateController {
   /// Seconds of output.
   private let duration: Double
   private let profile: ComplexityProfile
+  /// Seconds between two key frames.
+  private let keyInterval: Double
   private var quality: Double
+  /// The mean of the qualities asked for, weighted by time.
+  var meanQuality: Double {
+    var sum = 0.0
+    for (index, entry) in asked.enumerated() {
+      let end = index + 1 < asked.count ? asked[index + 1].time : duration
+      sum += entry.quality * max(end - entry.time, 0)
+    }
+    return asked.count > 1 ? sum / duration : quality
+  }
   /// Quality over time, as it was asked for: pictures come out a while after they went in.
   private var asked: [(time: Double, quality: Double)]
-  private var seen: (time: Double, bytes: Int) = (0, 0)
-  /// Bytes of the whole clip at quality 0, as the pieces seen so far suggest.
+  private var seen = Written()
+  /// Bytes of the whole clip at quality 0 without its key frames, as the pieces so far suggest.
   private var cost: Double?
+  /// Bytes of one key frame at quality 0.
+  private var keyCost: Double?
 
   /// Part of the budget that is never planned: the control's own error at the end.
-  private static let reserve = 0.006
+  private static let reserve = 0.008
   /// Seconds before the end from which the peak rate is tied to the bytes that are left.
   private static let landing = 1.0
   /// Steps of quality for half the bytes; x264's own rule of thumb.
@@ -43,8 +56,9 @@ struct RateController {
   /// - Parameter quality: where to start; `nil` guesses from the bits for each pixel.
   init(
     budget: Int, duration: Double, profile: ComplexityProfile, pixelsPerSecond: Double,
-    quality: Double? = nil
+    keyInterval: Double, quality: Double? = nil
   ) {
+    self.keyInterval = keyInterval
     self.budget = Double(budget) * (1 - Self.reserve)
     self.duration = max(duration, 0.04)
     self.profile = profile
@@ -58,43 +72,59 @@ struct RateController {
   /// The rates before the first frame.
   var initial: Rates { rates(at: 0, left: budget) }
 
-  /// The quality asked for last.
-  var currentQuality: Double { quality }
+  /// What an encoder has written so far.
+  struct Written: Equatable {
+    /// End of it, in seconds.
+    var time = 0.0
+    /// Bytes of all pictures.
+    var bytes = 0
+    /// Bytes of the key frames among them.
+    var keyBytes = 0
+    /// Number of key frames.
+    var keys = 0
+    /// When the last key frame is shown.
+    var lastKeyTime = 0.0
+  }
 
   /// The rates for the pictures from `time` on.
   ///
-  /// - Parameters:
-  ///   - written: end of what was written so far, in seconds.
-  ///   - bytes: its size.
-  ///   - surplus: bytes that the sound left over so far; negative when it took more than planned.
-  mutating func update(time: Double, written: Double, bytes: Int, surplus: Double) -> Rates {
-    learn(written: written, bytes: bytes)
-    let left = max(budget + surplus - Double(bytes), 0)
+  /// - Parameter surplus: bytes that the sound left over so far; negative when it took more than
+  ///   planned.
+  mutating func update(time: Double, written: Written, surplus: Double) -> Rates {
+    learn(written)
+    let left = max(budget + surplus - Double(written.bytes), 0)
     if let cost {
-      let share = max(1 - profile.share(until: written / duration), 1e-4)
-      let wanted = Self.stepsPerHalving * log2(max(cost * share, 1) / max(left, 1))
+      let share = max(1 - profile.share(until: written.time / duration), 1e-4)
+      let keysLeft = max(0, (duration - written.lastKeyTime - 0.01) / keyInterval).rounded(.down)
+      let need = cost * share + (keyCost ?? 0) * keysLeft
+      let wanted = Self.stepsPerHalving * log2(max(need, 1) / max(left, 1))
       // Large steps show; the error of one is corrected by the next.
       let step = min(max(wanted - quality, -Self.largestStep), Self.largestStep)
       quality = min(max(quality + step, Self.range.lowerBound), Self.range.upperBound)
       asked.append((time, quality))
     }
-    return rates(at: written, left: left)
+    return rates(at: written.time, left: left)
   }
 
   private static let largestStep = 2.0
 
-  private mutating func learn(written: Double, bytes: Int) {
+  /// Learns what pictures cost; key frames apart, because they come in lumps.
+  private mutating func learn(_ written: Written) {
     let piece =
-      profile.share(until: written / duration) - profile.share(until: seen.time / duration)
-    guard written - seen.time >= Self.leastPiece, piece > 1e-4 else { return }
-    let middle = (written + seen.time) / 2
+      profile.share(until: written.time / duration) - profile.share(until: seen.time / duration)
+    guard written.time - seen.time >= Self.leastPiece, piece > 1e-4 else { return }
+    let middle = (written.time + seen.time) / 2
     let quality = asked.last { $0.time <= middle }?.quality ?? self.quality
-    let measured =
-      Double(bytes - seen.bytes) / piece * exp2(quality / Self.stepsPerHalving)
-    // The newest second counts most, but one key frame must not throw the whole plan.
-    let weight = cost == nil ? 1 : min(0.5, (written - seen.time) / 1.0)
+    let scale = exp2(quality / Self.stepsPerHalving)
+    let keyBytes = written.keyBytes - seen.keyBytes
+    let measured = Double(written.bytes - seen.bytes - keyBytes) / piece * scale
+    let weight = cost == nil ? 1 : min(0.5, (written.time - seen.time) / 1.5)
     cost = (cost ?? measured) * (1 - weight) + measured * weight
-    seen = (written, bytes)
+    if written.keys > seen.keys {
+      let key = Double(keyBytes) / Double(written.keys - seen.keys) * scale
+      keyCost = ((keyCost ?? key) + key) / 2
+    }
+    seen = written
   }
 
   /// Seconds of output from which a cost is read.
@@ -107,10 +137,11 @@ struct RateController {
       let peakRate = max(mean, left * 8 / remaining) * Self.peak
       return Rates(quality: quality, peakRate: Int(peakRate), bufferBits: Int(peakRate))
     }
-    let landing = max(left * 8 / remaining, mean * 0.02)
+    // Twice the even rate: the buffer model must not bite where the quality already lands well.
+    let landing = max(left * 8 / remaining, mean * 0.02) * 2
     return Rates(
       quality: quality, peakRate: Int(max(landing, 1000)),
-      bufferBits: Int(max(min(left * 7, landing * 0.5), 4000)))
+      bufferBits: Int(max(min(left * 8, landing), 4000)))
   }
 }
 
@@ -122,6 +153,11 @@ struct ComplexityProfile: Equatable, Sendable {
   /// How much the source's own distribution counts against an even one: the source's encoder may
   /// have starved hard passages.
   private static let trust = 0.7
+
+  /// Seconds at the end that x264's look-ahead (10 frames with this preset) cannot look beyond.
+  private static let tail = 0.35
+  /// What pictures there cost, as measured on the test clips.
+  private static let tailCost = 0.6
 
   /// An even spread.
   static let even = ComplexityProfile(times: [], bytes: [], start: 0, duration: 1)
@@ -140,6 +176,10 @@ struct ComplexityProfile: Equatable, Sendable {
       weights[Int(place * Double(bins))] += Double(size)
     }
     weights = Self.smoothed(weights)
+    // The last pictures come cheaper: nothing refers to them, so the encoder spends less on them.
+    for bin in weights.indices where Double(bins - bin) / Double(bins) * duration <= Self.tail {
+      weights[bin] *= Self.tailCost
+    }
     let total = weights.reduce(0, +)
     var sum = 0.0
     cumulative =

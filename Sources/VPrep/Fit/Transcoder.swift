@@ -38,7 +38,7 @@ struct Transcoder: ~Copyable {
         times: clip.packetSizes.times, bytes: clip.packetSizes.bytes, start: window?.start ?? 0,
         duration: target.duration),
       pixelsPerSecond: Double(target.width * target.height) * clip.frameRate,
-      quality: target.quality)
+      keyInterval: VideoEncoderSettings.keyFrameInterval, quality: target.quality)
     let rates = controller.initial
     let encoder = try VideoEncoder(
       VideoEncoderSettings(
@@ -81,8 +81,15 @@ struct Transcoder: ~Copyable {
     return encoder
   }
 
-  /// Encodes everything; returns the number of frames written.
-  consuming func run() throws(MediaError) -> Int {
+  /// What an encode came to.
+  struct Outcome {
+    let frames: Int
+    /// Mean quality, on x264's scale.
+    let quality: Double
+  }
+
+  /// Encodes everything.
+  consuming func run() throws(MediaError) -> Outcome {
     try muxer.begin()
     let packet = try ClipProbe.makePacket(file: demuxer.name)
     let audioIndex = demuxer.audio?.index
@@ -102,7 +109,7 @@ struct Transcoder: ~Copyable {
     try encoder.finish(to: muxer, stream: videoStream)
     try soundEncoder?.finish(to: muxer, stream: audioStream)
     try muxer.finish()
-    return encodedFrames
+    return Outcome(frames: encodedFrames, quality: controller.meanQuality)
   }
 
   private mutating func encodePictures() throws(MediaError) {
@@ -122,10 +129,14 @@ struct Transcoder: ~Copyable {
   private mutating func steer(at time: Double) {
     guard time >= nextControl else { return }
     nextControl = time + 0.25
-    let written = encoder.writtenTime
-    let surplus = soundBudget * written - Double(soundEncoder?.byteCount ?? 0)
+    let written = encoder.written
+    let surplus = soundBudget * written.time - Double(soundEncoder?.byteCount ?? 0)
     let rates = controller.update(
-      time: time, written: written, bytes: encoder.byteCount, surplus: surplus)
+      time: time,
+      written: RateController.Written(
+        time: written.time, bytes: written.bytes, keyBytes: written.keyBytes,
+        keys: written.keys, lastKeyTime: written.lastKeyTime),
+      surplus: surplus)
     encoder.setRates(
       quality: rates.quality, peakRate: rates.peakRate, bufferBits: rates.bufferBits)
   }
