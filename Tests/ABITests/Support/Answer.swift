@@ -5,6 +5,8 @@ import Testing
 /// What a call of the C interface answered.
 struct Answer {
   let status: Int32
+  /// The text that was put out, as UTF-8.
+  let text: Data
   let json: [String: Any]
 
   /// Makes a call and takes over the text that it puts out.
@@ -14,8 +16,8 @@ struct Answer {
     var text: UnsafeMutablePointer<CChar>?
     status = call(&text)
     defer { vprep_free(text) }
-    let bytes = Data(String(cString: try #require(text)).utf8)
-    json = try #require(try JSONSerialization.jsonObject(with: bytes) as? [String: Any])
+    self.text = Data(String(cString: try #require(text)).utf8)
+    json = try #require(try JSONSerialization.jsonObject(with: self.text) as? [String: Any])
   }
 
   /// The error that stands in place of a report.
