@@ -1,4 +1,4 @@
-// What the C files of this target share: the functions behind the tables, and the target attributes.
+// What the C files of this target share: the functions behind the tables, target attributes.
 
 #ifndef CKERNELS_KERNELS_H
 #define CKERNELS_KERNELS_H
@@ -9,7 +9,7 @@
 
 #include <immintrin.h>
 
-// `static inline` helpers carry the attribute too: an intrinsic inlines only into a caller that
+// `static inline` functions carry the attribute too: an intrinsic inlines only into a caller that
 // has its features.
 #define VK_AVX2 __attribute__((target("avx2,fma")))
 #define VK_AVX512 \

@@ -19,7 +19,7 @@ package struct ToneMap: Sendable {
   private let cb: [Int16]
   private let cr: [Int16]
 
-  /// Prepares the tables, which takes some 10 ms; keep the value for a clip.
+  /// Prepares the tables, which takes some 40 ms; keep the value for a clip.
   ///
   /// - Parameters:
   ///   - bitDepth: of the source, 9...16.

@@ -53,8 +53,8 @@ struct ToneMapTests {
 
   @Test(
     "all paths give the same codes at odd sizes and every depth, codes beyond it included",
-    arguments: KernelPath.available, [9, 10, 12, 16])
-  func parity(path: KernelPath, bitDepth: Int) {
+    arguments: [9, 10, 12, 16])
+  func parity(bitDepth: Int) {
     let map = ToneMap(transfer: .hlg, bitDepth: bitDepth)
     for (width, height) in [(1, 1), (2, 3), (15, 5), (16, 2), (17, 6), (33, 4), (64, 3), (67, 9)] {
       for greatest in [UInt16((1 << bitDepth) - 1), .max] {
@@ -62,9 +62,11 @@ struct ToneMapTests {
           .noise(shape, seed: UInt64(width + plane), in: 0...greatest)
         }
         let expected = mapped(map, picture, path: .portable)
-        let result = mapped(map, picture, padding: 5, path: path)
-        #expect(result.rows == expected.rows)
-        #expect(result.guardsAreIntact)
+        for path in KernelPath.available {
+          let result = mapped(map, picture, padding: 5, path: path)
+          #expect(result.rows == expected.rows, "\(path) at \(width)x\(height)")
+          #expect(result.guardsAreIntact)
+        }
       }
     }
   }

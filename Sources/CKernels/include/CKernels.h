@@ -78,8 +78,9 @@ struct vk_warp {
   int32_t tone_last;
 };
 
-/// A tone map: for luma, Cb and Cr one table of codes in units of 2^-7, [cb 65][cr 65][y 33]. Point i
-/// stands for the 12-bit code 64 * i of chroma, 128 * i of luma.
+/// A tone map: for luma, Cb and Cr one table of codes in units of 2^-7, [cb 65][cr 65][y 33].
+///
+/// Point i stands for the 12-bit code 64 * i of chroma, 128 * i of luma.
 struct vk_tone_map {
   const int16_t *luma, *cb, *cr;
   /// Of the source, 9 to 16.

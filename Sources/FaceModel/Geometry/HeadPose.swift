@@ -44,7 +44,7 @@ package struct HeadPose: Equatable, Sendable {
   ///
   /// Mouth, chin and eyelids are left out, so that an opening mouth does not read as a nod.
   /// Source of the positions (centimetres): MediaPipe's canonical face model.
-  private static let rigidPoints: [(index: Int, position: Point3D)] = {
+  static let rigidPoints: [(index: Int, position: Point3D)] = {
     let middle: [(Int, Point3D)] = [
       (10, [0, 8.261778, 4.481535]), (151, [0, 6.545390, 5.027311]),
       (9, [0, 4.885979, 5.385258]), (168, [0, 3.271027, 5.236015]),

@@ -1,0 +1,8 @@
+// The inner loop of SHA-256.
+#pragma once
+
+#include <stddef.h>
+#include <stdint.h>
+
+/// Folds blocks of 64 bytes into the eight words of the state.
+void vprep_sha256_compress(uint32_t state[8], const uint8_t *blocks, size_t count);
