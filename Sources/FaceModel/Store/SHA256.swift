@@ -7,7 +7,10 @@ package struct SHA256: Equatable, Sendable {
   /// 32 bytes as 64 lower-case hexadecimal digits.
   package let hexadecimal: String
 
-  package init(_ bytes: [UInt8]) {
+  /// - Parameter portable: whether to do without the processor's SHA instructions.
+  package init(_ bytes: [UInt8], portable: Bool = false) {
+    let compress =
+      unsafe portable ? vprep_sha256_compress_portable : vprep_sha256_compress
     // Fractional parts of the square roots of the first 8 primes.
     var state: [UInt32] = [
       0x6a09_e667, 0xbb67_ae85, 0x3c6e_f372, 0xa54f_f53a,
@@ -15,7 +18,7 @@ package struct SHA256: Equatable, Sendable {
     ]
     let whole = bytes.count / 64
     unsafe bytes.withUnsafeBufferPointer { buffer in
-      unsafe vprep_sha256_compress(&state, buffer.baseAddress, whole)
+      unsafe compress(&state, buffer.baseAddress, whole)
     }
     // The rest, a single 1 bit, zeros, and the length in bits as a 64-bit big-endian number.
     var tail = Array(bytes[(64 * whole)...])
@@ -25,7 +28,7 @@ package struct SHA256: Equatable, Sendable {
     for shift in stride(from: 56, through: 0, by: -8) {
       tail.append(UInt8(truncatingIfNeeded: bitCount >> UInt64(shift)))
     }
-    unsafe vprep_sha256_compress(&state, tail, tail.count / 64)
+    unsafe compress(&state, tail, tail.count / 64)
     let digits = Array("0123456789abcdef".utf8)
     var text: [UInt8] = []
     for word in state {

@@ -27,12 +27,14 @@ struct TranscodeTarget: Equatable, Sendable {
   /// Upright size in pixels, both even.
   var width: Int
   var height: Int
-  /// Bits a second for the pictures.
-  var videoBitRate: Int
+  /// Bytes for the pictures.
+  var videoBytes: Int
   /// Bits a second for the sound, 0 without a sound track.
   var audioBitRate: Int
   /// Seconds of output.
   var duration: Double
+  /// Quality to start with, on x264's scale; `nil` guesses it.
+  var quality: Double?
 }
 
 /// Plans a fit from what is known about the clip; reads and writes nothing.
@@ -119,12 +121,12 @@ struct FitPlanner {
     let index =
       Double(Self.indexBytes.fixed) + frames * Double(Self.indexBytes.videoFrame)
       + sampleRate * seconds / 1024 * Double(Self.indexBytes.audioFrame)
-    let available = max(0, Double(budget) * 0.985 - index) * 8 / seconds
+    let available = max(0, Double(budget) - index) * 8 / seconds
     let audio = clip.audio.map { Self.audioBitRate(channels: $0.channels, available: available) }
     let video = max(available - Double(audio ?? 0), 10_000)
     let size = pictureSize(bitRate: video)
     return TranscodeTarget(
-      width: size.width, height: size.height, videoBitRate: Int(video),
+      width: size.width, height: size.height, videoBytes: Int(video * seconds / 8),
       audioBitRate: audio ?? 0, duration: seconds)
   }
 
