@@ -37,6 +37,8 @@ let package = Package(
       ]),
     .systemLibrary(
       name: "CXNNPACK", providers: [.apt(["libxnnpack-dev", "libpthreadpool-dev"])]),
+    .systemLibrary(
+      name: "CEBUR128", pkgConfig: "libebur128", providers: [.apt(["libebur128-dev"])]),
     .target(name: "CJPEG", linkerSettings: [.linkedLibrary("jpeg")]),
     .target(name: "CKernels"),
     .target(name: "CModels"),
@@ -47,9 +49,11 @@ let package = Package(
     .target(
       name: "MediaIO", dependencies: ["CFFmpeg", "CJPEG", "Kernels"], swiftSettings: strict),
     .target(name: "FaceModel", dependencies: ["CXNNPACK", "CModels"], swiftSettings: strict),
+    .target(name: "Loudness", dependencies: ["CEBUR128"], swiftSettings: strict),
     .target(name: "ProviderRules", swiftSettings: pure),
     .target(
-      name: "VPrep", dependencies: ["MediaIO", "FaceModel", "ProviderRules", "Kernels"],
+      name: "VPrep",
+      dependencies: ["MediaIO", "FaceModel", "Loudness", "ProviderRules", "Kernels"],
       swiftSettings: strict),
     .target(name: "VPrepC", dependencies: ["VPrep", "CVPrep"], swiftSettings: strict),
     .executableTarget(
@@ -70,7 +74,8 @@ let package = Package(
       exclude: ["References", "make_references.py"], swiftSettings: pure),
     .testTarget(name: "ProviderRulesTests", dependencies: ["ProviderRules"], swiftSettings: pure),
     .testTarget(
-      name: "VPrepTests", dependencies: ["VPrep", "TestSupport"], swiftSettings: pure),
+      name: "VPrepTests", dependencies: ["VPrep", "MediaIO", "FaceModel", "TestSupport"],
+      swiftSettings: pure),
     .testTarget(
       name: "CLITests", dependencies: ["VPrep", "VPrepCLI", "TestSupport"], swiftSettings: pure),
     .testTarget(

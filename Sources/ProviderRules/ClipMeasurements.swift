@@ -245,15 +245,19 @@ public struct MotionMeasurement: Sendable, Equatable {
   public var blinks: Int?
   /// Standard deviation of the mouth's opening over the clip.
   public var mouthMovement: Double?
+  /// Standard deviation of the mouth's opening over the parts in which someone speaks; `nil` when
+  /// too little is heard to tell.
+  public var mouthMovementWhileVoiced: Double?
 
   /// Makes a motion measurement.
   public init(
     globalShake: Double? = nil, headMotion: Double? = nil, blinks: Int? = nil,
-    mouthMovement: Double? = nil
+    mouthMovement: Double? = nil, mouthMovementWhileVoiced: Double? = nil
   ) {
     self.globalShake = globalShake
     self.headMotion = headMotion
     self.blinks = blinks
     self.mouthMovement = mouthMovement
+    self.mouthMovementWhileVoiced = mouthMovementWhileVoiced
   }
 }

@@ -40,11 +40,11 @@ public enum ReportValue: Sendable, Equatable, Codable {
     }
   }
 
-  /// Writes the bare number or string.
+  /// Writes the bare number, with the report's four decimals, or the string.
   public func encode(to encoder: any Encoder) throws {
     var value = encoder.singleValueContainer()
     switch self {
-    case .number(let number): try value.encode(number)
+    case .number(let number): try value.encode(number.reported)
     case .text(let text): try value.encode(text)
     }
   }

@@ -24,11 +24,11 @@ public struct TimeWindow: Sendable, Equatable, Codable {
     self.init(start: start, end: try values.decode(Double.self))
   }
 
-  /// Writes `[start, end]`.
+  /// Writes `[start, end]` with the report's four decimals.
   public func encode(to encoder: any Encoder) throws {
     var values = encoder.unkeyedContainer()
-    try values.encode(start)
-    try values.encode(end)
+    try values.encode(start.reported)
+    try values.encode(end.reported)
   }
 }
 

@@ -21,6 +21,12 @@ public struct Gate: Sendable {
   public var options = JudgeOptions()
   /// The caller's own limits for single rules.
   public var overrides = RuleOverrides.none
+  /// The photo that the clip is compared with: Tencent's `ImageUrl`; `nil` leaves its rules open.
+  public var photo: Clip?
+  /// The request's own parameters, to be checked with the clip; `nil` checks none.
+  ///
+  /// Where `mode` is `nil`, their `LivenessType` is the mode that is judged.
+  public var request: [String: RequestValue]?
   /// The stretch that `fit` and `prepare` keep; `nil` keeps all.
   public var window: TimeWindow?
   /// The caller's own limit for the output in bytes, where it is below the provider's.
@@ -70,12 +76,20 @@ public struct Gate: Sendable {
     try await run(clip) { (pipeline) throws(VPrepError) in try pipeline.prepare(writingTo: path) }
   }
 
+  /// Compares `request` with the clip and the photo, without decoding the clip.
+  ///
+  /// - Returns: What the provider would refuse in the request; empty when nothing is wrong, and
+  ///   without a request. Values of parameters are never repeated.
+  public func lint(_ clip: Clip) async throws(VPrepError) -> [LintFinding] {
+    try await run(clip) { (pipeline) throws(VPrepError) in try pipeline.lint() }
+  }
+
   /// Runs one call on a thread of its own and passes cancellation on.
-  private func run(
-    _ clip: Clip, _ body: @escaping @Sendable (Pipeline) throws(VPrepError) -> Report
-  ) async throws(VPrepError) -> Report {
+  private func run<Answer: Sendable>(
+    _ clip: Clip, _ body: @escaping @Sendable (Pipeline) throws(VPrepError) -> Answer
+  ) async throws(VPrepError) -> Answer {
     let watchdog = Watchdog(seconds: timeLimit)
-    let result: Result<Report, VPrepError> = await withTaskCancellationHandler {
+    let result: Result<Answer, VPrepError> = await withTaskCancellationHandler {
       await withCheckedContinuation { continuation in
         DispatchQueue.global().async {
           continuation.resume(

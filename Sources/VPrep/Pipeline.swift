@@ -4,11 +4,11 @@ internal import ProviderRules
 
 /// One call, stage by stage: file → probe → decode → measure → judge → fit → preview → report.
 struct Pipeline {
-  private let gate: Gate
-  private let input: MediaInput
-  private let limits: InputLimits
-  private let watchdog: Watchdog
-  private let models = ModelStore()
+  let gate: Gate
+  let input: MediaInput
+  let limits: InputLimits
+  let watchdog: Watchdog
+  let models = ModelStore()
   private let started = ContinuousClock.now
 
   /// Opens the input; nothing is read yet.
@@ -25,15 +25,21 @@ struct Pipeline {
 
   /// The main job.
   func prepare(writingTo path: String) throws(VPrepError) -> Report {
+    let photo = try readPhoto()
     let measured = try timed(measure)
-    let verdict = judge(measured.value.measurements)
+    let verdict = judge(measured.value.measurements, photo)
     let fitted = try timed { () throws(VPrepError) in try fit(measured.value.clip, to: path) }
-    let outputVerdict = try rejudge(fitted.value, original: measured.value, verdict: verdict)
+    let outputVerdict = try rejudge(
+      fitted.value, original: measured.value, verdict: verdict, photo: photo)
     let previews = try timed { () throws(VPrepError) in
       try render(measured.value, count: gate.previewCount)
     }
     var report = try makeReport(measured.value, verdict: verdict)
+    report.photo = photo.map(PhotoReport.init)
     report.fit = fitted.value
+    // The output is what will be uploaded.
+    report.lint = findings(
+      md5: fitted.value.output.md5, bytes: fitted.value.output.bytes, photoMD5: photo?.md5)
     report.outputVerdict = outputVerdict
     report.previews = previews.value.map(PreviewReport.init)
     report.timing = makeTiming(
@@ -53,9 +59,13 @@ struct Pipeline {
   }
 
   func check() throws(VPrepError) -> Report {
+    let photo = try readPhoto()
     let measured = try timed(measure)
-    let verdict = judge(measured.value.measurements)
+    let verdict = judge(measured.value.measurements, photo)
     var report = try makeReport(measured.value, verdict: verdict)
+    report.photo = photo.map(PhotoReport.init)
+    report.lint = findings(
+      md5: report.input.md5, bytes: report.input.bytes, photoMD5: photo?.md5)
     report.timing = makeTiming(measure: measured.seconds)
     return report
   }
@@ -102,15 +112,15 @@ struct Pipeline {
     ).run()
   }
 
-  private func judge(_ measurements: ClipMeasurements) -> Verdict {
+  private func judge(_ measurements: ClipMeasurements, _ photo: PhotoReader.Photo?) -> Verdict {
     Judge.judge(
-      measurements, provider: gate.provider, mode: gate.mode, options: gate.options,
-      overrides: gate.overrides)
+      measurements, provider: gate.provider, mode: mode, options: gate.options,
+      photo: photo?.measurements, overrides: gate.overrides)
   }
 
   private func fit(_ clip: ProbedClip, to path: String) throws(VPrepError) -> FitReport {
     let planner = FitPlanner(
-      clip: clip, limits: .limits(for: gate.provider, mode: gate.mode),
+      clip: clip, limits: .limits(for: gate.provider, mode: mode),
       maximumBytes: gate.maximumBytes, window: gate.window)
     return try Fitter(input: input, clip: clip, limits: limits, watchdog: watchdog)
       .run(planner, to: path)
@@ -118,13 +128,13 @@ struct Pipeline {
 
   /// Judges the output as it stands on disk; an exact copy needs no second look.
   private func rejudge(
-    _ fit: FitReport, original: MeasuringPass.Result, verdict: Verdict
+    _ fit: FitReport, original: MeasuringPass.Result, verdict: Verdict, photo: PhotoReader.Photo?
   ) throws(VPrepError) -> Verdict {
     if fit.action == .passthrough { return verdict }
     let output = try VPrepError.wrapping { () throws(MediaError) in
       try MediaInput(.file(fit.output.path), limits: limits)
     }
-    return judge(try measure(output).measurements)
+    return judge(try measure(output).measurements, photo)
   }
 
   private func render(
@@ -150,7 +160,7 @@ struct Pipeline {
     return report
   }
 
-  private func md5() throws(VPrepError) -> String {
+  func md5() throws(VPrepError) -> String {
     try VPrepError.wrapping { () throws(MediaError) in try input.md5() }
   }
 

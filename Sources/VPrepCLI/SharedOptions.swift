@@ -87,10 +87,9 @@ struct ProviderOptions: ParsableArguments {
     return gate
   }
 
-  /// Ends the program with the status of a verdict.
-  func leave(_ verdict: Verdict?) throws {
-    guard let verdict else { return }
-    let status = ExitStatus(verdict, strict: strict)
+  /// Ends the program with the status of a report.
+  func leave(_ report: Report) throws {
+    let status = ExitStatus(report, strict: strict)
     if status != .accepted { throw ExitCode(status.rawValue) }
   }
 }

@@ -35,7 +35,8 @@ extension ClipMeasurements {
       audio: AudioMeasurement(
         present: true, peakDBFS: -6, loudnessLUFS: -22, voicedLoudnessLUFS: -20, voicedShare: 0.6),
       motion: MotionMeasurement(
-        globalShake: 0.1, headMotion: 0.3, blinks: 2, mouthMovement: 0.1),
+        globalShake: 0.1, headMotion: 0.3, blinks: 2, mouthMovement: 0.1,
+        mouthMovementWhileVoiced: 0.1),
       facesMeasured: true)
   }
 

@@ -87,4 +87,20 @@ struct MeasurementSummaryTests {
     let data = try JSONEncoder().encode(summary)
     #expect(try JSONDecoder().decode(MeasurementSummary.self, from: data) == summary)
   }
+
+  @Test("is written with four decimals")
+  func decimals() throws {
+    var clip = ClipMeasurements.good(seconds: 1).eachFace { $0.yaw = -1.234567891 }
+    clip.motion?.mouthMovement = 1.0 / 3
+    clip.audio?.loudnessLUFS = -20.572431876406135
+    let data = try JSONEncoder().encode(MeasurementSummary(clip))
+    let read = try JSONDecoder().decode(MeasurementSummary.self, from: data)
+    #expect(read.face?.yaw == -1.2346)
+    #expect(read.face?.mouthMovement == 0.3333)
+    #expect(read.audio?.loudnessLUFS == -20.5724)
+    let values = [ReportValue.number(0.12345678), .number(20_000_001), .number(-1e300)]
+    let written = try JSONDecoder().decode(
+      [ReportValue].self, from: JSONEncoder().encode(values))
+    #expect(written == [.number(0.1235), .number(20_000_001), .number(-1e300)])
+  }
 }

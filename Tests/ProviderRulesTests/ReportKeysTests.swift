@@ -65,7 +65,8 @@ struct ReportKeysTests {
   static let face: Set<String> = [
     "framesWithFaceShare", "maxCount", "secondFaceAreaShare", "widthShare", "widthPixels",
     "interEyePixels", "centerX", "centerY", "completeness", "yaw", "pitch", "roll", "eyesOpen",
-    "blinks", "mouthOpen", "mouthMovement", "lowerFaceOcclusion", "occlusion",
+    "blinks", "mouthOpen", "mouthMovement", "mouthMovementWhileVoiced", "lowerFaceOcclusion",
+    "occlusion",
   ]
 
   @Test("of the measurements has the contract's keys")
@@ -79,7 +80,7 @@ struct ReportKeysTests {
     let parts: [(String, Set<String>)] = [
       ("brightness", Self.brightness), ("sharpness", ["frame", "face", "motionBlur"]),
       ("face", Self.face), ("motion", ["globalShake", "headMotion"]),
-      ("audio", ["present", "loudnessLUFS", "peakDBFS", "voicedShare"]),
+      ("audio", ["present", "loudnessLUFS", "voicedLoudnessLUFS", "peakDBFS", "voicedShare"]),
     ]
     for (name, keys) in parts {
       let part = try #require(json[name] as? [String: Any])

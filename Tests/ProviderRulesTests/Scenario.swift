@@ -128,6 +128,7 @@ struct Scenario {
     "motion.headMotion": { $0.clip.motion?.headMotion = $1 },
     "face.blinks": { $0.clip.motion?.blinks = Int($1) },
     "face.mouthMovement": { $0.clip.motion?.mouthMovement = $1 },
+    "face.mouthMovementWhileVoiced": { $0.clip.motion?.mouthMovementWhileVoiced = $1 },
     "audio.present": { $0.clip.audio?.present = $1 > 0 },
     "audio.peakDBFS": { $0.clip.audio?.peakDBFS = $1 },
     "audio.voicedLoudnessLUFS": { $0.clip.audio?.voicedLoudnessLUFS = $1 },

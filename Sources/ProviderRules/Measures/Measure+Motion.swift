@@ -13,5 +13,13 @@ extension Measure {
     need: .faces
   ) { $0.clip.mouthMovement }
 
-  static let motionMeasures: [Measure] = [headMotion, blinks, mouthMovement]
+  static let mouthMovementWhileVoiced = whole(
+    "face.mouthMovementWhileVoiced", .ratio,
+    "standard deviation of the mouth's opening over the parts in which someone speaks",
+    need: .faces
+  ) { $0.clip.motion?.mouthMovementWhileVoiced }
+
+  static let motionMeasures: [Measure] = [
+    headMotion, blinks, mouthMovement, mouthMovementWhileVoiced,
+  ]
 }

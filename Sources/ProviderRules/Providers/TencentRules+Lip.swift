@@ -42,5 +42,13 @@ extension TencentRules {
       modes: [.lip],
       advice: "Read the digits aloud with clear lip movements.",
       integrator: "The mouth's opening varies by {value}; a mouth that speaks reaches {goal}."),
+    // A yawn or a smile before or after the voice is movement, but not reading.
+    Rule(
+      code("LipMoveSmall"), .mouthMovementWhileVoiced, .whole, .below,
+      warn: .heuristic(
+        0.01, "the jitter of a still mouth's landmarks; people who read a sentence reach 0.03"),
+      goal: 0.08, modes: [.lip],
+      advice: "Read the digits aloud yourself: your lips are still while a voice is heard.",
+      integrator: "While a voice is heard the mouth's opening varies by {value} alone."),
   ]
 }

@@ -19,6 +19,7 @@ extension MeasurementSummary {
     audio = clip.audio.map {
       Audio(
         present: $0.present, loudnessLUFS: $0.loudnessLUFS?.ifFinite,
+        voicedLoudnessLUFS: $0.voicedLoudnessLUFS?.ifFinite,
         peakDBFS: $0.peakDBFS?.ifFinite, voicedShare: $0.voicedShare?.ifFinite)
     }
   }
@@ -59,6 +60,7 @@ extension MeasurementSummary.Face {
     blinks = clip.motion?.blinks
     mouthOpen = frames.median { $0.face?.mouthOpen }
     mouthMovement = clip.mouthMovement
+    mouthMovementWhileVoiced = clip.motion?.mouthMovementWhileVoiced?.ifFinite
     lowerFaceOcclusion = frames.median { $0.face?.lowerFaceOcclusion }
     occlusion = frames.median { $0.face?.occlusion }
   }

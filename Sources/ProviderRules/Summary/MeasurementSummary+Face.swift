@@ -33,6 +33,8 @@ extension MeasurementSummary {
     public var mouthOpen: Double?
     /// Standard deviation of the mouth's opening over the clip.
     public var mouthMovement: Double?
+    /// The same over the parts in which someone speaks.
+    public var mouthMovementWhileVoiced: Double?
     /// Covered share of nose, mouth and chin.
     public var lowerFaceOcclusion: Double?
     /// Covered share of the region that is covered most.
@@ -46,29 +48,30 @@ extension MeasurementSummary.Face: Codable {
   private enum CodingKeys: String, CodingKey {
     case framesWithFaceShare, maxCount, secondFaceAreaShare, widthShare, widthPixels
     case interEyePixels, centerX, centerY, completeness, yaw, pitch, roll, eyesOpen, blinks
-    case mouthOpen, mouthMovement, lowerFaceOcclusion, occlusion
+    case mouthOpen, mouthMovement, mouthMovementWhileVoiced, lowerFaceOcclusion, occlusion
   }
 
   /// Writes every key.
   public func encode(to encoder: any Encoder) throws {
     var keys = encoder.container(keyedBy: CodingKeys.self)
-    try keys.encode(framesWithFaceShare, forKey: .framesWithFaceShare)
+    try keys.encodeRounded(framesWithFaceShare, forKey: .framesWithFaceShare)
     try keys.encode(maxCount, forKey: .maxCount)
-    try keys.encode(secondFaceAreaShare, forKey: .secondFaceAreaShare)
-    try keys.encode(widthShare, forKey: .widthShare)
-    try keys.encode(widthPixels, forKey: .widthPixels)
-    try keys.encode(interEyePixels, forKey: .interEyePixels)
-    try keys.encode(centerX, forKey: .centerX)
-    try keys.encode(centerY, forKey: .centerY)
-    try keys.encode(completeness, forKey: .completeness)
-    try keys.encode(yaw, forKey: .yaw)
-    try keys.encode(pitch, forKey: .pitch)
-    try keys.encode(roll, forKey: .roll)
-    try keys.encode(eyesOpen, forKey: .eyesOpen)
+    try keys.encodeRounded(secondFaceAreaShare, forKey: .secondFaceAreaShare)
+    try keys.encodeRounded(widthShare, forKey: .widthShare)
+    try keys.encodeRounded(widthPixels, forKey: .widthPixels)
+    try keys.encodeRounded(interEyePixels, forKey: .interEyePixels)
+    try keys.encodeRounded(centerX, forKey: .centerX)
+    try keys.encodeRounded(centerY, forKey: .centerY)
+    try keys.encodeRounded(completeness, forKey: .completeness)
+    try keys.encodeRounded(yaw, forKey: .yaw)
+    try keys.encodeRounded(pitch, forKey: .pitch)
+    try keys.encodeRounded(roll, forKey: .roll)
+    try keys.encodeRounded(eyesOpen, forKey: .eyesOpen)
     try keys.encode(blinks, forKey: .blinks)
-    try keys.encode(mouthOpen, forKey: .mouthOpen)
-    try keys.encode(mouthMovement, forKey: .mouthMovement)
-    try keys.encode(lowerFaceOcclusion, forKey: .lowerFaceOcclusion)
-    try keys.encode(occlusion, forKey: .occlusion)
+    try keys.encodeRounded(mouthOpen, forKey: .mouthOpen)
+    try keys.encodeRounded(mouthMovement, forKey: .mouthMovement)
+    try keys.encodeRounded(mouthMovementWhileVoiced, forKey: .mouthMovementWhileVoiced)
+    try keys.encodeRounded(lowerFaceOcclusion, forKey: .lowerFaceOcclusion)
+    try keys.encodeRounded(occlusion, forKey: .occlusion)
   }
 }

@@ -43,15 +43,15 @@ extension MeasurementSummary.Brightness: Codable {
   /// Writes every key.
   public func encode(to encoder: any Encoder) throws {
     var keys = encoder.container(keyedBy: CodingKeys.self)
-    try keys.encode(frameMean, forKey: .frameMean)
-    try keys.encode(faceMean, forKey: .faceMean)
-    try keys.encode(faceP05, forKey: .faceP05)
-    try keys.encode(faceP50, forKey: .faceP50)
-    try keys.encode(faceP95, forKey: .faceP95)
-    try keys.encode(faceDarkShare, forKey: .faceDarkShare)
-    try keys.encode(faceBrightShare, forKey: .faceBrightShare)
-    try keys.encode(faceClippedShare, forKey: .faceClippedShare)
-    try keys.encode(unevenness, forKey: .unevenness)
+    try keys.encodeRounded(frameMean, forKey: .frameMean)
+    try keys.encodeRounded(faceMean, forKey: .faceMean)
+    try keys.encodeRounded(faceP05, forKey: .faceP05)
+    try keys.encodeRounded(faceP50, forKey: .faceP50)
+    try keys.encodeRounded(faceP95, forKey: .faceP95)
+    try keys.encodeRounded(faceDarkShare, forKey: .faceDarkShare)
+    try keys.encodeRounded(faceBrightShare, forKey: .faceBrightShare)
+    try keys.encodeRounded(faceClippedShare, forKey: .faceClippedShare)
+    try keys.encodeRounded(unevenness, forKey: .unevenness)
   }
 }
 
@@ -63,8 +63,8 @@ extension MeasurementSummary.Sharpness: Codable {
   /// Writes every key.
   public func encode(to encoder: any Encoder) throws {
     var keys = encoder.container(keyedBy: CodingKeys.self)
-    try keys.encode(frame, forKey: .frame)
-    try keys.encode(face, forKey: .face)
-    try keys.encode(motionBlur, forKey: .motionBlur)
+    try keys.encodeRounded(frame, forKey: .frame)
+    try keys.encodeRounded(face, forKey: .face)
+    try keys.encodeRounded(motionBlur, forKey: .motionBlur)
   }
 }

@@ -13,6 +13,8 @@ extension MeasurementSummary {
     public var present: Bool
     /// Integrated loudness in LUFS.
     public var loudnessLUFS: Double?
+    /// Loudness of the parts in which someone speaks, in LUFS.
+    public var voicedLoudnessLUFS: Double?
     /// Highest sample in dB below full scale.
     public var peakDBFS: Double?
     /// Share of the clip in which someone speaks.
@@ -30,22 +32,23 @@ extension MeasurementSummary.Motion: Codable {
   /// Writes every key.
   public func encode(to encoder: any Encoder) throws {
     var keys = encoder.container(keyedBy: CodingKeys.self)
-    try keys.encode(globalShake, forKey: .globalShake)
-    try keys.encode(headMotion, forKey: .headMotion)
+    try keys.encodeRounded(globalShake, forKey: .globalShake)
+    try keys.encodeRounded(headMotion, forKey: .headMotion)
   }
 }
 
 extension MeasurementSummary.Audio: Codable {
   private enum CodingKeys: String, CodingKey {
-    case present, loudnessLUFS, peakDBFS, voicedShare
+    case present, loudnessLUFS, voicedLoudnessLUFS, peakDBFS, voicedShare
   }
 
   /// Writes every key.
   public func encode(to encoder: any Encoder) throws {
     var keys = encoder.container(keyedBy: CodingKeys.self)
     try keys.encode(present, forKey: .present)
-    try keys.encode(loudnessLUFS, forKey: .loudnessLUFS)
-    try keys.encode(peakDBFS, forKey: .peakDBFS)
-    try keys.encode(voicedShare, forKey: .voicedShare)
+    try keys.encodeRounded(loudnessLUFS, forKey: .loudnessLUFS)
+    try keys.encodeRounded(voicedLoudnessLUFS, forKey: .voicedLoudnessLUFS)
+    try keys.encodeRounded(peakDBFS, forKey: .peakDBFS)
+    try keys.encodeRounded(voicedShare, forKey: .voicedShare)
   }
 }

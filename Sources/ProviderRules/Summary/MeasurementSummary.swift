@@ -35,7 +35,7 @@ extension MeasurementSummary: Codable {
     try keys.encode(framesMeasured, forKey: .framesMeasured)
     try keys.encode(brightness, forKey: .brightness)
     try keys.encode(sharpness, forKey: .sharpness)
-    try keys.encode(noise, forKey: .noise)
+    try keys.encodeRounded(noise, forKey: .noise)
     try keys.encode(face, forKey: .face)
     try keys.encode(motion, forKey: .motion)
     try keys.encode(audio, forKey: .audio)

@@ -45,24 +45,36 @@ struct MeasuringPass {
         while let frame = try decoder.receive() { try recorder.take(frame) }
       } else if packet.streamIndex == demuxer.audio?.index {
         sound?.send(packet)
-        while sound?.receive() == true { try audioMeter.add(sound?.interleavedFloats()) }
+        try Self.drain(&sound, into: &audioMeter)
       }
     }
     decoder.sendEnd()
     while let frame = try decoder.receive() { try recorder.take(frame) }
     sound?.sendEnd()
-    while sound?.receive() == true { try audioMeter.add(sound?.interleavedFloats()) }
+    try Self.drain(&sound, into: &audioMeter)
     guard decoder.frames > 0 else { throw ClipProbe.noFrames(demuxer.name) }
     let clip = ProbedClip(
       demuxer, video: video, survey: survey, byteCount: input.byteCount,
       frames: decoder.frames, decodeErrors: decoder.errors + (sound?.errors ?? 0) + soundErrors)
     let facesMeasured = models.state != .missing
+    let voiced = audioMeter.voicedStretches(from: clip.videoStart)
     let frames = facesMeasured ? EyeBaseline.applied(to: recorder.frames) : recorder.frames
     return Result(
       clip: clip,
       measurements: ClipMeasurements(
-        file: ClipFacts(clip), frames: frames, audio: audioMeter.measurement,
-        motion: MotionMeasurement(frames), facesMeasured: facesMeasured))
+        file: ClipFacts(clip), frames: frames,
+        audio: audioMeter.measurement(clipSeconds: clip.videoDuration),
+        motion: MotionMeasurement(frames, voiced: voiced), facesMeasured: facesMeasured))
+  }
+
+  /// Measures the sound that the decoder has ready.
+  private static func drain(
+    _ sound: inout AudioDecoder?, into meter: inout AudioMeter
+  ) throws(MediaError) {
+    while sound?.receive() == true {
+      let time = sound?.time
+      meter.add(try sound?.interleavedFloats(), at: time)
+    }
   }
 
   /// A sound track that cannot be decoded counts as damage, not as a reason to give up.
@@ -78,7 +90,8 @@ struct MeasuringPass {
     }
   }
 
-  private static func openEngine(_ store: ModelStore) throws(MediaError) -> FaceEngine? {
+  /// The face networks; `nil` where there are none.
+  static func openEngine(_ store: ModelStore) throws(MediaError) -> FaceEngine? {
     guard store.state != .missing else { return nil }
     do throws(ModelError) {
       return try FaceEngine(store)
@@ -115,7 +128,7 @@ private struct FrameRecorder: ~Copyable {
 
 extension MediaError {
   /// A face model that cannot be used is no fault of the clip.
-  fileprivate init(_ error: ModelError) {
+  init(_ error: ModelError) {
     self.init(
       .decode, file: error.file, cause: .library, detail: "face model: \(error.cause)",
       advice: "Run make setup, or point VPREP_MODELS at a folder with intact models.")

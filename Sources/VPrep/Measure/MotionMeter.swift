@@ -2,13 +2,28 @@ internal import ProviderRules
 
 extension MotionMeasurement {
   /// Reads the clip's movement off its measured frames.
-  init(_ frames: [FrameMeasurement]) {
+  ///
+  /// - Parameter voiced: the stretches in which someone speaks, in seconds from the clip's start.
+  init(_ frames: [FrameMeasurement], voiced: [TimeWindow] = []) {
     let differences = frames.compactMap(\.difference)
     let faces = frames.compactMap(\.face)
     self.init(
       globalShake: Self.median(differences).map { $0 / 255 },
       headMotion: Self.headMotion(faces), blinks: Self.blinks(frames),
-      mouthMovement: Self.deviation(faces.map(\.mouthOpen)))
+      mouthMovement: Self.deviation(faces.map(\.mouthOpen)),
+      mouthMovementWhileVoiced: Self.mouthMovement(frames, within: voiced))
+  }
+
+  /// Fewest frames with a voice and a face from which the mouth's movement is read: half a second.
+  private static let fewestVoicedFrames = 5
+
+  private static func mouthMovement(
+    _ frames: [FrameMeasurement], within voiced: [TimeWindow]
+  ) -> Double? {
+    let openings = frames.compactMap { frame in
+      voiced.contains { $0.contains(frame.time) } ? frame.face?.mouthOpen : nil
+    }
+    return openings.count < fewestVoicedFrames ? nil : deviation(openings)
   }
 
   /// Range of the head's turn and place between the 5th and 95th percentile: degrees of yaw ÷ 90,

@@ -29,6 +29,20 @@ public enum ExitStatus: Int32, Sendable, CaseIterable {
     }
   }
 
+  /// The status of a report: that of the output's verdict where there is one, else the clip's; a
+  /// request that the provider would refuse is a refusal.
+  ///
+  /// - Parameter strict: lets a warning count as a refusal.
+  public init(_ report: Report, strict: Bool) {
+    if report.lint?.isEmpty == false {
+      self = .refused
+    } else if let verdict = report.outputVerdict ?? report.verdict {
+      self.init(verdict, strict: strict)
+    } else {
+      self = .accepted
+    }
+  }
+
   /// The status of an error.
   public init(_ error: VPrepError) {
     switch error.kind {

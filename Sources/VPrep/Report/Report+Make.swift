@@ -16,7 +16,8 @@ extension Report {
       tool: Tool(
         version: VPrepVersion.current, faceModel: ModelStore().state.description,
         kernels: KernelPath.active.rawValue),
-      input: InputReport(clip, md5: md5), measurements: nil, verdict: nil, fit: nil,
+      input: InputReport(clip, md5: md5), measurements: nil, verdict: nil, photo: nil,
+      lint: nil, fit: nil,
       outputVerdict: nil, previews: [],
       timing: Timing(
         probe: nil, decode: nil, measure: nil, fit: nil, preview: nil, total: 0))

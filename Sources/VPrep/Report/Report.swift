@@ -15,6 +15,11 @@ public struct Report: Sendable, Codable, Equatable {
   @ExplicitNull public var measurements: MeasurementSummary?
   /// What the provider is expected to answer; `null` when nothing was judged.
   @ExplicitNull public var verdict: Verdict?
+  /// The photo that the clip is compared with; `null` when none was given.
+  @ExplicitNull public var photo: PhotoReport?
+  /// What the provider would refuse in the request; empty when nothing is wrong, `null` when no
+  /// request was given.
+  @ExplicitNull public var lint: [LintFinding]?
   /// How the clip was fitted; `null` when it was not.
   @ExplicitNull public var fit: FitReport?
   /// The verdict on the fitted output; `null` when there is none.

@@ -12,6 +12,8 @@ public struct TextReport: Sendable {
     var page = Page(color: color)
     page.input(report.input)
     if let verdict = report.verdict { page.verdict(verdict, title: "verdict") }
+    if let photo = report.photo { page.photo(photo) }
+    if let lint = report.lint { page.lint(lint) }
     if let fit = report.fit { page.fit(fit) }
     if let output = report.outputVerdict, report.fit?.action != .passthrough {
       page.verdict(output, title: "output")
@@ -95,6 +97,24 @@ private struct Page {
     if let value = prediction.value { text += " \(value.text)" }
     if let limit = prediction.limit { text += ", limit \(limit.text)" }
     return paint("\(text) (\(prediction.provenance.rawValue))", .dim)
+  }
+
+  mutating func photo(_ photo: PhotoReport) {
+    let faces = photo.faceCount.map { ", \($0 == 1 ? "1 face" : "\($0) faces")" } ?? ""
+    row(
+      "photo",
+      paint(photo.path, .bold) + ", \(photo.bytes) bytes, \(photo.width)×\(photo.height) "
+        + photo.format + faces)
+  }
+
+  mutating func lint(_ findings: [LintFinding]) {
+    if findings.isEmpty { row("request", paint("nothing to object to", .green)) }
+    for (index, finding) in findings.enumerated() {
+      row(
+        index == 0 ? "request" : "",
+        paint("fail", .red) + " " + paint(finding.code, .bold))
+      row("", "  → " + finding.message)
+    }
   }
 
   mutating func fit(_ fit: FitReport) {

@@ -7,11 +7,14 @@ struct CheckCommand: AsyncParsableCommand {
 
   @OptionGroup var input: ClipArgument
   @OptionGroup var request: ProviderOptions
+  @OptionGroup var files: RequestOptions
   @OptionGroup var output: OutputOptions
 
   func run() async throws {
-    let report = try await request.gate().check(input.value)
+    var gate = try request.gate()
+    try files.apply(to: &gate)
+    let report = try await gate.check(input.value)
     try output.print(report)
-    try request.leave(report.verdict)
+    try request.leave(report)
   }
 }

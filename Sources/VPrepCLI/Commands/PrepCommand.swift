@@ -8,6 +8,7 @@ struct PrepCommand: AsyncParsableCommand {
   @OptionGroup var input: ClipArgument
   @OptionGroup var fit: FitOptions
   @OptionGroup var request: ProviderOptions
+  @OptionGroup var files: RequestOptions
   @OptionGroup var output: OutputOptions
 
   @Option(help: "Previews in the report: 0, 1 or 2.")
@@ -20,10 +21,11 @@ struct PrepCommand: AsyncParsableCommand {
   func run() async throws {
     var gate = try request.gate()
     try fit.apply(to: &gate)
+    try files.apply(to: &gate)
     gate.previewCount = previews
     let report = try await gate.prepare(input.value, writingTo: fit.output)
     try output.print(report)
     // The output is what will be uploaded: its verdict decides.
-    try request.leave(report.outputVerdict ?? report.verdict)
+    try request.leave(report)
   }
 }

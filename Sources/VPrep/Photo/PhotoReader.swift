@@ -1,0 +1,94 @@
+internal import FaceModel
+internal import MediaIO
+internal import ProviderRules
+
+/// Reads the photo that the clip is compared with and measures it as a frame of a clip is measured.
+struct PhotoReader {
+  let input: MediaInput
+  let limits: InputLimits
+  let watchdog: Watchdog
+  /// Where the face networks come from.
+  let models: ModelStore
+
+  /// A photo with what was measured on it.
+  struct Photo {
+    let name: String
+    /// 32 lower-case hexadecimal digits.
+    let md5: String
+    let measurements: PhotoMeasurements
+  }
+
+  /// Decodes and measures; a file that shows no picture is an unusable input.
+  func run() throws(VPrepError) -> Photo {
+    let kind = ImageKind(input.prefix(ImageKind.prefixLength))
+    if let kind, !kind.isAccepted {
+      throw Self.unusable(
+        input.name, "the photo is \(kind.rawValue.uppercased()), which is not accepted")
+    }
+    do throws(MediaError) {
+      let measurements = try measure(kind)
+      return Photo(name: input.name, md5: try input.md5(), measurements: measurements)
+    } catch {
+      throw Self.error(error)
+    }
+  }
+
+  /// The error as one of a photo: a clip's advice would mislead.
+  static func error(_ error: MediaError) -> VPrepError {
+    switch error.cause {
+    case .unsupportedContainer, .noVideo, .corrupt, .unsupportedCodec:
+      unusable(error.file, "the photo cannot be read: it is damaged, or neither JPG nor PNG")
+    case .empty: unusable(error.file, "the photo is empty (0 bytes)")
+    default: VPrepError(error)
+    }
+  }
+
+  private static func unusable(_ file: String, _ message: String) -> VPrepError {
+    VPrepError(
+      kind: .unusableInput(.unreadable), stage: "photo", file: file, message: message,
+      advice: "Save the photo as JPG or PNG.")
+  }
+
+  private func measure(_ kind: ImageKind?) throws(MediaError) -> PhotoMeasurements {
+    var demuxer = try Demuxer(input, limits: limits, watchdog: watchdog)
+    let video = try ClipProbe.requireVideo(demuxer)
+    let frame = try firstFrame(&demuxer, video)
+    let geometry = UprightGeometry(
+      storedWidth: frame.width, storedHeight: frame.height, sampleAspect: video.sampleAspect,
+      orientation: frame.orientation ?? video.orientation)
+    var measurements = PhotoMeasurements(
+      bytes: input.byteCount, format: kind?.rawValue ?? demuxer.container,
+      width: geometry.width, height: geometry.height)
+    let engine = try MeasuringPass.openEngine(models)
+    guard var tracker = FaceTracker(engine: engine, geometry: geometry) else { return measurements }
+    let sighting: FaceTracker.Sighting
+    do throws(ModelError) {
+      sighting = try tracker.look(at: frame)
+    } catch {
+      throw MediaError(error)
+    }
+    measurements.faceCount = sighting.count
+    if let landmarks = sighting.landmarks {
+      var luma = LumaPlane()
+      measurements.face = luma.lend(frame) { plane, shape, table in
+        FaceMeter.measure(landmarks, plane, shape, table, geometry: geometry)
+      }
+    }
+    return measurements
+  }
+
+  private func firstFrame(
+    _ demuxer: inout Demuxer, _ video: VideoStreamInfo
+  ) throws(MediaError) -> VideoFrame {
+    var decoder = try VideoDecoder(demuxer, limits: limits, threads: 1)
+    let packet = try ClipProbe.makePacket(file: demuxer.name)
+    while try demuxer.read(packet) {
+      guard packet.streamIndex == video.index else { continue }
+      decoder.send(packet)
+      if let frame = try decoder.receive() { return frame }
+    }
+    decoder.sendEnd()
+    if let frame = try decoder.receive() { return frame }
+    throw ClipProbe.noFrames(demuxer.name)
+  }
+}

@@ -1,0 +1,41 @@
+internal import MediaIO
+internal import ProviderRules
+
+/// What goes into the request beside the clip: its parameters and the photo.
+extension Pipeline {
+  /// Checks the request alone.
+  func lint() throws(VPrepError) -> [LintFinding] {
+    let photo = try openPhoto()
+    let photoMD5 = try photo.map { (photo) throws(VPrepError) in
+      try VPrepError.wrapping { () throws(MediaError) in try photo.md5() }
+    }
+    return findings(md5: try md5(), bytes: input.byteCount, photoMD5: photoMD5) ?? []
+  }
+
+  /// The photo as it was measured; `nil` without one.
+  func readPhoto() throws(VPrepError) -> PhotoReader.Photo? {
+    guard let photo = try openPhoto() else { return nil }
+    return try PhotoReader(input: photo, limits: limits, watchdog: watchdog, models: models).run()
+  }
+
+  private func openPhoto() throws(VPrepError) -> MediaInput? {
+    guard let photo = gate.photo else { return nil }
+    do throws(MediaError) {
+      return try MediaInput(photo.source, limits: limits)
+    } catch {
+      throw PhotoReader.error(error)
+    }
+  }
+
+  /// The mode that is judged: the caller's, else the request's.
+  var mode: ProviderMode? { gate.mode ?? request?.mode }
+
+  private var request: RequestCheck? {
+    gate.request.map { RequestCheck(provider: gate.provider, parameters: $0) }
+  }
+
+  /// What the provider would refuse in the request; `nil` without one.
+  func findings(md5: String, bytes: Int, photoMD5: String?) -> [LintFinding]? {
+    request?.findings(md5: md5, bytes: bytes, photoMD5: photoMD5)
+  }
+}
