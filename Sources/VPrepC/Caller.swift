@@ -35,11 +35,11 @@ internal import VPrep
   ) throws(VPrepError) -> (ExitStatus, String) {
     let options = try unsafe OptionsReader(options)
     let call = try choose(options)
-    let report = try options.gate.callBlocking(
-      call, on: try readClip(), cancellation: options.cancellation)
-    // The output is what will be uploaded: its verdict decides.
-    let verdict = report.outputVerdict ?? report.verdict
-    let status = verdict.map { ExitStatus($0, strict: options.gate.options.strict) } ?? .accepted
+    guard let clip = try unsafe ClipReader.read(clip, named: "clip") else {
+      throw .badArgument("clip is a null pointer")
+    }
+    let report = try options.gate.callBlocking(call, on: clip, cancellation: options.cancellation)
+    let status = ExitStatus(report, strict: options.gate.options.strict)
     do {
       return (status, String(decoding: try report.json(pretty: false), as: UTF8.self))
     } catch {
@@ -47,21 +47,5 @@ internal import VPrep
         kind: .unusableInput(.unreadable), stage: "report", file: report.input.path,
         message: "the report holds a number that JSON has no word for")
     }
-  }
-
-  private func readClip() throws(VPrepError) -> Clip {
-    guard let clip = unsafe clip else { throw .badArgument("clip is a null pointer") }
-    let bytes = unsafe clip.pointee.bytes
-    let count = unsafe clip.pointee.byte_count
-    if let path = try unsafe CText.text(clip.pointee.path, named: "path") {
-      guard unsafe bytes == nil else { throw .badArgument("clip has both a path and bytes") }
-      guard !path.isEmpty else { throw .badArgument("path is empty") }
-      return .file(path)
-    }
-    guard unsafe bytes != nil || count == 0, count >= 0 else {
-      throw .badArgument("clip has a byte_count and no bytes")
-    }
-    let name = try unsafe CText.text(clip.pointee.name, named: "name") ?? "memory"
-    return unsafe .bytes([UInt8](UnsafeRawBufferPointer(start: bytes, count: count)), name: name)
   }
 }

@@ -1,4 +1,5 @@
 internal import CVPrep
+internal import FoundationEssentials
 internal import VPrep
 
 /// Reads `vprep_options` of whatever version the caller was compiled with.
@@ -45,6 +46,7 @@ struct OptionsReader {
     if provider == .megvii, gate.mode != nil {
       throw .badArgument("mode is for Tencent; Megvii has none")
     }
+    try unsafe Self.readJudging(options, into: &gate)
     try unsafe Self.readRequest(options, into: &gate)
     try unsafe Self.readOutput(options, into: &gate)
     self.gate = gate
@@ -99,8 +101,8 @@ struct OptionsReader {
     }
   }
 
-  /// What the request to the provider will say, and how it is judged.
-  private static func readRequest(
+  /// How the clip is judged.
+  private static func readJudging(
     _ options: vprep_options, into gate: inout Gate
   ) throws(VPrepError) {
     gate.options.faceOcclusionDetection = unsafe options.face_occlusion_detection != 0
@@ -124,6 +126,31 @@ struct OptionsReader {
         throw .badArgument("rules_json: \(error)")
       }
     }
+  }
+
+  /// What goes to the provider beside the clip.
+  private static func readRequest(
+    _ options: vprep_options, into gate: inout Gate
+  ) throws(VPrepError) {
+    gate.photo = try unsafe ClipReader.read(options.photo, named: "photo")
+    if gate.photo != nil, unsafe options.provider == VPREP_MEGVII {
+      throw .badArgument("photo is for Tencent; Megvii takes none")
+    }
+    guard let request = try unsafe CText.text(options.request_json, named: "request_json") else {
+      return
+    }
+    let parameters: [String: RequestValue]
+    do throws(VPrepError) {
+      parameters = try RequestJSON.parameters(Data(request.utf8), named: "request_json")
+    } catch {
+      throw .badArgument("request_json: \(error.message)")
+    }
+    gate.request = parameters
+    guard let mode = gate.mode, case .text(let type) = parameters["LivenessType"],
+      ProviderMode.allCases.contains(where: { $0.livenessType == type }), type != mode.livenessType
+    else { return }
+    throw .badArgument(
+      "mode \(mode.rawValue) contradicts request_json, whose LivenessType is \(type)")
   }
 
   /// What is put out.

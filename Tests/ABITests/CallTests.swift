@@ -79,6 +79,33 @@ struct CallTests {
     }
   }
 
+  @Test("judge the photo and the request that go with a clip")
+  func request() throws {
+    let photo = try Data(contentsOf: TestClips.named("photo-two-faces").url)
+    try withFile(TestClips.named("good-silent").path) { file in
+      try photo.withUnsafeBytes { bytes in
+        try #"{"LivenessType": "SILENT", "Region": "mars"}"#.withCString { request in
+          var photo = vprep_clip_memory(bytes.baseAddress, bytes.count, nil)
+          try withUnsafePointer(to: &photo) { photo in
+            let change = { (options: inout vprep_options) in
+              (options.photo, options.request_json) = (photo, request)
+            }
+            try withOptions(VPREP_TENCENT, change) { options in
+              let answer = try Answer { vprep_check(file, options, $0) }
+              #expect(answer.has(VPREP_REFUSED))
+              #expect(try answer.object("photo")["path"] as? String == "memory")
+              let findings = try #require(answer.json["lint"] as? [[String: Any]])
+              #expect(findings.contains { $0["key"] as? String == "Region" })
+              let predictions = try answer.object("verdict")["predictions"] as? [[String: Any]]
+              let codes = try #require(predictions).compactMap { $0["code"] as? String }
+              #expect(codes.contains("FailedOperation.LifePhotoDetectFaces"))
+            }
+          }
+        }
+      }
+    }
+  }
+
   @Test("fit a stretch of a clip without judging it")
   func fit() throws {
     let folder = try TemporaryFolder()

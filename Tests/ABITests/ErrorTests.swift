@@ -62,7 +62,7 @@ struct ErrorTests {
       var clip = vprep_clip_file(bytes.baseAddress)
       let answer = try Answer { vprep_probe(&clip, nil, $0) }
       #expect(answer.has(VPREP_USAGE))
-      #expect(answer.message == "path is not UTF-8")
+      #expect(answer.message == "clip's path is not UTF-8")
     }
   }
 

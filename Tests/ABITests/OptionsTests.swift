@@ -81,18 +81,36 @@ struct OptionsTests {
     "in text are refused by name when they cannot be meant",
     arguments: [
       ("actions", "3"), ("actions", ""), ("rules_json", "{"), ("rules_json", #"{"NoSuchCode":{}}"#),
+      ("request_json", "[]"), ("request_json", #"{"LivenessType": "LIP"}"#),
     ])
   func refusedText(member: String, text: String) throws {
     try text.withCString { text in
       let change = { (options: inout vprep_options) in
-        if member == "actions" { options.actions = text } else { options.rules_json = text }
+        options.mode = VPREP_SILENT
+        switch member {
+        case "actions": options.actions = text
+        case "rules_json": options.rules_json = text
+        default: options.request_json = text
+        }
       }
       try withFile("/no/such/clip.mp4") { clip in
         try withOptions(VPREP_TENCENT, change) { options in
           let answer = try Answer { vprep_check(clip, options, $0) }
           #expect(answer.has(VPREP_USAGE))
-          #expect(answer.message.hasPrefix(member), "\(answer.message)")
+          #expect(answer.errorKind == "badRequest")
+          #expect(answer.message.contains(member), "\(answer.message)")
         }
+      }
+    }
+  }
+
+  @Test("with a photo are refused where the provider takes none")
+  func photoForMegvii() throws {
+    try withFile("/no/such/photo.jpg") { photo in
+      try withOptions(VPREP_MEGVII, { $0.photo = photo }) { options in
+        let answer = try Answer { vprep_check(photo, options, $0) }
+        #expect(answer.has(VPREP_USAGE))
+        #expect(answer.message.hasPrefix("photo"))
       }
     }
   }

@@ -22,6 +22,7 @@ struct ReportSchemaTests {
       ("check", try report("no-face") { vprep_check($0, $1, $2) }),
       ("check, small", try report("far-3") { vprep_check($0, $1, $2) }),
       ("fit", try report("good-megvii", window) { vprep_fit($0, output, $1, $2) }),
+      ("check with a photo and a request", try reportOnRequest()),
       ("prepare", try report("extra-streams") { vprep_prepare($0, output, $1, $2) }),
       ("prepare, as it is", try report("short-0.4") { vprep_prepare($0, output, $1, $2) }),
       ("preview", try report("good-megvii") { vprep_preview($0, nil, $1, $2) }),
@@ -40,6 +41,18 @@ struct ReportSchemaTests {
         let answer = try Answer { call(file, options, $0) }
         try #require(answer.error == nil, "\(id): \(answer.message)")
         return try JSONDecoder().decode(JSON.self, from: answer.text)
+      }
+    }
+  }
+
+  /// A report with a photo and with a finding about the request.
+  static func reportOnRequest() throws -> JSON {
+    let photo = try TestClips.named("photo").path
+    return try withFile(photo) { photo in
+      try #"{"LivenessType": "LOUD"}"#.withCString { request in
+        try report("good-silent", { ($0.photo, $0.request_json) = (photo, request) }) {
+          vprep_check($0, $1, $2)
+        }
       }
     }
   }
@@ -64,7 +77,7 @@ struct ReportSchemaTests {
   @Test("refuses what is not a report")
   func refuses() throws {
     let schema = try Self.schema.get()
-    #expect(try schema.complaints(about: .object([:])).count == 9)
+    #expect(try schema.complaints(about: .object([:])).count == 11)
     var report = try Self.report("short-0.4") { vprep_probe($0, $1, $2) }.members
     report["schema"] = .string("vprep.report/2")
     report["timing"] = .number(1)

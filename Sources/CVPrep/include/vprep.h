@@ -47,7 +47,7 @@ extern "C" {
 typedef enum vprep_status {
     /* The clip passes, warnings included; or the call does not judge. */
     VPREP_ACCEPTED = 0,
-    /* The provider is predicted to refuse the clip. */
+    /* The provider is predicted to refuse the clip or the request. */
     VPREP_REFUSED = 1,
     /* An argument is wrong. */
     VPREP_USAGE = 2,
@@ -91,17 +91,17 @@ typedef enum vprep_mode {
 typedef struct vprep_cancellation vprep_cancellation;
 
 /*
- * A clip: a file, or bytes in memory. Filled in by vprep_clip_file() or
- * vprep_clip_memory().
+ * A clip or a photo: a file, or bytes in memory. Filled in by vprep_clip_file()
+ * or vprep_clip_memory().
  */
 typedef struct vprep_clip {
-    /* Path of a file; NULL for a clip in memory. "-" is a file of that name. */
+    /* Path of a file; NULL for bytes in memory. "-" is a file of that name. */
     const char *path;
-    /* The whole clip in memory; NULL for a file. It is copied during the call. */
+    /* The whole file in memory; NULL for a path. It is copied during the call. */
     const void *bytes;
     /* Number of bytes in memory. */
     size_t byte_count;
-    /* How messages and the report name a clip in memory; NULL for "memory". */
+    /* How messages and the report name bytes in memory; NULL for "memory". */
     const char *name;
 } vprep_clip;
 
@@ -140,6 +140,13 @@ typedef struct vprep_options {
     int face_occlusion_detection;
     /* Whether the request leaves Megvii's eye_close_detection on. Default 1. */
     int eye_close_detection;
+    /* The photo that the clip is compared with, Tencent's ImageUrl: JPG or PNG;
+     * NULL leaves its rules open. */
+    const vprep_clip *photo;
+    /* The request's parameters, to be checked with the clip: the text of a JSON
+     * object of strings and numbers; NULL checks none. Where mode is
+     * VPREP_DEFAULT_MODE, its LivenessType is the mode that is judged. */
+    const char *request_json;
     /* Whether a warning counts as a refusal. Default 0. */
     int strict;
     /* Whether every frame is measured, not ten a second. Default 0. */
@@ -196,8 +203,8 @@ int vprep_options_init(vprep_options *options, size_t size);
  *
  * kind     badRequest, unusableInput, limitsCannotBeMet, outputNotWritten or
  *          cancelled
- * stage    arguments, open, demux, decode, convert, encode, mux, write, fit or
- *          report
+ * stage    arguments, open, demux, decode, convert, encode, mux, write, fit,
+ *          photo or report
  * file     the file it is about; "" where it is about none
  * message  one sentence; advice: what can be done about it, or null
  *
@@ -229,7 +236,7 @@ int vprep_preview(const vprep_clip *clip, const char *output,
 /* Gives back a text that a call put out. NULL is allowed. */
 void vprep_free(char *json);
 
-/* Creates a cancellation; NULL only when memory runs out. */
+/* Creates a cancellation; never NULL. */
 vprep_cancellation *vprep_cancellation_create(void);
 
 /* Ends every call that was given this cancellation, and those still to come:
