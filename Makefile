@@ -7,7 +7,7 @@ VERSION := $(shell sed -n 's/^\#define VPREP_VERSION "\(.*\)"/\1/p' Sources/CVPr
 SOURCES := Package.swift Sources Tests $(wildcard Benchmarks/Package.swift Benchmarks/Sources)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup build demo test lint bench install clean
+.PHONY: help setup build demo test lint accuracy bench install clean
 
 help: ## list the targets
 	@awk -F ': [^#]*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -29,6 +29,9 @@ test: setup ## the whole test suite; VPREP_CORPUS=DIR adds the tests over a fold
 
 lint: ## check the format of every Swift file
 	swift format lint --strict -r $(SOURCES)
+
+accuracy: setup build ## share of defects named and of good clips failed; DIR=FOLDER adds labelled media of your own
+	@scripts/accuracy.py $(RELEASE)/vprep TestVideos $(DIR)
 
 bench: ## benchmarks
 	@echo "The benchmarks are not here yet: they arrive with the Benchmarks package."
