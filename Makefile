@@ -33,8 +33,9 @@ lint: ## check the format of every Swift file
 accuracy: setup build ## share of defects named and of good clips failed; DIR=FOLDER adds labelled media of your own
 	@scripts/accuracy.py $(RELEASE)/vprep TestVideos $(DIR)
 
-bench: ## benchmarks
-	@echo "The benchmarks are not here yet: they arrive with the Benchmarks package."
+bench: ## benchmarks, in a release build
+	@test -d Benchmarks || { echo "There is no Benchmarks package here." >&2; exit 1; }
+	swift run -c release --package-path Benchmarks
 
 define PKG_CONFIG
 prefix=$(PREFIX)
