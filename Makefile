@@ -3,10 +3,11 @@
 PREFIX  ?= /usr/local
 DESTDIR ?=
 RELEASE := .build/release
+VERSION := $(shell sed -n 's/^\#define VPREP_VERSION "\(.*\)"/\1/p' Sources/CVPrep/include/vprep.h)
 SOURCES := Package.swift Sources Tests $(wildcard Benchmarks/Package.swift Benchmarks/Sources)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup build demo test lint bench install clean
+.PHONY: help setup build demo test lint accuracy bench install clean
 
 help: ## list the targets
 	@awk -F ': [^#]*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -15,7 +16,9 @@ setup: ## Debian packages, face models, test media and test clips; does nothing 
 	@scripts/setup.sh
 
 # The Swift runtime is linked in, so that the program and the C library run where no Swift is.
+# The compiler does not see that models have arrived since its last run; the touch tells it.
 build: ## release build of the program, the C library and the Swift library
+	@find Sources/CModels/CModels.c ! -newer Models -exec touch {} + 2>/dev/null || true
 	swift build -c release -Xswiftc -static-stdlib
 
 demo: setup build ## prepare a real selfie for both providers, with reports and previews in demo/
@@ -27,16 +30,31 @@ test: setup ## the whole test suite; VPREP_CORPUS=DIR adds the tests over a fold
 lint: ## check the format of every Swift file
 	swift format lint --strict -r $(SOURCES)
 
-bench: ## benchmarks
-	@echo "The benchmarks are not here yet: they arrive with the Benchmarks package."
+accuracy: setup build ## share of defects named and of good clips failed; DIR=FOLDER adds labelled media of your own
+	@scripts/accuracy.py $(RELEASE)/vprep TestVideos $(DIR)
 
-install: ## program, C library, header and face models under PREFIX (/usr/local); honours DESTDIR
+bench: ## benchmarks, in a release build
+	@test -d Benchmarks || { echo "There is no Benchmarks package here." >&2; exit 1; }
+	swift run -c release --package-path Benchmarks
+
+define PKG_CONFIG
+prefix=$(PREFIX)
+Name: vprep
+Description: predicts whether a face-liveness API will accept a selfie video, and repairs it
+Version: $(VERSION)
+Cflags: -I$${prefix}/include
+Libs: -L$${prefix}/lib -lVPrepC
+endef
+export PKG_CONFIG
+
+# The face models are in the binaries.
+install: ## program, C library and header under PREFIX (/usr/local); honours DESTDIR
 	@test -x $(RELEASE)/vprep -a -f $(RELEASE)/libVPrepC.so || { echo "Run 'make build' first." >&2; exit 1; }
-	install -d $(addprefix $(DESTDIR)$(PREFIX)/,bin lib include share/vprep/models)
-	install -m 755 $(RELEASE)/vprep $(DESTDIR)$(PREFIX)/bin/
-	install -m 755 $(RELEASE)/libVPrepC.so $(DESTDIR)$(PREFIX)/lib/
+	install -d $(addprefix $(DESTDIR)$(PREFIX)/,bin lib/pkgconfig include)
+	install -s -m 755 $(RELEASE)/vprep $(DESTDIR)$(PREFIX)/bin/
+	install -s -m 644 $(RELEASE)/libVPrepC.so $(DESTDIR)$(PREFIX)/lib/
+	@echo "$$PKG_CONFIG" > $(DESTDIR)$(PREFIX)/lib/pkgconfig/vprep.pc
 	install -m 644 Sources/CVPrep/include/vprep.h $(DESTDIR)$(PREFIX)/include/
-	install -m 644 Models/*.tflite $(DESTDIR)$(PREFIX)/share/vprep/models/
 
 clean: ## remove what was built; keeps Models/ and TestVideos/
 	rm -rf .build demo

@@ -13,7 +13,8 @@ VK_AVX2 uint64_t vk_absolute_difference_avx2(const uint8_t *a, ptrdiff_t a_strid
       sums = _mm256_add_epi64(sums,
                               _mm256_sad_epu8(_mm256_loadu_si256((const __m256i *)(one + x)),
                                               _mm256_loadu_si256((const __m256i *)(other + x))));
-    for (; x < width; x++) rest += (uint64_t)(one[x] > other[x] ? one[x] - other[x] : other[x] - one[x]);
+    for (; x < width; x++)
+      rest += (uint64_t)(one[x] > other[x] ? one[x] - other[x] : other[x] - one[x]);
   }
   __m128i pair = _mm_add_epi64(_mm256_castsi256_si128(sums), _mm256_extracti128_si256(sums, 1));
   return rest + (uint64_t)_mm_cvtsi128_si64(pair) + (uint64_t)_mm_extract_epi64(pair, 1);

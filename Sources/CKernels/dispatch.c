@@ -18,6 +18,7 @@ static const struct vk_kernels avx2 = {
     .warp_row = vk_warp_row_avx2,
     .halve_bytes = vk_halve_bytes_avx2,
     .halve_words = vk_halve_words_avx2,
+    .tone_map = vk_tone_map_avx2,
 };
 
 static const struct vk_kernels avx512 = {

@@ -1,4 +1,4 @@
-// What the C files of this target share: the functions behind the tables, and the target attributes.
+// What the C files of this target share: the functions behind the tables, target attributes.
 
 #ifndef CKERNELS_KERNELS_H
 #define CKERNELS_KERNELS_H
@@ -9,7 +9,7 @@
 
 #include <immintrin.h>
 
-// `static inline` helpers carry the attribute too: an intrinsic inlines only into a caller that
+// `static inline` functions carry the attribute too: an intrinsic inlines only into a caller that
 // has its features.
 #define VK_AVX2 __attribute__((target("avx2,fma")))
 #define VK_AVX512 \
@@ -39,6 +39,8 @@ uint64_t vk_absolute_difference_avx2(const uint8_t *, ptrdiff_t, const uint8_t *
 void vk_warp_row_avx2(const struct vk_warp *, float, float, float, float, size_t, float *);
 void vk_halve_bytes_avx2(const uint8_t *, ptrdiff_t, size_t, size_t, uint8_t *, ptrdiff_t);
 void vk_halve_words_avx2(const uint16_t *, ptrdiff_t, size_t, size_t, uint16_t *, ptrdiff_t);
+void vk_tone_map_avx2(const struct vk_tone_map *, const struct vk_deep_picture *,
+                      const struct vk_mutable_picture *, size_t, size_t);
 
 #endif
 #endif

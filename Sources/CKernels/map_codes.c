@@ -81,8 +81,8 @@ VK_AVX512 void vk_map_codes_avx512(const uint16_t *source, ptrdiff_t source_stri
   __m512i pairs[16];
   for (int i = 0; i < 16; i++) pairs[i] = _mm512_loadu_si512(table + 64 * i);
   for (size_t y = 0; y < height; y++)
-    map_10_bit(source + (ptrdiff_t)y * source_stride, destination + (ptrdiff_t)y * destination_stride,
-               width, pairs, last, shift);
+    map_10_bit(source + (ptrdiff_t)y * source_stride,
+               destination + (ptrdiff_t)y * destination_stride, width, pairs, last, shift);
 }
 
 #endif

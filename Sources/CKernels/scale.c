@@ -50,7 +50,8 @@ VK_AVX2 void vk_weigh_columns_avx2(const int16_t *row, const int32_t *starts,
     __m128i sums[4];
     for (size_t k = 0; k < 4; k++)
       sums[k] = weigh(row + starts[i + k], weights + (i + k) * taps, taps);
-    __m128i all = _mm_hadd_epi32(_mm_hadd_epi32(sums[0], sums[1]), _mm_hadd_epi32(sums[2], sums[3]));
+    __m128i all =
+        _mm_hadd_epi32(_mm_hadd_epi32(sums[0], sums[1]), _mm_hadd_epi32(sums[2], sums[3]));
     all = _mm_srai_epi32(_mm_add_epi32(all, half), 21);
     all = _mm_packus_epi16(_mm_packs_epi32(all, all), all);
     _mm_storeu_si32(out + i, all);

@@ -59,7 +59,8 @@ VK_AVX2 static void convert_rows(const struct vk_ycbcr_conversion *c, size_t wid
     __m256i high_part = _mm256_add_epi32(_mm256_madd_epi16(high, luma_weights), luma_offset);
     for (int row = 0; row < rows; row++) {
       // Unpacking splits luma in the same order as it split chroma, and packing undoes it.
-      __m256i y = _mm256_loadu_si256((const __m256i *)(from->luma + row * from->luma_stride + 2 * x));
+      const uint8_t *luma = from->luma + row * from->luma_stride + 2 * x;
+      __m256i y = _mm256_loadu_si256((const __m256i *)luma);
       __m256i first = mix_luma(_mm256_unpacklo_epi8(y, zero), low_part, even_gain, odd_gain);
       __m256i second = mix_luma(_mm256_unpackhi_epi8(y, zero), high_part, even_gain, odd_gain);
       _mm256_storeu_si256((__m256i *)(to->luma + row * to->luma_stride + 2 * x),

@@ -1,1 +1,2 @@
+// A C target needs a source; the functions are implemented in Swift, in VPrepC.
 #include "vprep.h"

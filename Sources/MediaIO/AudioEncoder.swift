@@ -14,6 +14,9 @@ internal import CFFmpeg
   /// Samples from time zero to the next one that is encoded; `nil` before the first.
   private var nextSample: Int?
 
+  /// Bytes of payload written so far.
+  package private(set) var byteCount = 0
+
   /// A hole shorter than this is jitter of the timestamps: 1.5 AAC frames at 48 kHz.
   private static let smallestHole = 0.032
   /// A hole longer than this is a broken timestamp, not a pause.
@@ -119,11 +122,12 @@ internal import CFFmpeg
     try queue.write(buffer)
   }
 
-  private func drain(to muxer: borrowing Muxer, stream: Int) throws(MediaError) {
+  private mutating func drain(to muxer: borrowing Muxer, stream: Int) throws(MediaError) {
     while true {
       let code = unsafe avcodec_receive_packet(context, packet.pointer)
       if code == cff_error_again() || code == cff_error_eof() { return }
       guard code >= 0 else { throw failure(code) }
+      byteCount += packet.byteCount
       try muxer.write(packet, stream: stream, timeBase: Rational(1, format.sampleRate))
     }
   }

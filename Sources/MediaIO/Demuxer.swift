@@ -10,7 +10,7 @@ internal import CFFmpeg
   private let watchdog: Watchdog
   /// The input's name for messages.
   package let name: String
-  /// The container's family: `mp4`, `mov`, `3gp`, `matroska`, `webm`, `avi`, `flv`, …
+  /// The container's family, such as `mp4`, `mov`, `3gp`, `matroska`, `webm`, `avi` or `flv`.
   package let container: String
   package let video: VideoStreamInfo?
   package let audio: AudioStreamInfo?

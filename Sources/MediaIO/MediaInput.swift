@@ -27,7 +27,8 @@ package final class MediaInput: Sendable {
       storage = .memory(bytes)
       byteCount = bytes.count
     case .file(let path):
-      let descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC)
+      // Without waiting: opening a pipe that nobody writes to would never return.
+      let descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
       guard descriptor >= 0 else { throw Self.unreadable(path, errno) }
       do throws(MediaError) {
         byteCount = try Self.size(of: descriptor, name: path)

@@ -60,16 +60,39 @@ package import Kernels
     return body(&span, shape)
   }
 
-  /// Changes matrix and range in place.
-  package mutating func convert(_ conversion: YCbCrConversion) {
+  /// Gives the picture to a frame with its own colour description and time.
+  consuming func asFrame(_ color: ColorDescription, time: Double) -> VideoFrame {
+    let pointer = unsafe pointer
+    discard self
+    unsafe pointer.pointee.colorspace = color.matrix.tag
+    unsafe pointer.pointee.color_range =
+      color.isFullRange ? AVCOL_RANGE_JPEG : AVCOL_RANGE_MPEG
+    unsafe pointer.pointee.color_trc = AVCOL_TRC_BT709
+    return unsafe VideoFrame(owning: pointer, layout: .yuv420, time: time)
+  }
+
+  /// Lends all three planes for writing; both chroma planes have one shape.
+  package mutating func withMutablePlanes<R>(
+    _ body: (
+      inout MutableSpan<UInt8>, PlaneShape, inout MutableSpan<UInt8>, inout MutableSpan<UInt8>,
+      PlaneShape
+    ) -> R
+  ) -> R {
     let (luma, lumaShape) = unsafe buffer(0)
     let (blue, chromaShape) = unsafe buffer(1)
     let (red, _) = unsafe buffer(2)
     var lumaSpan = unsafe luma.mutableSpan
     var blueSpan = unsafe blue.mutableSpan
     var redSpan = unsafe red.mutableSpan
-    conversion.apply(
-      luma: &lumaSpan, shape: lumaShape, cb: &blueSpan, cr: &redSpan, chromaShape: chromaShape)
+    return body(&lumaSpan, lumaShape, &blueSpan, &redSpan, chromaShape)
+  }
+
+  /// Changes matrix and range in place.
+  package mutating func convert(_ conversion: YCbCrConversion) {
+    withMutablePlanes { luma, shape, blue, red, chromaShape in
+      conversion.apply(
+        luma: &luma, shape: shape, cb: &blue, cr: &red, chromaShape: chromaShape)
+    }
   }
 
   /// Lends plane `index` for reading.

@@ -1,6 +1,6 @@
 internal import CFFmpeg
 
-/// Owner of a libswscale context that turns any picture into planar 4:2:0, 8 bit, at a given size.
+/// Owner of a libswscale context that turns any picture into planar 4:2:0 at a given size.
 @safe struct PictureConverter: ~Copyable {
   private var context: OpaquePointer?
   private let file: String
@@ -22,15 +22,18 @@ internal import CFFmpeg
 
   /// Converts and scales to `width` × `height` in one step, keeping matrix, range and tags of YUV
   /// sources.
+  ///
+  /// - Parameter deep: keeps 10 bits, for pictures whose tones are mapped next.
   mutating func convert(
-    _ source: UnsafeMutablePointer<AVFrame>, width: Int, height: Int, time: Double
+    _ source: UnsafeMutablePointer<AVFrame>, width: Int, height: Int, time: Double,
+    deep: Bool = false
   ) throws(MediaError) -> VideoFrame {
     let format = unsafe AVPixelFormat(source.pointee.format)
     let flags = unsafe av_pix_fmt_desc_get(format)?.pointee.flags ?? 0
     let isRGB = flags & UInt64(AV_PIX_FMT_FLAG_RGB) != 0
     let color = unsafe ColorDescription(source.pointee)
     let isFull = isRGB || color.isFullRange
-    let target = AV_PIX_FMT_YUV420P
+    let target = deep ? AV_PIX_FMT_YUV420P10LE : AV_PIX_FMT_YUV420P
     unsafe context = unsafe sws_getCachedContext(
       context, source.pointee.width, source.pointee.height, format, Int32(width), Int32(height),
       target, Int32(SWS_BICUBIC | SWS_ACCURATE_RND | SWS_FULL_CHR_H_INP), nil, nil, nil)

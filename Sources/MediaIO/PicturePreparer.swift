@@ -12,6 +12,8 @@ package import Kernels
   private let color: ColorDescription
   private let file: String
   private var converter: PictureConverter
+  private var deepConverter: PictureConverter
+  private var toneMapper = ToneMapper()
 
   /// - Parameters:
   ///   - width: width of the upright result in pixels.
@@ -26,12 +28,14 @@ package import Kernels
     self.color = color
     self.file = file
     converter = PictureConverter(file: file)
+    deepConverter = PictureConverter(file: file)
   }
 
   /// Prepares one frame.
   package mutating func prepare(
     _ frame: consuming VideoFrame
   ) throws(MediaError) -> PictureBuffer {
+    let frame = frame.color.transfer.isHDR ? try standardRange(frame) : frame
     var source = frame.color
     var picture: PictureBuffer
     let (storedWidth, storedHeight) = orientation.swapsAxes ? (height, width) : (width, height)
@@ -53,6 +57,18 @@ package import Kernels
       picture.convert(conversion)
     }
     return picture
+  }
+
+  /// Brings an HDR frame to SDR BT.709 before anything else: scaling and turning keep what is mapped.
+  private mutating func standardRange(
+    _ frame: consuming VideoFrame
+  ) throws(MediaError) -> VideoFrame {
+    if frame.layout.is420, frame.layout.bitDepth > 8 {
+      return try toneMapper.map(frame, file: file)
+    }
+    let deep = try unsafe deepConverter.convert(
+      frame.pointer, width: frame.width, height: frame.height, time: frame.time, deep: true)
+    return try toneMapper.map(deep, file: file)
   }
 
   private func rotated(_ picture: borrowing PictureBuffer) throws(MediaError) -> PictureBuffer {

@@ -2,7 +2,9 @@ internal import CFFmpeg
 
 /// How the samples of a decoded picture lie in memory.
 package struct PixelLayout: Sendable, Equatable {
-  /// Bits that carry the value: 8…16. Deeper than 8 means 16-bit little-endian samples.
+  /// Bits that carry the value, 8…16.
+  ///
+  /// Deeper than 8 means 16-bit little-endian samples.
   package let bitDepth: Int
   /// log2 of the chroma planes' horizontal subsampling.
   package let chromaShiftX: Int
@@ -13,6 +15,17 @@ package struct PixelLayout: Sendable, Equatable {
 
   package var is420: Bool { hasChroma && chromaShiftX == 1 && chromaShiftY == 1 }
 
+  /// Planar 4:2:0 with 8 bits, what encoders and JPEG take.
+  static let yuv420 = PixelLayout(
+    bitDepth: 8, chromaShiftX: 1, chromaShiftY: 1, hasChroma: true)
+
+  private init(bitDepth: Int, chromaShiftX: Int, chromaShiftY: Int, hasChroma: Bool) {
+    self.bitDepth = bitDepth
+    self.chromaShiftX = chromaShiftX
+    self.chromaShiftY = chromaShiftY
+    self.hasChroma = hasChroma
+  }
+
   /// The layout of planar YUV or grey; `nil` for everything that has to be converted first (RGB,
   /// palettes, packed and semi-planar YUV, big-endian samples).
   init?(_ format: AVPixelFormat) {
@@ -20,23 +33,23 @@ package struct PixelLayout: Sendable, Equatable {
     let refused = UInt64(
       AV_PIX_FMT_FLAG_RGB | AV_PIX_FMT_FLAG_PAL | AV_PIX_FMT_FLAG_BITSTREAM
         | AV_PIX_FMT_FLAG_HWACCEL | AV_PIX_FMT_FLAG_BAYER | AV_PIX_FMT_FLAG_FLOAT)
-    guard descriptor.flags & refused == 0 else { return nil }
-    let luma = descriptor.comp.0
+    let (flags, components) = unsafe (descriptor.flags, Int(descriptor.nb_components))
+    guard flags & refused == 0 else { return nil }
+    let (luma, blue, red) = unsafe (descriptor.comp.0, descriptor.comp.1, descriptor.comp.2)
     let depth = Int(luma.depth)
     let bytes = depth > 8 ? 2 : 1
     guard (8...16).contains(depth), luma.shift == 0, luma.step == bytes, luma.plane == 0,
-      bytes == 1 || descriptor.flags & UInt64(AV_PIX_FMT_FLAG_BE) == 0
+      bytes == 1 || flags & UInt64(AV_PIX_FMT_FLAG_BE) == 0
     else { return nil }
-    if descriptor.nb_components >= 3 {
-      let (blue, red) = (descriptor.comp.1, descriptor.comp.2)
-      guard descriptor.flags & UInt64(AV_PIX_FMT_FLAG_PLANAR) != 0, blue.plane == 1,
-        red.plane == 2, blue.step == bytes, red.step == bytes, blue.shift == 0, red.shift == 0
+    if components >= 3 {
+      guard flags & UInt64(AV_PIX_FMT_FLAG_PLANAR) != 0, blue.plane == 1, red.plane == 2,
+        blue.step == bytes, red.step == bytes, blue.shift == 0, red.shift == 0
       else { return nil }
     }
     bitDepth = depth
-    hasChroma = descriptor.nb_components >= 3
-    chromaShiftX = Int(descriptor.log2_chroma_w)
-    chromaShiftY = Int(descriptor.log2_chroma_h)
+    hasChroma = components >= 3
+    chromaShiftX = unsafe Int(descriptor.log2_chroma_w)
+    chromaShiftY = unsafe Int(descriptor.log2_chroma_h)
   }
 }
 
@@ -60,11 +73,13 @@ package struct ColorDescription: Sendable, Equatable {
     self.transfer = transfer
   }
 
-  /// Reads a frame's tags. Untagged pictures are taken as players take them: BT.709 from 720 lines
-  /// up, BT.601 below, limited range unless the pixel format says otherwise.
+  /// Reads a frame's tags.
+  ///
+  /// Untagged pictures are taken as players take them: BT.709 from 720 lines up, BT.601 below,
+  /// limited range unless the pixel format says otherwise.
   init(_ frame: AVFrame) {
-    let lines = min(frame.width, frame.height)
-    switch frame.colorspace {
+    let lines = unsafe min(frame.width, frame.height)
+    switch unsafe frame.colorspace {
     case AVCOL_SPC_BT709: matrix = .bt709
     case AVCOL_SPC_BT2020_NCL, AVCOL_SPC_BT2020_CL: matrix = .bt2020
     case AVCOL_SPC_BT470BG, AVCOL_SPC_SMPTE170M, AVCOL_SPC_FCC: matrix = .bt601
@@ -74,9 +89,8 @@ package struct ColorDescription: Sendable, Equatable {
       AV_PIX_FMT_YUVJ420P, AV_PIX_FMT_YUVJ422P, AV_PIX_FMT_YUVJ444P, AV_PIX_FMT_YUVJ440P,
       AV_PIX_FMT_YUVJ411P,
     ]
-    isFullRange =
-      frame.color_range == AVCOL_RANGE_JPEG
-      || alwaysFull.contains(AVPixelFormat(frame.format))
-    transfer = TransferCharacteristic(frame.color_trc)
+    let (range, format) = unsafe (frame.color_range, AVPixelFormat(frame.format))
+    isFullRange = range == AVCOL_RANGE_JPEG || alwaysFull.contains(format)
+    transfer = unsafe TransferCharacteristic(frame.color_trc)
   }
 }

@@ -83,10 +83,10 @@ struct AudioFormat: Equatable {
       channels: Int(frame.pointee.ch_layout.nb_channels))
     guard incoming != source else { return }
     unsafe swr_free(&context)
-    var layout = AVChannelLayout()
+    var layout = unsafe AVChannelLayout()
     unsafe av_channel_layout_default(&layout, Int32(target.channels))
     defer { unsafe av_channel_layout_uninit(&layout) }
-    var from = AVChannelLayout()
+    var from = unsafe AVChannelLayout()
     defer { unsafe av_channel_layout_uninit(&from) }
     if unsafe frame.pointee.ch_layout.order == AV_CHANNEL_ORDER_UNSPEC {
       unsafe av_channel_layout_default(&from, frame.pointee.ch_layout.nb_channels)
@@ -155,9 +155,10 @@ struct AudioFormat: Equatable {
   var count: Int { unsafe Int(av_audio_fifo_size(fifo)) }
 
   func write(_ buffer: borrowing AudioBuffer) throws(MediaError) {
+    let count = unsafe buffer.pointer.pointee.nb_samples
     let wrote = unsafe buffer.pointer.pointee.extended_data.withMemoryRebound(
       to: UnsafeMutableRawPointer?.self, capacity: 8
-    ) { unsafe av_audio_fifo_write(fifo, $0, buffer.pointer.pointee.nb_samples) }
+    ) { unsafe av_audio_fifo_write(fifo, $0, count) }
     guard wrote >= 0 else {
       throw MediaError(
         .encode, file: file, cause: .library, detail: "the sound queue is full", ffmpeg: wrote)

@@ -103,7 +103,7 @@ internal import CFFmpeg
   }
 
   private static func hasPositiveStrides(_ frame: AVFrame) -> Bool {
-    let lines = frame.linesize
+    let lines = unsafe frame.linesize
     return lines.0 > 0 && lines.1 >= 0 && lines.2 >= 0
   }
 }

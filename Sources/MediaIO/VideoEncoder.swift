@@ -7,21 +7,31 @@ package struct VideoEncoderSettings: Sendable, Equatable {
   package var height: Int
   /// Mean frames a second: a hint for rate control, timestamps are kept as they are.
   package var frameRate: Double
-  /// Bits a second.
+  /// Bits a second, on average: for encoders that know no constant quality.
   package var bitRate: Int
+  /// x264's constant rate factor: 0 is lossless, 51 the worst.
+  package var quality: Double
+  /// Bits a second, at most.
+  package var peakRate: Int
+  /// How far the peak may be exceeded, in bits.
+  package var bufferBits: Int
   /// Longest distance between key frames in seconds.
-  package var keyFrameInterval: Double = 2
+  package static let keyFrameInterval = 2.0
   package var color: ColorDescription
   /// x264's preset; slower ones look better at the same size.
   package var preset: String = "veryfast"
 
   package init(
-    width: Int, height: Int, frameRate: Double, bitRate: Int, color: ColorDescription
+    width: Int, height: Int, frameRate: Double, bitRate: Int, quality: Double, peakRate: Int,
+    bufferBits: Int, color: ColorDescription
   ) {
     self.width = width
     self.height = height
     self.frameRate = frameRate
     self.bitRate = bitRate
+    self.quality = quality
+    self.peakRate = peakRate
+    self.bufferBits = bufferBits
     self.color = color
   }
 }
@@ -35,6 +45,30 @@ package struct VideoEncoderSettings: Sendable, Equatable {
   package let name: String
   /// Presentation times are written in this time base: fine enough for every camera clock.
   static let timeBase = Rational(1, 90_000)
+
+  /// What was written so far.
+  package private(set) var written = Written()
+
+  /// Sizes and times of the packets that left the encoder.
+  package struct Written: Sendable {
+    /// Decoding time of the last packet in seconds.
+    package var time = 0.0
+    package var bytes = 0
+    /// Bytes of key frames.
+    package var keyBytes = 0
+    package var keys = 0
+    /// Presentation time of the last key frame in seconds.
+    package var lastKeyTime = 0.0
+
+    mutating func note(bytes: Int, isKey: Bool, decoded: Double, shown: Double) {
+      self.bytes += bytes
+      time = max(time, decoded)
+      guard isKey else { return }
+      keys += 1
+      keyBytes += bytes
+      lastKeyTime = shown
+    }
+  }
 
   /// Encoders in the order of preference.
   package static let preferred = ["libx264", "libopenh264", "mpeg4"]
@@ -59,6 +93,7 @@ package struct VideoEncoderSettings: Sendable, Equatable {
     var options: OpaquePointer?
     unsafe av_dict_set(&options, "preset", settings.preset, 0)
     unsafe av_dict_set(&options, "profile", "high", 0)
+    if name == "libx264" { unsafe av_dict_set(&options, "crf", "\(settings.quality)", 0) }
     let code = unsafe avcodec_open2(context, codec, &options)
     unsafe av_dict_free(&options)
     guard code >= 0 else {
@@ -91,9 +126,9 @@ package struct VideoEncoderSettings: Sendable, Equatable {
     unsafe context.pointee.sample_aspect_ratio = AVRational(num: 1, den: 1)
     unsafe context.pointee.bit_rate = Int64(settings.bitRate)
     // A rate buffer from the start: without it x264 cannot change its rate later.
-    unsafe context.pointee.rc_max_rate = Int64(settings.bitRate)
-    unsafe context.pointee.rc_buffer_size = Int32(clamping: settings.bitRate)
-    unsafe context.pointee.gop_size = Int32(max(1, frameRate * settings.keyFrameInterval))
+    unsafe context.pointee.rc_max_rate = Int64(settings.peakRate)
+    unsafe context.pointee.rc_buffer_size = Int32(clamping: settings.bufferBits)
+    unsafe context.pointee.gop_size = Int32(max(1, frameRate * VideoEncoderSettings.keyFrameInterval))
     unsafe context.pointee.colorspace = settings.color.matrix.tag
     unsafe context.pointee.color_range =
       settings.color.isFullRange ? AVCOL_RANGE_JPEG : AVCOL_RANGE_MPEG
@@ -105,8 +140,18 @@ package struct VideoEncoderSettings: Sendable, Equatable {
     unsafe context.pointee.flags |= AV_CODEC_FLAG_GLOBAL_HEADER
   }
 
+  /// Changes quality and peak rate from the next picture on.
+  ///
+  /// libx264 follows; for encoders that do not, the rates of the start stay.
+  package func setRates(quality: Double, peakRate: Int, bufferBits: Int) {
+    guard name == "libx264" else { return }
+    unsafe av_opt_set_double(context.pointee.priv_data, "crf", quality, 0)
+    unsafe context.pointee.rc_max_rate = Int64(peakRate)
+    unsafe context.pointee.rc_buffer_size = Int32(clamping: bufferBits)
+  }
+
   /// Encodes a picture for presentation at `time` seconds.
-  package func encode(
+  package mutating func encode(
     _ picture: borrowing PictureBuffer, at time: Double,
     to muxer: borrowing Muxer, stream: Int
   ) throws(MediaError) {
@@ -115,7 +160,7 @@ package struct VideoEncoderSettings: Sendable, Equatable {
   }
 
   /// Encodes a decoded frame as it is; it must be 8-bit 4:2:0 of the encoder's size.
-  package func encode(
+  package mutating func encode(
     _ frame: borrowing VideoFrame, at time: Double,
     to muxer: borrowing Muxer, stream: Int
   ) throws(MediaError) {
@@ -124,7 +169,7 @@ package struct VideoEncoderSettings: Sendable, Equatable {
   }
 
   /// Writes what the encoder still holds.
-  package func finish(to muxer: borrowing Muxer, stream: Int) throws(MediaError) {
+  package mutating func finish(to muxer: borrowing Muxer, stream: Int) throws(MediaError) {
     let code = unsafe avcodec_send_frame(context, nil)
     guard code >= 0 else { throw failure(code) }
     try drain(to: muxer, stream: stream)
@@ -142,13 +187,18 @@ package struct VideoEncoderSettings: Sendable, Equatable {
     guard code >= 0 else { throw failure(code) }
   }
 
-  private func drain(
+  private mutating func drain(
     to muxer: borrowing Muxer, stream: Int
   ) throws(MediaError) {
     while true {
       let code = unsafe avcodec_receive_packet(context, packet.pointer)
       if code == cff_error_again() || code == cff_error_eof() { return }
       guard code >= 0 else { throw failure(code) }
+      let (bytes, isKey) = (packet.byteCount, packet.isKey)
+      let (decode, present) = (packet.decodeTime ?? 0, packet.presentationTime ?? 0)
+      written.note(
+        bytes: bytes, isKey: isKey, decoded: Double(decode) * Self.timeBase.value,
+        shown: Double(present) * Self.timeBase.value)
       try muxer.write(packet, stream: stream, timeBase: Self.timeBase)
     }
   }

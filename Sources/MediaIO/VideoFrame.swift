@@ -54,7 +54,7 @@ package import Kernels
     _ index: Int, _ body: (Span<UInt8>, PlaneShape) throws(E) -> R
   ) throws(E) -> R {
     precondition(layout.bitDepth == 8)
-    return try unsafe withSamples(index, as: UInt8.self, body)
+    return try withSamples(index, as: UInt8.self, body)
   }
 
   /// Lends plane `index` of a picture deeper than 8 bits.
@@ -62,7 +62,7 @@ package import Kernels
     _ index: Int, _ body: (Span<UInt16>, PlaneShape) throws(E) -> R
   ) throws(E) -> R {
     precondition(layout.bitDepth > 8)
-    return try unsafe withSamples(index, as: UInt16.self, body)
+    return try withSamples(index, as: UInt16.self, body)
   }
 
   private func withSamples<Sample, R, E: Error>(

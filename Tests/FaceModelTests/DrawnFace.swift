@@ -66,16 +66,21 @@ struct DrawnFace: Sendable {
 
   /// The colour at a point, 0–255 each.
   func color(_ x: Int, _ y: Int) -> Color {
-    var color = Color(96 + y / 16, 112 + y / 16, 120 + x / 16)
-    for ellipse in ellipses {
-      let (dx, dy) = ((x - ellipse.x) * ellipse.radiusY, (y - ellipse.y) * ellipse.radiusX)
+    // What is drawn last lies on top.
+    var index = ellipses.count - 1
+    while index >= 0 {
+      let ellipse = ellipses[index]
+      index -= 1
+      let (offX, offY) = (x - ellipse.x, y - ellipse.y)
+      guard abs(offX) <= ellipse.radiusX, abs(offY) <= ellipse.radiusY else { continue }
+      let (dx, dy) = (offX * ellipse.radiusY, offY * ellipse.radiusX)
       let distance = dx * dx + dy * dy
       let radius = ellipse.radiusX * ellipse.radiusX * ellipse.radiusY * ellipse.radiusY
-      if distance <= radius {
-        color = ellipse.color &- Color(repeating: distance * ellipse.shading / radius)
-      }
+      guard distance <= radius else { continue }
+      if ellipse.shading == 0 { return ellipse.color }
+      return ellipse.color &- Color(repeating: distance * ellipse.shading / radius)
     }
-    return color
+    return Color(96 + y / 16, 112 + y / 16, 120 + x / 16)
   }
 
   /// Part of the drawing as a network's input, in whole numbers: the input of the references.
@@ -125,30 +130,34 @@ struct DrawnPicture: Sendable {
   /// A place of the drawing in the picture.
   func position(_ point: Point2D) -> Point2D { pictureFromFace(point) }
 
-  /// Fills a tensor with what the transform shows, 2×2 samples a pixel, black outside the picture.
+  /// Fills a tensor with what the transform shows, one sample a pixel, black outside the picture.
   func fill(
     _ transform: TensorTransform, _ range: ClosedRange<Float>, _ span: inout MutableSpan<Float>
   ) {
     guard let faceFromPicture = pictureFromFace.inverse else { return }
+    let (toPicture, toFace) = (
+      transform.pictureFromTensor, transform.pictureFromTensor.then(faceFromPicture)
+    )
+    let (low, extent) = (range.lowerBound, (range.upperBound - range.lowerBound) / 255)
+    let (right, bottom) = (Double(width), Double(height))
+    var index = 0
     for v in 0..<transform.height {
+      let y = Double(v) + 0.5
       for u in 0..<transform.width {
-        var sum = DrawnFace.Color.zero
-        for sample in 0..<4 {
-          let offset = Point2D(0.25 + 0.5 * Double(sample % 2), 0.25 + 0.5 * Double(sample / 2))
-          let point = transform.pictureFromTensor(Point2D(Double(u), Double(v)) + offset)
-          guard (0..<Double(width)).contains(point.x), (0..<Double(height)).contains(point.y)
-          else { continue }
-          let place = faceFromPicture(point)
-          sum =
-            sum
-            &+ face.color(
-              min(max(Int(place.x), 0), 1023), min(max(Int(place.y), 0), 1023))
+        let x = Double(u) + 0.5
+        // Written out: these loops run in debug builds.
+        let pictureX = toPicture.a * x + toPicture.c * y + toPicture.tx
+        let pictureY = toPicture.b * x + toPicture.d * y + toPicture.ty
+        var color = DrawnFace.Color.zero
+        if pictureX >= 0, pictureY >= 0, pictureX < right, pictureY < bottom {
+          let faceX = toFace.a * x + toFace.c * y + toFace.tx
+          let faceY = toFace.b * x + toFace.d * y + toFace.ty
+          color = face.color(min(max(Int(faceX), 0), 1023), min(max(Int(faceY), 0), 1023))
         }
-        for channel in 0..<3 {
-          let share = Float(sum[channel]) / (4 * 255)
-          span[(v * transform.width + u) * 3 + channel] =
-            range.lowerBound + (range.upperBound - range.lowerBound) * share
-        }
+        span[index] = low + extent * Float(color.x)
+        span[index + 1] = low + extent * Float(color.y)
+        span[index + 2] = low + extent * Float(color.z)
+        index += 3
       }
     }
   }

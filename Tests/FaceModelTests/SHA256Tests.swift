@@ -19,6 +19,7 @@ import Testing
   ])
   func standardMessages(_ message: String, _ digest: String) {
     #expect(SHA256(Array(message.utf8)).hexadecimal == digest)
+    #expect(SHA256(Array(message.utf8), portable: true).hexadecimal == digest)
   }
 
   @Test func aMillionLetters() {
@@ -26,6 +27,18 @@ import Testing
     #expect(
       SHA256(message).hexadecimal
         == "cdc76e5c9914fb9281a1c7e284d73e67f1809a48a497200e046d39ccc7112cd0")
+  }
+
+  @Test func specialInstructionsGiveTheSame() {
+    var state: UInt32 = 7
+    let message = (0..<10_000).map { _ -> UInt8 in
+      state = state &* 1_664_525 &+ 1_013_904_223
+      return UInt8(truncatingIfNeeded: state >> 24)
+    }
+    for length in [0, 63, 64, 65, 1000, 9999] {
+      let part = Array(message[..<length])
+      #expect(SHA256(part) == SHA256(part, portable: true))
+    }
   }
 
   @Test func paddingFitsEveryLength() {

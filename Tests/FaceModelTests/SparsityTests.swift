@@ -70,31 +70,31 @@ import Testing
     #expect(try graph.run(Self.input) == [Self.expected])
   }
 
-  static let broken: [(String, TestGraph)] = [
-    ("index beyond the dimension", graph(indices: [1, 0, 3])),
-    ("index repeated", graph(indices: [1, 2, 2])),
-    ("indices out of order", graph(indices: [1, 2, 0])),
-    ("segments out of order", graph(segments: [0, 4, 3])),
-    ("segments that do not start at zero", graph(segments: [1, 1, 3])),
-    ("segments that end early", graph(segments: [0, 1, 2])),
-    ("segments that end late", graph(segments: [0, 1, 200])),
-    ("too few segments", graph(segments: [0, 3])),
-    ("too few values", graph(values: [2, -1])),
-    ("too many values", graph(values: [2, -1, 4, 5])),
-    ("dense size that disagrees with the shape", graph(sizes: [3, 1, 1])),
-    ("negative dense size", graph(sizes: [-2, 1, 1])),
-    ("too few dimensions", graph(sizes: [2, 1])),
-    ("another order of dimensions", graph(traversal: [1, 0, 2, 3])),
+  static let broken: [(name: String, make: @Sendable () -> TestGraph)] = [
+    ("index beyond the dimension", { graph(indices: [1, 0, 3]) }),
+    ("index repeated", { graph(indices: [1, 2, 2]) }),
+    ("indices out of order", { graph(indices: [1, 2, 0]) }),
+    ("segments out of order", { graph(segments: [0, 4, 3]) }),
+    ("segments that do not start at zero", { graph(segments: [1, 1, 3]) }),
+    ("segments that end early", { graph(segments: [0, 1, 2]) }),
+    ("segments that end late", { graph(segments: [0, 1, 200]) }),
+    ("too few segments", { graph(segments: [0, 3]) }),
+    ("too few values", { graph(values: [2, -1]) }),
+    ("too many values", { graph(values: [2, -1, 4, 5]) }),
+    ("dense size that disagrees with the shape", { graph(sizes: [3, 1, 1]) }),
+    ("negative dense size", { graph(sizes: [-2, 1, 1]) }),
+    ("too few dimensions", { graph(sizes: [2, 1]) }),
+    ("another order of dimensions", { graph(traversal: [1, 0, 2, 3]) }),
     (
       "unknown index type",
-      graph(format: { [0: .byte(1), 2: .byte(9), 3: $0, 4: .byte(9), 5: $1] })
+      { graph(format: { [0: .byte(1), 2: .byte(9), 3: $0, 4: .byte(9), 5: $1] }) }
     ),
-    ("no indices", graph(format: { _, _ in [0: .byte(1), 2: .byte(3), 4: .byte(3)] })),
+    ("no indices", { graph(format: { _, _ in [0: .byte(1), 2: .byte(3), 4: .byte(3)] }) }),
   ]
 
-  @Test(arguments: broken.map(\.0))
+  @Test(arguments: broken.map(\.name))
   func contradictionsAreRefused(_ name: String) throws {
-    let graph = try #require(Self.broken.first { $0.0 == name }?.1)
+    let graph = try #require(Self.broken.first { $0.name == name }?.make())
     let error = #expect(throws: ModelError.self) { try graph.run(Self.input) }
     #expect(error?.kind != .runtime)
   }

@@ -19,17 +19,19 @@ package struct ProcessResult: Sendable {
 ///
 /// Its output goes to files, so no amount of it can block the program. With `stdin`, that file
 /// arrives through a pipe, as from `cat FILE | program`: it cannot be sought in, and a program that
-/// does not read it to the end does not hold up the test. Without, standard input is empty.
+/// does not read it to the end does not hold up the test. With `redirecting`, that file is standard
+/// input itself, as from `program < FILE`. Without either, standard input is empty.
 ///
 /// - Parameters:
 ///   - path: the program; a name without a slash is looked up in `PATH`.
 ///   - arguments: its arguments.
-///   - stdin: a file to feed to its standard input.
+///   - stdin: a file to feed to its standard input through a pipe.
+///   - redirecting: a file to open as its standard input.
 ///   - environment: variables to set besides those of this process.
 ///   - timeout: seconds after which it is killed and the call throws.
 package func runProcess(
-  _ path: String, _ arguments: [String], stdin: URL? = nil, environment: [String: String] = [:],
-  timeout: Double = 120
+  _ path: String, _ arguments: [String], stdin: URL? = nil, redirecting: URL? = nil,
+  environment: [String: String] = [:], timeout: Double = 120
 ) throws -> ProcessResult {
   let folder = try TemporaryFolder()
   let (output, errors) = (folder.file("stdout"), folder.file("stderr"))
@@ -50,6 +52,8 @@ package func runProcess(
     process.standardInput = pipe
     try cat.run()
     feeder = cat
+  } else if let redirecting {
+    process.standardInput = try FileHandle(forReadingFrom: redirecting)
   } else {
     process.standardInput = FileHandle.nullDevice
   }

@@ -17,6 +17,11 @@ package enum TestClips {
     get throws { try all.filter { $0.probe.durationSeconds != nil } }
   }
 
+  /// The clips of those ids, in that order; throws when one is not there.
+  package static func named(_ ids: [String]) throws -> [TestClip] {
+    try ids.map { try named($0) }
+  }
+
   /// The clips that no frame can be decoded from.
   package static var unreadable: [TestClip] {
     get throws { try all.filter { $0.probe.readable == false } }

@@ -27,6 +27,12 @@ struct vk_picture {
   ptrdiff_t luma_stride, chroma_stride;
 };
 
+/// The planes of a picture of 9 to 16 bits, in native order.
+struct vk_deep_picture {
+  const uint16_t *luma, *cb, *cr;
+  ptrdiff_t luma_stride, chroma_stride;
+};
+
 /// The planes of an 8-bit picture that is written.
 struct vk_mutable_picture {
   uint8_t *luma, *cb, *cr;
@@ -70,6 +76,15 @@ struct vk_warp {
   /// Null, or `tone_last + 1` bytes (and three more that may be read) by component: SDR luma.
   const uint8_t *tone;
   int32_t tone_last;
+};
+
+/// A tone map: for luma, Cb and Cr one table of codes in units of 2^-7, [cb 65][cr 65][y 33].
+///
+/// Point i stands for the 12-bit code 64 * i of chroma, 128 * i of luma.
+struct vk_tone_map {
+  const int16_t *luma, *cb, *cr;
+  /// Of the source, 9 to 16.
+  int bit_depth;
 };
 
 struct vk_kernels {
@@ -133,6 +148,11 @@ struct vk_kernels {
                       uint8_t *out, ptrdiff_t out_stride);
   void (*halve_words)(const uint16_t *source, ptrdiff_t stride, size_t width, size_t height,
                       uint16_t *out, ptrdiff_t out_stride);
+
+  /// Maps a 4:2:0 picture: each luma sample with the chroma of its block, and chroma with the
+  /// rounded mean of its block's luma.
+  void (*tone_map)(const struct vk_tone_map *map, const struct vk_deep_picture *from,
+                   const struct vk_mutable_picture *to, size_t width, size_t height);
 };
 
 /// The best level that this processor and operating system support.

@@ -3,6 +3,8 @@
 
 #include <stddef.h>
 
+#include "sha256.h"
+
 /// The bytes of an embedded model; null and 0 when none was embedded.
 struct vprep_embedded_model {
   const unsigned char *bytes;

@@ -1,1 +1,254 @@
-#pragma once
+/*
+ * vprep: predicts whether a face-liveness API will accept a selfie video, and
+ * repairs what can be repaired.
+ *
+ * In short:
+ *
+ *   vprep_options options;
+ *   vprep_options_init(&options, sizeof options);
+ *   options.provider = VPREP_TENCENT;
+ *   vprep_clip clip = vprep_clip_file("selfie.mov");
+ *   char *json;
+ *   int status = vprep_prepare(&clip, "selfie.mp4", &options, &json);
+ *   puts(json);
+ *   vprep_free(json);
+ *
+ * Ownership. Every pointer that is passed in stays the caller's; it is read
+ * during the call and not kept. The text that comes out belongs to the caller,
+ * who hands it back to vprep_free().
+ *
+ * Threads. Every function may be called from any thread, any number at once.
+ * Calls share nothing; only a vprep_cancellation may be shared between threads.
+ * A call blocks until it is done, and may use a few threads while it runs.
+ *
+ * Errors. No function aborts on a bad argument: it answers VPREP_USAGE.
+ *
+ * Text is UTF-8 and ends in a zero byte. Times are seconds, sizes are bytes.
+ *
+ * The process. The first call sets the level of FFmpeg's own log to quiet, for
+ * the whole process. Nothing is written to standard output or standard error.
+ */
+#ifndef VPREP_H
+#define VPREP_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/* The version that this header belongs to. */
+#define VPREP_VERSION "0.1.0"
+
+/*
+ * What a call answers; the same numbers as the exit status of the program.
+ */
+typedef enum vprep_status {
+    /* The clip passes, warnings included; or the call does not judge. */
+    VPREP_ACCEPTED = 0,
+    /* The provider is predicted to refuse the clip or the request. */
+    VPREP_REFUSED = 1,
+    /* An argument is wrong. */
+    VPREP_USAGE = 2,
+    /* The input is missing, unreadable, damaged or refused. */
+    VPREP_UNUSABLE_INPUT = 3,
+    /* The limits cannot be met. */
+    VPREP_LIMITS_CANNOT_BE_MET = 4,
+    /* The output could not be written, or the call was cancelled; what stood
+     * under the output's name before is untouched. */
+    VPREP_OUTPUT_NOT_WRITTEN = 5,
+    /* Something that decides could not be measured. */
+    VPREP_INCOMPLETE = 6
+} vprep_status;
+
+/* Who will judge the clip. */
+typedef enum vprep_provider {
+    /* Not chosen yet. vprep_probe() and vprep_preview() ask for no more. */
+    VPREP_NO_PROVIDER = 0,
+    /* Megvii FaceID, validate_still. */
+    VPREP_MEGVII = 1,
+    /* Tencent Cloud FaceID, VideoLivenessCompare. */
+    VPREP_TENCENT = 2
+} vprep_provider;
+
+/* Tencent's LivenessType; Megvii has none. */
+typedef enum vprep_mode {
+    /* The provider's default: SILENT for Tencent. */
+    VPREP_DEFAULT_MODE = 0,
+    /* LIP: the person reads four digits aloud. */
+    VPREP_LIP = 1,
+    /* ACTION: the person makes the movements asked for. */
+    VPREP_ACTION = 2,
+    /* SILENT: the person only looks at the camera. */
+    VPREP_SILENT = 3
+} vprep_mode;
+
+/*
+ * Lets one thread end calls that run on others. Created with
+ * vprep_cancellation_create(), shared through vprep_options.cancellation.
+ */
+typedef struct vprep_cancellation vprep_cancellation;
+
+/*
+ * A clip or a photo: a file, or bytes in memory. Filled in by vprep_clip_file()
+ * or vprep_clip_memory().
+ */
+typedef struct vprep_clip {
+    /* Path of a file; NULL for bytes in memory. "-" is a file of that name. */
+    const char *path;
+    /* The whole file in memory; NULL for a path. It is copied during the call. */
+    const void *bytes;
+    /* Number of bytes in memory. */
+    size_t byte_count;
+    /* How messages and the report name bytes in memory; NULL for "memory". */
+    const char *name;
+} vprep_clip;
+
+/* A clip in a file. */
+static inline vprep_clip vprep_clip_file(const char *path)
+{
+    vprep_clip clip = { path, NULL, 0, NULL };
+    return clip;
+}
+
+/* A clip in memory. */
+static inline vprep_clip vprep_clip_memory(const void *bytes, size_t byte_count,
+                                           const char *name)
+{
+    vprep_clip clip = { NULL, bytes, byte_count, name };
+    return clip;
+}
+
+/*
+ * What is asked. Call vprep_options_init() first, then change what differs from
+ * the defaults; later versions append members.
+ */
+typedef struct vprep_options {
+    /* sizeof(vprep_options) as the caller knows it; set by vprep_options_init(). */
+    size_t size;
+    /* Who will judge the clip; there is no default. */
+    vprep_provider provider;
+    /* Tencent's LivenessType. */
+    vprep_mode mode;
+    /* Tencent's action sequence: "1,2" or "2,1"; NULL for "1,2". */
+    const char *actions;
+    /* Bits a second at which the provider will fetch the clip; 0: unknown. */
+    double bandwidth;
+    /* Whether the request turns Megvii's face_occlusion_detection on.
+     * Default 0. */
+    int face_occlusion_detection;
+    /* Whether the request leaves Megvii's eye_close_detection on. Default 1. */
+    int eye_close_detection;
+    /* The photo that the clip is compared with, Tencent's ImageUrl: JPG or PNG;
+     * NULL leaves its rules open. */
+    const vprep_clip *photo;
+    /* The request's parameters, to be checked with the clip: the text of a JSON
+     * object of strings and numbers; NULL checks none. Where mode is
+     * VPREP_DEFAULT_MODE, its LivenessType is the mode that is judged. */
+    const char *request_json;
+    /* Whether a warning counts as a refusal. Default 0. */
+    int strict;
+    /* Whether every frame is measured, not ten a second. Default 0. */
+    int exhaustive;
+    /* The caller's own limits: the JSON text itself, in the form that --rules
+     * takes; NULL for none. */
+    const char *rules_json;
+    /* The stretch that vprep_fit() and vprep_prepare() keep, in seconds from the
+     * clip's start; both 0 to leave the choice to vprep. */
+    double window_start;
+    double window_end;
+    /* The caller's own limit for the output in bytes; 0: the provider's. */
+    int64_t maximum_bytes;
+    /* Preview pictures of vprep_preview() and vprep_prepare(): 0, 1 or 2.
+     * Default 2. */
+    int preview_count;
+    /* Seconds that one call may take, more than 0 and at most 86400.
+     * Default 300. */
+    double time_limit;
+    /* Ends the call from another thread; NULL for none. It must outlive the
+     * call. */
+    vprep_cancellation *cancellation;
+} vprep_options;
+
+/* The library's version, such as "0.1.0"; never freed. */
+const char *vprep_version(void);
+
+/*
+ * Fills in the defaults.
+ *
+ * options  what to fill in
+ * size     sizeof *options
+ *
+ * Returns VPREP_ACCEPTED, or VPREP_USAGE when options is NULL or size is smaller
+ * than the first version of the struct.
+ */
+int vprep_options_init(vprep_options *options, size_t size);
+
+/*
+ * The calls. Each one reads the clip anew and answers a vprep_status.
+ *
+ * clip     the clip
+ * output   path of the file to write; it appears under its name whole and
+ *          verified, or not at all. It must not be the clip itself.
+ * options  what is asked; NULL takes every default
+ * json     where to put the report, a JSON object of the form vprep.report/1;
+ *          NULL when only the status is wanted. Handed back with vprep_free().
+ *
+ * When the status is VPREP_ACCEPTED, VPREP_REFUSED or VPREP_INCOMPLETE, *json is
+ * the report. Otherwise it is an error:
+ *
+ *   {"error":{"advice":null,"file":"a.mp4","kind":"unusableInput",
+ *             "message":"the file is empty (0 bytes)","stage":"open"}}
+ *
+ * kind     badRequest, unusableInput, limitsCannotBeMet, outputNotWritten or
+ *          cancelled
+ * stage    arguments, open, demux, decode, convert, encode, mux, write, fit,
+ *          photo or report
+ * file     the file it is about; "" where it is about none
+ * message  one sentence; advice: what can be done about it, or null
+ *
+ * *json is NULL only when memory runs out.
+ */
+
+/* Finds out what the clip is, without judging it. */
+int vprep_probe(const vprep_clip *clip, const vprep_options *options, char **json);
+
+/* Measures the clip and predicts the provider's answer; writes nothing. */
+int vprep_check(const vprep_clip *clip, const vprep_options *options, char **json);
+
+/* Writes a copy that meets the provider's limits, changed as little as possible.
+ * It judges nothing: VPREP_ACCEPTED means that the copy was written. */
+int vprep_fit(const vprep_clip *clip, const char *output, const vprep_options *options,
+              char **json);
+
+/* The main job: check, fit, check of the output, and previews, in one report.
+ * The status is that of the output. */
+int vprep_prepare(const vprep_clip *clip, const char *output,
+                  const vprep_options *options, char **json);
+
+/* Picks the best frames and returns them as JPEG data URIs in the report.
+ * With an output that is not NULL the first one is written there as well; the
+ * second gets "-2" before its ending. */
+int vprep_preview(const vprep_clip *clip, const char *output,
+                  const vprep_options *options, char **json);
+
+/* Gives back a text that a call put out. NULL is allowed. */
+void vprep_free(char *json);
+
+/* Creates a cancellation; never NULL. */
+vprep_cancellation *vprep_cancellation_create(void);
+
+/* Ends every call that was given this cancellation, and those still to come:
+ * they answer VPREP_OUTPUT_NOT_WRITTEN with an error of the kind "cancelled".
+ * It returns at once; the calls end within moments. NULL is allowed. */
+void vprep_cancellation_cancel(vprep_cancellation *cancellation);
+
+/* Frees a cancellation that no call uses any more. NULL is allowed. */
+void vprep_cancellation_free(vprep_cancellation *cancellation);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif

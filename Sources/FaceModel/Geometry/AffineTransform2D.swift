@@ -8,7 +8,7 @@ package typealias Point3D = SIMD3<Double>
 ///
 /// Coordinates of a picture are continuous: `(0, 0)` is the top left corner of the first pixel,
 /// `(width, height)` the bottom right corner of the last, and pixel `(i, j)` has its centre at
-/// `(i + ½, j + ½)`. `betweenPixelIndices` gives the same map for the other convention.
+/// `(i + ½, j + ½)`. The coordinates of a tensor are the same in its own pixels.
 package struct AffineTransform2D: Equatable, Sendable {
   package var a: Double
   package var b: Double
@@ -65,10 +65,5 @@ package struct AffineTransform2D: Equatable, Sendable {
     let (ia, ib) = (d / determinant, -b / determinant)
     let (ic, id) = (-c / determinant, a / determinant)
     return Self(a: ia, b: ib, c: ic, d: id, tx: -(ia * tx + ic * ty), ty: -(ib * tx + id * ty))
-  }
-
-  /// The same map between coordinates in which a pixel's centre is the whole number `(i, j)`.
-  package var betweenPixelIndices: Self {
-    Self.translation(0.5, 0.5).then(self).then(.translation(-0.5, -0.5))
   }
 }

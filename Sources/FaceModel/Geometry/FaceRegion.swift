@@ -1,7 +1,8 @@
 /// Parts of a face for measures of light, sharpness and occlusion.
 ///
 /// Left and right are as the viewer sees them. Each region is a polygon of landmarks, listed in
-/// order around its border.
+/// order around its border. In a head turned by more than about 30° the far cheek is hidden and its
+/// polygon folds over the outline.
 package enum FaceRegion: String, CaseIterable, Sendable {
   /// The whole face, along its outline.
   case face

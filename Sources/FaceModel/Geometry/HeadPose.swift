@@ -7,7 +7,8 @@ package struct HeadPose: Equatable, Sendable {
   /// Positive upwards.
   ///
   /// What counts as level is the canonical face model's; it differs between people by some degrees,
-  /// so changes of pitch are more certain than its value.
+  /// so changes of pitch are more certain than its value. A wide-open mouth raises it by about 3°,
+  /// because the network moves the whole face a little with the jaw.
   package let pitch: Double
   /// Positive clockwise as seen.
   package let roll: Double
@@ -42,9 +43,9 @@ package struct HeadPose: Equatable, Sendable {
 
   /// Points that neither speech nor mimicry moves: brow to nose, eye corners, temples, cheekbones.
   ///
-  /// Mouth, chin and eyelids are left out, so that an opening mouth does not read as a nod.
+  /// Mouth, chin and eyelids are left out, so that an opening mouth hardly reads as a nod.
   /// Source of the positions (centimetres): MediaPipe's canonical face model.
-  private static let rigidPoints: [(index: Int, position: Point3D)] = {
+  static let rigidPoints: [(index: Int, position: Point3D)] = {
     let middle: [(Int, Point3D)] = [
       (10, [0, 8.261778, 4.481535]), (151, [0, 6.545390, 5.027311]),
       (9, [0, 4.885979, 5.385258]), (168, [0, 3.271027, 5.236015]),

@@ -47,10 +47,6 @@ package struct TensorTransform: Equatable, Sendable {
         .then(.translation(region.center.x, region.center.y)))
   }
 
-  /// The map for a sampler that counts pixel centres in whole numbers: from the tensor's pixel
-  /// `(u, v)` to the position in the picture's luma plane whose samples sit at whole numbers.
-  package var sampling: AffineTransform2D { pictureFromTensor.betweenPixelIndices }
-
   /// From tensor coordinates scaled to 0–1 to picture coordinates.
   package var pictureFromNormalized: AffineTransform2D {
     AffineTransform2D.scaling(Double(width), Double(height)).then(pictureFromTensor)

@@ -16,7 +16,8 @@ package struct EyeLandmarks: Equatable, Sendable {
 
   /// Height of the opening by its width, from the contour: the mean of three heights.
   ///
-  /// The same idea as `FaceMeasures.eyeAspectRatio`, with the finer network's points.
+  /// The same idea as `FaceLandmarks.eyeAspectRatio`, with the finer network's points: about 0.3
+  /// open, and in a blink below 0.6 of the person's own median where the other falls to 0.7.
   package var aspectRatio: Double {
     let width = (contour[8].xy - contour[0].xy).length
     guard width > 0 else { return 0 }

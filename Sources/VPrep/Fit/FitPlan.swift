@@ -27,12 +27,14 @@ struct TranscodeTarget: Equatable, Sendable {
   /// Upright size in pixels, both even.
   var width: Int
   var height: Int
-  /// Bits a second for the pictures.
-  var videoBitRate: Int
+  /// Bytes for the pictures.
+  var videoBytes: Int
   /// Bits a second for the sound, 0 without a sound track.
   var audioBitRate: Int
   /// Seconds of output.
   var duration: Double
+  /// Quality to start with, on x264's scale; `nil` guesses it.
+  var quality: Double?
 }
 
 /// Plans a fit from what is known about the clip; reads and writes nothing.
@@ -48,8 +50,8 @@ struct FitPlanner {
   private static let copyableAudio: Set<String> = ["aac", "mp3"]
 
   /// Bytes that the index of an MP4 needs for each frame of video and each of AAC (1024 samples):
-  /// size, time to sample, composition offset, sync and chunk tables, rounded up from 16 and 10.
-  private static let indexBytes = (fixed: 4096, videoFrame: 20, audioFrame: 12)
+  /// size, composition offset, time-to-sample, sync and chunk tables. Measured on 283 frames: 12.
+  private static let indexBytes = (fixed: 1400, videoFrame: 14, audioFrame: 9)
   /// Bits that one pixel of one frame should get: below it x264's veryfast preset shows blocks.
   private static let bitsPerPixel = 0.05
 
@@ -67,8 +69,9 @@ struct FitPlanner {
     if let codec = unsafeCodec { reasons.append("the codec \(codec) is not known to be accepted") }
     if clip.isDamaged { reasons.append("the clip is damaged; what can be decoded is kept") }
     if let window {
-      reasons.append("the caller keeps \(window.start.formatted(decimals: 2))–"
-        + "\(window.end.formatted(decimals: 2)) s")
+      reasons.append(
+        "the caller keeps \(window.start.formatted(decimals: 2))–"
+          + "\(window.end.formatted(decimals: 2)) s")
     }
     if reasons.isEmpty {
       return FitPlan(
@@ -118,12 +121,12 @@ struct FitPlanner {
     let index =
       Double(Self.indexBytes.fixed) + frames * Double(Self.indexBytes.videoFrame)
       + sampleRate * seconds / 1024 * Double(Self.indexBytes.audioFrame)
-    let available = max(0, Double(budget) * 0.985 - index) * 8 / seconds
+    let available = max(0, Double(budget) - index) * 8 / seconds
     let audio = clip.audio.map { Self.audioBitRate(channels: $0.channels, available: available) }
     let video = max(available - Double(audio ?? 0), 10_000)
     let size = pictureSize(bitRate: video)
     return TranscodeTarget(
-      width: size.width, height: size.height, videoBitRate: Int(video),
+      width: size.width, height: size.height, videoBytes: Int(video * seconds / 8),
       audioBitRate: audio ?? 0, duration: seconds)
   }
 

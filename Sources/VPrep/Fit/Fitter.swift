@@ -1,3 +1,4 @@
+internal import Foundation
 internal import MediaIO
 internal import ProviderRules
 
@@ -8,8 +9,16 @@ struct Fitter {
   let limits: InputLimits
   let watchdog: Watchdog
 
-  /// Encoding runs before a fit is given up; each one aims lower by what the last was over.
+  /// Encoding runs before a fit is given up.
   private static let mostAttempts = 5
+  /// Encoding runs that may be spent on using the bytes better, once one is under the limit.
+  private static let mostRefinements = 3
+  /// The share of its bytes from which an encode is good enough.
+  private static let goodUse = 0.95
+  /// Where a further attempt aims: a little under the limit.
+  private static let aim = 0.98
+  /// Quality that no longer shows any loss: bytes that are left over then stay unused.
+  private static let transparentQuality = 12.0
 
   func run(
     _ planner: FitPlanner, to path: String
@@ -48,36 +57,49 @@ struct Fitter {
     }
   }
 
+  /// Encodes until the size is right: nearly always once, since the encoder is steered on its way.
+  ///
+  /// A clip of a second is over before it can be steered; what it came to then says how to start
+  /// again. The best encode under the limit is kept.
   private func transcode(
     _ first: TranscodeTarget, plan: FitPlan, planner: FitPlanner, to path: String
   ) throws(MediaError) -> FitReport {
     var target = first
-    var budget = plan.byteBudget
-    for attempt in 1...Self.mostAttempts {
+    var best: OutputFile?
+    var bestSize = 0
+    var attempts = 0
+    while attempts < (best == nil ? Self.mostAttempts : Self.mostRefinements) {
+      attempts += 1
       let output = try OutputFile(path, input: input)
-      let transcoder = try Transcoder(
+      let outcome = try Transcoder(
         input, clip: clip, target: target, window: plan.window, limits: limits,
-        watchdog: watchdog, path: output.temporaryPath, file: path)
-      let frames = try transcoder.run()
-      guard frames > 0 else {
+        watchdog: watchdog, path: output.temporaryPath, file: path
+      ).run()
+      guard outcome.frames > 0 else {
         throw MediaError(
           .encode, file: path, cause: .limitExceeded,
           detail: "the kept stretch holds no frame of the clip")
       }
       let size = output.byteCount
-      if size <= plan.byteBudget {
-        let kept = plan.window.map { min($0.end, clip.videoDuration) - $0.start }
-        let found = try verify(
-          output.temporaryPath, path: path, plan, duration: kept ?? clip.videoDuration)
-        return try finish(output, found, plan, attempts: attempt)
+      let use = Double(size) / Double(plan.byteBudget)
+      if use <= 1, size > bestSize {
+        bestSize = size
+        best = consume output
       }
-      budget = Int(Double(budget) * Double(plan.byteBudget) / Double(size) * 0.97)
-      target = planner.target(budget: budget, duration: target.duration)
+      if use <= 1, use >= Self.goodUse || outcome.quality <= Self.transparentQuality { break }
+      target.quality = outcome.quality + 6 * log2(use / Self.aim)
+      target.videoBytes = Int(Double(target.videoBytes) * min(Self.aim / use, 1.3))
     }
-    throw MediaError(
-      .encode, file: path, cause: .limitExceeded,
-      detail: "the clip cannot be brought to \(plan.byteBudget) bytes",
-      advice: "Keep a shorter stretch with --window.")
+    guard let best else {
+      throw MediaError(
+        .encode, file: path, cause: .limitExceeded,
+        detail: "the clip cannot be brought to \(plan.byteBudget) bytes",
+        advice: "Keep a shorter stretch with --window.")
+    }
+    let kept = plan.window.map { min($0.end, clip.videoDuration) - $0.start }
+    let found = try verify(
+      best.temporaryPath, path: path, plan, duration: kept ?? clip.videoDuration)
+    return try finish(best, found, plan, attempts: attempts)
   }
 
   private func verify(

@@ -9,7 +9,10 @@ struct Transcoder: ~Copyable {
   private var decoder: VideoDecoder
   private var soundDecoder: AudioDecoder?
   private var preparer: PicturePreparer
-  private let encoder: VideoEncoder
+  private var encoder: VideoEncoder
+  private var controller: RateController
+  private var nextControl = 0.0
+  private let soundBudget: Double
   private var soundEncoder: AudioEncoder?
   private let muxer: Muxer
   private let videoStream: Int
@@ -29,10 +32,19 @@ struct Transcoder: ~Copyable {
     let decoder = try VideoDecoder(demuxer, limits: limits)
     let soundDecoder = target.audioBitRate > 0 ? try AudioDecoder(demuxer) : nil
     let color = ColorDescription.output(for: clip)
+    let controller = RateController(
+      budget: target.videoBytes, duration: target.duration,
+      profile: ComplexityProfile(
+        times: clip.packetSizes.times, bytes: clip.packetSizes.bytes, start: window?.start ?? 0,
+        duration: target.duration),
+      pixelsPerSecond: Double(target.width * target.height) * clip.frameRate,
+      keyInterval: VideoEncoderSettings.keyFrameInterval, quality: target.quality)
+    let rates = controller.initial
     let encoder = try VideoEncoder(
       VideoEncoderSettings(
         width: target.width, height: target.height, frameRate: clip.frameRate,
-        bitRate: target.videoBitRate, color: color),
+        bitRate: Int(Double(target.videoBytes) * 8 / target.duration), quality: rates.quality,
+        peakRate: rates.peakRate, bufferBits: rates.bufferBits, color: color),
       file: file)
     let muxer = try Muxer(path: path, file: file)
     let videoStream = try muxer.add(encoder)
@@ -48,6 +60,8 @@ struct Transcoder: ~Copyable {
     self.videoStream = videoStream
     self.audioStream = audioStream
     self.soundEncoder = soundEncoder
+    self.controller = controller
+    soundBudget = Double(target.audioBitRate) / 8
     self.demuxer = demuxer
     self.decoder = decoder
     self.soundDecoder = soundDecoder
@@ -67,8 +81,15 @@ struct Transcoder: ~Copyable {
     return encoder
   }
 
-  /// Encodes everything; returns the number of frames written.
-  consuming func run() throws(MediaError) -> Int {
+  /// What an encode came to.
+  struct Outcome {
+    let frames: Int
+    /// Mean quality, on x264's scale.
+    let quality: Double
+  }
+
+  /// Encodes everything.
+  consuming func run() throws(MediaError) -> Outcome {
     try muxer.begin()
     let packet = try ClipProbe.makePacket(file: demuxer.name)
     let audioIndex = demuxer.audio?.index
@@ -88,17 +109,36 @@ struct Transcoder: ~Copyable {
     try encoder.finish(to: muxer, stream: videoStream)
     try soundEncoder?.finish(to: muxer, stream: audioStream)
     try muxer.finish()
-    return encodedFrames
+    return Outcome(frames: encodedFrames, quality: controller.meanQuality)
   }
 
   private mutating func encodePictures() throws(MediaError) {
     while let frame = try decoder.receive() {
       let time = frame.time
       guard time >= start, time < end else { continue }
+      steer(at: time - start)
       let picture = try preparer.prepare(frame)
       try encoder.encode(picture, at: time - start, to: muxer, stream: videoStream)
       encodedFrames += 1
     }
+  }
+
+  /// Tells the encoder every quarter of a second what is left to spend.
+  ///
+  /// Sound that took less or more than planned is the pictures' gain or loss.
+  private mutating func steer(at time: Double) {
+    guard time >= nextControl else { return }
+    nextControl = time + 0.25
+    let written = encoder.written
+    let surplus = soundBudget * written.time - Double(soundEncoder?.byteCount ?? 0)
+    let rates = controller.update(
+      time: time,
+      written: RateController.Written(
+        time: written.time, bytes: written.bytes, keyBytes: written.keyBytes,
+        keys: written.keys, lastKeyTime: written.lastKeyTime),
+      surplus: surplus)
+    encoder.setRates(
+      quality: rates.quality, peakRate: rates.peakRate, bufferBits: rates.bufferBits)
   }
 
   private mutating func encodeSound() throws(MediaError) {

@@ -1,10 +1,21 @@
 internal import MediaIO
 
+/// How many bytes a clip's video has at which time.
+struct PacketSizes: Sendable, Equatable {
+  /// Seconds from the video's start, in the order of decoding.
+  let times: [Double]
+  let bytes: [Int]
+}
+
 /// What a walk over a clip's packets tells: how long it really is, how many frames it shows, and
-/// whether it is damaged. It holds no picture and decodes nothing.
+/// whether it is damaged.
+///
+/// It holds no picture and decodes nothing.
 struct ContentSurvey {
   /// Presentation times of the shown video packets, in ticks of the stream.
   private var videoTicks: [Int64] = []
+  /// Sizes of the same packets.
+  private var videoSizes: [Int] = []
   private var lastTick: Int64 = .min
   private var lastDuration: Int64 = 0
   private var sound: ClosedRange<Double>?
@@ -46,6 +57,7 @@ struct ContentSurvey {
     videoBytes += packet.byteCount
     if packet.isCorrupt || nalUnits?.areWhole(in: packet) == false { damagedPackets += 1 }
     guard !packet.isDiscarded else { return }
+    videoSizes.append(packet.byteCount)
     let tick = packet.presentationTime ?? packet.decodeTime
     guard let tick else {
       // Some AVI files have no times at all: count on from the last frame.
@@ -107,6 +119,12 @@ struct ContentSurvey {
     // An encoder's priming samples lie before time zero and are not heard.
     let start = min(videoStart, max(sound.lowerBound, 0))
     return max(videoStart + videoDuration, sound.upperBound) - start
+  }
+
+  /// Sizes of the shown packets with their times in seconds from the video's start.
+  var packetSizes: PacketSizes {
+    let tick = video.timeBase.value
+    return PacketSizes(times: videoTicks.map { Double($0 - earliest) * tick }, bytes: videoSizes)
   }
 
   /// Mean frames a second over the shown frames; 0 when there is no duration.

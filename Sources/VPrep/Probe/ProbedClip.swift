@@ -19,6 +19,7 @@ struct ProbedClip: Sendable {
   let hasVariableFrameRate: Bool
   let frames: Int
   let videoBytes: Int
+  let packetSizes: PacketSizes
   let decodeErrors: Int
   /// Whether packets are damaged, missing or did not decode.
   let isDamaged: Bool
@@ -46,6 +47,7 @@ struct ProbedClip: Sendable {
     hasVariableFrameRate = survey.hasVariableFrameRate
     self.frames = frames
     videoBytes = survey.videoBytes
+    packetSizes = survey.packetSizes
     self.decodeErrors = decodeErrors
     isDamaged = survey.damagedPackets > 0 || demuxer.endedEarly || decodeErrors > 0
     warnings = Self.warnings(

@@ -70,8 +70,10 @@ private struct Page {
     row(title, outcome(verdict.outcome) + " for \(who)")
     for prediction in verdict.predictions.prefix(Self.mostPredictions) {
       let ink: Ink = prediction.severity == .fail ? .red : .yellow
-      row("", paint(prediction.severity.rawValue, ink) + " " + paint(prediction.code, .bold)
-        + "  " + values(prediction))
+      row(
+        "",
+        paint(prediction.severity.rawValue, ink) + " " + paint(prediction.code, .bold)
+          + "  " + values(prediction))
       row("", "  → " + prediction.advice)
     }
     let more = verdict.predictions.count - Self.mostPredictions
@@ -118,17 +120,23 @@ private struct Page {
   mutating func fit(_ fit: FitReport) {
     let output = fit.output
     row("fit", paint(fit.action.rawValue, .bold) + ": " + fit.reasons.joined(separator: "; "))
-    row("", paint(output.path, .bold)
-      + ", \(output.bytes) bytes (\(output.base64Bytes) as Base64), \(output.container)")
+    row(
+      "",
+      paint(output.path, .bold)
+        + ", \(output.bytes) bytes (\(output.base64Bytes) as Base64), \(output.container)")
     let sound = output.audioCodec ?? "no sound"
-    row("", "\(output.durationSeconds.formatted(decimals: 2)) s, \(output.width)×\(output.height) "
-      + "\(output.videoCodec), \(sound)\(output.verified ? ", verified" : "")")
+    row(
+      "",
+      "\(output.durationSeconds.formatted(decimals: 2)) s, \(output.width)×\(output.height) "
+        + "\(output.videoCodec), \(sound)\(output.verified ? ", verified" : "")")
   }
 
   mutating func previews(_ previews: [PreviewReport]) {
     for preview in previews {
-      row("preview", "\(preview.width)×\(preview.height) at \(preview.t.formatted(decimals: 2)) s, "
-        + "\(preview.bytes) bytes")
+      row(
+        "preview",
+        "\(preview.width)×\(preview.height) at \(preview.t.formatted(decimals: 2)) s, "
+          + "\(preview.bytes) bytes")
     }
   }
 
@@ -140,7 +148,10 @@ private struct Page {
       }
     }
     if !verdict.unpredictable.isEmpty {
-      row("", paint("\(verdict.unpredictable.count) codes only the server can decide; see vprep codes", .dim))
+      row(
+        "",
+        paint(
+          "\(verdict.unpredictable.count) codes only the server can decide; see vprep codes", .dim))
     }
   }
 }

@@ -3,7 +3,8 @@ import VPrep
 
 struct FitCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "fit", abstract: "Write a copy that meets the limits, changed as little as possible.")
+    commandName: "fit",
+    abstract: "Write a copy that meets the limits, changed as little as possible.")
 
   @OptionGroup var input: ClipArgument
   @OptionGroup var fit: FitOptions

@@ -1,0 +1,32 @@
+internal import MediaIO
+
+extension Gate {
+  /// One of the gate's calls, as a value.
+  package enum Call: Sendable, Equatable {
+    case probe
+    case check
+    case fit(path: String)
+    case preview(count: Int, path: String?)
+    case prepare(path: String)
+  }
+
+  /// Makes one call on the calling thread and returns when it is done.
+  ///
+  /// For callers without Swift's concurrency, such as the C interface. From a Swift task use the
+  /// asynchronous calls: this one would hold a thread of the cooperative pool.
+  package func callBlocking(
+    _ call: Call, on clip: Clip, cancellation: Cancellation = Cancellation()
+  ) throws(VPrepError) -> Report {
+    let watchdog = Watchdog(seconds: timeLimit)
+    return try cancellation.guarding(watchdog) { () throws(VPrepError) in
+      let pipeline = try Pipeline(self, clip: clip, watchdog: watchdog)
+      return switch call {
+      case .probe: try pipeline.probe()
+      case .check: try pipeline.check()
+      case .fit(let path): try pipeline.fit(to: path)
+      case .preview(let count, let path): try pipeline.preview(count: count, writingTo: path)
+      case .prepare(let path): try pipeline.prepare(writingTo: path)
+      }
+    }
+  }
+}

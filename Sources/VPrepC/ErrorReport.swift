@@ -1,0 +1,43 @@
+internal import FoundationEssentials
+internal import VPrep
+
+/// An error as the C interface puts it out, in place of a report.
+struct ErrorReport: Encodable {
+  /// The object under `error`.
+  struct Body: Encodable {
+    let kind: String
+    let stage: String
+    let file: String
+    let message: String
+    @ExplicitNull var advice: String?
+  }
+
+  let error: Body
+
+  init(_ error: VPrepError) {
+    self.error = Body(
+      kind: error.kind.name, stage: error.stage, file: error.file, message: error.message,
+      advice: error.advice)
+  }
+
+  /// One line of JSON.
+  var json: String {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+    // Five texts always encode.
+    return (try? encoder.encode(self)).map { String(decoding: $0, as: UTF8.self) } ?? "{}"
+  }
+}
+
+extension VPrepError.Kind {
+  /// The kind's name in JSON.
+  fileprivate var name: String {
+    switch self {
+    case .unusableInput: "unusableInput"
+    case .limitsCannotBeMet: "limitsCannotBeMet"
+    case .outputNotWritten: "outputNotWritten"
+    case .cancelled: "cancelled"
+    case .badRequest: "badRequest"
+    }
+  }
+}

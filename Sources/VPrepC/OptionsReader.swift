@@ -1,0 +1,181 @@
+internal import CVPrep
+internal import FoundationEssentials
+internal import VPrep
+
+/// Reads `vprep_options` of whatever version the caller was compiled with.
+struct OptionsReader {
+  /// A gate with the caller's options.
+  let gate: Gate
+  /// Whether the caller named a provider; without one `gate` has some provider.
+  let hasProvider: Bool
+  /// Ends the call from another thread.
+  let cancellation: Cancellation
+
+  /// Size of the struct's first version, which ends with `cancellation`.
+  static let smallestSize = unsafe MemoryLayout<vprep_options>.size
+  /// The longest time limit in seconds: a day.
+  private static let longestTime = 86_400.0
+
+  /// The defaults, as `vprep_options_init` gives them.
+  private static var defaults: vprep_options {
+    let gate = Gate(provider: .megvii)
+    var options = unsafe vprep_options()
+    unsafe options.size = MemoryLayout<vprep_options>.size
+    unsafe options.eye_close_detection = gate.options.eyeCloseDetection ? 1 : 0
+    unsafe options.preview_count = CInt(gate.previewCount)
+    unsafe options.time_limit = gate.timeLimit
+    return unsafe options
+  }
+
+  /// Writes the defaults; what a newer caller's struct has beyond this version becomes zero.
+  static func writeDefaults(to target: UnsafeMutableRawPointer, size: Int) {
+    var options = unsafe defaults
+    unsafe options.size = size
+    let bytes = unsafe UnsafeMutableRawBufferPointer(start: target, count: size)
+    unsafe bytes.initializeMemory(as: UInt8.self, repeating: 0)
+    unsafe withUnsafeBytes(of: &options) {
+      unsafe bytes.copyMemory(from: UnsafeRawBufferPointer($0))
+    }
+  }
+
+  /// Reads the options; `nil` stands for the defaults.
+  init(_ pointer: UnsafePointer<vprep_options>?) throws(VPrepError) {
+    let options = try unsafe Self.load(pointer)
+    let provider = try unsafe Self.provider(options.provider)
+    var gate = Gate(provider: provider ?? .megvii, mode: try unsafe Self.mode(options.mode))
+    if provider == .megvii, gate.mode != nil {
+      throw .badArgument("mode is for Tencent; Megvii has none")
+    }
+    try unsafe Self.readJudging(options, into: &gate)
+    try unsafe Self.readRequest(options, into: &gate)
+    try unsafe Self.readOutput(options, into: &gate)
+    self.gate = gate
+    hasProvider = provider != nil
+    cancellation =
+      unsafe options.cancellation.map {
+        unsafe Unmanaged<Cancellation>.fromOpaque(UnsafeRawPointer($0)).takeUnretainedValue()
+      } ?? Cancellation()
+  }
+
+  /// Throws when the caller named no provider.
+  func requireProvider() throws(VPrepError) {
+    guard hasProvider else { throw .badArgument("provider is not set") }
+  }
+
+  /// The options as this version knows them.
+  ///
+  /// A newer caller's struct is longer. What lies beyond is zero where nothing was asked; anything
+  /// else would be an option that is silently ignored.
+  private static func load(
+    _ pointer: UnsafePointer<vprep_options>?
+  ) throws(VPrepError) -> vprep_options {
+    guard let pointer = unsafe pointer else { return unsafe defaults }
+    let size = unsafe pointer.pointee.size
+    let known = unsafe MemoryLayout<vprep_options>.size
+    guard size >= smallestSize, size <= 1 << 16 else {
+      throw .badArgument("options were not filled in by vprep_options_init")
+    }
+    let bytes = unsafe UnsafeRawBufferPointer(start: pointer, count: size)
+    guard unsafe bytes[known...].allSatisfy({ $0 == 0 }) else {
+      throw .badArgument("options hold one that this version of the library does not know")
+    }
+    return unsafe pointer.pointee
+  }
+
+  private static func provider(_ provider: vprep_provider) throws(VPrepError) -> Provider? {
+    switch provider {
+    case VPREP_NO_PROVIDER: nil
+    case VPREP_MEGVII: .megvii
+    case VPREP_TENCENT: .tencent
+    default: throw .badArgument("provider is \(provider.rawValue), which names none")
+    }
+  }
+
+  private static func mode(_ mode: vprep_mode) throws(VPrepError) -> ProviderMode? {
+    switch mode {
+    case VPREP_DEFAULT_MODE: nil
+    case VPREP_LIP: .lip
+    case VPREP_ACTION: .action
+    case VPREP_SILENT: .silent
+    default: throw .badArgument("mode is \(mode.rawValue), which names none")
+    }
+  }
+
+  /// How the clip is judged.
+  private static func readJudging(
+    _ options: vprep_options, into gate: inout Gate
+  ) throws(VPrepError) {
+    gate.options.faceOcclusionDetection = unsafe options.face_occlusion_detection != 0
+    gate.options.eyeCloseDetection = unsafe options.eye_close_detection != 0
+    gate.options.strict = unsafe options.strict != 0
+    gate.isExhaustive = unsafe options.exhaustive != 0
+    switch try unsafe CText.text(options.actions, named: "actions") {
+    case nil, "1,2": gate.options.actions = [1, 2]
+    case "2,1": gate.options.actions = [2, 1]
+    case let other?: throw .badArgument("actions is \"\(other)\", not \"1,2\" or \"2,1\"")
+    }
+    let bandwidth = unsafe options.bandwidth
+    guard bandwidth.isFinite, bandwidth >= 0 else {
+      throw .badArgument("bandwidth is not a number of bits a second")
+    }
+    gate.options.bandwidth = bandwidth > 0 ? bandwidth : nil
+    if let rules = try unsafe CText.text(options.rules_json, named: "rules_json") {
+      do throws(RuleOverridesError) {
+        gate.overrides = try RuleOverrides(json: rules)
+      } catch {
+        throw .badArgument("rules_json: \(error)")
+      }
+    }
+  }
+
+  /// What goes to the provider beside the clip.
+  private static func readRequest(
+    _ options: vprep_options, into gate: inout Gate
+  ) throws(VPrepError) {
+    gate.photo = try unsafe ClipReader.read(options.photo, named: "photo")
+    if gate.photo != nil, unsafe options.provider == VPREP_MEGVII {
+      throw .badArgument("photo is for Tencent; Megvii takes none")
+    }
+    guard let request = try unsafe CText.text(options.request_json, named: "request_json") else {
+      return
+    }
+    let parameters: [String: RequestValue]
+    do throws(VPrepError) {
+      parameters = try RequestJSON.parameters(Data(request.utf8), named: "request_json")
+    } catch {
+      throw .badArgument("request_json: \(error.message)")
+    }
+    gate.request = parameters
+    guard let mode = gate.mode, case .text(let type) = parameters["LivenessType"],
+      ProviderMode.allCases.contains(where: { $0.livenessType == type }), type != mode.livenessType
+    else { return }
+    throw .badArgument(
+      "mode \(mode.rawValue) contradicts request_json, whose LivenessType is \(type)")
+  }
+
+  /// What is put out.
+  private static func readOutput(
+    _ options: vprep_options, into gate: inout Gate
+  ) throws(VPrepError) {
+    let (start, end) = unsafe (options.window_start, options.window_end)
+    if start != 0 || end != 0 {
+      guard start >= 0, end > start, end.isFinite else {
+        throw .badArgument("window_start and window_end are not a stretch of seconds")
+      }
+      gate.window = TimeWindow(start: start, end: end)
+    }
+    let maximumBytes = unsafe options.maximum_bytes
+    guard let limit = Int(exactly: maximumBytes), limit >= 0 else {
+      throw .badArgument("maximum_bytes is not a number of bytes")
+    }
+    gate.maximumBytes = limit > 0 ? limit : nil
+    gate.previewCount = Int(unsafe options.preview_count)
+    guard (0...2).contains(gate.previewCount) else {
+      throw .badArgument("preview_count is not 0, 1 or 2")
+    }
+    gate.timeLimit = unsafe options.time_limit
+    guard gate.timeLimit > 0, gate.timeLimit <= longestTime else {
+      throw .badArgument("time_limit is not more than 0 and at most 86400 seconds")
+    }
+  }
+}

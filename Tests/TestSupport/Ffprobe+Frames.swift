@@ -1,0 +1,59 @@
+package import Foundation
+
+extension Ffprobe {
+  /// How many frames of the first video stream decode, as `ffprobe -count_frames` counts them.
+  package static func countFrames(_ url: URL) throws -> Int? {
+    let text = try run(
+      "ffprobe",
+      [
+        "-count_frames", "-select_streams", "v:0", "-show_entries", "stream=nb_read_frames",
+        "-of", "csv=p=0", url.path(percentEncoded: false),
+      ]
+    ).outputText
+    return text.split(whereSeparator: { ",\n ".contains($0) }).compactMap { Int($0) }.first
+  }
+
+  /// How many samples a channel the first sound track decodes to.
+  package static func countSamples(_ url: URL) throws -> Int {
+    let bytes = try run(
+      "ffmpeg",
+      [
+        "-nostdin", "-i", url.path(percentEncoded: false), "-map", "0:a:0", "-ac", "1",
+        "-f", "s16le", "-",
+      ]
+    ).output
+    return bytes.count / 2
+  }
+
+  /// Raw video that ffmpeg makes of a clip's first video stream with a chain of filters.
+  ///
+  /// - Parameters:
+  ///   - filters: a filter chain; ffmpeg turns the picture upright before it.
+  ///   - pixelFormat: FFmpeg's name of the samples' layout.
+  ///   - frames: how many frames to keep; `nil` keeps all.
+  package static func raw(
+    _ url: URL, filters: String, pixelFormat: String, frames: Int? = nil
+  ) throws -> Data {
+    let count = frames.map { ["-frames:v", "\($0)"] } ?? []
+    return try run(
+      "ffmpeg",
+      ["-nostdin", "-i", url.path(percentEncoded: false), "-map", "0:v:0", "-vf", filters]
+        + count + ["-fps_mode", "passthrough", "-pix_fmt", pixelFormat, "-f", "rawvideo", "-"]
+    ).output
+  }
+
+  /// Makes a file with ffmpeg; the last argument is where it is to stand.
+  package static func make(_ arguments: [String]) throws {
+    _ = try run("ffmpeg", ["-nostdin", "-y"] + arguments)
+  }
+}
+
+/// The mean of the absolute differences between the bytes of two pictures of one size.
+///
+/// It is infinite where the sizes differ, so that no comparison can pass by mistake.
+package func meanAbsoluteDifference(_ first: Data, _ second: Data) -> Double {
+  guard first.count == second.count, !first.isEmpty else { return .infinity }
+  var sum = 0
+  for (one, other) in zip(first, second) { sum += abs(Int(one) - Int(other)) }
+  return Double(sum) / Double(first.count)
+}
