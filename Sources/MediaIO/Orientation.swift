@@ -1,4 +1,4 @@
-internal import CFFmpeg
+internal import Glibc
 
 /// How the coded picture must be turned to stand upright.
 package struct Orientation: Sendable, Equatable {
@@ -30,11 +30,18 @@ package struct Orientation: Sendable, Equatable {
 
   /// Reads a display matrix (nine 32-bit fixed-point numbers); `nil` when it is singular.
   init?(displayMatrix matrix: UnsafePointer<Int32>) {
-    let degrees = unsafe av_display_rotation_get(matrix)
-    guard degrees.isFinite else { return nil }
-    let (a, b, c, d) = unsafe (matrix[0], matrix[1], matrix[3], matrix[4])
+    unsafe self.init(a: matrix[0], b: matrix[1], c: matrix[3], d: matrix[4])
+  }
+
+  /// The turn, then the mirroring, of a matrix that takes (x, y) to (ax + cy, bx + dy).
+  ///
+  /// A turn between two quarters is taken as the nearer one; `nil` when the matrix is singular.
+  init?(a: Int32, b: Int32, c: Int32, d: Int32) {
     let determinant = Int64(a) * Int64(d) - Int64(b) * Int64(c)
-    let turns = Int((-degrees / 90).rounded())
-    self.init(quarterTurns: turns, mirrored: determinant < 0)
+    guard determinant != 0 else { return nil }
+    let mirrored = determinant < 0
+    // Mirrored back, what is left is a turn: (1, 0) goes to (cos, sin), clockwise as y points down.
+    let angle = atan2(Double(b), Double(a) * (mirrored ? -1 : 1))
+    self.init(quarterTurns: Int((angle / (.pi / 2)).rounded()), mirrored: mirrored)
   }
 }

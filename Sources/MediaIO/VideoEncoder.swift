@@ -128,7 +128,8 @@ package struct VideoEncoderSettings: Sendable, Equatable {
     // A rate buffer from the start: without it x264 cannot change its rate later.
     unsafe context.pointee.rc_max_rate = Int64(settings.peakRate)
     unsafe context.pointee.rc_buffer_size = Int32(clamping: settings.bufferBits)
-    unsafe context.pointee.gop_size = Int32(max(1, frameRate * VideoEncoderSettings.keyFrameInterval))
+    unsafe context.pointee.gop_size = Int32(
+      max(1, frameRate * VideoEncoderSettings.keyFrameInterval))
     unsafe context.pointee.colorspace = settings.color.matrix.tag
     unsafe context.pointee.color_range =
       settings.color.isFullRange ? AVCOL_RANGE_JPEG : AVCOL_RANGE_MPEG

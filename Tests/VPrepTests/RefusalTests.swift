@@ -110,12 +110,14 @@ func expectUnusable(
   _ error: VPrepError?, named name: String, sourceLocation: SourceLocation = #_sourceLocation
 ) throws {
   let error = try #require(error, sourceLocation: sourceLocation)
-  if case .unusableInput = error.kind {} else {
+  if case .unusableInput = error.kind {
+  } else {
     Issue.record("the kind is \(error.kind)", sourceLocation: sourceLocation)
   }
   #expect(error.file == name, sourceLocation: sourceLocation)
   #expect(error.description.hasPrefix("\(name): "), sourceLocation: sourceLocation)
-  #expect(error.description.split(whereSeparator: \.isNewline).count == 1, sourceLocation: sourceLocation)
+  #expect(
+    error.description.split(whereSeparator: \.isNewline).count == 1, sourceLocation: sourceLocation)
   #expect(error.message.first?.isLowercase == true, sourceLocation: sourceLocation)
   #expect(ExitStatus(error) == .unusableInput, sourceLocation: sourceLocation)
 }

@@ -1,9 +1,12 @@
+internal import Foundation
 internal import ProviderRules
 
 /// Chooses the frames that stand for a clip.
 ///
-/// Without a face, a frame is as good as it is sharp and evenly lit. The second frame must lie apart
-/// from the first in time and be nearly as good, else there is none, as `image_best_2` may be null.
+/// A frame is as good as its face: large, sharp, well lit, frontal, eyes open, mouth calm, whole. Only
+/// where no frame shows a face does the whole frame's sharpness and light count. The second frame
+/// must lie apart from the first in time and be nearly as good, else there is none, as
+/// `image_best_2` may be null.
 struct PreviewPicker {
   /// A frame that was chosen; the score is 0–1.
   struct Choice: Equatable, Sendable {
@@ -17,7 +20,11 @@ struct PreviewPicker {
   private static let leastDistance = 0.5
 
   static func choose(_ frames: [FrameMeasurement], count: Int) -> [Choice] {
-    let scored = frames.map { Choice(time: $0.time, score: score($0)) }
+    let faces = frames.compactMap { frame in
+      frame.face.map { Choice(time: frame.time, score: score($0)) }
+    }
+    let scored =
+      faces.isEmpty ? frames.map { Choice(time: $0.time, score: score($0)) } : faces
     guard let best = scored.max(by: isWorse) else { return [] }
     guard count > 1 else { return [best] }
     let span = (frames.last?.time ?? 0) - (frames.first?.time ?? 0)
@@ -32,6 +39,36 @@ struct PreviewPicker {
   /// Of equal frames the earlier one is the better.
   private static func isWorse(_ first: Choice, _ second: Choice) -> Bool {
     first.score == second.score ? first.time > second.time : first.score < second.score
+  }
+
+  /// The components of a face's quality, each 0–1, multiplied: the worst one decides.
+  static func score(_ face: FaceMeasurement) -> Double {
+    // Full marks from 200 pixels: AWS, Yoti and Megvii all ask for 150 or more.
+    let size = min(1, face.widthPixels / 200)
+    // Half way at 60, twice the limit of blur.
+    let sharpness = face.sharpness / (face.sharpness + 60)
+    // ISO/IEC 29794-5 (as OFIQ has it) scores pose by the squared cosine.
+    let pose = cosineSquared(face.yaw) * cosineSquared(face.pitch) * cosineSquared(face.roll)
+    let eyes = max(0.05, min(face.leftEyeOpen, face.rightEyeOpen))
+    let mouth = 1 - min(0.9, face.mouthOpen)
+    let whole = face.completeness * face.completeness
+    let covered = 1 - max(face.lowerFaceOcclusion ?? 0, face.eyeOcclusion ?? 0)
+    return size * sharpness * light(face.light) * pose * eyes.squareRoot() * mouth * whole
+      * max(covered, 0.05)
+  }
+
+  /// 1 while the mean lies between the limits of dark and bright, less beyond, 0 when all is clipped.
+  private static func light(_ light: LightMeasurement) -> Double {
+    let (dark, bright) = (70.0, 230.0)
+    let level =
+      light.mean < dark
+      ? light.mean / dark : light.mean > bright ? (255 - light.mean) / (255 - bright) : 1
+    return max(0, level) * (1 - min(1, light.clippedShare))
+  }
+
+  private static func cosineSquared(_ degrees: Double) -> Double {
+    let cosine = cos(degrees * .pi / 180)
+    return cosine * cosine
   }
 
   /// Sharpness and light of the whole frame, each 0–1, multiplied.
