@@ -9,8 +9,18 @@ struct FitPlan: Equatable, Sendable {
     case passthrough
     /// The streams are copied into an MP4 with its index in front.
     case remux
+    /// The pictures are copied into an MP4, the sound is encoded anew at so many bits a second.
+    case encodeSound(bitRate: Int)
     /// Pictures and sound are encoded anew.
     case transcode(TranscodeTarget)
+
+    /// Whether pictures go into the output as they are.
+    var copiesStreams: Bool {
+      switch self {
+      case .remux, .encodeSound: true
+      case .passthrough, .transcode: false
+      }
+    }
   }
 
   let action: Action
@@ -20,6 +30,14 @@ struct FitPlan: Equatable, Sendable {
   let window: TimeWindow?
   /// Most bytes that the output may have.
   let byteBudget: Int
+
+  /// The reasons, with what was spared.
+  var allReasons: [String] {
+    if case .encodeSound = action {
+      return reasons + ["only the sound is encoded anew, the pictures are copied"]
+    }
+    return reasons
+  }
 }
 
 /// What a transcode aims at.
@@ -67,7 +85,9 @@ struct FitPlanner {
       reasons.append(
         "the container \(clip.container) is not accepted (\(accepted.joined(separator: ", ")))")
     }
-    if let codec = unsafeCodec { reasons.append("the codec \(codec) is not known to be accepted") }
+    for codec in [unsafeVideo, unsafeAudio].compactMap({ $0 }) {
+      reasons.append("the codec \(codec) is not known to be accepted")
+    }
     if clip.isDamaged { reasons.append("the clip is damaged; what can be decoded is kept") }
     if let window {
       reasons.append(
@@ -79,15 +99,28 @@ struct FitPlanner {
         action: .passthrough, reasons: ["the clip already meets every limit"], window: nil,
         byteBudget: limit)
     }
-    if !tooLarge, unsafeCodec == nil, !clip.isDamaged, window == nil, streamsFitMP4 {
-      return FitPlan(action: .remux, reasons: reasons, window: nil, byteBudget: limit)
+    if !tooLarge, unsafeVideo == nil, !clip.isDamaged, window == nil, pictureFitsMP4 {
+      if unsafeAudio == nil, soundFitsMP4 {
+        return FitPlan(action: .remux, reasons: reasons, window: nil, byteBudget: limit)
+      }
+      if let bitRate = soundBitRate(within: limit) {
+        return FitPlan(
+          action: .encodeSound(bitRate: bitRate), reasons: reasons, window: nil, byteBudget: limit)
+      }
     }
-    // Only a smaller file has to stay below its source; a change of codec may cost bytes.
-    let budget = tooLarge || window == nil ? min(limit, max(clip.byteCount, 1)) : limit
-    let kept = window?.duration ?? clip.duration
+    let kept = min(window?.duration ?? clip.duration, clip.duration)
+    let budget = min(limit, sourceBytes(seconds: kept))
     return FitPlan(
-      action: .transcode(target(budget: budget, duration: min(kept, clip.duration))),
+      action: .transcode(target(budget: budget, duration: kept)),
       reasons: reasons, window: window, byteBudget: budget)
+  }
+
+  /// More bytes than the source has for the same stretch would not bring back what it lost: half as
+  /// many again are allowed for what a second encoding loses, and never more than the whole file.
+  private func sourceBytes(seconds: Double) -> Int {
+    let share = clip.duration > 0 ? min(1, seconds / clip.duration) : 1
+    let bytes = Double(clip.byteCount) * (share < 1 ? min(1, share * 1.5) : 1)
+    return max(Int(bytes), 1)
   }
 
   /// The plan after a remux was refused by the container.
@@ -98,31 +131,54 @@ struct FitPlanner {
       reasons: plan.reasons + [reason], window: nil, byteBudget: budget)
   }
 
-  private var unsafeCodec: String? {
-    if let safe = limits.safeVideoCodecs, !safe.contains(clip.video.codec) {
-      return clip.video.codec
-    }
-    if let safe = limits.safeAudioCodecs, let audio = clip.audio, !safe.contains(audio.codec) {
-      return audio.codec
-    }
-    return nil
+  private var unsafeVideo: String? {
+    guard let safe = limits.safeVideoCodecs, !safe.contains(clip.video.codec) else { return nil }
+    return clip.video.codec
   }
 
-  private var streamsFitMP4: Bool {
-    Self.copyableVideo.contains(clip.video.codec)
-      && (clip.audio.map { Self.copyableAudio.contains($0.codec) } ?? true)
+  private var unsafeAudio: String? {
+    guard let safe = limits.safeAudioCodecs, let audio = clip.audio, !safe.contains(audio.codec)
+    else { return nil }
+    return audio.codec
+  }
+
+  private var pictureFitsMP4: Bool { Self.copyableVideo.contains(clip.video.codec) }
+
+  private var soundFitsMP4: Bool {
+    clip.audio.map { Self.copyableAudio.contains($0.codec) } ?? true
+  }
+
+  /// The rate for new sound beside copied pictures: what the old sound took, at most AAC's transparent
+  /// rate; `nil` where the pictures leave too little room.
+  private func soundBitRate(within limit: Int) -> Int? {
+    guard let audio = clip.audio, clip.duration > 0 else { return nil }
+    let old = Double(max(0, clip.byteCount - clip.videoBytes)) * 8 / clip.duration
+    let room = Double(limit - clip.videoBytes - indexBytes(seconds: clip.duration)) * 8
+    let rate = min(
+      Self.transparentSound(channels: audio.channels), max(old, Self.leastSound),
+      room / clip.duration)
+    return rate >= Self.leastSound ? Int(rate) : nil
+  }
+
+  /// Bits a second with which speech survives AAC.
+  private static let leastSound = 24_000.0
+
+  private static func transparentSound(channels: Int) -> Double {
+    channels > 1 ? 128_000 : 96_000
+  }
+
+  private func indexBytes(seconds: Double) -> Int {
+    let frames = max(1, clip.frameRate * seconds)
+    let blocks = Double(clip.audio?.sampleRate ?? 0) * seconds / 1024
+    return Self.indexBytes.fixed + Int(frames * Double(Self.indexBytes.videoFrame))
+      + Int(blocks * Double(Self.indexBytes.audioFrame))
   }
 
   /// Divides the bytes between sound, pictures and index, then finds a picture size that the rate
   /// can fill.
   func target(budget: Int, duration: Double) -> TranscodeTarget {
     let seconds = max(duration, 0.04)
-    let frames = max(1, clip.frameRate * seconds)
-    let sampleRate = Double(clip.audio?.sampleRate ?? 0)
-    let index =
-      Double(Self.indexBytes.fixed) + frames * Double(Self.indexBytes.videoFrame)
-      + sampleRate * seconds / 1024 * Double(Self.indexBytes.audioFrame)
-    let available = max(0, Double(budget) - index) * 8 / seconds
+    let available = Double(max(0, budget - indexBytes(seconds: seconds))) * 8 / seconds
     let audio = clip.audio.map { Self.audioBitRate(channels: $0.channels, available: available) }
     let video = max(available - Double(audio ?? 0), 10_000)
     let size = pictureSize(bitRate: video)
@@ -133,8 +189,7 @@ struct FitPlanner {
 
   /// AAC's transparent rate where it fits, else a tenth of what there is; speech survives 24 kbit/s.
   private static func audioBitRate(channels: Int, available: Double) -> Int {
-    let wanted = channels > 1 ? 128_000.0 : 96_000
-    return Int(max(24_000, min(wanted, available / 10)))
+    Int(max(leastSound, min(transparentSound(channels: channels), available / 10)))
   }
 
   /// The display size, even, shrunk until each pixel gets its bits, never below 480 × 640 unless

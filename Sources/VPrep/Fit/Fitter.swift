@@ -29,7 +29,7 @@ struct Fitter {
         return try carryOut(plan, planner: planner, to: path)
       } catch {
         // A stream that MP4 cannot hold as it is can still be encoded anew.
-        guard plan.action == .remux, error.stage == .mux else { throw VPrepError(error) }
+        guard plan.action.copiesStreams, error.stage == .mux else { throw VPrepError(error) }
         plan = planner.transcodeInstead(
           of: plan, because: "the streams cannot be copied: \(error.detail)")
       }
@@ -47,14 +47,24 @@ struct Fitter {
       return FitReport(
         plan, output: FitReport.Output(clip, path: path, md5: try input.md5()), attempts: 1)
     case .remux:
-      let output = try OutputFile(path, input: input)
-      try Remuxer(input: input, limits: limits, watchdog: watchdog)
-        .run(to: output.temporaryPath, file: path)
-      let found = try verify(output.temporaryPath, path: path, plan, duration: clip.videoDuration)
-      return try finish(output, found, plan, attempts: 1)
+      return try remux(plan, soundBitRate: nil, to: path)
+    case .encodeSound(let bitRate):
+      return try remux(plan, soundBitRate: bitRate, to: path)
     case .transcode(let target):
       return try transcode(target, plan: plan, planner: planner, to: path)
     }
+  }
+
+  private func remux(
+    _ plan: FitPlan, soundBitRate: Int?, to path: String
+  ) throws(MediaError) -> FitReport {
+    let output = try OutputFile(path, input: input)
+    try Remuxer(
+      input, soundBitRate: soundBitRate, limits: limits, watchdog: watchdog,
+      path: output.temporaryPath, file: path
+    ).run()
+    let found = try verify(output.temporaryPath, path: path, plan, duration: clip.videoDuration)
+    return try finish(output, found, plan, attempts: 1)
   }
 
   /// Encodes until the size is right: nearly always once, since the encoder is steered on its way.

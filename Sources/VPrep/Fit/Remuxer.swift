@@ -1,29 +1,57 @@
 internal import MediaIO
 
-/// Copies picture and sound of a clip into an MP4 as they are; foreign streams stay behind.
-struct Remuxer {
-  let input: MediaInput
-  let limits: InputLimits
-  let watchdog: Watchdog
+/// Copies the pictures of a clip into an MP4 as they are; foreign streams stay behind.
+///
+/// The sound is copied too, or encoded anew where only its codec stands in the way: recompressed
+/// pictures can hurt a liveness check, recompressed sound hardly does.
+struct Remuxer: ~Copyable {
+  private var demuxer: Demuxer
+  private let muxer: Muxer
+  private let video: VideoStreamInfo
+  private let videoStream: Int
+  private let audioStream: Int?
+  private var sound: SoundEncoding?
 
-  func run(to path: String, file: String) throws(MediaError) {
-    var demuxer = try Demuxer(input, limits: limits, watchdog: watchdog)
+  /// - Parameter soundBitRate: bits a second for new sound; `nil` copies the sound.
+  init(
+    _ input: MediaInput, soundBitRate: Int?, limits: InputLimits, watchdog: Watchdog,
+    path: String, file: String
+  ) throws(MediaError) {
+    let demuxer = try Demuxer(input, limits: limits, watchdog: watchdog)
     let video = try ClipProbe.requireVideo(demuxer)
     let muxer = try Muxer(path: path, file: file)
     let videoStream = try muxer.addCopy(of: video.index, from: demuxer)
     var audioStream: Int?
-    if let audio = demuxer.audio {
+    var sound: SoundEncoding?
+    if let soundBitRate {
+      sound = try SoundEncoding(demuxer, bitRate: soundBitRate, muxer: muxer, file: file)
+    } else if let audio = demuxer.audio {
       audioStream = try muxer.addCopy(of: audio.index, from: demuxer)
     }
+    self.sound = sound
+    self.demuxer = demuxer
+    self.muxer = muxer
+    self.video = video
+    self.videoStream = videoStream
+    self.audioStream = audioStream
+  }
+
+  consuming func run() throws(MediaError) {
     try muxer.begin()
     let packet = try ClipProbe.makePacket(file: demuxer.name)
+    let audio = demuxer.audio
     while try demuxer.read(packet) {
       if packet.streamIndex == video.index {
         try muxer.write(packet, stream: videoStream, timeBase: video.timeBase)
-      } else if let audio = demuxer.audio, let audioStream, packet.streamIndex == audio.index {
-        try muxer.write(packet, stream: audioStream, timeBase: audio.timeBase)
+      } else if let audio, packet.streamIndex == audio.index {
+        if let audioStream {
+          try muxer.write(packet, stream: audioStream, timeBase: audio.timeBase)
+        } else {
+          try sound?.encode(packet, to: muxer)
+        }
       }
     }
+    try sound?.finish(to: muxer)
     try muxer.finish()
   }
 }

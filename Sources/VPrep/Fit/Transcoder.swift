@@ -7,16 +7,14 @@ internal import ProviderRules
 struct Transcoder: ~Copyable {
   private var demuxer: Demuxer
   private var decoder: VideoDecoder
-  private var soundDecoder: AudioDecoder?
   private var preparer: PicturePreparer
   private var encoder: VideoEncoder
   private var controller: RateController
   private var nextControl = 0.0
   private let soundBudget: Double
-  private var soundEncoder: AudioEncoder?
+  private var sound: SoundEncoding?
   private let muxer: Muxer
   private let videoStream: Int
-  private let audioStream: Int
   private let videoIndex: Int
   /// Start of the kept stretch on the streams' clock, and its end.
   private let start: Double
@@ -30,7 +28,6 @@ struct Transcoder: ~Copyable {
     let demuxer = try Demuxer(input, limits: limits, watchdog: watchdog)
     let video = try ClipProbe.requireVideo(demuxer)
     let decoder = try VideoDecoder(demuxer, limits: limits)
-    let soundDecoder = target.audioBitRate > 0 ? try AudioDecoder(demuxer) : nil
     let color = ColorDescription.output(for: clip)
     let controller = RateController(
       budget: target.videoBytes, duration: target.duration,
@@ -48,37 +45,25 @@ struct Transcoder: ~Copyable {
       file: file)
     let muxer = try Muxer(path: path, file: file)
     let videoStream = try muxer.add(encoder)
-    var audioStream = -1
-    let soundEncoder = try Self.openSound(
-      demuxer.audio, bitRate: target.audioBitRate, muxer: muxer, stream: &audioStream, file: file)
-    start = clip.videoStart + (window?.start ?? 0)
-    end = clip.videoStart + (window?.end ?? .infinity)
+    let start = clip.videoStart + (window?.start ?? 0)
+    let end = clip.videoStart + (window?.end ?? .infinity)
+    let sound = try SoundEncoding(
+      demuxer, bitRate: target.audioBitRate, muxer: muxer, file: file, kept: start...end,
+      origin: start)
+    self.sound = sound
+    self.start = start
+    self.end = end
     preparer = PicturePreparer(
       orientation: video.orientation, width: target.width, height: target.height, color: color,
       file: file)
     videoIndex = video.index
     self.videoStream = videoStream
-    self.audioStream = audioStream
-    self.soundEncoder = soundEncoder
     self.controller = controller
     soundBudget = Double(target.audioBitRate) / 8
     self.demuxer = demuxer
     self.decoder = decoder
-    self.soundDecoder = soundDecoder
     self.encoder = encoder
     self.muxer = muxer
-  }
-
-  /// Opens the encoder for the sound track, if one is kept, and adds its stream.
-  private static func openSound(
-    _ audio: AudioStreamInfo?, bitRate: Int, muxer: borrowing Muxer, stream: inout Int,
-    file: String
-  ) throws(MediaError) -> AudioEncoder? {
-    guard let audio, bitRate > 0 else { return nil }
-    let encoder = try AudioEncoder(
-      sourceRate: audio.sampleRate, sourceChannels: audio.channels, bitRate: bitRate, file: file)
-    stream = try muxer.add(encoder)
-    return encoder
   }
 
   /// What an encode came to.
@@ -98,16 +83,13 @@ struct Transcoder: ~Copyable {
         decoder.send(packet)
         try encodePictures()
       } else if packet.streamIndex == audioIndex {
-        soundDecoder?.send(packet)
-        try encodeSound()
+        try sound?.encode(packet, to: muxer)
       }
     }
     decoder.sendEnd()
     try encodePictures()
-    soundDecoder?.sendEnd()
-    try encodeSound()
     try encoder.finish(to: muxer, stream: videoStream)
-    try soundEncoder?.finish(to: muxer, stream: audioStream)
+    try sound?.finish(to: muxer)
     try muxer.finish()
     return Outcome(frames: encodedFrames, quality: controller.meanQuality)
   }
@@ -130,7 +112,7 @@ struct Transcoder: ~Copyable {
     guard time >= nextControl else { return }
     nextControl = time + 0.25
     let written = encoder.written
-    let surplus = soundBudget * written.time - Double(soundEncoder?.byteCount ?? 0)
+    let surplus = soundBudget * written.time - Double(sound?.byteCount ?? 0)
     let rates = controller.update(
       time: time,
       written: RateController.Written(
@@ -139,21 +121,6 @@ struct Transcoder: ~Copyable {
       surplus: surplus)
     encoder.setRates(
       quality: rates.quality, peakRate: rates.peakRate, bufferBits: rates.bufferBits)
-  }
-
-  private mutating func encodeSound() throws(MediaError) {
-    while let decoder = soundDecoder.take() {
-      var decoder = decoder
-      let more = decoder.receive()
-      let time = decoder.time ?? start
-      // A block that begins before the first picture is left out whole: a hole of one block is
-      // filled with silence, sound that plays early would be out of step.
-      if more, time >= start, time < end {
-        try soundEncoder?.encode(decoder, at: time - start, to: muxer, stream: audioStream)
-      }
-      soundDecoder = consume decoder
-      if !more { return }
-    }
   }
 }
 

@@ -10,7 +10,7 @@ public struct FitReport: Sendable, Codable, Equatable {
     case remux
     /// A stretch was cut out without encoding.
     case trimCopy = "trim-copy"
-    /// Pictures and sound were encoded anew.
+    /// Pictures, sound or both were encoded anew; the reasons say which.
     case transcode
   }
 
@@ -68,10 +68,10 @@ extension FitReport {
       switch plan.action {
       case .passthrough: .passthrough
       case .remux: .remux
-      case .transcode: .transcode
+      case .encodeSound, .transcode: .transcode
       }
     self.init(
-      action: action, reasons: plan.reasons,
+      action: action, reasons: plan.allReasons,
       window: plan.window.map { Window(start: $0.start, end: $0.end, why: "the caller's choice") },
       output: output, attempts: attempts)
   }
