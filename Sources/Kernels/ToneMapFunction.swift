@@ -11,9 +11,10 @@ package enum HDRTransfer: String, CaseIterable, Sendable {
 /// 1. R'G'B' by the BT.2020 matrix, clamped to 0...1.
 /// 2. Display light in cd/m²: for PQ the EOTF; for HLG the inverse OETF, then the OOTF of a display
 ///    with a peak of 1000 cd/m² (ITU-R BT.2100-2, tables 4 and 5).
-/// 3. All three components are scaled so that luminance follows `ToneCurve`: hue and saturation of
-///    the light stay.
-/// 4. BT.2020 to BT.709 primaries, in linear light.
+/// 3. BT.2020 to BT.709 primaries, in linear light.
+/// 4. All three components are scaled so that the largest follows `ToneCurve`: hue and saturation of
+///    the light stay. Were luminance to follow it, a bright saturated colour could only be shown
+///    pale, since its largest component would not fit.
 /// 5. A colour outside BT.709 moves towards the grey of its luminance until it is inside.
 /// 6. R'G'B' by the inverse EOTF of ITU-R BT.1886 (power 1 ÷ 2.4), Y'CbCr by the BT.709 matrix.
 ///
@@ -36,9 +37,10 @@ package struct ToneMapFunction: Sendable {
     let coded = YCbCrMatrix.bt2020.rgb(y: y, cb: cb, cr: cr)
     let light = displayLight(SIMD3(coded.red, coded.green, coded.blue))
     let luminance = Self.luminance(light)
-    let target = curve.light(luminance: luminance)
-    let scaled = luminance > 0 ? light * (target / luminance) : SIMD3()
-    let rgb = Self.insideGamut(gamut * scaled, grey: target)
+    let converted = gamut * light
+    let largest = max(converted.max(), luminance)
+    let scale = largest > 0 ? curve.light(luminance: largest) / largest : 0
+    let rgb = Self.insideGamut(converted * scale, grey: luminance * scale)
     return YCbCrMatrix.bt709.ycbcr(
       red: ToneCurve.encode(rgb.x), green: ToneCurve.encode(rgb.y), blue: ToneCurve.encode(rgb.z))
   }

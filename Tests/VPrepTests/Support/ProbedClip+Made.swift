@@ -27,7 +27,8 @@ extension ProbedClip {
       name: "made.\(container)", byteCount: byteCount, container: container, video: video,
       audio: audio, others: [], duration: seconds, durationSource: durationSource,
       videoDuration: seconds, videoStart: 0, frameRate: frameRate, hasVariableFrameRate: false,
-      frames: frames, videoBytes: byteCount, decodeErrors: 0, isDamaged: isDamaged,
+      frames: frames, videoBytes: byteCount * 9 / 10,
+      packetSizes: PacketSizes(times: [], bytes: []), decodeErrors: 0, isDamaged: isDamaged,
       isDecoded: true, hasTrailingIndex: hasTrailingIndex, warnings: [])
   }
 }
