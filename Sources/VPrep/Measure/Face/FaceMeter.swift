@@ -8,9 +8,10 @@ internal import ProviderRules
 /// the whole clip is known.
 enum FaceMeter {
   static func measure(
-    _ landmarks: FaceLandmarks, _ plane: Span<UInt8>, _ shape: PlaneShape, _ table: LumaTable,
+    _ sighting: FaceTracker.Sighting, _ plane: Span<UInt8>, _ shape: PlaneShape, _ table: LumaTable,
     geometry: UprightGeometry
   ) -> FaceMeasurement? {
+    guard let landmarks = sighting.landmarks else { return nil }
     let shapeOfFace = FaceMeasures(
       landmarks, pictureWidth: geometry.width, pictureHeight: geometry.height)
     guard
@@ -18,13 +19,19 @@ enum FaceMeter {
       let light = patch.light(landmarks)
     else { return nil }
     let sharpness = patch.sharpness ?? 0
+    let yaw = shapeOfFace.pose?.yaw ?? 0
+    let lowerFace = sighting.colors.flatMap { LowerFaceCover.share($0, yaw: yaw) }
     return FaceMeasurement(
       widthShare: shapeOfFace.widthShare, widthPixels: shapeOfFace.box.width,
       interEyePixels: shapeOfFace.interEyeDistance, centerX: shapeOfFace.center.x,
       centerY: shapeOfFace.center.y, completeness: shapeOfFace.completeness,
-      yaw: shapeOfFace.pose?.yaw ?? 0, pitch: shapeOfFace.pose?.pitch ?? 0,
-      roll: shapeOfFace.pose?.roll ?? 0, leftEyeOpen: shapeOfFace.leftEyeOpenness,
-      rightEyeOpen: shapeOfFace.rightEyeOpenness, mouthOpen: shapeOfFace.mouthOpening,
+      yaw: yaw, pitch: shapeOfFace.pose?.pitch ?? 0,
+      roll: shapeOfFace.pose?.roll ?? 0, leftEyeOpen: sighting.eyes?.left ?? 0,
+      rightEyeOpen: sighting.eyes?.right ?? 0, mouthOpen: shapeOfFace.mouthOpening,
+      lowerFaceOcclusion: lowerFace,
+      eyeOcclusion: sighting.colors.flatMap {
+        EyeCover.share($0, lowerFace: lowerFace, yaw: yaw)
+      },
       light: light, sharpness: sharpness, motionBlur: patch.motionBlur(sharpness: sharpness))
   }
 }
