@@ -54,7 +54,8 @@ struct FrameMeter: ~Copyable {
     previousThumbnail = thumbnail
     return FrameMeasurement(
       time: time, light: light ?? .dark, sharpness: sharpness ?? 0, difference: difference,
-      noise: noise, face: face, faceCount: sighting?.count, secondFaceAreaShare: sighting?.secondAreaShare ?? 0)
+      noise: noise, face: face, faceCount: sighting?.count,
+      secondFaceAreaShare: sighting?.secondAreaShare ?? 0)
   }
 
   private static func shrink(

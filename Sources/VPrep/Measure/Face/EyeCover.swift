@@ -14,6 +14,8 @@ internal import Foundation
 /// sunglasses (lenses that let the eyes be seen are passed over), and on none of 1259 bare faces;
 /// shut eyes, spectacles and dark skin were among those.
 enum EyeCover {
+  /// Width of the face in pixels below which an eye has too little contrast to decide.
+  static let leastWidth = 80.0
   /// Features: the socket's distance from the skin in colour, in redness alone and in log luma; log
   /// of the contrast in the eye, in luma and in redness; contrast within the socket; doubt.
   private static let score = LogisticScore(

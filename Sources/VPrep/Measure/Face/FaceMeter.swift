@@ -20,7 +20,9 @@ enum FaceMeter {
     else { return nil }
     let sharpness = patch.sharpness ?? 0
     let yaw = shapeOfFace.pose?.yaw ?? 0
-    let lowerFace = sighting.colors.flatMap { LowerFaceCover.share($0, yaw: yaw) }
+    let lowerFace = sighting.colors.flatMap {
+      shapeOfFace.box.width < LowerFaceCover.leastWidth ? nil : LowerFaceCover.share($0, yaw: yaw)
+    }
     return FaceMeasurement(
       widthShare: shapeOfFace.widthShare, widthPixels: shapeOfFace.box.width,
       interEyePixels: shapeOfFace.interEyeDistance, centerX: shapeOfFace.center.x,
@@ -30,7 +32,8 @@ enum FaceMeter {
       rightEyeOpen: sighting.eyes?.right ?? 0, mouthOpen: shapeOfFace.mouthOpening,
       lowerFaceOcclusion: lowerFace,
       eyeOcclusion: sighting.colors.flatMap {
-        EyeCover.share($0, lowerFace: lowerFace, yaw: yaw)
+        shapeOfFace.box.width < EyeCover.leastWidth
+          ? nil : EyeCover.share($0, lowerFace: lowerFace, yaw: yaw)
       },
       light: light, sharpness: sharpness, motionBlur: patch.motionBlur(sharpness: sharpness))
   }

@@ -29,6 +29,7 @@ struct FaceTracker: ~Copyable {
   private var others: [FaceDetection] = []
   private var lastSearch = -Double.infinity
   private var eyes = EyeWatch()
+  private var colors: FaceColors?
 
   /// Seconds between two looks at the whole picture while a face is followed.
   private static let searchInterval = 0.3
@@ -38,11 +39,15 @@ struct FaceTracker: ~Copyable {
   /// how much it may have grown.
   private static let steadyShift = 0.02
   private static let steadyGrowth = 0.03
-  /// A detection or, where the detector is less sure, landmarks of at least this score begin a new
-  /// track. A plush toy reached 0.76 and 0.91 together in one frame, 0.72 and 0.91 in all others;
+  /// Scores of a detection, or of its landmarks where the detector is less sure, that begin a track.
+  ///
+  /// A plush toy reached 0.76 and 0.91 together in one frame, 0.72 and 0.91 in all others;
   /// of 540 bare faces 3 stay below both.
   private static let sureDetection: Float = 0.75
   private static let surePresence: Float = 0.9
+  /// Area from which another face is looked at again where the detector is not sure, as a share of
+  /// the picture; rules count a second face from 0.03.
+  private static let notableShare = 0.015
 
   /// `nil` without networks.
   init?(engine: consuming FaceEngine?, geometry: UprightGeometry) {
@@ -55,9 +60,12 @@ struct FaceTracker: ~Copyable {
   mutating func look(
     at frame: borrowing VideoFrame, time: Double
   ) throws(ModelError) -> Sighting {
+    colors = nil
     var landmarks = try region.flatMap { (region) throws(ModelError) in
       try follow(frame, in: region)
     }
+    // The engine keeps the last picture only, and others are looked at next.
+    colors = landmarks.flatMap { engine.colors($0) }
     if landmarks == nil {
       landmarks = try search(frame, time: time)
     } else if time - lastSearch >= Self.searchInterval {
@@ -68,7 +76,7 @@ struct FaceTracker: ~Copyable {
       region = nil
       return sighting
     }
-    sighting.colors = engine.colors(landmarks)
+    sighting.colors = colors
     sighting.eyes = try measureEyes(frame, landmarks)
     region = RegionOfInterest(landmarks)
     lastBox = Self.box(landmarks)
@@ -103,9 +111,10 @@ struct FaceTracker: ~Copyable {
     // The one that was followed comes first, else the largest; a detector's error is passed over.
     for face in ordered(faces) {
       guard let found = try acquire(frame, face) else { continue }
+      colors = engine.colors(found)
       let box = Self.box(found)
       if let lastBox, lastBox.overlap(box) <= Self.sameFace { eyes.reset() }
-      others = faces.filter { $0.box.overlap(box) <= Self.sameFace && isSure($0) }
+      others = try people(faces, beside: box, frame)
       return found
     }
     others = []
@@ -120,7 +129,7 @@ struct FaceTracker: ~Copyable {
     lastSearch = time
     let box = Self.box(current)
     let faces = try engine.detect(frame, geometry, thorough: false)
-    others = faces.filter { $0.box.overlap(box) <= Self.sameFace && isSure($0) }
+    others = try people(faces, beside: box, frame)
     let isSeen = faces.contains { $0.box.overlap(box) > Self.sameFace }
     return isSeen || current.score >= Self.surePresence ? current : nil
   }
@@ -139,8 +148,28 @@ struct FaceTracker: ~Copyable {
     return found
   }
 
-  /// Whether a detection without landmarks counts as a person.
-  private func isSure(_ face: FaceDetection) -> Bool { face.score >= Self.sureDetection }
+  /// The detections that show people other than the followed one.
+  private mutating func people(
+    _ faces: [FaceDetection], beside box: Rect2D, _ frame: borrowing VideoFrame
+  ) throws(ModelError) -> [FaceDetection] {
+    var found: [FaceDetection] = []
+    for face in faces where face.box.overlap(box) <= Self.sameFace {
+      var counts = face.score >= Self.sureDetection
+      if !counts, Self.share(face, of: geometry) >= Self.notableShare {
+        let landmarks = try acquire(frame, face)
+        counts = landmarks != nil
+      }
+      if counts { found.append(face) }
+    }
+    return found
+  }
+
+  /// The part of the picture that a detection fills.
+  private static func share(_ face: FaceDetection, of geometry: UprightGeometry) -> Double {
+    let picture = Rect2D(
+      minX: 0, minY: 0, maxX: Double(geometry.width), maxY: Double(geometry.height))
+    return face.box.intersection(picture).area / picture.area
+  }
 
   private func ordered(_ faces: [FaceDetection]) -> [FaceDetection] {
     guard let lastBox else { return faces.sorted { $0.box.area > $1.box.area } }
@@ -164,12 +193,11 @@ struct FaceTracker: ~Copyable {
   }
 
   private func sighting(_ landmarks: FaceLandmarks?) -> Sighting {
-    let picture = Rect2D(
-      minX: 0, minY: 0, maxX: Double(geometry.width), maxY: Double(geometry.height))
-    let shares = others.map { $0.box.intersection(picture).area / picture.area }
+    guard let landmarks else { return Sighting() }
+    let geometry = geometry
+    let shares = others.map { Self.share($0, of: geometry) }
     return Sighting(
-      landmarks: landmarks, count: landmarks == nil ? 0 : others.count + 1,
-      secondAreaShare: landmarks == nil ? 0 : shares.max() ?? 0)
+      landmarks: landmarks, count: others.count + 1, secondAreaShare: shares.max() ?? 0)
   }
 
   private static func box(_ landmarks: FaceLandmarks) -> Rect2D {

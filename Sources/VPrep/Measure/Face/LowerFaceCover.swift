@@ -14,6 +14,8 @@ internal import FaceModel
 /// 98 % of the masked photographs, 98 % of the drawn full masks, 95 % of those below the nose, 92 %
 /// of the drawn hands and 1 % of the bare faces, most of them blurred crops.
 enum LowerFaceCover {
+  /// Width of the face in pixels below which lips are too few pixels to decide.
+  static let leastWidth = 48.0
   /// Share of the lower face from brow to nostrils that a mask over the nose covers in addition.
   private static let noseShare = 0.25
   /// Turn beyond which one half of the mouth is out of sight, in degrees.
@@ -51,12 +53,22 @@ enum LowerFaceCover {
     return (1 - noseShare) * mouth + noseShare * nose(colors, skin)
   }
 
+  /// The whole mouth counts as much as its halves: a hand often leaves one half free.
   private static func mouth(_ colors: FaceColors, _ skin: FaceColors.Sample) -> Double? {
-    guard let around = colors.median(Landmarks.aroundMouth), let lips = colors.median(Landmarks.lips),
-      let lower = colors.median(Landmarks.aroundMouth + Landmarks.lowerCheeks)
+    guard let whole = likelihood(colors, skin, .whole) else { return nil }
+    let halves = [MouthLandmarks.left, .right].compactMap { likelihood(colors, skin, $0) }
+    guard !halves.isEmpty else { return whole }
+    return (whole + halves.reduce(0, +) / Double(halves.count)) / 2
+  }
+
+  private static func likelihood(
+    _ colors: FaceColors, _ skin: FaceColors.Sample, _ mouth: MouthLandmarks
+  ) -> Double? {
+    guard let around = colors.median(mouth.around), let lips = colors.median(mouth.lips),
+      let lower = colors.median(mouth.around + mouth.cheeks)
     else { return nil }
-    let line = colors.median(Landmarks.lipLine)
-    let rows = Landmarks.mouthRows.map { colors.samples($0) }.filter { !$0.isEmpty }
+    let line = colors.median(mouth.line)
+    let rows = mouth.rows.map { colors.samples($0) }.filter { !$0.isEmpty }
     func variation(_ component: (FaceColors.Sample) -> Double) -> Double? {
       deviationFromLine(rows.map { row in row.map(component).reduce(0, +) / Double(row.count) })
     }
@@ -102,22 +114,6 @@ enum LowerFaceCover {
     /// Forehead, bridge of the nose and the skin below the eyes: what a mask leaves free.
     static let upperSkin = [
       9, 8, 168, 6, 151, 108, 337, 107, 336, 69, 299, 230, 231, 229, 450, 451, 449, 228, 448,
-    ]
-    static let lips = [
-      37, 0, 267, 39, 269, 40, 270, 72, 11, 302, 38, 12, 268, 84, 17, 314, 181, 405, 86, 15, 316,
-      85, 315,
-    ]
-    static let lipLine = [13, 14, 82, 312, 87, 317, 81, 311, 178, 402]
-    /// Skin above the upper lip and on the chin.
-    static let aroundMouth = [
-      164, 167, 393, 165, 391, 2, 97, 326, 18, 83, 313, 200, 199, 175, 201, 421, 182, 406, 194,
-      418, 208, 428, 32, 262,
-    ]
-    static let lowerCheeks = [205, 425, 207, 427, 216, 436, 206, 426, 187, 411, 214, 434]
-    /// From below the nose through both lips to the chin.
-    static let mouthRows = [
-      [164, 167, 393], [0, 37, 267], [11, 72, 302, 12], [13, 14, 82, 312, 87, 317], [15, 16, 86, 316],
-      [17, 84, 314], [18, 83, 313], [200, 201, 421],
     ]
     static let nose = [4, 1, 45, 275, 5, 44, 274, 51, 281, 195, 19]
     static let nostrils = [98, 327, 97, 326, 60, 290, 240, 460, 99, 328, 75, 305]
