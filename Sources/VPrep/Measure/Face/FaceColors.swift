@@ -26,8 +26,18 @@ struct FaceColors {
   /// 0 for a bare face; a covered one makes the network doubt.
   let doubt: Double
 
-  /// Added to each channel, in steps of 255: keeps the noise of black from counting as colour.
-  private static let floor: Float = 4
+  /// Forehead, bridge of the nose and the skin below the eyes: what a mask leaves free.
+  ///
+  /// Numbers of MediaPipe's canonical face model.
+  static let upperSkin = [
+    9, 8, 168, 6, 151, 108, 337, 107, 336, 69, 299, 230, 231, 229, 450, 451, 449, 228, 448,
+  ]
+
+  /// Added to each channel before the log, as a part of the skin's luma: keeps the noise of black
+  /// from counting as colour, in dim pictures and bright ones alike.
+  private static let floorPart: Float = 0.1
+  private static let leastFloor: Float = 1
+  private static let weights = SIMD3<Float>(0.299, 0.587, 0.114)
 
   /// - Parameters:
   ///   - picture: the network's input, row-major, RGB, 0–1.
@@ -42,21 +52,15 @@ struct FaceColors {
       fine = []
       return
     }
-    var wide: [Sample?] = []
-    var fine: [Double?] = []
-    wide.reserveCapacity(FaceLandmarks.count)
-    fine.reserveCapacity(FaceLandmarks.count)
-    for point in landmarks.points {
-      let place = map(point.xy)
-      let color = Self.mean(picture, transform, at: place, radius: 2)
-      wide.append(color.map(Sample.init))
-      fine.append(
-        color == nil
-          ? nil
-          : Self.mean(picture, transform, at: place, radius: 1).map { Sample($0).luma })
+    func color(_ landmark: Int, radius: Int) -> SIMD3<Float>? {
+      Self.mean(picture, transform, at: map(landmarks[landmark].xy), radius: radius)
     }
-    self.wide = wide
-    self.fine = fine
+    let skin = Self.upperSkin.compactMap { color($0, radius: 2) }
+      .map { Double(($0 * Self.weights).sum()) }
+    let floor = Self.leastFloor + Self.floorPart * Float(skin.isEmpty ? 0 : Self.median(skin))
+    let numbers = 0..<FaceLandmarks.count
+    wide = numbers.map { color($0, radius: 2).map { Sample($0 + floor) } }
+    fine = numbers.map { color($0, radius: 1).map { Sample($0 + floor).luma } }
   }
 
   /// Mean colour around a place in steps of 255; `nil` outside the picture.
@@ -80,7 +84,7 @@ struct FaceColors {
         count += 1
       }
     }
-    return sum * (255 / count) + floor
+    return sum * (255 / count)
   }
 
   /// The samples at some landmarks that lie in the picture.
