@@ -7,14 +7,13 @@ import VPrep
 struct FaceSkinTests {
   /// The man's picture with the face alone darkened as by skin of another reflectance.
   ///
-  /// The body of the skin reflects a third of what his does, by the range of skin reflectance from
-  /// light to dark (Cooksey and Allen, "Reference data set of human skin reflectance", NIST, 2013:
-  /// about 0.6 to 0.1 at 600 nm). The sheen on its surface is the same on any skin: it keeps the
-  /// colour of the light, and is what remains above the face's own highlights.
+  /// The body of the skin reflects a third of what his does. The sheen on its surface is the same on
+  /// any skin, so part of the face's own highlights is put back. Both figures are assumptions: the
+  /// test is about the rules' behaviour on such a face, not a measurement of skin.
   private func relit(in folder: borrowing TemporaryFolder) throws -> String {
     let path = folder.path("relit.mp4")
     let inside = "lte(hypot((X-238)/150\\,(Y-350)/215)\\,1)"
-    // Gamma-coded luma of a third of the light: 3^(−1/2.2) = 0.61 of the code, and a sheen on top.
+    // Gamma-coded luma of a third of the light: 3^(−1/2.2) ≈ 0.61 of the code, and a sheen on top.
     func coded(_ channel: String) -> String {
       let value = "\(channel)(X\\,Y)"
       return "if(\(inside)\\,0.61*\(value)+0.55*max(0\\,\(value)-105)\\,\(value))"

