@@ -108,7 +108,7 @@ struct Pipeline {
   private func measure(_ input: MediaInput) throws(VPrepError) -> MeasuringPass.Result {
     try MeasuringPass(
       input: input, limits: limits, watchdog: watchdog, models: models,
-      samplingRate: gate.isExhaustive ? nil : Sampler.defaultRate
+      samplingRate: gate.isExhaustive ? nil : Sampler.rate(for: gate.mode)
     ).run()
   }
 

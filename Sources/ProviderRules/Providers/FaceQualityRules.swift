@@ -77,9 +77,10 @@ enum FaceQualityRules {
     [
       Rule(
         code, .faceSharpness, .bestFrames, .below,
-        warn: .heuristic(SharpnessLimits.warn, SharpnessLimits.warnReason),
+        warn: .heuristic(
+          SharpnessLimits.warn, SharpnessLimits.warnReason, when: SharpnessLimits.enoughLight),
         fail: .heuristic(
-          SharpnessLimits.fail, SharpnessLimits.failReason),
+          SharpnessLimits.fail, SharpnessLimits.failReason, when: SharpnessLimits.enoughLight),
         modes: modes,
         advice:
           "Hold still and wipe the lens: your face is blurred (sharpness {value}; {goal} works).",

@@ -103,9 +103,10 @@ enum TencentRules {
       integrator: "The clip has {value}; raise the recorder's bit rate to {goal}."),
     Rule(
       code("LipVideoQuaility"), .faceSharpness, .median, .below,
-      warn: .heuristic(SharpnessLimits.warn, SharpnessLimits.warnReason),
+      warn: .heuristic(
+        SharpnessLimits.warn, SharpnessLimits.warnReason, when: SharpnessLimits.enoughLight),
       fail: .heuristic(
-        SharpnessLimits.fail, SharpnessLimits.failReason),
+        SharpnessLimits.fail, SharpnessLimits.failReason, when: SharpnessLimits.enoughLight),
       advice:
         "Hold still and wipe the lens: your face is blurred (sharpness {value}; {goal} works).",
       integrator: "Half of the frames have a face sharpness of at most {value}; check the focus."),

@@ -29,12 +29,13 @@ struct FrameMeter: ~Copyable {
   mutating func measure(
     _ frame: borrowing VideoFrame, at time: Double
   ) throws(ModelError) -> FrameMeasurement {
-    let sighting = try tracker?.look(at: frame)
+    let sighting = try tracker?.look(at: frame, time: time)
     let geometry = geometry
     var face: FaceMeasurement?
     let sideways = orientation.swapsAxes
     var light: LightMeasurement?
     var sharpness: Double?
+    var noise: Double?
     var thumbnail = self.thumbnail
     luma.lend(frame) { plane, shape, table in
       light = LumaStatistics(of: plane, shape: shape, table: table).map {
@@ -43,7 +44,8 @@ struct FrameMeter: ~Copyable {
       sharpness = Kernels.Sharpness.laplacianVariance(
         plane, shape: shape, codeScale: table.codeScale)
       Self.shrink(plane, shape, into: &thumbnail)
-      face = sighting?.landmarks.flatMap {
+      noise = NoiseEstimate.deviation(plane, shape, table)
+      face = sighting.flatMap {
         FaceMeter.measure($0, plane, shape, table, geometry: geometry)
       }
     }
@@ -52,7 +54,8 @@ struct FrameMeter: ~Copyable {
     previousThumbnail = thumbnail
     return FrameMeasurement(
       time: time, light: light ?? .dark, sharpness: sharpness ?? 0, difference: difference,
-      face: face, faceCount: sighting?.count, secondFaceAreaShare: sighting?.secondAreaShare ?? 0)
+      noise: noise, face: face, faceCount: sighting?.count,
+      secondFaceAreaShare: sighting?.secondAreaShare ?? 0)
   }
 
   private static func shrink(

@@ -6,35 +6,48 @@ struct FaceEngine: ~Copyable {
   private var shortRange: FaceDetector
   private var fullRange: FaceDetector
   private var landmarker: FaceLandmarker
+  private var irisLandmarker: IrisLandmarker
   private var shortWarp = FrameWarp(
     size: FaceDetector.Range.short.inputSize, values: FaceDetector.inputRange)
   private var fullWarp = FrameWarp(
     size: FaceDetector.Range.full.inputSize, values: FaceDetector.inputRange)
   private var landmarkWarp = FrameWarp(
     size: FaceLandmarker.inputSize, values: FaceLandmarker.inputRange)
+  private var irisWarp = FrameWarp(
+    size: IrisLandmarker.inputSize, values: IrisLandmarker.inputRange)
+  /// What the landmark network saw last, and where that lies in the upright picture.
+  private var picture: [Float]
+  private var pictureTransform: TensorTransform?
 
   /// Loads the networks.
   init(_ store: ModelStore) throws(ModelError) {
     let shortRange = try FaceDetector(.short, from: store)
     let fullRange = try FaceDetector(.full, from: store)
     let landmarker = try FaceLandmarker(from: store)
+    let irisLandmarker = try IrisLandmarker(from: store)
     self.shortRange = shortRange
     self.fullRange = fullRange
     self.landmarker = landmarker
+    self.irisLandmarker = irisLandmarker
+    picture = [Float](
+      repeating: 0, count: 3 * FaceLandmarker.inputSize * FaceLandmarker.inputSize)
   }
 
-  /// Faces in the upright picture, best first; the full-range network is asked when the short-range
-  /// one finds none.
+  /// Faces in the upright picture, best first.
+  ///
+  /// - Parameter thorough: whether the full-range network is asked in any case; otherwise only when
+  ///   the short-range one finds none.
   mutating func detect(
-    _ frame: borrowing VideoFrame, _ geometry: UprightGeometry
+    _ frame: borrowing VideoFrame, _ geometry: UprightGeometry, thorough: Bool
   ) throws(ModelError) -> [FaceDetection] {
     let near = shortRange.letterbox(
       pictureWidth: geometry.width, pictureHeight: geometry.height)
     let found = try shortRange.detect { (tensor) throws(ModelError) in
       shortWarp.fill(&tensor, from: frame, near, geometry)
     }
-    if !found.isEmpty { return found.map { $0.mapped(by: near) } }
-    return try detectFar(frame, geometry)
+    let faces = found.map { $0.mapped(by: near) }
+    guard thorough || faces.isEmpty else { return faces }
+    return FaceDetection.merged(faces + (try detectFar(frame, geometry)))
   }
 
   /// Faces that are too small for the short-range network.
@@ -48,15 +61,31 @@ struct FaceEngine: ~Copyable {
     }.map { $0.mapped(by: whole) }
   }
 
-  /// The landmarks of the face in a region, found in two passes; `nil` when there is no face.
+  /// The landmarks of the face in a region, or `nil` when the region is unusable.
   mutating func landmarks(
     _ frame: borrowing VideoFrame, in region: RegionOfInterest, _ geometry: UprightGeometry
   ) throws(ModelError) -> FaceLandmarks? {
-    let found = try landmarker.refinedLandmarks(in: region) {
-      (transform, tensor) throws(ModelError) in
+    try landmarker.landmarks(in: region) { (transform, tensor) throws(ModelError) in
       landmarkWarp.fill(&tensor, from: frame, transform, geometry)
+      // The run overwrites its input; the colours of the face are read from it later.
+      for index in picture.indices { picture[index] = tensor[index] }
+      pictureTransform = transform
     }
-    guard let found, found.score >= FaceLandmarker.presenceThreshold else { return nil }
-    return found
+  }
+
+  /// The colours at landmarks that were just found.
+  func colors(_ landmarks: FaceLandmarks) -> FaceColors? {
+    pictureTransform.map { FaceColors(landmarks, picture: picture, $0) }
+  }
+
+  /// Height by width of an eye's opening, or `nil` when the eye cannot be looked at.
+  mutating func eyeRatio(
+    _ frame: borrowing VideoFrame, _ side: EyeSide, of face: FaceLandmarks,
+    _ geometry: UprightGeometry
+  ) throws(ModelError) -> Double? {
+    try irisLandmarker.landmarks(of: side, face: face) {
+      (transform, tensor) throws(ModelError) in
+      irisWarp.fill(&tensor, from: frame, transform, geometry)
+    }?.aspectRatio
   }
 }

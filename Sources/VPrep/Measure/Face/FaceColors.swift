@@ -1,0 +1,137 @@
+internal import FaceModel
+internal import Foundation
+
+/// The colours of a face at its landmarks, read from the picture that the landmark network saw.
+///
+/// That picture is RGB, level and about 128 pixels across the face whatever the clip's size, depth
+/// and range, so reading it costs no second conversion. Colour is taken as log R/G and log G/B:
+/// light that only gets stronger or weaker leaves both as they are, so a shadow is no other colour.
+struct FaceColors {
+  /// Colour of one place on the face.
+  struct Sample {
+    /// log (R ÷ G): the redness of skin and, more so, of lips.
+    let redness: Double
+    /// log (G ÷ B).
+    let yellowness: Double
+    /// log of luma, BT.601 weights.
+    let luma: Double
+  }
+
+  /// Samples of 5×5 pixels, `nil` outside the picture; one for each landmark.
+  private let wide: [Sample?]
+  /// log luma of 3×3 pixels, for fine structure; one for each landmark.
+  private let fine: [Double?]
+  /// How doubtful the network is of the face: 10 − logit of its score, within 0…14.
+  ///
+  /// 0 for a bare face; a covered one makes the network doubt.
+  let doubt: Double
+
+  /// Forehead, bridge of the nose and the skin below the eyes: what a mask leaves free.
+  ///
+  /// Numbers of MediaPipe's canonical face model.
+  static let upperSkin = [
+    9, 8, 168, 6, 151, 108, 337, 107, 336, 69, 299, 230, 231, 229, 450, 451, 449, 228, 448,
+  ]
+
+  /// Added to each channel before the log, as a part of the skin's luma: keeps the noise of black
+  /// from counting as colour, in dim pictures and bright ones alike.
+  private static let floorPart: Float = 0.1
+  private static let leastFloor: Float = 1
+  private static let weights = SIMD3<Float>(0.299, 0.587, 0.114)
+
+  /// - Parameters:
+  ///   - picture: the network's input, row-major, RGB, 0–1.
+  ///   - transform: which part of the upright picture it shows.
+  init(_ landmarks: FaceLandmarks, picture: [Float], _ transform: TensorTransform) {
+    let score = Double(landmarks.score)
+    doubt = 10 - min(max(log(score / (1 - score + 1e-7)), -4), 10)
+    guard let map = transform.pictureFromTensor.inverse,
+      picture.count == transform.width * transform.height * 3
+    else {
+      wide = []
+      fine = []
+      return
+    }
+    func color(_ landmark: Int, radius: Int) -> SIMD3<Float>? {
+      Self.mean(picture, transform, at: map(landmarks[landmark].xy), radius: radius)
+    }
+    let skin = Self.upperSkin.compactMap { color($0, radius: 2) }
+      .map { Double(($0 * Self.weights).sum()) }
+    let floor = Self.leastFloor + Self.floorPart * Float(skin.isEmpty ? 0 : Self.median(skin))
+    let numbers = 0..<FaceLandmarks.count
+    wide = numbers.map { color($0, radius: 2).map { Sample($0 + floor) } }
+    fine = numbers.map { color($0, radius: 1).map { Sample($0 + floor).luma } }
+  }
+
+  /// Mean colour around a place in steps of 255; `nil` outside the picture.
+  ///
+  /// The network's input is exactly black where the picture ends.
+  private static func mean(
+    _ picture: [Float], _ transform: TensorTransform, at place: Point2D, radius: Int
+  ) -> SIMD3<Float>? {
+    guard place.x >= 0, place.y >= 0, place.x < Double(transform.width),
+      place.y < Double(transform.height)
+    else { return nil }
+    let (column, row) = (Int(place.x), Int(place.y))
+    let center = 3 * (row * transform.width + column)
+    guard picture[center] + picture[center + 1] + picture[center + 2] > 0 else { return nil }
+    var sum = SIMD3<Float>.zero
+    var count: Float = 0
+    for y in max(0, row - radius)...min(transform.height - 1, row + radius) {
+      for x in max(0, column - radius)...min(transform.width - 1, column + radius) {
+        let index = 3 * (y * transform.width + x)
+        sum += SIMD3(picture[index], picture[index + 1], picture[index + 2])
+        count += 1
+      }
+    }
+    return sum * (255 / count)
+  }
+
+  /// The samples at some landmarks that lie in the picture.
+  func samples(_ landmarks: [Int]) -> [Sample] {
+    landmarks.compactMap { wide.indices.contains($0) ? wide[$0] : nil }
+  }
+
+  /// Fine log luma at some landmarks that lie in the picture.
+  func fineLuma(_ landmarks: [Int]) -> [Double] {
+    landmarks.compactMap { fine.indices.contains($0) ? fine[$0] : nil }
+  }
+
+  /// The median of each component; `nil` for fewer than three samples.
+  func median(_ landmarks: [Int]) -> Sample? {
+    let samples = samples(landmarks)
+    guard samples.count >= 3 else { return nil }
+    return Sample(
+      redness: Self.median(samples.map(\.redness)),
+      yellowness: Self.median(samples.map(\.yellowness)), luma: Self.median(samples.map(\.luma)))
+  }
+
+  static func median(_ values: [Double]) -> Double {
+    let sorted = values.sorted()
+    let middle = sorted.count / 2
+    return sorted.count % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2
+  }
+
+  /// Standard deviation; `nil` for fewer than four values.
+  static func deviation(_ values: [Double]) -> Double? {
+    guard values.count > 3 else { return nil }
+    let mean = values.reduce(0, +) / Double(values.count)
+    return (values.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / Double(values.count))
+      .squareRoot()
+  }
+}
+
+extension FaceColors.Sample {
+  fileprivate init(_ color: SIMD3<Float>) {
+    let (red, green, blue) = (Double(color.x), Double(color.y), Double(color.z))
+    redness = log(red / green)
+    yellowness = log(green / blue)
+    luma = log(0.299 * red + 0.587 * green + 0.114 * blue)
+  }
+
+  /// How far two colours are apart, whatever their luma.
+  func chromaDistance(_ other: FaceColors.Sample) -> Double {
+    let (red, yellow) = (redness - other.redness, yellowness - other.yellowness)
+    return (red * red + yellow * yellow).squareRoot()
+  }
+}
