@@ -19,6 +19,10 @@ internal import CFFmpeg
   package let headerDuration: Double?
   /// What the header had to be forgiven.
   package let headerWarnings: [String]
+  /// When the first stream starts, in seconds of the container's clock; 0 when it does not tell.
+  package let startTime: Double
+  /// Whether this is an MP4 or MOV whose index stands behind its media data.
+  package let hasTrailingIndex: Bool
 
   /// Opens a container and reads its headers.
   package init(
@@ -43,6 +47,8 @@ internal import CFFmpeg
     others = streams.others
     headerDuration = streams.containerDuration
     headerWarnings = streams.warnings
+    startTime = streams.containerStart
+    hasTrailingIndex = ["mp4", "mov", "3gp"].contains(container) && MP4Layout.hasTrailingIndex(input)
     self.watchdog = watchdog
     unsafe self.context = unsafe context
     self.io = io

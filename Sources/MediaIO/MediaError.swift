@@ -13,6 +13,7 @@ package struct MediaError: Error, Equatable, Sendable {
     case encode
     case mux
     case write
+    case verify
   }
 
   /// What kind of failure it is; the command line turns it into an exit status.

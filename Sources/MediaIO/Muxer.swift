@@ -6,7 +6,9 @@ internal import CFFmpeg
   private let file: String
 
   /// Starts an MP4 at `path`; streams are added before `begin()`.
-  package init(path: String, file: String) throws(MediaError) {
+  ///
+  /// - Parameter offset: seconds that are added to every time that is written.
+  package init(path: String, file: String, offset: Double = 0) throws(MediaError) {
     var context: UnsafeMutablePointer<AVFormatContext>?
     let code = unsafe avformat_alloc_output_context2(&context, nil, "mp4", path)
     guard code >= 0, let context = unsafe context else {
@@ -19,6 +21,7 @@ internal import CFFmpeg
       throw MediaError(
         .mux, file: file, cause: .output, detail: "cannot be written", ffmpeg: opened)
     }
+    unsafe context.pointee.output_ts_offset = Int64((offset * Double(cff_time_base())).rounded())
     self.file = file
     unsafe self.context = unsafe context
   }

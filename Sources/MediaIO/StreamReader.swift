@@ -6,6 +6,7 @@ struct StreamReader {
   let audio: AudioStreamInfo?
   let others: [OtherStreamInfo]
   let containerDuration: Double?
+  let containerStart: Double
   let warnings: [String]
 
   init(context: UnsafeMutablePointer<AVFormatContext>) {
@@ -34,6 +35,8 @@ struct StreamReader {
     containerDuration =
       duration == cff_no_pts() || duration <= 0
       ? nil : Double(duration) / Double(cff_time_base())
+    let start = unsafe context.pointee.start_time
+    containerStart = start == cff_no_pts() ? 0 : Double(start) / Double(cff_time_base())
     self.warnings = warnings
   }
 

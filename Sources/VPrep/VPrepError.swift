@@ -19,7 +19,8 @@ public struct VPrepError: Error, Sendable, Equatable {
 
   /// What went wrong.
   public let kind: Kind
-  /// The step of the pipeline: `open`, `demux`, `decode`, `convert`, `encode`, `mux`, `write`, `fit`.
+  /// The step of the pipeline: `open`, `demux`, `decode`, `convert`, `encode`, `mux`, `write`,
+  /// `verify`, `fit`.
   public let stage: String
   /// The file it is about.
   public let file: String
@@ -44,6 +45,8 @@ public struct VPrepError: Error, Sendable, Equatable {
       case .noVideo: .unusableInput(.noVideo)
       case .cancelled: .cancelled
       case .output: .outputNotWritten
+      // Whatever else is limited is the input; an encoder only fails to stay below the output's.
+      case .limitExceeded where error.stage == .encode: .limitsCannotBeMet
       case .library where [.encode, .mux, .write].contains(error.stage): .outputNotWritten
       default: .unusableInput(.unreadable)
       }

@@ -13,16 +13,21 @@ extension Ffprobe {
     return text.split(whereSeparator: { ",\n ".contains($0) }).compactMap { Int($0) }.first
   }
 
-  /// How many samples a channel the first sound track decodes to.
-  package static func countSamples(_ url: URL) throws -> Int {
+  /// The first sound track as 16-bit mono from time zero of the file's clock on; what is missing
+  /// before the first sample is silence.
+  ///
+  /// - Parameter rate: samples a second.
+  package static func sound(_ url: URL, rate: Int) throws -> [Int16] {
     let bytes = try run(
       "ffmpeg",
       [
-        "-nostdin", "-i", url.path(percentEncoded: false), "-map", "0:a:0", "-ac", "1",
-        "-f", "s16le", "-",
+        "-nostdin", "-copyts", "-i", url.path(percentEncoded: false), "-map", "0:a:0", "-ac", "1",
+        "-af", "aresample=\(rate):async=1:first_pts=0", "-f", "s16le", "-",
       ]
     ).output
-    return bytes.count / 2
+    return stride(from: 0, to: bytes.count - 1, by: 2).map {
+      Int16(truncatingIfNeeded: Int(bytes[$0]) | Int(bytes[$0 + 1]) << 8)
+    }
   }
 
   /// Raw video that ffmpeg makes of a clip's first video stream with a chain of filters.

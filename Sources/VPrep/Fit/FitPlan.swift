@@ -15,10 +15,10 @@ struct FitPlan: Equatable, Sendable {
     case transcode(TranscodeTarget)
 
     /// Whether pictures go into the output as they are.
-    var copiesStreams: Bool {
+    var copiesPictures: Bool {
       switch self {
-      case .remux, .encodeSound: true
-      case .passthrough, .transcode: false
+      case .passthrough, .remux, .encodeSound: true
+      case .transcode: false
       }
     }
   }
@@ -89,6 +89,7 @@ struct FitPlanner {
       reasons.append("the codec \(codec) is not known to be accepted")
     }
     if clip.isDamaged { reasons.append("the clip is damaged; what can be decoded is kept") }
+    if pictureFitsMP4, soundFitsMP4 { reasons += headerReasons }
     if let window {
       reasons.append(
         "the caller keeps \(window.start.formatted(decimals: 2))–"
@@ -129,6 +130,16 @@ struct FitPlanner {
     return FitPlan(
       action: .transcode(target(budget: budget, duration: clip.duration)),
       reasons: plan.reasons + [reason], window: nil, byteBudget: budget)
+  }
+
+  /// What a copy of the streams mends; no reason to encode anything anew.
+  private var headerReasons: [String] {
+    var reasons: [String] = []
+    if clip.hasTrailingIndex { reasons.append("the index stands behind the media data") }
+    if clip.durationSource == .content {
+      reasons.append("the header's duration is missing or wrong")
+    }
+    return reasons
   }
 
   private var unsafeVideo: String? {

@@ -23,15 +23,24 @@ struct Fitter {
   func run(
     _ planner: FitPlanner, to path: String
   ) throws(VPrepError) -> FitReport {
+    if let window = planner.window, window.start >= clip.videoDuration {
+      throw VPrepError(
+        kind: .badRequest, stage: "fit", file: clip.name,
+        message: "the kept stretch starts at \(window.start.formatted(decimals: 2)) s, "
+          + "the clip ends at \(clip.videoDuration.formatted(decimals: 2)) s",
+        advice: "Give a stretch inside the clip with --window.")
+    }
     var plan = planner.plan()
     while true {
       do throws(MediaError) {
         return try carryOut(plan, planner: planner, to: path)
       } catch {
-        // A stream that MP4 cannot hold as it is can still be encoded anew.
-        guard plan.action.copiesStreams, error.stage == .mux else { throw VPrepError(error) }
+        // What cannot be copied as it is, or is not sound when it was, can still be encoded anew.
+        guard plan.action.copiesPictures, error.stage == .mux || error.stage == .verify else {
+          throw VPrepError(error)
+        }
         plan = planner.transcodeInstead(
-          of: plan, because: "the streams cannot be copied: \(error.detail)")
+          of: plan, because: "a copy will not do: \(error.detail)")
       }
     }
   }
@@ -43,6 +52,9 @@ struct Fitter {
     case .passthrough:
       let output = try OutputFile(path, input: input)
       try output.copy(input)
+      if !clip.isDecoded {
+        _ = try verify(output.temporaryPath, path: path, plan, duration: clip.videoDuration)
+      }
       try output.commit()
       return FitReport(
         plan, output: FitReport.Output(clip, path: path, md5: try input.md5()), attempts: 1)

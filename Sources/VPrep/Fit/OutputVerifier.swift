@@ -41,6 +41,6 @@ struct OutputVerifier {
   }
 
   private func failure(_ name: String, _ detail: String) -> MediaError {
-    MediaError(.write, file: name, cause: .output, detail: "the output is not sound: \(detail)")
+    MediaError(.verify, file: name, cause: .output, detail: "the output is not sound: \(detail)")
   }
 }

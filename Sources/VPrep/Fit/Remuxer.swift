@@ -19,7 +19,8 @@ struct Remuxer: ~Copyable {
   ) throws(MediaError) {
     let demuxer = try Demuxer(input, limits: limits, watchdog: watchdog)
     let video = try ClipProbe.requireVideo(demuxer)
-    let muxer = try Muxer(path: path, file: file)
+    // Recorders that start their clock late would leave the copy with seconds of nothing.
+    let muxer = try Muxer(path: path, file: file, offset: -max(demuxer.startTime, 0))
     let videoStream = try muxer.addCopy(of: video.index, from: demuxer)
     var audioStream: Int?
     var sound: SoundEncoding?

@@ -36,7 +36,7 @@ struct ClipProbe {
     }
     return ProbedClip(
       demuxer, video: video, survey: survey, byteCount: input.byteCount, frames: frames,
-      decodeErrors: errors)
+      decodeErrors: errors, isDecoded: false)
   }
 
   /// Whether each shown packet is one frame, so that counting packets counts frames.
@@ -61,15 +61,22 @@ struct ClipProbe {
     var demuxer = try Demuxer(input, limits: limits, watchdog: watchdog)
     let video = try Self.requireVideo(demuxer)
     var decoder = try VideoDecoder(demuxer, limits: limits)
+    var sound = try? AudioDecoder(demuxer)
     let packet = try Self.makePacket(file: demuxer.name)
     while try demuxer.read(packet) {
-      guard packet.streamIndex == video.index else { continue }
-      decoder.send(packet)
-      while try decoder.receive() != nil {}
+      if packet.streamIndex == video.index {
+        decoder.send(packet)
+        while try decoder.receive() != nil {}
+      } else if packet.streamIndex == demuxer.audio?.index {
+        sound?.send(packet)
+        while sound?.receive() == true {}
+      }
     }
     decoder.sendEnd()
     while try decoder.receive() != nil {}
-    return (decoder.frames, decoder.errors)
+    sound?.sendEnd()
+    while sound?.receive() == true {}
+    return (decoder.frames, decoder.errors + (sound?.errors ?? 0))
   }
 
   static func requireVideo(_ demuxer: borrowing Demuxer) throws(MediaError) -> VideoStreamInfo {

@@ -131,11 +131,14 @@ struct ContentSurvey {
   var frameRate: Double { videoDuration > 0 ? Double(shownFrames) / videoDuration : 0 }
 
   /// Whether the shown frames are unevenly spaced.
+  var hasVariableFrameRate: Bool { Self.isUneven(videoTicks) }
+
+  /// Whether steps between the times differ by more than a tenth of their median, beyond the
+  /// rounding of the container's clock (Matroska and FLV count milliseconds).
   ///
-  /// Steps that differ by more than a tenth of the median count, beyond the rounding of the
-  /// container's clock (Matroska and FLV count milliseconds).
-  var hasVariableFrameRate: Bool {
-    let sorted = videoTicks.sorted()
+  /// - Parameter ticks: presentation times in any order, in units of the clock.
+  static func isUneven(_ ticks: [Int64]) -> Bool {
+    let sorted = ticks.sorted()
     guard sorted.count > 2 else { return false }
     let steps = zip(sorted.dropFirst(), sorted).map { $0 - $1 }.sorted()
     let median = Double(steps[steps.count / 2])

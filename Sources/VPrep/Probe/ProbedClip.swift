@@ -23,14 +23,20 @@ struct ProbedClip: Sendable {
   let decodeErrors: Int
   /// Whether packets are damaged, missing or did not decode.
   let isDamaged: Bool
+  /// Whether every picture and the whole sound track were decoded.
+  let isDecoded: Bool
+  /// Whether it is an MP4 whose index stands behind its media data.
+  let hasTrailingIndex: Bool
   let warnings: [String]
 
   /// Bits a second over the whole file.
   var bitRate: Double { duration > 0 ? Double(byteCount) * 8 / duration : 0 }
+}
 
+extension ProbedClip {
   init(
     _ demuxer: borrowing Demuxer, video: VideoStreamInfo, survey: ContentSurvey, byteCount: Int,
-    frames: Int, decodeErrors: Int
+    frames: Int, decodeErrors: Int, isDecoded: Bool = true
   ) {
     name = demuxer.name
     self.byteCount = byteCount
@@ -50,6 +56,8 @@ struct ProbedClip: Sendable {
     packetSizes = survey.packetSizes
     self.decodeErrors = decodeErrors
     isDamaged = survey.damagedPackets > 0 || demuxer.endedEarly || decodeErrors > 0
+    self.isDecoded = isDecoded
+    hasTrailingIndex = demuxer.hasTrailingIndex
     warnings = Self.warnings(
       demuxer, survey: survey, durationSource: durationSource, decodeErrors: decodeErrors)
   }

@@ -1,0 +1,177 @@
+import ProviderRules
+import Testing
+
+@testable import MediaIO
+@testable import VPrep
+
+@Suite("A plan for a fit")
+struct FitPlannerTests {
+  /// A clip, who is asked, and the means that must be chosen.
+  struct Row: CustomStringConvertible, Sendable {
+    let description: String
+    let clip: ProbedClip
+    let megvii: Means
+    let tencent: Means
+    var window: TimeWindow?
+
+    init(
+      _ description: String, _ clip: ProbedClip, megvii: Means, tencent: Means,
+      window: TimeWindow? = nil
+    ) {
+      self.description = description
+      self.clip = clip
+      self.megvii = megvii
+      self.tencent = tencent
+      self.window = window
+    }
+  }
+
+  enum Means { case passthrough, remux, transcode }
+
+  static let table = [
+    Row("a plain MP4", .made(), megvii: .passthrough, tencent: .passthrough),
+    Row("an MP4 without sound", .made(sound: nil), megvii: .passthrough, tencent: .passthrough),
+    Row("a FLV", .made(container: "flv"), megvii: .passthrough, tencent: .passthrough),
+    Row(
+      "an MP4 whose index stands at its end", .made(hasTrailingIndex: true), megvii: .remux,
+      tencent: .remux),
+    Row(
+      "an MP4 whose header lies", .made(durationSource: .content), megvii: .remux,
+      tencent: .remux),
+    Row("a Matroska", .made(container: "matroska"), megvii: .passthrough, tencent: .remux),
+    Row("a MOV", .made(container: "mov"), megvii: .passthrough, tencent: .remux),
+    Row("HEVC in a MOV", .made(container: "mov", codec: "hevc"), megvii: .passthrough,
+      tencent: .transcode),
+    Row(
+      "a WebM without a duration",
+      .made(container: "webm", codec: "vp8", sound: "opus", durationSource: .content),
+      megvii: .passthrough, tencent: .transcode),
+    Row(
+      "sound that the provider may not know", .made(sound: "mp3"), megvii: .passthrough,
+      tencent: .transcode),
+    Row("a damaged clip", .made(isDamaged: true), megvii: .transcode, tencent: .transcode),
+    Row(
+      "a stretch of a plain MP4", .made(), megvii: .transcode, tencent: .transcode,
+      window: TimeWindow(start: 0.5, end: 2)),
+    Row(
+      "7 MB", .made(byteCount: 7_000_000), megvii: .passthrough, tencent: .transcode),
+    Row("6 MB", .made(byteCount: 6_000_000), megvii: .passthrough, tencent: .passthrough),
+    Row(
+      "6 MB and a byte", .made(byteCount: 6_000_001), megvii: .passthrough, tencent: .transcode),
+    Row("20 MB", .made(byteCount: 20_000_000), megvii: .passthrough, tencent: .transcode),
+    Row(
+      "20 MB and a byte", .made(byteCount: 20_000_001), megvii: .transcode, tencent: .transcode),
+  ]
+
+  @Test("takes the cheapest means that satisfies every limit", arguments: table)
+  func cheapestMeans(row: Row) {
+    for (provider, means) in [(Provider.megvii, row.megvii), (.tencent, row.tencent)] {
+      let plan = FitPlanner(
+        clip: row.clip, limits: .limits(for: provider), maximumBytes: nil, window: row.window
+      ).plan()
+      #expect(Self.means(plan) == means, "for \(provider)")
+      #expect(!plan.reasons.isEmpty)
+      #expect(plan.window == row.window)
+      #expect(plan.byteBudget <= ProviderLimits.limits(for: provider).maximumBytes)
+    }
+  }
+
+  private static func means(_ plan: FitPlan) -> Means {
+    switch plan.action {
+    case .passthrough: .passthrough
+    case .remux: .remux
+    case .transcode: .transcode
+    }
+  }
+
+  @Test("lists every reason to change the clip, the size first")
+  func reasons() {
+    let clip = ProbedClip.made(
+      container: "mov", byteCount: 9_000_000, codec: "hevc", isDamaged: true)
+    let reasons = plan(clip, .tencent).reasons
+    #expect(reasons.count == 4)
+    #expect(reasons[0].contains("9000000") && reasons[0].contains("6000000"))
+    #expect(reasons[1].contains("mov") && reasons[1].contains("MP4, AVI, FLV"))
+    #expect(reasons[2].contains("hevc"))
+    #expect(reasons[3].contains("damaged"))
+  }
+
+  @Test("aims below the limit and below the source")
+  func budget() {
+    #expect(plan(.made(byteCount: 9_000_000), .tencent).byteBudget == 6_000_000)
+    #expect(plan(.made(byteCount: 9_000_000), .tencent, maximumBytes: 7000).byteBudget == 7000)
+    let small = ProbedClip.made(container: "webm", byteCount: 50_000, codec: "vp8", sound: "opus")
+    #expect(plan(small, .tencent).byteBudget == 50_000)
+    let target = target(small, budget: 50_000)
+    let bits = Double(target.videoBitRate + target.audioBitRate) * target.duration
+    #expect(bits / 8 < 50_000)
+  }
+
+  @Test("keeps the size where the rate is enough, and is even and upright")
+  func keepsSize() {
+    let rich = 4_000_000
+    #expect(size(.made(byteCount: rich)) == [480, 640])
+    let sideways = Orientation(quarterTurns: 1, mirrored: false)
+    #expect(size(.made(width: 640, height: 480, orientation: sideways)) == [480, 640])
+    #expect(size(.made(width: 321, height: 433)) == [320, 432])
+    #expect(size(.made(width: 360, height: 640, sampleAspect: Rational(4, 3))) == [480, 640])
+  }
+
+  @Test("shrinks a large picture as its bits get fewer, never below 480×640 or the source")
+  func shrinks() {
+    let large = ProbedClip.made(byteCount: 30_000_000, seconds: 10, width: 1080, height: 1920)
+    let sizes = [6_000_000, 3_000_000, 1_500_000, 500_000, 100_000].map {
+      target(large, budget: $0)
+    }
+    for (larger, smaller) in zip(sizes, sizes.dropFirst()) {
+      #expect(smaller.width <= larger.width && smaller.height <= larger.height)
+      #expect(smaller.videoBitRate < larger.videoBitRate)
+    }
+    for size in sizes {
+      #expect(size.width >= 480 && size.height >= 640)
+      #expect(size.width % 2 == 0 && size.height % 2 == 0)
+      let shape = Double(size.width) / Double(size.height)
+      #expect(abs(shape - 1080.0 / 1920) < 0.004)
+    }
+    let small = ProbedClip.made(width: 360, height: 480)
+    let least = target(small, budget: 10_000)
+    #expect(least.width == 360 && least.height == 480)
+  }
+
+  @Test("leaves speech its bits, and takes none where there is no sound")
+  func soundRate() {
+    #expect(target(.made(), budget: 4_000_000).audioBitRate == 96_000)
+    #expect(target(.made(channels: 2), budget: 4_000_000).audioBitRate == 128_000)
+    #expect(target(.made(), budget: 20_000).audioBitRate == 24_000)
+    #expect(target(.made(sound: nil), budget: 4_000_000).audioBitRate == 0)
+  }
+
+  @Test("encodes what could not be copied, and says why")
+  func insteadOfCopy() {
+    let clip = ProbedClip.made(container: "matroska")
+    let planner = FitPlanner(
+      clip: clip, limits: .limits(for: .tencent), maximumBytes: nil, window: nil)
+    let second = planner.transcodeInstead(of: planner.plan(), because: "it will not do")
+    #expect(Self.means(second) == .transcode)
+    #expect(second.reasons.last == "it will not do")
+    #expect(second.byteBudget == clip.byteCount)
+  }
+
+  private func plan(
+    _ clip: ProbedClip, _ provider: Provider, maximumBytes: Int? = nil
+  ) -> FitPlan {
+    FitPlanner(
+      clip: clip, limits: .limits(for: provider), maximumBytes: maximumBytes, window: nil
+    ).plan()
+  }
+
+  private func target(_ clip: ProbedClip, budget: Int) -> TranscodeTarget {
+    FitPlanner(clip: clip, limits: .limits(for: .tencent), maximumBytes: nil, window: nil)
+      .target(budget: budget, duration: clip.duration)
+  }
+
+  private func size(_ clip: ProbedClip) -> [Int] {
+    let target = target(clip, budget: 4_000_000)
+    return [target.width, target.height]
+  }
+}

@@ -1,0 +1,96 @@
+import Foundation
+import ProviderRules
+import TestSupport
+import Testing
+import VPrep
+
+@Suite("A fit")
+struct FitTests {
+  @Test(
+    "of any clip for any provider is within the limits, verified, and the clip it was",
+    arguments: FitCase.all(try TestClips.videos.filter { $0.id != "oversized" }))
+  func everyClip(one: FitCase) async throws {
+    let folder = try TemporaryFolder()
+    let path = folder.path("out.mp4")
+    let report = try await Gate(provider: one.provider)
+      .fit(.file(one.clip.path), writingTo: path)
+    let fit = try #require(report.fit)
+    #expect(fit.output.verified)
+    #expect(fit.output.path == path)
+    #expect(fit.output.bytes <= one.maximumBytes)
+    #expect(fit.output.base64Bytes == (fit.output.bytes + 2) / 3 * 4)
+    #expect(!fit.reasons.isEmpty && fit.reasons.allSatisfy { !$0.isEmpty })
+    #expect(try folder.contents == ["out.mp4"])
+    let output = try Data(contentsOf: folder.file("out.mp4"))
+    #expect(output.count == fit.output.bytes)
+    switch fit.action {
+    case .passthrough:
+      #expect(try output == Data(contentsOf: one.clip.url))
+      #expect(fit.output.md5 == report.input.md5)
+      if ["mp4", "mov", "3gp"].contains(report.input.container) {
+        #expect(try MP4Boxes.hasIndexInFront(folder.file("out.mp4")))
+      }
+    case .remux, .trimCopy:
+      #expect(try runProcess("md5sum", [path]).outputText.hasPrefix(fit.output.md5 + " "))
+      let witness = try FitWitness(source: one.clip.url, output: folder.file("out.mp4"))
+      try witness.expectSoundMP4()
+      try witness.expectSameStreams()
+      try witness.expectSameTiming()
+    case .transcode:
+      #expect(try runProcess("md5sum", [path]).outputText.hasPrefix(fit.output.md5 + " "))
+      let witness = try FitWitness(source: one.clip.url, output: folder.file("out.mp4"))
+      try witness.expectSoundMP4()
+      try witness.expectPlainFormat()
+      #expect(output.count <= report.input.bytes)
+      // Of a damaged clip only what decodes is kept, and ffmpeg conceals in its own way.
+      if report.input.warnings.isEmpty {
+        try witness.expectSameTiming()
+        if !report.input.video.hdr { try witness.expectSamePictures(within: 4) }
+      }
+    }
+  }
+
+  @Test("changes nothing where nothing has to change")
+  func leastChange() async throws {
+    for (id, provider, action) in [
+      ("good-megvii", Provider.megvii, FitReport.Action.passthrough),
+      ("rotated-90", .tencent, .passthrough), ("flv", .tencent, .passthrough),
+      ("webm-vp8", .megvii, .passthrough), ("avi-mjpeg", .megvii, .passthrough),
+      ("moov-last", .megvii, .remux), ("moov-last", .tencent, .remux),
+      ("false-duration", .tencent, .remux), ("matroska", .tencent, .remux),
+      ("3gp", .tencent, .remux), ("mpegts", .tencent, .remux),
+      ("late-start", .tencent, .remux), ("hdr-pq", .megvii, .passthrough),
+      ("hevc", .tencent, .transcode), ("webm-vp9", .tencent, .transcode),
+      ("cut-in-data", .megvii, .transcode), ("noise-in-data", .tencent, .transcode),
+    ] {
+      let folder = try TemporaryFolder()
+      let clip = try TestClips.named(id)
+      let report = try await Gate(provider: provider)
+        .fit(.file(clip.path), writingTo: folder.path("out.mp4"))
+      #expect(report.fit?.action == action, "\(id) for \(provider)")
+    }
+  }
+
+  @Test(
+    "of a clip that is too large for the provider brings it below, with its sound",
+    arguments: FitCase.all([try TestClips.named("oversized")]))
+  func oversized(one: FitCase) async throws {
+    let folder = try TemporaryFolder()
+    let report = try await Gate(provider: one.provider)
+      .fit(.file(one.clip.path), writingTo: folder.path("out.mp4"))
+    let fit = try #require(report.fit)
+    #expect(fit.action == .transcode)
+    #expect(fit.output.verified)
+    #expect(fit.output.bytes <= one.maximumBytes)
+    // A limit that is not used costs quality.
+    #expect(fit.output.bytes >= one.maximumBytes * 8 / 10)
+    let witness = try FitWitness(source: one.clip.url, output: folder.file("out.mp4"))
+    try witness.expectPlainFormat()
+    #expect(witness.outputFile.audio != nil)
+    guard one.provider == .tencent else { return }
+    // The pictures of ten seconds at full size are compared once.
+    try witness.expectSoundMP4()
+    try witness.expectSameTiming()
+    try witness.expectSamePictures(within: 3)
+  }
+}

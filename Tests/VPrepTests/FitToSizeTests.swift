@@ -1,0 +1,141 @@
+import Foundation
+import TestSupport
+import Testing
+import VPrep
+
+@Suite("A fit to the caller's own limit")
+struct FitToSizeTests {
+  /// One clip of each kind of picture, clock and sound; what they show does not matter here.
+  static let kinds = [
+    "good-megvii", "good-silent", "good-action", "short-0.4", "fps-60", "fps-8", "uhd", "small-1",
+    "rotated-90", "rotated-180", "rotated-270", "wide-pixels", "odd-size", "cropped", "full-range",
+    "chroma-422", "interlaced", "b-frames", "hevc", "moov-last", "fragmented", "webm-vp8",
+    "webm-vp9", "matroska", "mpegts", "mpeg-ps", "avi-mjpeg", "flv", "3gp", "asf", "mp3-in-mp4",
+    "extra-streams", "variable-rate", "edit-list", "late-sound", "late-start", "false-duration",
+  ]
+
+  @Test(
+    "encodes anew, upright, and keeps every frame, its time and the sound",
+    arguments: try TestClips.named(kinds))
+  func everyKind(clip: TestClip) async throws {
+    let folder = try TemporaryFolder()
+    var gate = Gate(provider: .megvii)
+    let size = try Data(contentsOf: clip.url).count
+    let limit = size * 3 / 4
+    gate.maximumBytes = limit
+    let report = try await gate.fit(.file(clip.path), writingTo: folder.path("out.mp4"))
+    let fit = try #require(report.fit)
+    #expect(fit.action == .transcode)
+    #expect(fit.output.bytes <= limit)
+    let witness = try FitWitness(source: clip.url, output: folder.file("out.mp4"))
+    try witness.expectSoundMP4()
+    try witness.expectPlainFormat()
+    try witness.expectSameTiming()
+    try witness.expectSamePictures(within: 5)
+    #expect(fit.output.width == witness.outputFile.video?.width)
+    #expect(fit.output.height == witness.outputFile.video?.height)
+    #expect(fit.output.audioCodec == witness.outputFile.audio?.codec)
+    // Never below 480 × 640 unless the source is; a side may lose its odd pixel.
+    let shown = (report.input.video.displayWidth, report.input.video.displayHeight)
+    #expect(min(fit.output.width, fit.output.height) >= min(min(shown.0, shown.1) & ~1, 480))
+    #expect(max(fit.output.width, fit.output.height) >= min(max(shown.0, shown.1) & ~1, 640))
+  }
+
+  @Test("meets it, the smaller the limit the smaller the picture", arguments: [3, 1.5, 0.5])
+  func ladder(megabytes: Double) async throws {
+    let folder = try TemporaryFolder()
+    let source = folder.file("two-seconds.mp4")
+    let clip = try TestClips.named("oversized")
+    try Ffprobe.make(["-i", clip.path, "-t", "2", "-c", "copy", source.path])
+    var gate = Gate(provider: .tencent)
+    let limit = Int(megabytes * 1_000_000)
+    gate.maximumBytes = limit
+    let report = try await gate.fit(.file(source.path), writingTo: folder.path("out.mp4"))
+    let fit = try #require(report.fit)
+    #expect(fit.output.bytes <= limit)
+    #expect(fit.output.bytes >= limit * 8 / 10)
+    let witness = try FitWitness(source: source, output: folder.file("out.mp4"))
+    try witness.expectSoundMP4()
+    try witness.expectPlainFormat()
+    try witness.expectSameTiming()
+    #expect(min(fit.output.width, fit.output.height) >= 480)
+    #expect(max(fit.output.width, fit.output.height) >= 640)
+    let shape = Double(fit.output.width) / Double(fit.output.height)
+    #expect(abs(shape - 1080.0 / 1920) < 0.005)
+  }
+
+  @Test("ends in an error of its own where it is out of reach, and leaves nothing behind")
+  func outOfReach() async throws {
+    let folder = try TemporaryFolder()
+    let clip = try TestClips.named("good-megvii")
+    var gate = Gate(provider: .megvii)
+    gate.maximumBytes = 2000
+    let error = await #expect(throws: VPrepError.self) {
+      try await gate.fit(.file(clip.path), writingTo: folder.path("out.mp4"))
+    }
+    #expect(error?.kind == .limitsCannotBeMet)
+    #expect(error.map { ExitStatus($0) } == .limitsCannotBeMet)
+    #expect(error?.message.contains("2000 bytes") == true)
+    #expect(error?.advice != nil)
+    #expect(try folder.contents.isEmpty)
+  }
+
+  @Test("encodes where a copy of the streams would be a few bytes too large")
+  func copyTooLarge() async throws {
+    let folder = try TemporaryFolder()
+    let clip = try TestClips.named("matroska")
+    var gate = Gate(provider: .tencent)
+    let limit = try Data(contentsOf: clip.url).count
+    gate.maximumBytes = limit
+    let report = try await gate.fit(.file(clip.path), writingTo: folder.path("out.mp4"))
+    let fit = try #require(report.fit)
+    #expect(fit.action == .transcode)
+    #expect(fit.output.bytes <= limit)
+    #expect(fit.reasons.contains { $0.contains("copy") })
+  }
+
+  @Test("does not loosen the provider's limit")
+  func aboveTheProvider() async throws {
+    let folder = try TemporaryFolder()
+    let clip = try TestClips.named("good-megvii")
+    var gate = Gate(provider: .megvii)
+    gate.maximumBytes = .max
+    let report = try await gate.fit(.file(clip.path), writingTo: folder.path("out.mp4"))
+    #expect(report.fit?.action == .passthrough)
+  }
+
+  @Test("keeps the stretch that the caller names, with its sound in step")
+  func window() async throws {
+    let folder = try TemporaryFolder()
+    let clip = try TestClips.named("good-silent")
+    var gate = Gate(provider: .megvii)
+    gate.window = TimeWindow(start: 0.5, end: 2)
+    let report = try await gate.fit(.file(clip.path), writingTo: folder.path("out.mp4"))
+    let fit = try #require(report.fit)
+    #expect(fit.window?.start == 0.5 && fit.window?.end == 2)
+    let output = folder.file("out.mp4")
+    #expect(try Ffprobe.decodeErrors(output).isEmpty)
+    #expect(try Ffprobe.countFrames(output) == 45)
+    let file = try Ffprobe.probe(output)
+    #expect(abs((file.audio?.duration ?? 0) - 1.5) <= 0.05)
+    #expect(abs((file.audio?.start ?? 1) - (file.video?.start ?? 0)) <= 0.034)
+    // The frame at half a second is the first one.
+    let source = try Ffprobe.luma(clip.url, width: 36, height: 64)
+    let kept = try Ffprobe.luma(output, width: 36, height: 64)
+    #expect(meanAbsoluteDifference(source[15], try #require(kept.first)) <= 4)
+  }
+
+  @Test("refuses a stretch that lies behind the clip as a request that cannot be meant")
+  func windowBehindTheEnd() async throws {
+    let folder = try TemporaryFolder()
+    let clip = try TestClips.named("good-megvii")
+    var gate = Gate(provider: .megvii)
+    gate.window = TimeWindow(start: 5, end: 6)
+    let error = await #expect(throws: VPrepError.self) {
+      try await gate.fit(.file(clip.path), writingTo: folder.path("out.mp4"))
+    }
+    #expect(error?.kind == .badRequest)
+    #expect(error.map { ExitStatus($0) } == .usage)
+    #expect(try folder.contents.isEmpty)
+  }
+}
