@@ -48,7 +48,8 @@ internal import CFFmpeg
     headerDuration = streams.containerDuration
     headerWarnings = streams.warnings
     startTime = streams.containerStart
-    hasTrailingIndex = ["mp4", "mov", "3gp"].contains(container) && MP4Layout.hasTrailingIndex(input)
+    hasTrailingIndex =
+      ["mp4", "mov", "3gp"].contains(container) && MP4Layout.hasTrailingIndex(input)
     self.watchdog = watchdog
     unsafe self.context = unsafe context
     self.io = io

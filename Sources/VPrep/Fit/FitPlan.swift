@@ -104,7 +104,7 @@ struct FitPlanner {
       if unsafeAudio == nil, soundFitsMP4 {
         return FitPlan(action: .remux, reasons: reasons, window: nil, byteBudget: limit)
       }
-      if let bitRate = soundBitRate(within: limit) {
+      if let bitRate = soundBitRate(within: min(limit, clip.byteCount)) {
         return FitPlan(
           action: .encodeSound(bitRate: bitRate), reasons: reasons, window: nil, byteBudget: limit)
       }

@@ -9,10 +9,8 @@ struct Fitter {
   let limits: InputLimits
   let watchdog: Watchdog
 
-  /// Encoding runs before a fit is given up.
+  /// Encoding runs before a fit is given up or the best one so far is taken.
   private static let mostAttempts = 5
-  /// Encoding runs that may be spent on using the bytes better, once one is under the limit.
-  private static let mostRefinements = 3
   /// The share of its bytes from which an encode is good enough.
   private static let goodUse = 0.95
   /// Where a further attempt aims: a little under the limit.
@@ -81,16 +79,17 @@ struct Fitter {
 
   /// Encodes until the size is right: nearly always once, since the encoder is steered on its way.
   ///
-  /// A clip of a second is over before it can be steered; what it came to then says how to start
-  /// again. The best encode under the limit is kept.
+  /// A clip of a second or two is over before it can be steered; what it came to then says which
+  /// constant quality hits the size. The best encode under the limit is kept.
   private func transcode(
     _ first: TranscodeTarget, plan: FitPlan, planner: FitPlanner, to path: String
   ) throws(MediaError) -> FitReport {
     var target = first
+    var search = QualitySearch(aim: Self.aim)
     var best: OutputFile?
     var bestSize = 0
     var attempts = 0
-    while attempts < (best == nil ? Self.mostAttempts : Self.mostRefinements) {
+    while attempts < Self.mostAttempts {
       attempts += 1
       let output = try OutputFile(path, input: input)
       let outcome = try Transcoder(
@@ -109,8 +108,7 @@ struct Fitter {
         best = consume output
       }
       if use <= 1, use >= Self.goodUse || outcome.quality <= Self.transparentQuality { break }
-      target.quality = outcome.quality + 6 * log2(use / Self.aim)
-      target.videoBytes = Int(Double(target.videoBytes) * min(Self.aim / use, 1.3))
+      target.quality = search.next(after: outcome.quality, use: use)
     }
     guard let best else {
       throw MediaError(

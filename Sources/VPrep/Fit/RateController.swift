@@ -25,6 +25,7 @@ struct RateController {
   /// Seconds between two key frames.
   private let keyInterval: Double
   private var quality: Double
+  private let isFixed: Bool
   /// The mean of the qualities asked for, weighted by time.
   var meanQuality: Double {
     var sum = 0.0
@@ -53,7 +54,8 @@ struct RateController {
   /// The peak as a multiple of the mean: key frames and sudden movement.
   private static let peak = 4.0
 
-  /// - Parameter quality: where to start; `nil` guesses from the bits for each pixel.
+  /// - Parameter quality: held for the whole clip; `nil` guesses a start from the bits for each pixel
+  ///   and steers from there.
   init(
     budget: Int, duration: Double, profile: ComplexityProfile, pixelsPerSecond: Double,
     keyInterval: Double, quality: Double? = nil
@@ -66,6 +68,7 @@ struct RateController {
     // Camera footage takes about 0.07 bits a pixel at 23 with x264's veryfast preset.
     let guess = 23 - Self.stepsPerHalving * log2(max(bitsPerPixel, 1e-4) / 0.07)
     self.quality = min(max(quality ?? guess, Self.range.lowerBound), Self.range.upperBound)
+    isFixed = quality != nil
     asked = [(0, self.quality)]
   }
 
@@ -91,6 +94,7 @@ struct RateController {
   /// - Parameter surplus: bytes that the sound left over so far; negative when it took more than
   ///   planned.
   mutating func update(time: Double, written: Written, surplus: Double) -> Rates {
+    guard !isFixed else { return initial }
     learn(written)
     let left = max(budget + surplus - Double(written.bytes), 0)
     if let cost {

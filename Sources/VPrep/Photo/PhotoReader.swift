@@ -63,16 +63,14 @@ struct PhotoReader {
     guard var tracker = FaceTracker(engine: engine, geometry: geometry) else { return measurements }
     let sighting: FaceTracker.Sighting
     do throws(ModelError) {
-      sighting = try tracker.look(at: frame)
+      sighting = try tracker.look(at: frame, time: 0)
     } catch {
       throw MediaError(error)
     }
     measurements.faceCount = sighting.count
-    if let landmarks = sighting.landmarks {
-      var luma = LumaPlane()
-      measurements.face = luma.lend(frame) { plane, shape, table in
-        FaceMeter.measure(landmarks, plane, shape, table, geometry: geometry)
-      }
+    var luma = LumaPlane()
+    measurements.face = luma.lend(frame) { plane, shape, table in
+      FaceMeter.measure(sighting, plane, shape, table, geometry: geometry)
     }
     return measurements
   }
