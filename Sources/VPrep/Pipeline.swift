@@ -37,6 +37,7 @@ struct Pipeline {
     var report = try makeReport(measured.value, verdict: verdict)
     report.photo = photo.map(PhotoReport.init)
     report.fit = fitted.value
+    report.fit?.worsened = outputVerdict.codesWorse(than: verdict)
     // The output is what will be uploaded.
     report.lint = findings(
       md5: fitted.value.output.md5, bytes: fitted.value.output.bytes, photoMD5: photo?.md5)
