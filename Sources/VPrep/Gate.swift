@@ -35,6 +35,8 @@ public struct Gate: Sendable {
   public var previewCount = 2
   /// Measures every frame instead of ten a second.
   public var isExhaustive = false
+  /// Adds the values of every measured frame to the report's measurements.
+  public var includesTimeline = false
   /// Seconds that one call may take.
   public var timeLimit = 300.0
 

@@ -156,7 +156,8 @@ struct Pipeline {
     _ measured: MeasuringPass.Result, verdict: Verdict?
   ) throws(VPrepError) -> Report {
     var report = try Report(measured.clip, md5: md5())
-    report.measurements = MeasurementSummary(measured.measurements, window: gate.options.window)
+    report.measurements = MeasurementReport(
+      measured.measurements, window: gate.options.window, timeline: gate.includesTimeline)
     report.verdict = verdict
     return report
   }

@@ -12,7 +12,7 @@ public struct Report: Sendable, Codable, Equatable {
   /// What the clip is.
   public var input: InputReport
   /// What was measured; `null` when nothing was.
-  @ExplicitNull public var measurements: MeasurementSummary?
+  @ExplicitNull public var measurements: MeasurementReport?
   /// What the provider is expected to answer; `null` when nothing was judged.
   @ExplicitNull public var verdict: Verdict?
   /// The photo that the clip is compared with; `null` when none was given.
