@@ -103,13 +103,16 @@ struct Pipeline {
   // MARK: - Stages
 
   private func measure() throws(VPrepError) -> MeasuringPass.Result {
-    try measure(input)
+    try measure(input, annotationFolder: gate.annotationFolder)
   }
 
-  private func measure(_ input: MediaInput) throws(VPrepError) -> MeasuringPass.Result {
+  private func measure(
+    _ input: MediaInput, annotationFolder: String? = nil
+  ) throws(VPrepError) -> MeasuringPass.Result {
     try MeasuringPass(
       input: input, limits: limits, watchdog: watchdog, models: models,
-      samplingRate: gate.isExhaustive ? nil : Sampler.defaultRate
+      samplingRate: gate.isExhaustive ? nil : Sampler.defaultRate,
+      annotationFolder: annotationFolder
     ).run()
   }
 
