@@ -159,7 +159,7 @@ struct Pipeline {
     _ measured: MeasuringPass.Result, verdict: Verdict?
   ) throws(VPrepError) -> Report {
     var report = try Report(measured.clip, md5: md5())
-    report.measurements = MeasurementReport(
+    report.measured = MeasuredReport(
       measured.measurements, window: gate.options.window, timeline: gate.includesTimeline)
     report.verdict = verdict
     return report

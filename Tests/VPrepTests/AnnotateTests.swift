@@ -18,7 +18,7 @@ struct AnnotateTests {
     let folder = try TemporaryFolder()
     let path = folder.path("a/b/")
     let report = try await Self.check("no-face-wall", to: path)
-    let times = try #require(report.measurements?.timeline).map(\.t)
+    let times = try #require(report.timeline).map(\.t)
     let found = try FileManager.default.contentsOfDirectory(atPath: path).sorted()
     #expect(found.count == times.count)
     for (name, time) in zip(found, times) {
@@ -46,7 +46,7 @@ struct AnnotateTests {
     let folder = try TemporaryFolder()
     let clip = try TestClips.named("good-megvii")
     let report = try await Self.check(clip.id, to: folder.path("frames"))
-    let face = try #require(report.measurements?.timeline?.first?.face)
+    let face = try #require(report.timeline?.first?.face)
     let drawn = folder.file("frames/0000.000.jpg")
     let size = try #require(try Ffprobe.probe(drawn).video)
     let (width, height) = (size.width, size.height)
@@ -84,7 +84,7 @@ struct AnnotateTests {
     let report = try await Self.check("no-face-wall", to: folder.url.path)
     #expect(try Ffprobe.probe(folder.file("0000.000.jpg")).video?.codec == "mjpeg")
     #expect(try String(contentsOf: folder.file("note.txt"), encoding: .utf8) == "mine")
-    let count = try #require(report.measurements?.timeline?.count)
+    let count = try #require(report.timeline?.count)
     #expect(try folder.contents.count == count + 1)
   }
 

@@ -1,23 +1,21 @@
 public import ProviderRules
 
-/// What was measured: the report's `measurements` object.
-///
-/// It has every property of the summary, and the frames behind it where they were asked for.
-@dynamicMemberLookup
-public struct MeasurementReport: Sendable, Equatable {
-  /// One value a measure.
-  public var summary: MeasurementSummary
-  /// One entry for each measured frame of the judged stretch, in the order of time; `nil` when it
-  /// was not asked for.
-  public var timeline: [TimelineEntry]?
+extension Report {
+  /// One value a measure for the judged stretch; `nil` when nothing was measured.
+  public var measurements: MeasurementSummary? { measured?.summary }
 
-  /// A value of the summary.
-  public subscript<Value>(dynamicMember path: KeyPath<MeasurementSummary, Value>) -> Value {
-    summary[keyPath: path]
-  }
+  /// One entry for each measured frame of the judged stretch in the order of time; `nil` when it was
+  /// not asked for.
+  ///
+  /// In JSON it stands under `measurements`.
+  public var timeline: [TimelineEntry]? { measured?.timeline }
 }
 
-extension MeasurementReport {
+/// What was measured, as one object of the report: the summary's keys, and the timeline among them.
+struct MeasuredReport: Sendable, Equatable {
+  var summary: MeasurementSummary
+  var timeline: [TimelineEntry]?
+
   /// - Parameter timeline: whether to keep the values of every frame.
   init(_ measurements: ClipMeasurements, window: TimeWindow?, timeline: Bool) {
     summary = MeasurementSummary(measurements, window: window)
@@ -26,22 +24,19 @@ extension MeasurementReport {
   }
 }
 
-// The timeline stands among the summary's own keys.
-
-extension MeasurementReport: Codable {
+extension MeasuredReport: Codable {
   private enum CodingKeys: String, CodingKey {
     case timeline
   }
 
-  /// Reads both.
-  public init(from decoder: any Decoder) throws {
+  init(from decoder: any Decoder) throws {
     summary = try MeasurementSummary(from: decoder)
     timeline = try decoder.container(keyedBy: CodingKeys.self)
       .decodeIfPresent([TimelineEntry].self, forKey: .timeline)
   }
 
   /// Writes every key; no timeline is an explicit `null`.
-  public func encode(to encoder: any Encoder) throws {
+  func encode(to encoder: any Encoder) throws {
     try summary.encode(to: encoder)
     var keys = encoder.container(keyedBy: CodingKeys.self)
     try keys.encode(timeline, forKey: .timeline)
