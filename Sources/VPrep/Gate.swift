@@ -35,6 +35,14 @@ public struct Gate: Sendable {
   public var previewCount = 2
   /// Measures every frame instead of ten a second.
   public var isExhaustive = false
+  /// Adds the values of every measured frame to the report's measurements.
+  public var includesTimeline = false
+  /// Where `check`, `preview` and `prepare` write the clip's measured frames with the face's box,
+  /// its landmarks and the values drawn on them; `nil` writes none.
+  ///
+  /// The folder is made when it is missing. The pictures are upright JPEG named by their time, such
+  /// as `0003.200.jpg`, at most 300 of them; a file that is there is replaced whole.
+  public var annotationFolder: String?
   /// Seconds that one call may take.
   public var timeLimit = 300.0
 

@@ -37,6 +37,7 @@ struct Pipeline {
     var report = try makeReport(measured.value, verdict: verdict)
     report.photo = photo.map(PhotoReport.init)
     report.fit = fitted.value
+    report.fit?.worsened = outputVerdict.codesWorse(than: verdict)
     // The output is what will be uploaded.
     report.lint = findings(
       md5: fitted.value.output.md5, bytes: fitted.value.output.bytes, photoMD5: photo?.md5)
@@ -102,13 +103,16 @@ struct Pipeline {
   // MARK: - Stages
 
   private func measure() throws(VPrepError) -> MeasuringPass.Result {
-    try measure(input)
+    try measure(input, annotationFolder: gate.annotationFolder)
   }
 
-  private func measure(_ input: MediaInput) throws(VPrepError) -> MeasuringPass.Result {
+  private func measure(
+    _ input: MediaInput, annotationFolder: String? = nil
+  ) throws(VPrepError) -> MeasuringPass.Result {
     try MeasuringPass(
       input: input, limits: limits, watchdog: watchdog, models: models,
-      samplingRate: gate.isExhaustive ? nil : Sampler.rate(for: gate.mode)
+      samplingRate: gate.isExhaustive ? nil : Sampler.rate(for: mode),
+      annotationFolder: annotationFolder
     ).run()
   }
 
@@ -155,7 +159,8 @@ struct Pipeline {
     _ measured: MeasuringPass.Result, verdict: Verdict?
   ) throws(VPrepError) -> Report {
     var report = try Report(measured.clip, md5: md5())
-    report.measurements = MeasurementSummary(measured.measurements, window: gate.options.window)
+    report.measured = MeasuredReport(
+      measured.measurements, window: gate.options.window, timeline: gate.includesTimeline)
     report.verdict = verdict
     return report
   }

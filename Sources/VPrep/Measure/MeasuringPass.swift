@@ -11,6 +11,8 @@ struct MeasuringPass {
   let models: ModelStore
   /// Measured frames a second; `nil` measures every frame.
   let samplingRate: Double?
+  /// Where to write the measured frames with what was found drawn on them; `nil` writes none.
+  var annotationFolder: String?
 
   /// What the walk found.
   struct Result {
@@ -36,6 +38,7 @@ struct MeasuringPass {
     var recorder = FrameRecorder(
       meter: FrameMeter(video, engine: try Self.openEngine(models)),
       sampler: Sampler(rate: samplingRate))
+    recorder.annotator = try openAnnotator(video)
     var audioMeter = AudioMeter()
     let packet = try ClipProbe.makePacket(file: demuxer.name)
     while try demuxer.read(packet) {
@@ -65,6 +68,12 @@ struct MeasuringPass {
         file: ClipFacts(clip), frames: frames,
         audio: audioMeter.measurement(clipSeconds: clip.videoDuration),
         motion: MotionMeasurement(frames, voiced: voiced), facesMeasured: facesMeasured))
+  }
+
+  private func openAnnotator(_ video: VideoStreamInfo) throws(MediaError) -> FrameAnnotator? {
+    guard let annotationFolder else { return nil }
+    return try FrameAnnotator(
+      folder: annotationFolder, input: input, video: video, samplingRate: samplingRate)
   }
 
   /// Measures the sound that the decoder has ready.
@@ -105,6 +114,7 @@ struct MeasuringPass {
 private struct FrameRecorder: ~Copyable {
   var meter: FrameMeter
   var sampler: Sampler
+  var annotator: FrameAnnotator?
   var frames: [FrameMeasurement] = []
   private var start: Double?
 
@@ -113,13 +123,21 @@ private struct FrameRecorder: ~Copyable {
     self.sampler = sampler
   }
 
-  mutating func take(_ frame: borrowing VideoFrame) throws(MediaError) {
+  mutating func take(_ frame: consuming VideoFrame) throws(MediaError) {
     let origin = start ?? frame.time
     start = origin
     let time = frame.time - origin
     guard sampler.takes(time) else { return }
+    let measured = try measure(frame, at: time)
+    frames.append(measured)
+    try annotator?.take(frame, measured, meter.landmarks)
+  }
+
+  private mutating func measure(
+    _ frame: borrowing VideoFrame, at time: Double
+  ) throws(MediaError) -> FrameMeasurement {
     do throws(ModelError) {
-      frames.append(try meter.measure(frame, at: time))
+      return try meter.measure(frame, at: time)
     } catch {
       throw MediaError(error)
     }

@@ -60,6 +60,9 @@ public struct FitReport: Sendable, Codable, Equatable {
   public var output: Output
   /// Encoding runs that were needed; 1 without encoding.
   public var attempts: Int
+  /// Codes that the output is judged worse by than the clip was, worst first; `null` where the two
+  /// were not compared.
+  @ExplicitNull public var worsened: [String]? = nil
 }
 
 extension FitReport {

@@ -16,7 +16,7 @@ extension Report {
       tool: Tool(
         version: VPrepVersion.current, faceModel: ModelStore().state.description,
         kernels: KernelPath.active.rawValue),
-      input: InputReport(clip, md5: md5), measurements: nil, verdict: nil, photo: nil,
+      input: InputReport(clip, md5: md5), measured: nil, verdict: nil, photo: nil,
       lint: nil, fit: nil,
       outputVerdict: nil, previews: [],
       timing: Timing(

@@ -11,8 +11,8 @@ public struct Report: Sendable, Codable, Equatable {
   public var tool: Tool
   /// What the clip is.
   public var input: InputReport
-  /// What was measured; `null` when nothing was.
-  @ExplicitNull public var measurements: MeasurementSummary?
+  /// What was measured, with or without the frames behind it: the JSON's `measurements`.
+  @ExplicitNull var measured: MeasuredReport?
   /// What the provider is expected to answer; `null` when nothing was judged.
   @ExplicitNull public var verdict: Verdict?
   /// The photo that the clip is compared with; `null` when none was given.
@@ -28,6 +28,11 @@ public struct Report: Sendable, Codable, Equatable {
   public var previews: [PreviewReport]
   /// Seconds that each stage took.
   public var timing: Timing
+
+  private enum CodingKeys: String, CodingKey {
+    case schema, tool, input, verdict, photo, lint, fit, outputVerdict, previews, timing
+    case measured = "measurements"
+  }
 
   /// The contract's name and version.
   public static let currentSchema = "vprep.report/1"

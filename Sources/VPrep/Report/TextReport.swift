@@ -129,6 +129,9 @@ private struct Page {
       "",
       "\(output.durationSeconds.formatted(decimals: 2)) s, \(output.width)×\(output.height) "
         + "\(output.videoCodec), \(sound)\(output.verified ? ", verified" : "")")
+    if let worsened = fit.worsened, !worsened.isEmpty {
+      row("", paint("the fit made worse: " + worsened.joined(separator: ", "), .yellow))
+    }
   }
 
   mutating func previews(_ previews: [PreviewReport]) {

@@ -8,11 +8,13 @@ struct CheckCommand: AsyncParsableCommand {
   @OptionGroup var input: ClipArgument
   @OptionGroup var request: ProviderOptions
   @OptionGroup var files: RequestOptions
+  @OptionGroup var inspection: InspectionOptions
   @OptionGroup var output: OutputOptions
 
   func run() async throws {
     var gate = try request.gate()
     try files.apply(to: &gate)
+    inspection.apply(to: &gate)
     let report = try await gate.check(input.value)
     try output.print(report)
     try request.leave(report)

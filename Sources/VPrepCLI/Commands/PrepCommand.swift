@@ -9,6 +9,7 @@ struct PrepCommand: AsyncParsableCommand {
   @OptionGroup var fit: FitOptions
   @OptionGroup var request: ProviderOptions
   @OptionGroup var files: RequestOptions
+  @OptionGroup var inspection: InspectionOptions
   @OptionGroup var output: OutputOptions
 
   @Option(help: "Previews in the report: 0, 1 or 2.")
@@ -22,6 +23,7 @@ struct PrepCommand: AsyncParsableCommand {
     var gate = try request.gate()
     try fit.apply(to: &gate)
     try files.apply(to: &gate)
+    inspection.apply(to: &gate)
     gate.previewCount = previews
     let report = try await gate.prepare(input.value, writingTo: fit.output)
     try output.print(report)

@@ -1,0 +1,111 @@
+internal import FaceModel
+internal import MediaIO
+internal import ProviderRules
+
+/// Writes measured frames as upright JPEG with what was found drawn on them, while a clip is
+/// measured.
+///
+/// For people who look rather than read. Nothing is kept from frame to frame but the place of the
+/// table.
+struct FrameAnnotator: ~Copyable {
+  private let folder: AnnotationFolder
+  private let file: String
+  private let scale: Point2D
+  private var preparer: PicturePreparer
+  private var selection: FrameSelection
+  private var mask = CoverageMask(width: 0, height: 0)
+  private var corner = PanelCorner.topLeft
+
+  /// Longest side of a picture in pixels.
+  static let longestSide = 1280
+  /// libjpeg's quality: thin lines stay clean.
+  private static let quality = 90
+
+  /// Makes the folder; nothing else is written yet.
+  ///
+  /// - Parameters:
+  ///   - folder: where the pictures go; made when it is missing.
+  ///   - samplingRate: measured frames a second; `nil` for every frame.
+  init(
+    folder: String, input: MediaInput, video: VideoStreamInfo, samplingRate: Double?
+  ) throws(MediaError) {
+    let folder = try AnnotationFolder(folder, input: input)
+    let display = video.displaySize
+    let size = Self.size(display)
+    self.folder = folder
+    file = input.name
+    scale = Point2D(
+      Double(size.width) / Double(max(display.width, 1)),
+      Double(size.height) / Double(max(display.height, 1)))
+    preparer = PicturePreparer(
+      orientation: video.orientation, width: size.width, height: size.height,
+      color: ColorDescription(matrix: .bt601, isFullRange: true, transfer: .standard),
+      file: input.name)
+    let rate = samplingRate ?? video.averageFrameRate.value
+    selection = FrameSelection(expected: (video.headerDuration ?? 0) * rate)
+  }
+
+  /// The next measured frame.
+  ///
+  /// - Parameters:
+  ///   - measured: its values, of which the eyes are not yet relative to the person.
+  ///   - landmarks: those of the followed face, in pixels of the upright picture.
+  mutating func take(
+    _ frame: consuming VideoFrame, _ measured: FrameMeasurement, _ landmarks: FaceLandmarks?
+  ) throws(MediaError) {
+    guard selection.takesNext() else { return }
+    var picture = try preparer.prepare(frame)
+    try picture.makeWritable(file: file)
+    draw(on: &picture, measured, landmarks)
+    let jpeg = try JPEGEncoder.encode(picture, quality: Self.quality, file: file)
+    try folder.write(jpeg, time: measured.time)
+  }
+
+  private mutating func draw(
+    on picture: inout PictureBuffer, _ measured: FrameMeasurement, _ landmarks: FaceLandmarks?
+  ) {
+    let size = (width: picture.width, height: picture.height)
+    if mask.width != size.width || mask.height != size.height {
+      mask = CoverageMask(width: size.width, height: size.height)
+    }
+    let face = landmarks.map { FaceDrawing($0, scale: scale) }
+    face?.draw(on: &picture, &mask)
+    let panel = ValuePanel(measured)
+    corner = corner.moved(panel.size, in: size, clearOf: face?.notable ?? [])
+    let place = corner.place(panel.size, in: size)
+    panel.draw(on: &picture, x: place.x, y: place.y, &mask)
+  }
+
+  /// The picture's size, its longest side being `longestSide`: small pictures are enlarged, or the
+  /// table would hide the face.
+  static func size(_ display: (width: Int, height: Int)) -> (width: Int, height: Int) {
+    let scale = Double(longestSide) / Double(max(display.width, display.height, 1))
+    // Chroma samples span two pixels.
+    func side(_ length: Int) -> Int { max(2, Int((Double(length) * scale).rounded()) & ~1) }
+    return (side(display.width), side(display.height))
+  }
+}
+
+/// Chooses at most `most` measured frames, spread over the clip as far as its length is known.
+struct FrameSelection {
+  /// Pictures that a person can still leaf through.
+  static let most = 300
+
+  private let step: Int
+  private var seen = 0
+  private var taken = 0
+
+  /// - Parameter expected: about how many frames will be measured; 0 when that is not known.
+  init(expected: Double) {
+    let share = expected / Double(Self.most)
+    step = share.isFinite ? Int(min(max(share.rounded(.up), 1), 1e6)) : 1
+  }
+
+  /// Whether the next measured frame is one of them.
+  mutating func takesNext() -> Bool {
+    defer { seen += 1 }
+    guard seen % step == 0, taken < Self.most else { return false }
+    taken += 1
+    return true
+  }
+}

@@ -1,0 +1,122 @@
+internal import ProviderRules
+
+/// The values of one measured frame: an entry of the report's `measurements.timeline`.
+///
+/// Numbers have at most four decimals; `null` stands for what was not measured or not decided.
+public struct TimelineEntry: Sendable, Codable, Equatable {
+  /// Seconds from the clip's start.
+  public var t: Double
+  /// Mean luma of the whole frame, 0–255.
+  @ExplicitNull public var frameMean: Double?
+  /// Variance of the Laplacian of the frame's luma.
+  @ExplicitNull public var frameSharpness: Double?
+  /// Mean absolute luma difference to the measured frame before it; `null` for the first.
+  @ExplicitNull public var difference: Double?
+  /// Standard deviation of the noise in luma steps.
+  @ExplicitNull public var noise: Double?
+  /// How many faces the frame shows; `null` when faces were not looked for.
+  @ExplicitNull public var faceCount: Int?
+  /// Area of the second face ÷ the frame's; 0 when there is none.
+  @ExplicitNull public var secondFaceAreaShare: Double?
+  /// The followed face; `null` when there is none.
+  @ExplicitNull public var face: Face?
+
+  /// The followed face in one frame; positions and sizes in the upright picture.
+  public struct Face: Sendable, Codable, Equatable {
+    /// Face width ÷ frame width.
+    @ExplicitNull public var widthShare: Double?
+    /// Face width in pixels.
+    @ExplicitNull public var widthPixels: Double?
+    /// Distance between the eye centres in pixels.
+    @ExplicitNull public var interEyePixels: Double?
+    /// Horizontal centre, 0–1 from the viewer's left.
+    @ExplicitNull public var centerX: Double?
+    /// Vertical centre, 0–1 from the top.
+    @ExplicitNull public var centerY: Double?
+    /// Share of the landmarks inside the frame.
+    @ExplicitNull public var completeness: Double?
+    /// Turn to the side in degrees; positive towards the viewer's right.
+    @ExplicitNull public var yaw: Double?
+    /// Nod in degrees; positive upwards.
+    @ExplicitNull public var pitch: Double?
+    /// Tilt in degrees; positive clockwise as the viewer sees it.
+    @ExplicitNull public var roll: Double?
+    /// Openness of the viewer-left eye against this person's open eyes, 0–1.
+    @ExplicitNull public var leftEyeOpen: Double?
+    /// Openness of the viewer-right eye against this person's open eyes, 0–1.
+    @ExplicitNull public var rightEyeOpen: Double?
+    /// Inner-lip gap ÷ mouth width.
+    @ExplicitNull public var mouthOpen: Double?
+    /// Covered share of nose, mouth and chin.
+    @ExplicitNull public var lowerFaceOcclusion: Double?
+    /// Covered share of the eyes.
+    @ExplicitNull public var eyeOcclusion: Double?
+    /// Light on the face.
+    public var light: Light
+    /// Variance of the Laplacian of the face's luma at 128 pixels of width.
+    @ExplicitNull public var sharpness: Double?
+    /// Directional blur of the face, 0 for none.
+    @ExplicitNull public var motionBlur: Double?
+  }
+
+  /// How luma is spread over the face, 0–255.
+  public struct Light: Sendable, Codable, Equatable {
+    /// Mean luma.
+    @ExplicitNull public var mean: Double?
+    /// 5th percentile.
+    @ExplicitNull public var p05: Double?
+    /// Median.
+    @ExplicitNull public var p50: Double?
+    /// 95th percentile.
+    @ExplicitNull public var p95: Double?
+    /// Share of pixels darker than luma 40.
+    @ExplicitNull public var darkShare: Double?
+    /// Share of pixels brighter than luma 210.
+    @ExplicitNull public var brightShare: Double?
+    /// Share of pixels at luma 250 or above.
+    @ExplicitNull public var clippedShare: Double?
+    /// Difference of the face's halves ÷ its mean luma.
+    @ExplicitNull public var unevenness: Double?
+  }
+}
+
+extension TimelineEntry {
+  init(_ frame: FrameMeasurement) {
+    self.init(
+      t: frame.time.rounded(decimals: 4), frameMean: frame.light.mean.reported,
+      frameSharpness: frame.sharpness.reported, difference: frame.difference?.reported,
+      noise: frame.noise?.reported, faceCount: frame.faceCount,
+      secondFaceAreaShare: frame.faceCount == nil ? nil : frame.secondFaceAreaShare.reported,
+      face: frame.face.map(Face.init))
+  }
+}
+
+extension TimelineEntry.Face {
+  init(_ face: FaceMeasurement) {
+    self.init(
+      widthShare: face.widthShare.reported, widthPixels: face.widthPixels.reported,
+      interEyePixels: face.interEyePixels.reported, centerX: face.centerX.reported,
+      centerY: face.centerY.reported, completeness: face.completeness.reported,
+      yaw: face.yaw.reported, pitch: face.pitch.reported, roll: face.roll.reported,
+      leftEyeOpen: face.leftEyeOpen.reported, rightEyeOpen: face.rightEyeOpen.reported,
+      mouthOpen: face.mouthOpen.reported,
+      lowerFaceOcclusion: face.lowerFaceOcclusion?.reported,
+      eyeOcclusion: face.eyeOcclusion?.reported, light: TimelineEntry.Light(face.light),
+      sharpness: face.sharpness.reported, motionBlur: face.motionBlur?.reported)
+  }
+}
+
+extension TimelineEntry.Light {
+  init(_ light: LightMeasurement) {
+    self.init(
+      mean: light.mean.reported, p05: light.p05.reported, p50: light.p50.reported,
+      p95: light.p95.reported, darkShare: light.darkShare.reported,
+      brightShare: light.brightShare.reported, clippedShare: light.clippedShare.reported,
+      unevenness: light.unevenness.reported)
+  }
+}
+
+extension Double {
+  /// The number with the report's four decimals; `nil` for what JSON has no word for.
+  fileprivate var reported: Double? { isFinite ? rounded(decimals: 4) : nil }
+}
