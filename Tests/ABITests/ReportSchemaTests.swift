@@ -26,6 +26,7 @@ struct ReportSchemaTests {
       ("prepare", try report("extra-streams") { vprep_prepare($0, output, $1, $2) }),
       ("prepare, as it is", try report("short-0.4") { vprep_prepare($0, output, $1, $2) }),
       ("preview", try report("good-megvii") { vprep_preview($0, nil, $1, $2) }),
+      ("check with a timeline", try reportWithTimeline()),
     ]
   }
 
@@ -43,6 +44,15 @@ struct ReportSchemaTests {
         return try JSONDecoder().decode(JSON.self, from: answer.text)
       }
     }
+  }
+
+  /// A report with the values of every frame, which the program alone can be asked for.
+  static func reportWithTimeline() throws -> JSON {
+    let clip = try TestClips.named("short-0.4").path
+    let answer = try runProcess(
+      Repository.vprep.path(percentEncoded: false),
+      ["check", clip, "--provider", "megvii", "--timeline", "--json"])
+    return try JSONDecoder().decode(JSON.self, from: answer.output)
   }
 
   /// A report with a photo and with a finding about the request.
