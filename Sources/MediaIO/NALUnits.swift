@@ -6,6 +6,9 @@ internal import CFFmpeg
 package struct NALUnits: Sendable {
   private let lengthSize: Int
 
+  /// - Parameter lengthSize: bytes of each length, 1…4.
+  init(lengthSize: Int) { self.lengthSize = lengthSize }
+
   /// `nil` when the stream is not stored with lengths.
   package init?(_ demuxer: borrowing Demuxer) {
     guard let video = demuxer.video else { return nil }
@@ -24,17 +27,20 @@ package struct NALUnits: Sendable {
 
   /// Whether the lengths lead exactly to the end of the sample.
   package func areWhole(in packet: borrowing Packet) -> Bool {
-    packet.withBytes { bytes in
-      var offset = 0
-      while offset < bytes.count {
-        guard bytes.count - offset >= lengthSize else { return false }
-        var length = 0
-        for index in offset..<offset + lengthSize { length = length << 8 | Int(bytes[index]) }
-        offset += lengthSize
-        guard length > 0, length <= bytes.count - offset else { return false }
-        offset += length
-      }
-      return true
+    packet.withBytes { areWhole(in: $0) }
+  }
+
+  /// Whether the lengths lead exactly to the end of `sample`.
+  func areWhole(in sample: Span<UInt8>) -> Bool {
+    var offset = 0
+    while offset < sample.count {
+      guard sample.count - offset >= lengthSize else { return false }
+      var length = 0
+      for index in offset..<offset + lengthSize { length = length << 8 | Int(sample[index]) }
+      offset += lengthSize
+      guard length > 0, length <= sample.count - offset else { return false }
+      offset += length
     }
+    return true
   }
 }

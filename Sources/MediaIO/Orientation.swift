@@ -17,10 +17,11 @@ package struct Orientation: Sendable, Equatable {
   /// The rotation in degrees in FFmpeg's convention: counter-clockwise, −180 < r ≤ 180 except that
   /// half a turn is −180, as `ffprobe` prints it.
   package var rotation: Int {
-    switch quarterTurns {
-    case 1: -90
-    case 2: -180
-    case 3: 90
+    // FFmpeg reads it off the image of the x axis, which a mirroring turns round.
+    switch (quarterTurns, mirrored) {
+    case (1, _): -90
+    case (3, _): 90
+    case (2, false), (0, true): -180
     default: 0
     }
   }

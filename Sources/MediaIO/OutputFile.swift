@@ -24,7 +24,9 @@ package struct OutputFile: ~Copyable {
         .write, file: path, cause: .output, detail: "the output exists and is not a regular file")
     }
     let (folder, name) = Self.split(path)
-    var template = Array("\(folder)/.\(name).XXXXXX.part".utf8CString)
+    // A name may take 255 bytes, and the temporary one is longer.
+    let start = String(String.UnicodeScalarView(name.unicodeScalars.prefix(48)))
+    var template = Array("\(folder)/.\(start).XXXXXX.part".utf8CString)
     let descriptor = unsafe mkstemps(&template, 5)
     guard descriptor >= 0 else { throw Self.failure(path, "cannot be created", errno) }
     // mkstemps makes the file private; a finished output has the permissions of any new file.
