@@ -45,7 +45,8 @@ struct PicturePreparerTests {
   }
 
   /// The three planes that ffmpeg makes.
-  private func expected(_ source: URL, _ filters: String, width: Int, height: Int) throws -> [Data] {
+  private func expected(_ source: URL, _ filters: String, width: Int, height: Int) throws -> [Data]
+  {
     let raw = try Ffprobe.raw(source, filters: filters, pixelFormat: "yuv420p", frames: 1)
     let luma = width * height
     let chroma = ((width + 1) / 2) * ((height + 1) / 2)
@@ -66,7 +67,8 @@ struct PicturePreparerTests {
     (Orientation(quarterTurns: 3, mirrored: true), "transpose=cclock,hflip"),
   ]
 
-  @Test("is turned and mirrored as ffmpeg does it, its odd last row and column cut", arguments: 0..<8)
+  @Test(
+    "is turned and mirrored as ffmpeg does it, its odd last row and column cut", arguments: 0..<8)
   func turned(index: Int) throws {
     let (orientation, filter) = Self.turns[index]
     let folder = try TemporaryFolder()
