@@ -52,39 +52,18 @@ package struct ToneMap: Sendable {
     chromaShape newChromaShape: PlaneShape,
     path: KernelPath = .active
   ) {
-    shape.require(luma.count)
-    chromaShape.require(cb.count)
-    chromaShape.require(cr.count)
-    newShape.require(newLuma.count)
-    newChromaShape.require(newCb.count)
-    newChromaShape.require(newCr.count)
+    shape.require420(luma.count, cb.count, cr.count, chromaShape)
+    newShape.require420(newLuma.count, newCb.count, newCr.count, newChromaShape)
     precondition(shape.width == newShape.width && shape.height == newShape.height)
-    precondition(
-      chromaShape == shape.subsampled420(stride: chromaShape.stride)
-        && newChromaShape == shape.subsampled420(stride: newChromaShape.stride),
-      "4:2:0 chroma has half the luma's size")
-    unsafe luma.withUnsafeBufferPointer { luma in
-      unsafe cb.withUnsafeBufferPointer { cb in
-        unsafe cr.withUnsafeBufferPointer { cr in
-          unsafe newLuma.withUnsafeMutableBufferPointer { newLuma in
-            unsafe newCb.withUnsafeMutableBufferPointer { newCb in
-              unsafe newCr.withUnsafeMutableBufferPointer { newCr in
-                guard
-                  let luma = luma.baseAddress, let cb = cb.baseAddress, let cr = cr.baseAddress,
-                  let newLuma = newLuma.baseAddress, let newCb = newCb.baseAddress,
-                  let newCr = newCr.baseAddress
-                else { return }
-                let source = unsafe vk_deep_picture(
-                  luma: luma, cb: cb, cr: cr, luma_stride: shape.stride,
-                  chroma_stride: chromaShape.stride)
-                let target = unsafe vk_mutable_picture(
-                  luma: newLuma, cb: newCb, cr: newCr, luma_stride: newShape.stride,
-                  chroma_stride: newChromaShape.stride)
-                unsafe apply(source, target, width: shape.width, height: shape.height, path)
-              }
-            }
-          }
-        }
+    unsafe withPlanes(luma, cb, cr) { luma, cb, cr in
+      unsafe withMutablePlanes(&newLuma, &newCb, &newCr) { newLuma, newCb, newCr in
+        let source = unsafe vk_deep_picture(
+          luma: luma, cb: cb, cr: cr, luma_stride: shape.stride,
+          chroma_stride: chromaShape.stride)
+        let target = unsafe vk_mutable_picture(
+          luma: newLuma, cb: newCb, cr: newCr, luma_stride: newShape.stride,
+          chroma_stride: newChromaShape.stride)
+        unsafe apply(source, target, width: shape.width, height: shape.height, path)
       }
     }
   }

@@ -30,26 +30,16 @@ package struct YCbCrConversion: Sendable {
     cb: inout MutableSpan<UInt8>, cr: inout MutableSpan<UInt8>, chromaShape: PlaneShape,
     path: KernelPath = .active
   ) {
-    shape.require(luma.count)
-    chromaShape.require(cb.count)
-    chromaShape.require(cr.count)
-    requireHalf(chromaShape, of: shape)
+    shape.require420(luma.count, cb.count, cr.count, chromaShape)
     if isIdentity { return }
-    unsafe luma.withUnsafeMutableBufferPointer { luma in
-      unsafe cb.withUnsafeMutableBufferPointer { cb in
-        unsafe cr.withUnsafeMutableBufferPointer { cr in
-          guard
-            let luma = luma.baseAddress, let cb = cb.baseAddress, let cr = cr.baseAddress
-          else { return }
-          let planes = unsafe vk_mutable_picture(
-            luma: luma, cb: cb, cr: cr, luma_stride: shape.stride,
-            chroma_stride: chromaShape.stride)
-          let source = unsafe vk_picture(
-            luma: luma, cb: cb, cr: cr, luma_stride: shape.stride,
-            chroma_stride: chromaShape.stride)
-          unsafe convert(source, planes, width: shape.width, height: shape.height, path)
-        }
-      }
+    unsafe withMutablePlanes(&luma, &cb, &cr) { luma, cb, cr in
+      let planes = unsafe vk_mutable_picture(
+        luma: luma, cb: cb, cr: cr, luma_stride: shape.stride,
+        chroma_stride: chromaShape.stride)
+      let source = unsafe vk_picture(
+        luma: luma, cb: cb, cr: cr, luma_stride: shape.stride,
+        chroma_stride: chromaShape.stride)
+      unsafe convert(source, planes, width: shape.width, height: shape.height, path)
     }
   }
 
@@ -62,44 +52,20 @@ package struct YCbCrConversion: Sendable {
     chromaShape newChromaShape: PlaneShape,
     path: KernelPath = .active
   ) {
-    shape.require(luma.count)
-    chromaShape.require(cb.count)
-    chromaShape.require(cr.count)
-    newShape.require(newLuma.count)
-    newChromaShape.require(newCb.count)
-    newChromaShape.require(newCr.count)
-    requireHalf(chromaShape, of: shape)
-    requireHalf(newChromaShape, of: newShape)
+    shape.require420(luma.count, cb.count, cr.count, chromaShape)
+    newShape.require420(newLuma.count, newCb.count, newCr.count, newChromaShape)
     precondition(shape.width == newShape.width && shape.height == newShape.height)
-    unsafe luma.withUnsafeBufferPointer { luma in
-      unsafe cb.withUnsafeBufferPointer { cb in
-        unsafe cr.withUnsafeBufferPointer { cr in
-          unsafe newLuma.withUnsafeMutableBufferPointer { newLuma in
-            unsafe newCb.withUnsafeMutableBufferPointer { newCb in
-              unsafe newCr.withUnsafeMutableBufferPointer { newCr in
-                guard
-                  let luma = luma.baseAddress, let cb = cb.baseAddress, let cr = cr.baseAddress,
-                  let newLuma = newLuma.baseAddress, let newCb = newCb.baseAddress,
-                  let newCr = newCr.baseAddress
-                else { return }
-                let source = unsafe vk_picture(
-                  luma: luma, cb: cb, cr: cr, luma_stride: shape.stride,
-                  chroma_stride: chromaShape.stride)
-                let target = unsafe vk_mutable_picture(
-                  luma: newLuma, cb: newCb, cr: newCr, luma_stride: newShape.stride,
-                  chroma_stride: newChromaShape.stride)
-                unsafe convert(source, target, width: shape.width, height: shape.height, path)
-              }
-            }
-          }
-        }
+    unsafe withPlanes(luma, cb, cr) { luma, cb, cr in
+      unsafe withMutablePlanes(&newLuma, &newCb, &newCr) { newLuma, newCb, newCr in
+        let source = unsafe vk_picture(
+          luma: luma, cb: cb, cr: cr, luma_stride: shape.stride,
+          chroma_stride: chromaShape.stride)
+        let target = unsafe vk_mutable_picture(
+          luma: newLuma, cb: newCb, cr: newCr, luma_stride: newShape.stride,
+          chroma_stride: newChromaShape.stride)
+        unsafe convert(source, target, width: shape.width, height: shape.height, path)
       }
     }
-  }
-
-  private func requireHalf(_ chromaShape: PlaneShape, of shape: PlaneShape) {
-    let half = shape.subsampled420(stride: chromaShape.stride)
-    precondition(chromaShape == half, "4:2:0 chroma has half the luma's size")
   }
 
   private func convert(

@@ -16,6 +16,13 @@ internal import CEBUR128
   private static let acceptedChannels = 1...64
   private static let acceptedRates = 16...2_822_400
 
+  /// The version of libebur128 that this process runs with, as major.minor.patch.
+  package static var libraryVersion: String {
+    var (major, minor, patch) = (CInt(0), CInt(0), CInt(0))
+    unsafe ebur128_get_version(&major, &minor, &patch)
+    return "\(major).\(minor).\(patch)"
+  }
+
   /// Makes a meter; `nil` for a format that cannot be measured, or without memory.
   ///
   /// - Parameters:

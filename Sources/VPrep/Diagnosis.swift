@@ -1,5 +1,6 @@
 internal import FaceModel
 internal import Kernels
+internal import Loudness
 internal import MediaIO
 
 /// What vprep runs on: the answer of `vprep doctor`.
@@ -37,7 +38,8 @@ public struct Diagnosis: Sendable {
   public static var current: Diagnosis {
     Diagnosis(
       version: VPrepVersion.current,
-      libraries: LibraryVersions.all.map { Library(name: $0.name, version: $0.version) },
+      libraries: LibraryVersions.all.map { Library(name: $0.name, version: $0.version) }
+        + [Library(name: "libebur128", version: LoudnessMeter.libraryVersion)],
       kernels: KernelPath.active.rawValue,
       kernelPaths: KernelCatalog.entries().map {
         KernelUse(name: $0.name, path: $0.path.rawValue)

@@ -55,7 +55,7 @@ struct OutputFileTests {
   func permissions() throws {
     let folder = try TemporaryFolder()
     try write("new", to: folder.path("out"), commit: true)
-    FileManager.default.createFile(atPath: folder.path("other"), contents: nil)
+    _ = FileManager.default.createFile(atPath: folder.path("other"), contents: nil)
     let (own, other) = try (mode(folder.path("out")), mode(folder.path("other")))
     // A file that Foundation makes has no more than these.
     #expect(own & 0o600 == 0o600)

@@ -7,16 +7,15 @@ struct DoctorCommand: ParsableCommand {
 
   func run() throws {
     let found = Diagnosis.current
-    try Console.write("vprep       \(found.version)")
-    for library in found.libraries {
-      try Console.write(library.name.padded(to: 12) + library.version)
-    }
-    try Console.write("kernels     \(found.kernels)")
-    for kernel in found.kernelPaths {
-      try Console.write("  " + kernel.name.padded(to: 22) + kernel.path)
-    }
-    try Console.write("encoders    \(found.encoders.joined(separator: ", "))")
-    try Console.write("face models \(found.faceModel)")
+    var rows = [("vprep", found.version)]
+    rows += found.libraries.map { ($0.name, $0.version) }
+    rows += [("kernels", found.kernels)]
+    rows += found.kernelPaths.map { ("  " + $0.name, $0.path) }
+    rows += [
+      ("encoders", found.encoders.joined(separator: ", ")), ("face models", found.faceModel),
+    ]
+    let column = (rows.map { $0.0.count }.max() ?? 0) + 2
+    for (name, value) in rows { try Console.write(name.padded(to: column) + value) }
   }
 }
 
