@@ -1,4 +1,5 @@
 internal import CVPrep
+internal import FoundationEssentials
 internal import VPrep
 
 /// One call from C: reads its arguments, runs it, and hands back the report or the error.
@@ -18,11 +19,19 @@ internal import VPrep
 
   /// Makes the call that `choose` names; returns its status.
   func run(_ choose: (OptionsReader) throws(VPrepError) -> Gate.Call) -> CInt {
+    unsafe Self.answer(into: json) { () throws(VPrepError) in try answer(choose) }
+  }
+
+  /// Hands out what `make` returns, or its error as JSON; returns the status.
+  static func answer(
+    into json: UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>?,
+    _ make: () throws(VPrepError) -> (ExitStatus, String)
+  ) -> CInt {
     unsafe json?.pointee = nil
     let status: ExitStatus
     let text: String
     do throws(VPrepError) {
-      (status, text) = try answer(choose)
+      (status, text) = try make()
     } catch {
       (status, text) = (ExitStatus(error), ErrorReport(error).json)
     }
@@ -40,11 +49,16 @@ internal import VPrep
     }
     let report = try options.gate.callBlocking(call, on: clip, cancellation: options.cancellation)
     let status = ExitStatus(report, strict: options.gate.options.strict)
+    return (status, try Self.text(report.input.path) { try report.json(pretty: false) })
+  }
+
+  /// JSON as text.
+  static func text(_ file: String, of json: () throws -> Data) throws(VPrepError) -> String {
     do {
-      return (status, String(decoding: try report.json(pretty: false), as: UTF8.self))
+      return String(decoding: try json(), as: UTF8.self)
     } catch {
       throw VPrepError(
-        kind: .unusableInput(.unreadable), stage: "report", file: report.input.path,
+        kind: .unusableInput(.unreadable), stage: "report", file: file,
         message: "the report holds a number that JSON has no word for")
     }
   }

@@ -82,6 +82,17 @@ public func vprep_preview(
   }
 }
 
+/// Lists the providers' codes.
+@c @implementation
+public func vprep_codes(
+  _ provider: vprep_provider, _ json: UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>?
+) -> CInt {
+  unsafe Caller.answer(into: json) { () throws(VPrepError) in
+    let provider = try OptionsReader.provider(provider)
+    return (.accepted, try Caller.text("", of: { try CodeCatalog.json(provider, pretty: false) }))
+  }
+}
+
 /// Gives back a text that a call put out.
 @c @implementation
 public func vprep_free(_ json: UnsafeMutablePointer<CChar>?) {

@@ -82,7 +82,8 @@ struct OptionsReader {
     return unsafe pointer.pointee
   }
 
-  private static func provider(_ provider: vprep_provider) throws(VPrepError) -> Provider? {
+  /// The provider of that number; `nil` where the caller named none.
+  static func provider(_ provider: vprep_provider) throws(VPrepError) -> Provider? {
     switch provider {
     case VPREP_NO_PROVIDER: nil
     case VPREP_MEGVII: .megvii
@@ -169,6 +170,9 @@ struct OptionsReader {
       throw .badArgument("maximum_bytes is not a number of bytes")
     }
     gate.maximumBytes = limit > 0 ? limit : nil
+    gate.includesTimeline = unsafe options.timeline != 0
+    gate.annotationFolder = try unsafe CText.text(
+      options.annotation_folder, named: "annotation_folder")
     gate.previewCount = Int(unsafe options.preview_count)
     guard (0...2).contains(gate.previewCount) else {
       throw .badArgument("preview_count is not 0, 1 or 2")

@@ -61,6 +61,46 @@ struct CallTests {
     }
   }
 
+  @Test(
+    "list the codes of one provider, or of both",
+    arguments: [
+      (VPREP_NO_PROVIDER, ["megvii", "tencent"]), (VPREP_MEGVII, ["megvii"]),
+      (VPREP_TENCENT, ["tencent"]),
+    ])
+  func codes(provider: vprep_provider, listed: [String]) throws {
+    let answer = try Answer { vprep_codes(provider, $0) }
+    #expect(answer.has(VPREP_ACCEPTED))
+    #expect(Set(answer.list.compactMap { $0["provider"] as? String }) == Set(listed))
+    #expect(answer.list.allSatisfy { $0["code"] is String && $0["rules"] is [Any] })
+  }
+
+  @Test("refuse to list the codes of a provider that does not exist")
+  func unknownCodes() throws {
+    let answer = try Answer { vprep_codes(vprep_provider(rawValue: 99), $0) }
+    #expect(answer.has(VPREP_USAGE))
+    #expect(answer.errorKind == "badRequest")
+  }
+
+  @Test("write the measured frames and their values when asked")
+  func frames() throws {
+    let folder = try TemporaryFolder()
+    try withFile(TestClips.named("good-silent").path) { file in
+      try folder.path("frames").withCString { path in
+        let change = { (options: inout vprep_options) in
+          (options.timeline, options.annotation_folder) = (1, path)
+        }
+        try withOptions(VPREP_TENCENT, change) { options in
+          let answer = try Answer { vprep_check(file, options, $0) }
+          let measurements = try answer.object("measurements")
+          let timeline = try #require(measurements["timeline"] as? [Any])
+          #expect(timeline.count == measurements["framesMeasured"] as? Int)
+          let pictures = try FileManager.default.contentsOfDirectory(atPath: folder.path("frames"))
+          #expect(pictures.count == timeline.count)
+        }
+      }
+    }
+  }
+
   @Test("prepare a clip, and answer the status of the output")
   func prepare() throws {
     let folder = try TemporaryFolder()

@@ -151,6 +151,11 @@ typedef struct vprep_options {
     int strict;
     /* Whether every frame is measured, not ten a second. Default 0. */
     int exhaustive;
+    /* Whether the report holds the values of every measured frame. Default 0. */
+    int timeline;
+    /* Folder for the measured frames as JPEG with the face, its landmarks and the
+     * values drawn on them; made when it is missing. NULL writes none. */
+    const char *annotation_folder;
     /* The caller's own limits: the JSON text itself, in the form that --rules
      * takes; NULL for none. */
     const char *rules_json;
@@ -232,6 +237,10 @@ int vprep_prepare(const vprep_clip *clip, const char *output,
  * second gets "-2" before its ending. */
 int vprep_preview(const vprep_clip *clip, const char *output,
                   const vprep_options *options, char **json);
+
+/* Lists every code of the providers: what it means, how it is predicted, the
+ * limits and where they come from; a JSON array. VPREP_NO_PROVIDER lists both. */
+int vprep_codes(vprep_provider provider, char **json);
 
 /* Gives back a text that a call put out. NULL is allowed. */
 void vprep_free(char *json);

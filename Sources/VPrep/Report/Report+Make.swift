@@ -27,9 +27,6 @@ extension Report {
   ///
   /// - Parameter pretty: indented over many lines, or all on one.
   public func json(pretty: Bool = true) throws -> Data {
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-    if pretty { encoder.outputFormatting.insert(.prettyPrinted) }
-    return try encoder.encode(self)
+    try JSONEncoder.sorted(pretty: pretty).encode(self)
   }
 }

@@ -14,14 +14,8 @@ struct CodesCommand: ParsableCommand {
   var json = false
 
   func run() throws {
-    let listing = CodeCatalog.listing(provider)
-    if json {
-      let encoder = JSONEncoder()
-      encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-      try Console.write(encoder.encode(listing) + Data("\n".utf8))
-      return
-    }
-    for entry in listing {
+    if json { return try Console.write(CodeCatalog.json(provider) + Data("\n".utf8)) }
+    for entry in CodeCatalog.listing(provider) {
       try Console.write("\(entry.code.code)  [\(entry.code.kind.rawValue)]  \(entry.code.meaning)")
       for rule in entry.rules {
         let limits = [rule.warn.map { "warn \($0.text)" }, rule.fail.map { "fail \($0.text)" }]

@@ -7,7 +7,10 @@ struct Answer {
   let status: Int32
   /// The text that was put out, as UTF-8.
   let text: Data
+  /// What was put out, where it is an object.
   let json: [String: Any]
+  /// What was put out, where it is an array of objects.
+  let list: [[String: Any]]
 
   /// Makes a call and takes over the text that it puts out.
   init(
@@ -17,7 +20,10 @@ struct Answer {
     status = call(&text)
     defer { vprep_free(text) }
     self.text = Data(String(cString: try #require(text)).utf8)
-    json = try #require(try JSONSerialization.jsonObject(with: self.text) as? [String: Any])
+    let value = try JSONSerialization.jsonObject(with: self.text)
+    json = value as? [String: Any] ?? [:]
+    list = value as? [[String: Any]] ?? []
+    try #require(!json.isEmpty || !list.isEmpty)
   }
 
   /// The error that stands in place of a report.
