@@ -1,5 +1,18 @@
 #include "CModels.h"
 
+#include <stdint.h>
+#include <sys/mman.h>
+#include <unistd.h>
+
+void vprep_release_constants(const void *bytes, size_t count) {
+  long size = sysconf(_SC_PAGESIZE);
+  if (size <= 0) return;
+  uintptr_t page = (uintptr_t)size;
+  uintptr_t start = ((uintptr_t)bytes + page - 1) / page * page;
+  uintptr_t end = ((uintptr_t)bytes + count) / page * page;
+  if (start < end) madvise((void *)start, end - start, MADV_DONTNEED);
+}
+
 // `Models/` stands at the package's root and is not part of the repository: a build without it is
 // complete and looks for the models at run time. All four are embedded, or none.
 #define SHORT_RANGE "../../Models/face_detection_short_range.tflite"

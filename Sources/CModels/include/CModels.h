@@ -22,3 +22,9 @@ enum {
 
 /// Returns the model of that index, or an empty one.
 struct vprep_embedded_model vprep_embedded_model(int index);
+
+/// Tells the kernel that a part of the program's constants is not needed for now.
+///
+/// The whole pages inside the range leave the process; whoever reads them later gets them from the
+/// program's file again. For constants without relocations only, as the embedded models are.
+void vprep_release_constants(const void *bytes, size_t count);

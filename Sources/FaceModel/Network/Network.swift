@@ -38,14 +38,19 @@ package struct Network: ~Copyable, Sendable {
     self.buffers = buffers
   }
 
-  /// One buffer for each value; empty for those that are not constants.
+  /// One buffer for each value; empty for those that are not constants or need no copy.
   private static func copyWeights(of plan: NetworkPlan) throws(ModelError) -> FloatArena {
     var weights = FloatArena(
       counts: plan.values.map { value in
-        if case .constant = value.role { value.shape.count } else { 0 }
+        guard case .constant = value.role, unsafe plan.residentFloats(of: value) == nil else {
+          return 0
+        }
+        return value.shape.count
       })
     for (id, value) in plan.values.enumerated() {
-      guard case .constant(let tensor, let shape) = value.role else { continue }
+      guard case .constant(let tensor, let shape) = value.role,
+        unsafe plan.residentFloats(of: value) == nil
+      else { continue }
       try weights.withMutableSpan(id) { (span) throws(ModelError) in
         try plan.file.copyFloats(of: tensor, shape: shape, to: &span)
       }

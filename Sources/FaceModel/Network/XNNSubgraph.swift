@@ -47,7 +47,12 @@ internal import CXNNPACK
       switch value.role {
       case .input: flags = UInt32(XNN_VALUE_FLAG_EXTERNAL_INPUT)
       case .activation, .output: flags = UInt32(XNN_VALUE_FLAG_EXTERNAL_OUTPUT)
-      case .constant: unsafe data = UnsafeRawPointer(weights.address(id))
+      case .constant:
+        if let floats = unsafe plan.residentFloats(of: value) {
+          unsafe data = UnsafeRawPointer(floats)
+        } else {
+          unsafe data = UnsafeRawPointer(weights.address(id))
+        }
       case .fused:
         identifiers.append(external)
         continue
@@ -67,6 +72,14 @@ internal import CXNNPACK
       identifiers.append(identifier)
     }
     return identifiers
+  }
+}
+
+extension NetworkPlan {
+  /// A constant's values where they stand in the program; `nil` when they must be copied.
+  func residentFloats(of value: Value) -> UnsafePointer<Float>? {
+    guard case .constant(let tensor, let shape) = value.role else { return nil }
+    return unsafe file.residentFloats(of: tensor, shape: shape)
   }
 }
 

@@ -91,6 +91,16 @@ extension TFLiteFile {
     }
   }
 
+  /// The values of a constant float tensor where they stand in the program; `nil` for one that must
+  /// be copied: in half precision, sparse, or in a file that is not part of the program.
+  func residentFloats(of index: Int, shape: TensorShape) -> UnsafePointer<Float>? {
+    let tensor = tensors[index]
+    guard let data = tensor.data, tensor.type == .float32, tensor.sparsity == nil,
+      data.count == shape.count * MemoryLayout<Float>.stride
+    else { return nil }
+    return unsafe resident?.floats(data)
+  }
+
   /// Writes the values of a constant float tensor, dense, in row-major order.
   ///
   /// Half-precision values are widened and sparse tensors are expanded with zeros.

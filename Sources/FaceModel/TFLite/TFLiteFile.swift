@@ -13,6 +13,8 @@ package struct TFLiteFile: Sendable {
   /// Indices into `tensors`.
   let outputs: [Int]
   let reader: FlatBufferReader
+  /// The same bytes in the program itself, when they are part of it.
+  let resident: ResidentBytes?
 
   /// Upper bounds far above the face models', so that a crafted file cannot exhaust memory.
   enum Limit {
@@ -37,6 +39,11 @@ package struct TFLiteFile: Sendable {
   ///
   /// - Throws: `ModelError` of kind `malformed` with the offset of the first fault.
   package init(bytes: [UInt8], name: String) throws(ModelError) {
+    try self.init(bytes: bytes, name: name, resident: nil)
+  }
+
+  /// Parses a model whose bytes may be part of the program.
+  init(bytes: [UInt8], name: String, resident: ResidentBytes?) throws(ModelError) {
     let reader = FlatBufferReader(bytes: bytes, file: name)
     let model = try reader.root(identifier: "TFL3")
     let version = try reader.uint32(0, of: model, default: 0)
@@ -50,6 +57,7 @@ package struct TFLiteFile: Sendable {
     let buffers = try Self.readBuffers(reader, model: model)
     self.name = name
     self.reader = reader
+    self.resident = resident
     tensors = try Self.readTensors(reader, graph: graph, buffers: buffers)
     operators = try Self.readOperators(reader, model: model, graph: graph)
     inputs = try reader.int32s(1, of: graph, limit: Limit.operands)

@@ -1,0 +1,33 @@
+internal import CModels
+
+/// Bytes that are part of the program and stay where they are for as long as it runs.
+@safe struct ResidentBytes: @unchecked Sendable {
+  private let buffer: UnsafeRawBufferPointer
+
+  /// - Parameter buffer: constants of the program, never freed and never written.
+  @unsafe init(constants buffer: UnsafeRawBufferPointer) { unsafe self.buffer = buffer }
+
+  /// Bytes after a tensor that XNNPACK may read without using them, `XNN_EXTRA_BYTES`.
+  private static let spare = 16
+
+  /// The numbers in a range of bytes, to be used where they stand.
+  ///
+  /// - Returns: `nil` where they must be copied: they are not aligned, bytes are missing behind
+  ///   them, or this machine does not store numbers as the file does, little-endian.
+  func floats(_ range: Range<Int>) -> UnsafePointer<Float>? {
+    guard UInt16(1).littleEndian == 1, range.lowerBound >= 0,
+      range.upperBound <= buffer.count - Self.spare, let base = unsafe buffer.baseAddress
+    else { return nil }
+    let start = unsafe base + range.lowerBound
+    guard unsafe UInt(bitPattern: start) % UInt(MemoryLayout<Float>.alignment) == 0 else {
+      return nil
+    }
+    return unsafe start.assumingMemoryBound(to: Float.self)
+  }
+
+  /// Gives the memory back: the kernel reads the bytes from the program's file when they are needed
+  /// again.
+  func release() {
+    unsafe vprep_release_constants(buffer.baseAddress, buffer.count)
+  }
+}
