@@ -91,12 +91,14 @@ public struct FrameMeasurement: Sendable, Equatable {
   public var faceCount: Int?
   /// Area of the second largest face as a share of the frame, 0–1; 0 when there is none.
   public var secondFaceAreaShare: Double
+  /// The same area as a multiple of the followed face's; 0 when there is none.
+  public var secondFaceSizeRatio: Double
 
   /// Makes the values of one frame.
   public init(
     time: Double, light: LightMeasurement, sharpness: Double, difference: Double? = nil,
     noise: Double? = nil, face: FaceMeasurement? = nil, faceCount: Int? = nil,
-    secondFaceAreaShare: Double = 0
+    secondFaceAreaShare: Double = 0, secondFaceSizeRatio: Double = 0
   ) {
     self.time = time
     self.light = light
@@ -106,6 +108,7 @@ public struct FrameMeasurement: Sendable, Equatable {
     self.face = face
     self.faceCount = faceCount
     self.secondFaceAreaShare = secondFaceAreaShare
+    self.secondFaceSizeRatio = secondFaceSizeRatio
   }
 }
 
@@ -160,7 +163,9 @@ public struct FaceMeasurement: Sendable, Equatable {
   public var completeness: Double
   /// Turn to the side in degrees; positive towards the viewer's right.
   public var yaw: Double
-  /// Nod in degrees; positive upwards, relative to the clip's median.
+  /// Nod in degrees; positive upwards.
+  ///
+  /// What is level differs between people by some degrees.
   public var pitch: Double
   /// Tilt in degrees; positive clockwise as the viewer sees it.
   public var roll: Double
@@ -243,6 +248,8 @@ public struct MotionMeasurement: Sendable, Equatable {
   public var headMotion: Double?
   /// Blinks that were counted.
   public var blinks: Int?
+  /// What the face did, in the order of time; `nil` when no frame shows one.
+  public var actions: [FaceAction]?
   /// Standard deviation of the mouth's opening over the clip.
   public var mouthMovement: Double?
   /// Standard deviation of the mouth's opening over the parts in which someone speaks; `nil` when
@@ -252,11 +259,13 @@ public struct MotionMeasurement: Sendable, Equatable {
   /// Makes a motion measurement.
   public init(
     globalShake: Double? = nil, headMotion: Double? = nil, blinks: Int? = nil,
-    mouthMovement: Double? = nil, mouthMovementWhileVoiced: Double? = nil
+    actions: [FaceAction]? = nil, mouthMovement: Double? = nil,
+    mouthMovementWhileVoiced: Double? = nil
   ) {
     self.globalShake = globalShake
     self.headMotion = headMotion
     self.blinks = blinks
+    self.actions = actions
     self.mouthMovement = mouthMovement
     self.mouthMovementWhileVoiced = mouthMovementWhileVoiced
   }

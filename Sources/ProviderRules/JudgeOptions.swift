@@ -6,8 +6,8 @@ public struct JudgeOptions: Sendable, Equatable {
   public var eyeCloseDetection: Bool
   /// Tencent's ACTION sequence, from `ValidateData`: `[1, 2]` or `[2, 1]`.
   ///
-  /// The API names two actions and does not say which number is which, so eye closing and mouth
-  /// opening are both looked for and their order is not judged. Empty when none is asked for.
+  /// 1 is to open the mouth, 2 to close the eyes (Tencent's `GetActionSequence`). Empty when none is
+  /// asked for.
   public var actions: [Int]
   /// Bits a second at which the provider will fetch the clip; `nil` when unknown.
   public var bandwidth: Double?

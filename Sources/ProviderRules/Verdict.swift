@@ -33,11 +33,12 @@ public enum UnmeasuredReason: String, Sendable, Codable {
   /// The file could not be read.
   case mediaUnusable
 
-  /// Whether a verdict without this reading is incomplete.
+  /// Whether a verdict without this reading is incomplete, whatever the rule.
   ///
   /// The others leave nothing open that this clip decides: no face is a prediction of its own, and
-  /// what the caller did not give was not asked about.
-  var leavesVerdictOpen: Bool {
+  /// what the caller did not give was not asked about. What could not be decided is open where the
+  /// request asked for it.
+  package var leavesVerdictOpen: Bool {
     switch self {
     case .facesNotMeasured, .noFrames, .audioNotMeasured, .motionNotMeasured: true
     case .noFace, .noAudio, .notDecided, .photoNotGiven, .bandwidthNotGiven, .mediaUnusable: false

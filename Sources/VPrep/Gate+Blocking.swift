@@ -18,15 +18,35 @@ extension Gate {
     _ call: Call, on clip: Clip, cancellation: Cancellation = Cancellation()
   ) throws(VPrepError) -> Report {
     let watchdog = Watchdog(seconds: timeLimit)
-    return try cancellation.guarding(watchdog) { () throws(VPrepError) in
-      let pipeline = try Pipeline(self, clip: clip, watchdog: watchdog)
-      return switch call {
-      case .probe: try pipeline.probe()
-      case .check: try pipeline.check()
-      case .fit(let path): try pipeline.fit(to: path)
-      case .preview(let count, let path): try pipeline.preview(count: count, writingTo: path)
-      case .prepare(let path): try pipeline.prepare(writingTo: path)
+    do throws(VPrepError) {
+      return try cancellation.guarding(watchdog) { () throws(VPrepError) in
+        try answer(call, on: clip, watchdog)
       }
+    } catch {
+      throw call.isJudged ? error.named(by: self) : error
+    }
+  }
+
+  private func answer(
+    _ call: Call, on clip: Clip, _ watchdog: Watchdog
+  ) throws(VPrepError) -> Report {
+    let pipeline = try Pipeline(self, clip: clip, watchdog: watchdog)
+    return switch call {
+    case .probe: try pipeline.probe()
+    case .check: try pipeline.check()
+    case .fit(let path): try pipeline.fit(to: path)
+    case .preview(let count, let path): try pipeline.preview(count: count, writingTo: path)
+    case .prepare(let path): try pipeline.prepare(writingTo: path)
+    }
+  }
+}
+
+extension Gate.Call {
+  /// Whether the provider is asked, so that an error names its code.
+  fileprivate var isJudged: Bool {
+    switch self {
+    case .check, .fit, .prepare: true
+    case .probe, .preview: false
     }
   }
 }

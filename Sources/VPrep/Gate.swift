@@ -59,12 +59,14 @@ public struct Gate: Sendable {
 
   /// Measures the clip and predicts the provider's answer; writes nothing.
   public func check(_ clip: Clip) async throws(VPrepError) -> Report {
-    try await run(clip) { (pipeline) throws(VPrepError) in try pipeline.check() }
+    try await run(clip, judged: true) { (pipeline) throws(VPrepError) in try pipeline.check() }
   }
 
   /// Writes a copy of the clip that meets the provider's limits, changed as little as possible.
   public func fit(_ clip: Clip, writingTo path: String) async throws(VPrepError) -> Report {
-    try await run(clip) { (pipeline) throws(VPrepError) in try pipeline.fit(to: path) }
+    try await run(clip, judged: true) { (pipeline) throws(VPrepError) in
+      try pipeline.fit(to: path)
+    }
   }
 
   /// Picks the best frames, at most `count`, and returns them as JPEG.
@@ -81,7 +83,9 @@ public struct Gate: Sendable {
 
   /// The main job: check, fit, check of the output, and previews, in one report.
   public func prepare(_ clip: Clip, writingTo path: String) async throws(VPrepError) -> Report {
-    try await run(clip) { (pipeline) throws(VPrepError) in try pipeline.prepare(writingTo: path) }
+    try await run(clip, judged: true) { (pipeline) throws(VPrepError) in
+      try pipeline.prepare(writingTo: path)
+    }
   }
 
   /// Compares `request` with the clip and the photo, without decoding the clip.
@@ -93,8 +97,11 @@ public struct Gate: Sendable {
   }
 
   /// Runs one call on a thread of its own and passes cancellation on.
+  ///
+  /// - Parameter judged: whether the provider is asked, so that an error names its code.
   private func run<Answer: Sendable>(
-    _ clip: Clip, _ body: @escaping @Sendable (Pipeline) throws(VPrepError) -> Answer
+    _ clip: Clip, judged: Bool = false,
+    _ body: @escaping @Sendable (Pipeline) throws(VPrepError) -> Answer
   ) async throws(VPrepError) -> Answer {
     let watchdog = Watchdog(seconds: timeLimit)
     let result: Result<Answer, VPrepError> = await withTaskCancellationHandler {
@@ -109,6 +116,6 @@ public struct Gate: Sendable {
     } onCancel: {
       watchdog.cancel()
     }
-    return try result.get()
+    return try result.mapError { judged ? $0.named(by: self) : $0 }.get()
   }
 }

@@ -28,14 +28,33 @@ public struct VPrepError: Error, Sendable, Equatable {
   public let message: String
   /// What can be done about it; `nil` where nothing can.
   public let advice: String?
+  /// The code that the provider is expected to answer to such a clip; `nil` where no provider was
+  /// asked, and where it is not the clip's content that is wrong.
+  public let code: String?
+  /// What is wrong with the content of the file; `nil` where something else is.
+  let content: UnusableMedia?
 
   /// Makes an error.
-  public init(kind: Kind, stage: String, file: String, message: String, advice: String? = nil) {
+  public init(
+    kind: Kind, stage: String, file: String, message: String, advice: String? = nil,
+    code: String? = nil
+  ) {
+    self.init(
+      kind: kind, stage: stage, file: file, message: message, advice: advice, code: code,
+      content: nil)
+  }
+
+  private init(
+    kind: Kind, stage: String, file: String, message: String, advice: String?, code: String?,
+    content: UnusableMedia?
+  ) {
     self.kind = kind
     self.stage = stage
     self.file = file
     self.message = message
     self.advice = advice
+    self.code = code
+    self.content = content
   }
 
   init(_ error: MediaError) {
@@ -50,9 +69,28 @@ public struct VPrepError: Error, Sendable, Equatable {
       case .library where [.encode, .mux, .write].contains(error.stage): .outputNotWritten
       default: .unusableInput(.unreadable)
       }
+    // A missing file, the caller's limits and a full disk say nothing about the content.
+    let content: UnusableMedia? =
+      switch (error.cause, kind) {
+      case (.empty, .unusableInput(let media)), (.noVideo, .unusableInput(let media)),
+        (.unsupportedContainer, .unusableInput(let media)),
+        (.unsupportedCodec, .unusableInput(let media)), (.corrupt, .unusableInput(let media)):
+        media
+      default: nil
+      }
     self.init(
       kind: kind, stage: error.stage.rawValue, file: error.file, message: error.detail,
-      advice: error.advice)
+      advice: error.advice, code: nil, content: content)
+  }
+
+  /// The error with the code that the provider would answer to such a clip.
+  func named(by gate: Gate) -> VPrepError {
+    guard let content else { return self }
+    let verdict = Judge.verdict(
+      forUnusable: content, provider: gate.provider, mode: gate.mode)
+    return VPrepError(
+      kind: kind, stage: stage, file: file, message: message, advice: advice,
+      code: verdict.predictions.first?.code, content: content)
   }
 
   /// Runs `body` and turns its media error into this type.
@@ -64,7 +102,7 @@ public struct VPrepError: Error, Sendable, Equatable {
 extension VPrepError: CustomStringConvertible {
   /// One line: file, what is wrong, what to do.
   public var description: String {
-    let head = "\(file): \(message)"
+    let head = "\(file): \(message)" + (code.map { " (\($0))" } ?? "")
     guard let advice else { return head }
     return "\(head). \(advice)"
   }

@@ -10,6 +10,7 @@ struct ErrorReport: Encodable {
     let file: String
     let message: String
     @ExplicitNull var advice: String?
+    @ExplicitNull var code: String?
   }
 
   let error: Body
@@ -17,14 +18,14 @@ struct ErrorReport: Encodable {
   init(_ error: VPrepError) {
     self.error = Body(
       kind: error.kind.name, stage: error.stage, file: error.file, message: error.message,
-      advice: error.advice)
+      advice: error.advice, code: error.code)
   }
 
   /// One line of JSON.
   var json: String {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-    // Five texts always encode.
+    // Texts always encode.
     return (try? encoder.encode(self)).map { String(decoding: $0, as: UTF8.self) } ?? "{}"
   }
 }

@@ -76,7 +76,9 @@ struct ErrorTests {
         #expect(answer.error?["file"] as? String == clip.path)
         #expect(!answer.message.isEmpty)
         #expect(
-          answer.error.map { Set($0.keys) } == ["kind", "stage", "file", "message", "advice"])
+          answer.error.map { Set($0.keys) } == [
+            "kind", "stage", "file", "message", "advice", "code",
+          ])
       }
     }
   }

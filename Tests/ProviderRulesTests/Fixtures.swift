@@ -35,7 +35,11 @@ extension ClipMeasurements {
       audio: AudioMeasurement(
         present: true, peakDBFS: -6, loudnessLUFS: -22, voicedLoudnessLUFS: -20, voicedShare: 0.6),
       motion: MotionMeasurement(
-        globalShake: 0.1, headMotion: 0.3, blinks: 2, mouthMovement: 0.1,
+        globalShake: 0.1, headMotion: 0.3, blinks: 2,
+        actions: [
+          FaceAction(kind: .mouthOpen, start: 0.5, end: 1),
+          FaceAction(kind: .eyesClosed, start: 1.5, end: 1.7),
+        ], mouthMovement: 0.1,
         mouthMovementWhileVoiced: 0.1),
       facesMeasured: true)
   }

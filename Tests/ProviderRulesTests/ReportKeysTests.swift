@@ -63,10 +63,10 @@ struct ReportKeysTests {
     "faceClippedShare", "unevenness",
   ]
   static let face: Set<String> = [
-    "framesWithFaceShare", "maxCount", "secondFaceAreaShare", "widthShare", "widthPixels",
-    "interEyePixels", "centerX", "centerY", "completeness", "yaw", "pitch", "roll", "eyesOpen",
-    "blinks", "mouthOpen", "mouthMovement", "mouthMovementWhileVoiced", "lowerFaceOcclusion",
-    "occlusion",
+    "framesWithFaceShare", "maxCount", "secondFaceAreaShare", "secondFaceSizeRatio", "widthShare",
+    "widthPixels", "interEyePixels", "centerX", "centerY", "completeness", "yaw", "pitch", "roll",
+    "eyesOpen", "blinks", "mouthOpen", "mouthMovement", "mouthMovementWhileVoiced",
+    "lowerFaceOcclusion", "occlusion",
   ]
 
   @Test("of the measurements has the contract's keys")
@@ -79,7 +79,7 @@ struct ReportKeysTests {
       ])
     let parts: [(String, Set<String>)] = [
       ("brightness", Self.brightness), ("sharpness", ["frame", "face", "motionBlur"]),
-      ("face", Self.face), ("motion", ["globalShake", "headMotion"]),
+      ("face", Self.face), ("motion", ["globalShake", "headMotion", "actions"]),
       ("audio", ["present", "loudnessLUFS", "voicedLoudnessLUFS", "peakDBFS", "voicedShare"]),
     ]
     for (name, keys) in parts {
@@ -99,6 +99,9 @@ struct ReportKeysTests {
     let brightness = try #require(json["brightness"] as? [String: Any])
     #expect(Set(brightness.keys) == Self.brightness)
     #expect(nulls(brightness) == Self.brightness.subtracting(["frameMean"]))
-    #expect(nulls(try #require(json["motion"] as? [String: Any])) == ["globalShake", "headMotion"])
+    #expect(
+      nulls(try #require(json["motion"] as? [String: Any])) == [
+        "globalShake", "headMotion", "actions",
+      ])
   }
 }

@@ -29,7 +29,8 @@ struct Scenario {
     if measure.hasPrefix("face.framesWith") { return 0.01 }
     let whole = [
       "input.bytes", "input.decodeErrors", "framesDecoded", "input.video.shortSide",
-      "input.video.longSide", "face.blinks", "audio.present", "photo.bytes", "photo.shortSide",
+      "input.video.longSide", "face.blinks", "motion.mouthInTurn", "motion.eyesInTurn",
+      "audio.present", "photo.bytes", "photo.shortSide",
       "photo.longSide", "photo.faceCount",
     ]
     return whole.contains(measure) ? 1 : max(abs(limit), 1e-3) * 1e-6
@@ -86,6 +87,7 @@ struct Scenario {
     "brightness.frameP95": { $0.light.p95 = $1 },
     "brightness.frameClippedShare": { $0.light.clippedShare = $1 },
     "face.secondFaceAreaShare": { $0.secondFaceAreaShare = $1 },
+    "face.secondFaceSizeRatio": { $0.secondFaceSizeRatio = $1 },
   ]
 
   private static let wholeSetters: [String: Set<Scenario>] = [
@@ -127,6 +129,8 @@ struct Scenario {
     },
     "motion.headMotion": { $0.clip.motion?.headMotion = $1 },
     "face.blinks": { $0.clip.motion?.blinks = Int($1) },
+    "motion.mouthInTurn": { $0.setTurn(.mouthOpen, isInTurn: $1 > 0) },
+    "motion.eyesInTurn": { $0.setTurn(.eyesClosed, isInTurn: $1 > 0) },
     "face.mouthMovement": { $0.clip.motion?.mouthMovement = $1 },
     "face.mouthMovementWhileVoiced": { $0.clip.motion?.mouthMovementWhileVoiced = $1 },
     "audio.present": { $0.clip.audio?.present = $1 > 0 },
@@ -145,6 +149,15 @@ struct Scenario {
     "photo.faceClippedShare": { $0.photo.face?.light.clippedShare = $1 },
     "photo.faceSharpness": { $0.photo.face?.sharpness = $1 },
   ]
+
+  /// Puts an action of `kind` where the request asks for it, or where it does not.
+  private mutating func setTurn(_ kind: FaceAction.Kind, isInTurn: Bool) {
+    let other = kind == .mouthOpen ? FaceAction.Kind.eyesClosed : .mouthOpen
+    let isFirst = (options.actions.first == (kind == .mouthOpen ? 1 : 2)) == isInTurn
+    clip.motion?.actions = (isFirst ? [kind, other] : [other, kind]).enumerated().map {
+      FaceAction(kind: $1, start: Double($0), end: Double($0) + 0.4)
+    }
+  }
 
   /// Changes the frames that come after the first `share` of them.
   private mutating func eachFrame(

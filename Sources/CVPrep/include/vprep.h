@@ -203,8 +203,9 @@ int vprep_options_init(vprep_options *options, size_t size);
  * When the status is VPREP_ACCEPTED, VPREP_REFUSED or VPREP_INCOMPLETE, *json is
  * the report. Otherwise it is an error:
  *
- *   {"error":{"advice":null,"file":"a.mp4","kind":"unusableInput",
- *             "message":"the file is empty (0 bytes)","stage":"open"}}
+ *   {"error":{"advice":null,"code":"VIDEO_UNSUPPORTED_FORMAT","file":"a.mp4",
+ *             "kind":"unusableInput","message":"the file is empty (0 bytes)",
+ *             "stage":"open"}}
  *
  * kind     badRequest, unusableInput, limitsCannotBeMet, outputNotWritten or
  *          cancelled
@@ -212,6 +213,8 @@ int vprep_options_init(vprep_options *options, size_t size);
  *          photo or report
  * file     the file it is about; "" where it is about none
  * message  one sentence; advice: what can be done about it, or null
+ * code     what the provider is expected to answer to such a clip; null where
+ *          no provider was asked, and where the content is not what is wrong
  *
  * *json is NULL only when memory runs out.
  */

@@ -24,12 +24,14 @@ public enum Judge {
     var found: [Ranked] = []
     var unmeasured: [UnmeasuredRule] = []
     var tags: [String] = []
+    var isOpen = false
     for rule in rules where rule.belongs(to: mode) {
       switch rule.read(evidence) {
       case .notAsked, .clear: break
       case .unmeasured(let measure, let reason):
         let entry = UnmeasuredRule(code: rule.code, measure: measure.name, reason: reason)
         if !unmeasured.contains(entry) { unmeasured.append(entry) }
+        isOpen = isOpen || rule.leavesVerdictOpen(reason)
       case .predicts(let prediction, let excess):
         if let tag = rule.tag {
           if !tags.contains(tag) { tags.append(tag) }
@@ -40,7 +42,7 @@ public enum Judge {
     }
     let predictions = found.sorted(by: Ranked.isWorse).map(\.prediction)
     return Verdict(
-      provider: provider, mode: mode, outcome: outcome(predictions, unmeasured),
+      provider: provider, mode: mode, outcome: outcome(predictions, isOpen: isOpen),
       predictions: predictions, unmeasured: unmeasured,
       unpredictable: CodeCatalog.unpredictable(provider, mode: mode), tags: tags)
   }
@@ -61,10 +63,10 @@ public enum Judge {
   }
 
   private static func outcome(
-    _ predictions: [Prediction], _ unmeasured: [UnmeasuredRule]
+    _ predictions: [Prediction], isOpen: Bool
   ) -> Outcome {
     if predictions.contains(where: { $0.severity == .fail }) { return .fail }
-    if unmeasured.contains(where: { $0.reason.leavesVerdictOpen }) { return .incomplete }
+    if isOpen { return .incomplete }
     return predictions.isEmpty ? .pass : .warn
   }
 

@@ -11,6 +11,11 @@ enum RuleReading {
 }
 
 extension Rule {
+  /// Whether a verdict without this rule's reading is incomplete.
+  func leavesVerdictOpen(_ reason: UnmeasuredReason) -> Bool {
+    reason.leavesVerdictOpen || (reason == .notDecided && applies == .faceOcclusionDetection)
+  }
+
   /// Reads the rule's measure from `evidence` and compares it.
   func read(_ evidence: Evidence) -> RuleReading {
     guard isAsked(evidence.options), applies != .withoutFaces || evidence.showsNoFace else {

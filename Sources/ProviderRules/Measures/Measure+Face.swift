@@ -4,6 +4,11 @@ extension Measure {
   static let completeFace = 0.8
   /// Area of a second face, as a share of the frame, from which it counts (Smile ID: 0.03).
   static let countedSecondFace = 0.03
+  /// Area of a second face, as a multiple of the followed one's, from which it counts.
+  ///
+  /// Seven tenths as wide. Where everybody is far away, only the person's own face tells what is
+  /// large.
+  static let comparableSecondFace = 0.5
 
   static let framesWithFaceShare = frame(
     "face.framesWithFaceShare", .share, "share of the measured frames that show a face"
@@ -20,11 +25,19 @@ extension Measure {
     "face.secondFaceAreaShare", .share, "area of the second largest face ÷ the frame's"
   ) { $0.searchedFace == nil ? nil : $0.secondFaceAreaShare }
 
+  static let secondFaceSizeRatio = frame(
+    "face.secondFaceSizeRatio", .share, "area of the second largest face ÷ the followed one's"
+  ) { $0.searchedFace == nil ? nil : $0.secondFaceSizeRatio }
+
   static let framesWithSecondFaceShare = frame(
     "face.framesWithSecondFaceShare", .share,
-    "share of the measured frames whose second face fills at least 3 % of the frame"
+    "share of the measured frames whose second face fills at least 3 % of the frame, or has at "
+      + "least half of the followed one's area"
   ) { frame in
-    frame.searchedFace.map { _ in frame.secondFaceAreaShare >= countedSecondFace ? 1 : 0 }
+    frame.searchedFace.map { _ in
+      frame.secondFaceAreaShare >= countedSecondFace
+        || frame.secondFaceSizeRatio >= comparableSecondFace ? 1 : 0
+    }
   }
 
   static let widthShare = face("face.widthShare", .share, "face width ÷ frame width") {
@@ -49,9 +62,9 @@ extension Measure {
     $0.yaw.magnitude
   }
 
-  static let pitch = face(
-    "face.pitch", .degrees, "nod against the clip's median, without its sign"
-  ) { $0.pitch.magnitude }
+  static let pitch = face("face.pitch", .degrees, "nod up or down, without its sign") {
+    $0.pitch.magnitude
+  }
 
   static let roll = face("face.roll", .degrees, "tilt to either side, without its sign") {
     $0.roll.magnitude
@@ -78,7 +91,7 @@ extension Measure {
   ) { $0.occlusion }
 
   static let faceMeasures: [Measure] = [
-    framesWithFaceShare, framesWithCompleteFaceShare, secondFaceAreaShare,
+    framesWithFaceShare, framesWithCompleteFaceShare, secondFaceAreaShare, secondFaceSizeRatio,
     framesWithSecondFaceShare, widthShare, widthPixels, interEyePixels, centerX, completeness,
     yaw, pitch, roll, eyesOpen, mouthOpen, lowerFaceOcclusion, eyeOcclusion, occlusion,
   ]

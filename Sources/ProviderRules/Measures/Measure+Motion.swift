@@ -19,7 +19,36 @@ extension Measure {
     need: .faces
   ) { $0.clip.motion?.mouthMovementWhileVoiced }
 
+  static let mouthInTurn = whole(
+    "motion.mouthInTurn", .count,
+    "0 when the mouth opened out of its turn among the actions asked for, else 1", need: .motion
+  ) { $0.isInTurn(.mouthOpen).map { $0 ? 1 : 0 } }
+
+  static let eyesInTurn = whole(
+    "motion.eyesInTurn", .count,
+    "0 when the eyes closed out of their turn among the actions asked for, else 1", need: .motion
+  ) { $0.isInTurn(.eyesClosed).map { $0 ? 1 : 0 } }
+
   static let motionMeasures: [Measure] = [
-    headMotion, blinks, mouthMovement, mouthMovementWhileVoiced,
+    headMotion, mouthInTurn, eyesInTurn, blinks, mouthMovement, mouthMovementWhileVoiced,
   ]
+}
+
+extension Evidence {
+  /// Whether an action was seen where the request asks for it; `nil` when no face was looked at.
+  ///
+  /// What was not seen at all is another rule's to say, and so is what was not asked for. People
+  /// blink and speak between the actions, so that one action in its turn is enough.
+  fileprivate func isInTurn(_ kind: FaceAction.Kind) -> Bool? {
+    guard let actions = clip.motion?.actions else { return nil }
+    let asked = options.actions.compactMap(FaceAction.Kind.init(number:))
+    guard let place = asked.firstIndex(of: kind), let other = asked.first(where: { $0 != kind })
+    else { return true }
+    let starts = actions.filter { $0.kind == kind }.map(\.start)
+    let others = actions.filter { $0.kind == other }.map(\.start)
+    guard let first = starts.first, let last = starts.last, let firstOther = others.first,
+      let lastOther = others.last
+    else { return true }
+    return place == 0 ? first <= lastOther : last >= firstOther
+  }
 }

@@ -96,6 +96,9 @@ enum FaceQualityRules {
     ]
   }
 
+  private static let levelReason =
+    "as for the turn; what is level differs between people by some degrees"
+
   private static func pose(_ code: String, _ modes: [ProviderMode]?) -> [Rule] {
     let warn = Limit.carried(20, Source.baidu + "; rounded up")
     let fail = Limit.carried(30, Source.huawei)
@@ -106,11 +109,10 @@ enum FaceQualityRules {
         integrator: "Even the best frames show the head turned by {value}."),
       Rule(
         code, .pitch, .bestFrames, .above,
-        warn: .heuristic(20, "as for the turn; the nod is known only against the clip's median"),
-        fail: .heuristic(30, "as for the turn; the nod is known only against the clip's median"),
+        warn: .heuristic(20, levelReason), fail: .heuristic(30, levelReason),
         goal: 10, modes: modes,
         advice: "Hold the phone at eye level: your head is nodded by {value}.",
-        integrator: "Even the best frames show the head nodded by {value} against its median."),
+        integrator: "Even the best frames show the head nodded by {value}."),
       Rule(
         code, .roll, .bestFrames, .above, warn: warn, fail: fail, goal: 10, modes: modes,
         advice: "Hold your head upright: it is tilted by {value}.",

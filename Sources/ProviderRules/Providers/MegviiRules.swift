@@ -66,6 +66,14 @@ enum MegviiRules {
       warn: .carried(Measure.countedSecondFace, Source.smileID, inclusive: true), tag: "multifaces",
       advice: "Make sure that you are alone in the picture.",
       integrator: "A second face fills {value} of the frame; the tag is returned on request."),
+    Rule(
+      "return_multifaces_tag", .secondFaceSizeRatio, .maximum, .above,
+      warn: .heuristic(
+        Measure.comparableSecondFace, "of two faces so alike nobody can tell which one is meant",
+        inclusive: true),
+      tag: "multifaces", advice: "Make sure that you are alone in the picture.",
+      integrator:
+        "A second face has {value} of the first one's area; the tag is returned on request."),
   ]
 
   private static let eyes: [Rule] = [

@@ -56,9 +56,7 @@ extension TencentRules {
         + "a mirrored front camera swaps the sides."),
   ]
 
-  /// The movements of ACTION mode; both are looked for, and their order is left to the server.
-  ///
-  /// The API names two actions, 1 and 2, without saying which is which, and a request holds both.
+  /// The movements of ACTION mode: a request asks for both, in either order.
   static let actions: [Rule] = [
     Rule(
       code("ActionFirstAction"), .headMotion, .whole, .below,
@@ -77,8 +75,12 @@ extension TencentRules {
       goal: 0.2, modes: [.action], applies: .actions,
       advice: "Close your eyes for a second when you are asked to.",
       integrator:
-        "The eyes are never less than {value} open; the API does not say which action is which, "
-        + "so both are expected."),
+        "The eyes are never less than {value} open; either sequence asks for closed eyes."),
+    Rule(
+      code("ActionCloseEye"), .eyesInTurn, .whole, .below, warn: .carried(1, turnReason),
+      modes: [.action], applies: .actions,
+      advice: "Make the movements in the order asked for: your eyes closed at the wrong time.",
+      integrator: "The eyes closed out of their turn only; show the prompts in the order sent."),
     Rule(
       code("ActionOpenMouth"), .mouthOpen, .maximum, .below,
       warn: .heuristic(0.25, "a mouth that speaks opens as wide"),
@@ -86,7 +88,14 @@ extension TencentRules {
       modes: [.action], applies: .actions,
       advice: "Open your mouth wide when you are asked to.",
       integrator:
-        "The mouth opens to {value} of its width at most; the API does not say which action is "
-        + "which, so both are expected."),
+        "The mouth opens to {value} of its width at most; either sequence asks for an open mouth."),
+    Rule(
+      code("ActionOpenMouth"), .mouthInTurn, .whole, .below, warn: .carried(1, turnReason),
+      modes: [.action], applies: .actions,
+      advice: "Make the movements in the order asked for: your mouth opened at the wrong time.",
+      integrator: "The mouth opened out of its turn only; show the prompts in the order sent."),
   ]
+
+  private static let turnReason =
+    "Tencent Cloud FaceID, GetActionSequence: 1 is to open the mouth, 2 to close the eyes"
 }

@@ -7,7 +7,7 @@ extension TencentRules {
       faceFound("LivessBestFrameError", nil),
     ]
     + FaceQualityRules.rules(code("SilentFaceQualityFail"), modes: [.silent])
-    + [multipleFaces] + mask + eyesAndMouth
+    + multipleFaces + mask + eyesAndMouth
 
   private static func faceFound(_ name: String, _ modes: [ProviderMode]?) -> Rule {
     Rule(
@@ -19,18 +19,30 @@ extension TencentRules {
       integrator: "A whole face is found in {value} of the measured frames.")
   }
 
-  private static let multipleFaces = Rule(
-    code("SilentMultiFaceFail"), .framesWithSecondFaceShare, .share, .above,
-    warn: .heuristic(
-      0.2, "a fifth of the frames; a second face counts from .03 of the frame, as at Smile ID",
-      inclusive: true),
-    fail: .heuristic(
-      0.5, "half of the frames; a second face counts from .03 of the frame, as at Smile ID",
-      inclusive: true),
-    goal: 0, modes: [.silent],
-    advice:
-      "Make sure that you are alone in the picture: another face is there {value} of the time.",
-    integrator: "A second face is in {value} of the measured frames.")
+  private static let multipleFaces: [Rule] = [
+    Rule(
+      code("SilentMultiFaceFail"), .framesWithSecondFaceShare, .share, .above,
+      warn: .heuristic(0.2, "a fifth of the frames; " + countedFace, inclusive: true),
+      fail: .heuristic(0.5, "half of the frames; " + countedFace, inclusive: true),
+      goal: 0, modes: [.silent],
+      advice:
+        "Make sure that you are alone in the picture: another face is there {value} of the time.",
+      integrator: "A second face is in {value} of the measured frames."),
+    Rule(
+      code("SilentMultiFaceFail"), .secondFaceSizeRatio, .median, .above,
+      warn: .heuristic(
+        0.25, "half as wide as the person's face, which is what twice the distance makes of it",
+        inclusive: true),
+      goal: 0, modes: [.silent],
+      advice:
+        "Make sure that you are alone in the picture: another face is {value} as large as yours.",
+      integrator: "In half of the frames a second face has {value} of the first one's area or more."
+    ),
+  ]
+
+  private static let countedFace =
+    "a second face counts from .03 of the frame, as at Smile ID, or from half of the person's own: "
+    + "of two so alike nobody can tell which one is meant"
 
   /// A mask covers the lower face and leaves the eyes free; a hand or a phone covers both.
   private static let mask: [Rule] = [

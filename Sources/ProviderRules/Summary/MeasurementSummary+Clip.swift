@@ -15,7 +15,7 @@ extension MeasurementSummary {
     face = clip.facesMeasured ? Face(clip) : nil
     motion = Motion(
       globalShake: clip.motion?.globalShake?.ifFinite,
-      headMotion: clip.motion?.headMotion?.ifFinite)
+      headMotion: clip.motion?.headMotion?.ifFinite, actions: clip.motion?.actions)
     audio = clip.audio.map {
       Audio(
         present: $0.present, loudnessLUFS: $0.loudnessLUFS?.ifFinite,
@@ -47,6 +47,8 @@ extension MeasurementSummary.Face {
     maxCount = frames.compactMap { $0.faceCount ?? ($0.face == nil ? nil : 1) }.max()
     secondFaceAreaShare =
       frames.compactMap { Measure.secondFaceAreaShare.value(in: $0) }.max()
+    secondFaceSizeRatio =
+      frames.compactMap { Measure.secondFaceSizeRatio.value(in: $0) }.max()
     widthShare = frames.median { $0.face?.widthShare }
     widthPixels = frames.median { $0.face?.widthPixels }
     interEyePixels = frames.median { $0.face?.interEyePixels }

@@ -7,6 +7,8 @@ extension MeasurementSummary {
     public var maxCount: Int?
     /// Largest area of a second face ÷ the frame's.
     public var secondFaceAreaShare: Double?
+    /// Largest area of a second face ÷ the followed one's.
+    public var secondFaceSizeRatio: Double?
     /// Face width ÷ frame width.
     public var widthShare: Double?
     /// Face width in pixels.
@@ -46,9 +48,9 @@ extension MeasurementSummary {
 
 extension MeasurementSummary.Face: Codable {
   private enum CodingKeys: String, CodingKey {
-    case framesWithFaceShare, maxCount, secondFaceAreaShare, widthShare, widthPixels
-    case interEyePixels, centerX, centerY, completeness, yaw, pitch, roll, eyesOpen, blinks
-    case mouthOpen, mouthMovement, mouthMovementWhileVoiced, lowerFaceOcclusion, occlusion
+    case framesWithFaceShare, maxCount, secondFaceAreaShare, secondFaceSizeRatio, widthShare
+    case widthPixels, interEyePixels, centerX, centerY, completeness, yaw, pitch, roll, eyesOpen
+    case blinks, mouthOpen, mouthMovement, mouthMovementWhileVoiced, lowerFaceOcclusion, occlusion
   }
 
   /// Writes every key.
@@ -57,6 +59,7 @@ extension MeasurementSummary.Face: Codable {
     try keys.encodeRounded(framesWithFaceShare, forKey: .framesWithFaceShare)
     try keys.encode(maxCount, forKey: .maxCount)
     try keys.encodeRounded(secondFaceAreaShare, forKey: .secondFaceAreaShare)
+    try keys.encodeRounded(secondFaceSizeRatio, forKey: .secondFaceSizeRatio)
     try keys.encodeRounded(widthShare, forKey: .widthShare)
     try keys.encodeRounded(widthPixels, forKey: .widthPixels)
     try keys.encodeRounded(interEyePixels, forKey: .interEyePixels)

@@ -5,6 +5,8 @@ extension MeasurementSummary {
     public var globalShake: Double?
     /// Range of the head's turn and place.
     public var headMotion: Double?
+    /// What the face did over the clip, in the order of time; `nil` without a face.
+    public var actions: [FaceAction]?
   }
 
   /// The sound track.
@@ -26,7 +28,7 @@ extension MeasurementSummary {
 
 extension MeasurementSummary.Motion: Codable {
   private enum CodingKeys: String, CodingKey {
-    case globalShake, headMotion
+    case globalShake, headMotion, actions
   }
 
   /// Writes every key.
@@ -34,6 +36,7 @@ extension MeasurementSummary.Motion: Codable {
     var keys = encoder.container(keyedBy: CodingKeys.self)
     try keys.encodeRounded(globalShake, forKey: .globalShake)
     try keys.encodeRounded(headMotion, forKey: .headMotion)
+    try keys.encode(actions, forKey: .actions)
   }
 }
 

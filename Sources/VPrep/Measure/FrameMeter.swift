@@ -58,7 +58,8 @@ struct FrameMeter: ~Copyable {
     return FrameMeasurement(
       time: time, light: light ?? .dark, sharpness: sharpness ?? 0, difference: difference,
       noise: noise, face: face, faceCount: sighting?.count,
-      secondFaceAreaShare: sighting?.secondAreaShare ?? 0)
+      secondFaceAreaShare: sighting?.secondAreaShare ?? 0,
+      secondFaceSizeRatio: sighting?.secondSizeRatio ?? 0)
   }
 
   private static func shrink(

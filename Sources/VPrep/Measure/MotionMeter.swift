@@ -10,6 +10,7 @@ extension MotionMeasurement {
     self.init(
       globalShake: Self.median(differences).map { $0 / 255 },
       headMotion: Self.headMotion(faces), blinks: Self.blinks(frames),
+      actions: ActionSeries.actions(in: frames),
       mouthMovement: Self.deviation(faces.map(\.mouthOpen)),
       mouthMovementWhileVoiced: Self.mouthMovement(frames, within: voiced))
   }

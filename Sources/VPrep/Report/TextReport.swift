@@ -1,6 +1,7 @@
 public import ProviderRules
 
-/// A report for people: one screen, the worst problem first, and what to do about it.
+/// A report for people: one screen of 80 columns and 24 lines, the worst problem first, and what to
+/// do about it.
 public struct TextReport: Sendable {
   /// The whole text, without a final line end.
   public let text: String
@@ -9,152 +10,267 @@ public struct TextReport: Sendable {
   ///
   /// - Parameter color: adds ANSI colours, for terminals.
   public init(_ report: Report, color: Bool) {
-    var page = Page(color: color)
-    page.input(report.input)
-    if let verdict = report.verdict { page.verdict(verdict, title: "verdict") }
-    if let photo = report.photo { page.photo(photo) }
-    if let lint = report.lint { page.lint(lint) }
-    if let fit = report.fit { page.fit(fit) }
-    if let output = report.outputVerdict, report.fit?.action != .passthrough {
-      page.verdict(output, title: "output")
-    }
-    page.previews(report.previews)
-    if let verdict = report.outputVerdict ?? report.verdict { page.open(verdict) }
-    text = page.lines.joined(separator: "\n")
+    text = Writer(report, page: TextPage(color: color)).lines.joined(separator: "\n")
   }
 }
 
-/// The lines of a text report as they come together.
-private struct Page {
-  let color: Bool
-  var lines: [String] = []
+/// Puts a report together: what must be said first, then as many predictions as there is room for.
+private struct Writer {
+  typealias Span = TextPage.Span
 
-  private enum Ink: String {
-    case bold = "1"
-    case dim = "2"
-    case red = "31"
-    case green = "32"
-    case yellow = "33"
+  let report: Report
+  let page: TextPage
+
+  init(_ report: Report, page: TextPage) {
+    self.report = report
+    self.page = page
   }
 
-  init(color: Bool) { self.color = color }
-
-  private func paint(_ text: String, _ ink: Ink) -> String {
-    color ? "\u{1B}[\(ink.rawValue)m\(text)\u{1B}[0m" : text
+  /// The verdict on the file that was written, where it is not the clip itself.
+  private var output: Verdict? {
+    report.fit?.action == .passthrough ? nil : report.outputVerdict
   }
 
-  private mutating func row(_ name: String, _ text: String) {
-    lines.append(name + String(repeating: " ", count: max(1, 10 - name.count)) + text)
+  /// The verdict on what will be sent.
+  private var decisive: Verdict? { output ?? report.verdict }
+
+  /// The report's lines.
+  ///
+  /// Every section but the predictions is bounded: 19 lines with everything at its longest, so that
+  /// the worst problem always has room.
+  var lines: [String] {
+    let tail = previews + closing
+    let request = request
+    let photo = photo
+    let fit = fit
+    let input = input
+    let heads = (report.verdict == nil ? 0 : 1) + (output == nil ? 0 : 1)
+    var room = TextPage.height - input.count - photo.count - request.count - fit.count - heads
+    room -= tail.count
+    // What was wrong with the clip and is mended gets what the output leaves.
+    let last = output.map { entries($0, withAdvice: true) } ?? []
+    let outputLines = fitted(last, in: room - (mended.isEmpty ? 0 : 1))
+    let first =
+      output == nil ? report.verdict.map { entries($0, withAdvice: true) } ?? [] : mended
+    let verdictLines = fitted(first, in: room - outputLines.count)
+    return input + head(report.verdict, "verdict") + verdictLines + photo + request + fit
+      + head(output, "output") + outputLines + tail
   }
 
-  mutating func input(_ input: InputReport) {
-    row("clip", paint(input.path, .bold) + ", \(input.bytes) bytes, \(input.container)")
+  // MARK: - The clip
+
+  private var input: [String] {
+    let input = report.input
     let video = input.video
-    var picture =
-      "\(video.displayWidth)×\(video.displayHeight) \(video.codec), "
+    var facts =
+      "\(input.durationSeconds.formatted(decimals: 2)) s, \(video.frames) frames; "
+      + "\(video.displayWidth)×\(video.displayHeight) \(video.codec), "
       + "\(video.frameRate.formatted(decimals: 2)) fps"
-    if video.variableFrameRate { picture += " (variable)" }
-    if video.rotation != 0 { picture += ", rotated \(video.rotation)°" }
-    if video.hdr { picture += ", HDR" }
-    let sound = input.audio.map {
-      "\($0.codec) \($0.sampleRate) Hz, \($0.channels == 1 ? "mono" : "\($0.channels) channels")"
+    if video.variableFrameRate { facts += " (variable)" }
+    if video.rotation != 0 { facts += ", rotated \(video.rotation)°" }
+    if video.hdr { facts += ", HDR" }
+    facts +=
+      "; "
+      + (input.audio.map {
+        "\($0.codec) \($0.sampleRate) Hz, "
+          + ($0.channels == 1 ? "mono" : "\($0.channels) channels")
+      } ?? "no sound")
+    var lines =
+      file("clip", input.path, ", \(input.bytes) bytes, \(input.container)")
+      + page.lines("", [Span(facts)], most: 2)
+    if let first = input.warnings.first {
+      let others = input.warnings.count - 1
+      let more = others > 0 ? "; and \(others) more" : ""
+      lines += page.lines("", [Span("note: \(first)\(more)", .dim)], most: 1)
     }
-    let seconds = "\(input.durationSeconds.formatted(decimals: 2)) s, \(video.frames) frames"
-    row("", "\(seconds); \(picture); \(sound ?? "no sound")")
-    for warning in input.warnings { row("", paint("note: \(warning)", .dim)) }
+    return lines
   }
 
-  mutating func verdict(_ verdict: Verdict, title: String) {
+  /// One line with a file's name and what there is to say of it.
+  private func file(_ name: String, _ path: String, _ facts: String) -> [String] {
+    let room = TextPage.width - TextPage.indent - facts.count
+    let path = TextPage.shortened(TextPage.safe(path), to: max(16, room))
+    return page.lines(name, [Span(path, .bold), Span(facts)], most: 1)
+  }
+
+  private var photo: [String] {
+    guard let photo = report.photo else { return [] }
+    let faces = photo.faceCount.map { ", \($0 == 1 ? "1 face" : "\($0) faces")" } ?? ""
+    return file(
+      "photo", photo.path,
+      ", \(photo.bytes) bytes, \(photo.width)×\(photo.height) \(photo.format)\(faces)")
+  }
+
+  private var request: [String] {
+    guard let findings = report.lint else { return [] }
+    guard let worst = findings.first else {
+      return page.lines("request", [Span("nothing to object to", .green)])
+    }
+    let more = findings.count > 1 ? " (and \(findings.count - 1) more)" : ""
+    return page.lines(
+      "request",
+      [Span("fail", .red), Span(" "), Span(brief(worst.code), .bold), Span(more, .dim)], most: 1)
+      + page.lines("", [Span("→ " + TextPage.safe(worst.message))], first: 5, hanging: 7, most: 2)
+  }
+
+  // MARK: - Verdicts
+
+  private func head(_ verdict: Verdict?, _ title: String) -> [String] {
+    guard let verdict else { return [] }
     let who = [verdict.provider.rawValue, verdict.mode?.rawValue].compactMap { $0 }
-      .joined(separator: " ")
-    row(title, outcome(verdict.outcome) + " for \(who)")
-    for prediction in verdict.predictions.prefix(Self.mostPredictions) {
-      let ink: Ink = prediction.severity == .fail ? .red : .yellow
-      row(
+    let outcome =
+      switch verdict.outcome {
+      case .pass: Span("pass", .green)
+      case .warn: Span("pass with warnings", .yellow)
+      case .fail: Span("fail", .red)
+      case .incomplete: Span("incomplete", .yellow)
+      }
+    return page.lines(title, [outcome, Span(" for " + who.joined(separator: " "))])
+  }
+
+  /// Predictions about the clip that the output no longer earns.
+  private var mended: [[String]] {
+    guard let verdict = report.verdict, let output else { return [] }
+    var gone = verdict
+    gone.predictions.removeAll { old in
+      output.predictions.contains { $0.code == old.code && $0.measure == old.measure }
+    }
+    return entries(gone, withAdvice: false)
+  }
+
+  /// One entry for each prediction; advice that was just given is not given again.
+  private func entries(_ verdict: Verdict, withAdvice: Bool) -> [[String]] {
+    var given: Set<Substring> = []
+    return verdict.predictions.map { prediction in
+      var lines = page.lines(
         "",
-        paint(prediction.severity.rawValue, ink) + " " + paint(prediction.code, .bold)
-          + "  " + values(prediction))
-      row("", "  → " + prediction.advice)
-    }
-    let more = verdict.predictions.count - Self.mostPredictions
-    if more > 0 { row("", paint("and \(more) more; --json has them all", .dim)) }
-  }
-
-  /// What fits on a screen with everything else.
-  private static let mostPredictions = 6
-
-  private func outcome(_ outcome: Outcome) -> String {
-    switch outcome {
-    case .pass: paint("pass", .green)
-    case .warn: paint("pass with warnings", .yellow)
-    case .fail: paint("fail", .red)
-    case .incomplete: paint("incomplete", .yellow)
+        [
+          Span(prediction.severity.rawValue, prediction.severity == .fail ? .red : .yellow),
+          Span(" "), Span(brief(prediction.code), .bold), Span(" "), values(prediction),
+        ], hanging: 5, most: 2)
+      let gist = prediction.advice.prefix { $0 != ":" }
+      if withAdvice, given.insert(gist).inserted {
+        lines += page.lines("", [Span("→ " + prediction.advice)], first: 5, hanging: 7, most: 2)
+      }
+      return lines
     }
   }
 
-  private func values(_ prediction: Prediction) -> String {
+  /// As many entries as there is room for, and a line that counts the rest.
+  private func fitted(_ entries: [[String]], in room: Int) -> [String] {
+    var lines: [String] = []
+    for (index, entry) in entries.enumerated() {
+      // The worst problem is named even where no line is left to count the others.
+      let isLast = index == entries.count - 1 || index == 0 && entry.count == room
+      guard lines.count + entry.count + (isLast ? 0 : 1) <= room else {
+        let more = "and \(entries.count - index) more; --json has them all"
+        return room > lines.count ? lines + page.lines("", [Span(more, .dim)]) : lines
+      }
+      lines += entry
+    }
+    return lines
+  }
+
+  private func values(_ prediction: Prediction) -> Span {
     var text = prediction.measure
     if let value = prediction.value { text += " \(value.text)" }
     if let limit = prediction.limit { text += ", limit \(limit.text)" }
-    return paint("\(text) (\(prediction.provenance.rawValue))", .dim)
+    return Span(TextPage.safe("\(text) (\(prediction.provenance.rawValue))"), .dim)
   }
 
-  mutating func photo(_ photo: PhotoReport) {
-    let faces = photo.faceCount.map { ", \($0 == 1 ? "1 face" : "\($0) faces")" } ?? ""
-    row(
-      "photo",
-      paint(photo.path, .bold) + ", \(photo.bytes) bytes, \(photo.width)×\(photo.height) "
-        + photo.format + faces)
+  /// A code without the prefix that all of the provider's codes share.
+  private func brief(_ code: String) -> String {
+    let prefix = report.verdict?.provider.codePrefix ?? ""
+    return code.hasPrefix(prefix) ? String(code.dropFirst(prefix.count)) : code
   }
 
-  mutating func lint(_ findings: [LintFinding]) {
-    if findings.isEmpty { row("request", paint("nothing to object to", .green)) }
-    for (index, finding) in findings.enumerated() {
-      row(
-        index == 0 ? "request" : "",
-        paint("fail", .red) + " " + paint(finding.code, .bold))
-      row("", "  → " + finding.message)
-    }
-  }
+  // MARK: - The output
 
-  mutating func fit(_ fit: FitReport) {
+  private var fit: [String] {
+    guard let fit = report.fit else { return [] }
     let output = fit.output
-    row("fit", paint(fit.action.rawValue, .bold) + ": " + fit.reasons.joined(separator: "; "))
-    row(
-      "",
-      paint(output.path, .bold)
-        + ", \(output.bytes) bytes (\(output.base64Bytes) as Base64), \(output.container)")
     let sound = output.audioCodec ?? "no sound"
-    row(
+    var lines = page.lines(
+      "fit", [Span(fit.action.rawValue, .bold), Span(": " + fit.reasons.joined(separator: "; "))],
+      most: 2)
+    lines += file(
+      "", output.path,
+      ", \(output.bytes) bytes (\(output.base64Bytes) as Base64), \(output.container)")
+    lines += page.lines(
       "",
-      "\(output.durationSeconds.formatted(decimals: 2)) s, \(output.width)×\(output.height) "
-        + "\(output.videoCodec), \(sound)\(output.verified ? ", verified" : "")")
+      [
+        Span(
+          "\(output.durationSeconds.formatted(decimals: 2)) s, \(output.width)×\(output.height) "
+            + "\(output.videoCodec), \(sound)\(output.verified ? ", verified" : "")")
+      ], most: 1)
     if let worsened = fit.worsened, !worsened.isEmpty {
-      row("", paint("the fit made worse: " + worsened.joined(separator: ", "), .yellow))
+      let codes = worsened.map(brief).joined(separator: ", ")
+      lines += page.lines("", [Span("the fit made worse: " + codes, .yellow)], most: 1)
     }
+    return lines
   }
 
-  mutating func previews(_ previews: [PreviewReport]) {
-    for preview in previews {
-      row(
-        "preview",
-        "\(preview.width)×\(preview.height) at \(preview.t.formatted(decimals: 2)) s, "
-          + "\(preview.bytes) bytes")
+  private var previews: [String] {
+    guard !report.previews.isEmpty else { return [] }
+    let pictures = report.previews.map {
+      "\($0.width)×\($0.height) at \($0.t.formatted(decimals: 2)) s, \($0.bytes) bytes"
     }
+    return page.lines("preview", [Span(pictures.joined(separator: "; "))], most: 1)
   }
 
-  mutating func open(_ verdict: Verdict) {
-    if verdict.outcome == .incomplete {
-      let codes = verdict.unmeasured.filter { $0.reason == .facesNotMeasured }
-      if !codes.isEmpty {
-        row("open", "the face was not measured: there is no face model (see vprep doctor)")
-      }
+  // MARK: - The end
+
+  private var closing: [String] {
+    guard let verdict = decisive else { return [] }
+    return seen(verdict) + open(verdict)
+      + (verdict.unpredictable.isEmpty
+        ? []
+        : page.lines(
+          "",
+          [
+            Span(
+              "\(verdict.unpredictable.count) codes only the server can decide; see vprep codes",
+              .dim)
+          ]))
+  }
+
+  /// What the person did, where the provider asks for movements.
+  private func seen(_ verdict: Verdict) -> [String] {
+    guard verdict.mode == .action, let actions = report.measurements?.motion.actions else {
+      return []
     }
-    if !verdict.unpredictable.isEmpty {
-      row(
-        "",
-        paint(
-          "\(verdict.unpredictable.count) codes only the server can decide; see vprep codes", .dim))
+    let text = actions.map {
+      "\($0.kind.text) \($0.start.formatted(decimals: 1))–\($0.end.formatted(decimals: 1)) s"
+    }
+    let all = text.isEmpty ? "no movement" : text.joined(separator: ", ")
+    return page.lines("seen", [Span(all)], most: 1)
+  }
+
+  /// What was asked and could not be answered.
+  private func open(_ verdict: Verdict) -> [String] {
+    if verdict.unmeasured.contains(where: { $0.reason == .facesNotMeasured }) {
+      return page.lines(
+        "open", [Span("the face was not measured: there is no face model (see vprep doctor)")],
+        most: 1)
+    }
+    var codes: [String] = []
+    for rule in verdict.unmeasured
+    where rule.reason == .notDecided || rule.reason.leavesVerdictOpen {
+      let code = brief(rule.code)
+      if !codes.contains(code) { codes.append(code) }
+    }
+    if codes.isEmpty { return [] }
+    return page.lines("open", [Span("not decided: " + codes.joined(separator: ", "))], most: 1)
+  }
+}
+
+extension FaceAction.Kind {
+  fileprivate var text: String {
+    switch self {
+    case .eyesClosed: "eyes closed"
+    case .mouthOpen: "mouth open"
+    case .headTurn: "head turned"
+    case .headNod: "head nodded"
     }
   }
 }
@@ -164,7 +280,12 @@ extension ReportValue {
   fileprivate var text: String {
     switch self {
     case .number(let number):
-      number == number.rounded() ? number.formatted(decimals: 0) : number.formatted(decimals: 2)
+      if number == number.rounded() {
+        number.formatted(decimals: 0)
+      } else {
+        // Two decimals would show some small limits and what crosses them as one number.
+        number.formatted(decimals: abs(number) < 0.1 ? 4 : 2)
+      }
     case .text(let text): text
     }
   }

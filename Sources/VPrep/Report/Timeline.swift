@@ -18,6 +18,8 @@ public struct TimelineEntry: Sendable, Codable, Equatable {
   @ExplicitNull public var faceCount: Int?
   /// Area of the second face ÷ the frame's; 0 when there is none.
   @ExplicitNull public var secondFaceAreaShare: Double?
+  /// The same area ÷ the followed face's; 0 when there is none.
+  @ExplicitNull public var secondFaceSizeRatio: Double?
   /// The followed face; `null` when there is none.
   @ExplicitNull public var face: Face?
 
@@ -87,6 +89,7 @@ extension TimelineEntry {
       frameSharpness: frame.sharpness.reported, difference: frame.difference?.reported,
       noise: frame.noise?.reported, faceCount: frame.faceCount,
       secondFaceAreaShare: frame.faceCount == nil ? nil : frame.secondFaceAreaShare.reported,
+      secondFaceSizeRatio: frame.faceCount == nil ? nil : frame.secondFaceSizeRatio.reported,
       face: frame.face.map(Face.init))
   }
 }

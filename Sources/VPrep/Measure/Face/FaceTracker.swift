@@ -18,6 +18,8 @@ struct FaceTracker: ~Copyable {
     var count = 0
     /// Area of the largest other face as a share of the picture.
     var secondAreaShare = 0.0
+    /// The same as a multiple of the followed face's area.
+    var secondSizeRatio = 0.0
   }
 
   private var engine: FaceEngine
@@ -27,7 +29,11 @@ struct FaceTracker: ~Copyable {
   /// Where it was seen last, kept while it is lost.
   private var lastBox: Rect2D?
   private var others: [FaceDetection] = []
+  /// Visible area of the followed face when the others were counted, in pixels.
+  private var followedArea = 0.0
   private var lastSearch = -Double.infinity
+  /// Looks at the whole picture while a face is followed.
+  private var looks = 0
   private var eyes = EyeWatch()
   private var colors: FaceColors?
 
@@ -46,9 +52,16 @@ struct FaceTracker: ~Copyable {
   /// not followed at 10 frames a second, and in a quarter of the frames at 25.
   private static let sureDetection: Float = 0.75
   private static let surePresence: Float = 0.95
-  /// Area from which another face is looked at again where the detector is not sure, as a share of
-  /// the picture; rules count a second face from 0.03.
+  /// Area from which another face is looked at with the landmarks, as a share of the picture and of
+  /// the followed face; rules count a second face from 0.03 of the one and 0.25 of the other.
   private static let notableShare = 0.015
+  private static let notableRatio = 0.15
+  /// A box that lies in another with more than this part of itself shows no face of its own.
+  private static let withinFace = 0.5
+  /// Boxes of two looks that overlap more than this show the same stranger.
+  private static let sameStranger = 0.5
+  /// One look in this many searches for far faces as well while nobody else is there.
+  private static let farInterval = 2
 
   /// `nil` without networks.
   init?(engine: consuming FaceEngine?, geometry: UprightGeometry) {
@@ -129,7 +142,9 @@ struct FaceTracker: ~Copyable {
     guard let current else { return nil }
     lastSearch = time
     let box = Self.box(current)
-    let faces = try engine.detect(frame, geometry, thorough: false)
+    looks += 1
+    let thorough = !others.isEmpty || looks.isMultiple(of: Self.farInterval)
+    let faces = try engine.detect(frame, geometry, thorough: thorough)
     others = try people(faces, beside: box, frame)
     let isSure = faces.contains {
       $0.box.overlap(box) > Self.sameFace && $0.score >= Self.sureDetection
@@ -152,13 +167,23 @@ struct FaceTracker: ~Copyable {
   }
 
   /// The detections that show people other than the followed one.
+  ///
+  /// Where a rule might count one, the landmarks must find a face in it too.
   private mutating func people(
     _ faces: [FaceDetection], beside box: Rect2D, _ frame: borrowing VideoFrame
   ) throws(ModelError) -> [FaceDetection] {
+    // Boxes of one detector compare better with each other than with the landmarks' box.
+    let own = faces.max { $0.box.overlap(box) < $1.box.overlap(box) }?.box
+    followedArea = visibleArea(own.flatMap { $0.overlap(box) > Self.sameFace ? $0 : nil } ?? box)
     var found: [FaceDetection] = []
-    for face in faces where face.box.overlap(box) <= Self.sameFace {
-      var counts = face.score >= Self.sureDetection
-      if !counts, Self.share(face, of: geometry) >= Self.notableShare {
+    for face in faces where !Self.isWithin(face.box, box) {
+      let area = visibleArea(face.box)
+      // Whoever was found at this place by the look before was looked at then.
+      let known = others.contains { $0.box.overlap(face.box) > Self.sameStranger }
+      var counts = known || face.score >= Self.sureDetection
+      if !known,
+        area >= Self.notableShare * pictureArea || area >= Self.notableRatio * followedArea
+      {
         let landmarks = try acquire(frame, face)
         counts = landmarks != nil
       }
@@ -167,12 +192,20 @@ struct FaceTracker: ~Copyable {
     return found
   }
 
-  /// The part of the picture that a detection fills.
-  private static func share(_ face: FaceDetection, of geometry: UprightGeometry) -> Double {
-    let picture = Rect2D(
-      minX: 0, minY: 0, maxX: Double(geometry.width), maxY: Double(geometry.height))
-    return face.box.intersection(picture).area / picture.area
+  /// Whether `box` shows the face of `followed`, or a part of it.
+  private static func isWithin(_ box: Rect2D, _ followed: Rect2D) -> Bool {
+    box.overlap(followed) > sameFace
+      || box.intersection(followed).area > withinFace * box.area
   }
+
+  /// The part of a box that lies in the picture, in pixels.
+  private func visibleArea(_ box: Rect2D) -> Double { box.intersection(picture).area }
+
+  private var picture: Rect2D {
+    Rect2D(minX: 0, minY: 0, maxX: Double(geometry.width), maxY: Double(geometry.height))
+  }
+
+  private var pictureArea: Double { max(1, picture.area) }
 
   private func ordered(_ faces: [FaceDetection]) -> [FaceDetection] {
     guard let lastBox else { return faces.sorted { $0.box.area > $1.box.area } }
@@ -197,10 +230,10 @@ struct FaceTracker: ~Copyable {
 
   private func sighting(_ landmarks: FaceLandmarks?) -> Sighting {
     guard let landmarks else { return Sighting() }
-    let geometry = geometry
-    let shares = others.map { Self.share($0, of: geometry) }
+    let largest = others.map { visibleArea($0.box) }.max() ?? 0
     return Sighting(
-      landmarks: landmarks, count: others.count + 1, secondAreaShare: shares.max() ?? 0)
+      landmarks: landmarks, count: others.count + 1, secondAreaShare: largest / pictureArea,
+      secondSizeRatio: followedArea > 0 ? largest / followedArea : 0)
   }
 
   private static func box(_ landmarks: FaceLandmarks) -> Rect2D {
