@@ -118,8 +118,21 @@ private struct Page {
   }
 
   mutating func fit(_ fit: FitReport) {
-    let output = fit.output
-    row("fit", paint(fit.action.rawValue, .bold) + ": " + fit.reasons.joined(separator: "; "))
+    let title = fit.output == nil ? "plan" : "fit"
+    row(title, paint(fit.action.rawValue, .bold) + ": " + fit.reasons.joined(separator: "; "))
+    if let window = fit.window {
+      row(
+        "",
+        "keeps \(window.start.formatted(decimals: 2))–\(window.end.formatted(decimals: 2)) s: "
+          + window.why)
+    }
+    if let output = fit.output { self.output(output) }
+    if let worsened = fit.worsened, !worsened.isEmpty {
+      row("", paint("the fit made worse: " + worsened.joined(separator: ", "), .yellow))
+    }
+  }
+
+  private mutating func output(_ output: FitReport.Output) {
     row(
       "",
       paint(output.path, .bold)
@@ -129,9 +142,6 @@ private struct Page {
       "",
       "\(output.durationSeconds.formatted(decimals: 2)) s, \(output.width)×\(output.height) "
         + "\(output.videoCodec), \(sound)\(output.verified ? ", verified" : "")")
-    if let worsened = fit.worsened, !worsened.isEmpty {
-      row("", paint("the fit made worse: " + worsened.joined(separator: ", "), .yellow))
-    }
   }
 
   mutating func previews(_ previews: [PreviewReport]) {
