@@ -2,8 +2,8 @@ internal import CFFmpeg
 
 /// Owner of an MP4 file that is being written, its index at the front.
 @safe package struct Muxer: ~Copyable {
-  private let context: UnsafeMutablePointer<AVFormatContext>
-  private let file: String
+  let context: UnsafeMutablePointer<AVFormatContext>
+  let file: String
 
   /// Starts an MP4 at `path`; streams are added before `begin()`.
   ///

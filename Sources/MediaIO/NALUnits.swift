@@ -4,7 +4,7 @@ internal import CFFmpeg
 ///
 /// Damage usually breaks these lengths, so a walk over them finds it without decoding.
 package struct NALUnits: Sendable {
-  private let lengthSize: Int
+  let lengthSize: Int
 
   /// - Parameter lengthSize: bytes of each length, 1…4.
   init(lengthSize: Int) { self.lengthSize = lengthSize }

@@ -27,7 +27,8 @@ public struct Gate: Sendable {
   ///
   /// Where `mode` is `nil`, their `LivenessType` is the mode that is judged.
   public var request: [String: RequestValue]?
-  /// The stretch that `fit` and `prepare` keep; `nil` keeps all.
+  /// The stretch that `fit` and `prepare` keep; `nil` lets vprep choose one where the clip must be
+  /// shortened, and a stretch that holds the whole clip keeps all.
   public var window: TimeWindow?
   /// The caller's own limit for the output in bytes, where it is below the provider's.
   public var maximumBytes: Int?
@@ -67,6 +68,16 @@ public struct Gate: Sendable {
     try await run(clip, judged: true) { (pipeline) throws(VPrepError) in
       try pipeline.fit(to: path)
     }
+  }
+
+  /// Plans what `fit` would do, with its reasons; writes nothing. The report's `fit` has no output.
+  public func planFit(_ clip: Clip) async throws(VPrepError) -> Report {
+    try await run(clip) { (pipeline) throws(VPrepError) in try pipeline.fit(to: nil) }
+  }
+
+  /// Measures and judges the clip, and plans what `prepare` would do; writes nothing.
+  public func planPreparation(_ clip: Clip) async throws(VPrepError) -> Report {
+    try await run(clip) { (pipeline) throws(VPrepError) in try pipeline.planPreparation() }
   }
 
   /// Picks the best frames, at most `count`, and returns them as JPEG.

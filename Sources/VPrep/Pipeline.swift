@@ -28,7 +28,9 @@ struct Pipeline {
     let photo = try readPhoto()
     let measured = try timed(measure)
     let verdict = judge(measured.value.measurements, photo)
-    let fitted = try timed { () throws(VPrepError) in try fit(measured.value.clip, to: path) }
+    let fitted = try timed { () throws(VPrepError) in
+      try fit(measured.value.clip, measured.value, to: path)
+    }
     let outputVerdict = try rejudge(
       fitted.value, original: measured.value, verdict: verdict, photo: photo)
     let previews = try timed { () throws(VPrepError) in
@@ -40,7 +42,8 @@ struct Pipeline {
     report.fit?.worsened = outputVerdict.codesWorse(than: verdict)
     // The output is what will be uploaded.
     report.lint = findings(
-      md5: fitted.value.output.md5, bytes: fitted.value.output.bytes, photoMD5: photo?.md5)
+      md5: fitted.value.output?.md5 ?? "", bytes: fitted.value.output?.bytes ?? 0,
+      photoMD5: photo?.md5)
     report.outputVerdict = outputVerdict
     report.previews = previews.value.map(PreviewReport.init)
     report.timing = makeTiming(
@@ -71,16 +74,34 @@ struct Pipeline {
     return report
   }
 
-  func fit(to path: String) throws(VPrepError) -> Report {
+  /// - Parameter path: where the output goes; `nil` plans the fit and writes nothing.
+  func fit(to path: String?) throws(VPrepError) -> Report {
     let probed = try timed { () throws(VPrepError) in
       try VPrepError.wrapping { () throws(MediaError) in
         try ClipProbe(input: input, limits: limits, watchdog: watchdog).run()
       }
     }
-    let fitted = try timed { () throws(VPrepError) in try fit(probed.value, to: path) }
-    var report = try Report(probed.value, md5: md5())
+    // Only a plan that may shorten the clip has to know what it shows.
+    let measured =
+      planner(probed.value, nil).needsTimeline ? try timed(measure) : nil
+    let clip = measured?.value.clip ?? probed.value
+    let fitted = try timed { () throws(VPrepError) in try fit(clip, measured?.value, to: path) }
+    var report = try Report(clip, md5: md5())
     report.fit = fitted.value
-    report.timing = makeTiming(probe: probed.seconds, fit: fitted.seconds)
+    report.timing = makeTiming(
+      probe: probed.seconds, measure: measured?.seconds, fit: fitted.seconds)
+    return report
+  }
+
+  /// Everything that `prepare` decides before it writes: the verdict on the clip, and the plan.
+  func planPreparation() throws(VPrepError) -> Report {
+    let photo = try readPhoto()
+    let measured = try timed(measure)
+    let verdict = judge(measured.value.measurements, photo)
+    var report = try makeReport(measured.value, verdict: verdict)
+    report.photo = photo.map(PhotoReport.init)
+    report.fit = try fit(measured.value.clip, measured.value, to: nil)
+    report.timing = makeTiming(measure: measured.seconds)
     return report
   }
 
@@ -116,16 +137,37 @@ struct Pipeline {
     ).run()
   }
 
-  private func judge(_ measurements: ClipMeasurements, _ photo: PhotoReader.Photo?) -> Verdict {
-    Judge.judge(
-      measurements, provider: gate.provider, mode: mode, options: gate.options,
+  /// - Parameter start: where in the clip the measured file begins, in seconds.
+  private func judge(
+    _ measurements: ClipMeasurements, _ photo: PhotoReader.Photo?, cutFrom start: Double = 0
+  ) -> Verdict {
+    var options = gate.options
+    options.window = options.window.map {
+      TimeWindow(start: max(0, $0.start - start), end: $0.end - start)
+    }
+    return Judge.judge(
+      measurements, provider: gate.provider, mode: mode, options: options,
       photo: photo?.measurements, overrides: gate.overrides)
   }
 
-  private func fit(_ clip: ProbedClip, to path: String) throws(VPrepError) -> FitReport {
-    let planner = FitPlanner(
+  private func planner(_ clip: ProbedClip, _ measured: MeasuringPass.Result?) -> FitPlanner {
+    FitPlanner(
       clip: clip, limits: .limits(for: gate.provider, mode: mode),
-      maximumBytes: gate.maximumBytes, window: gate.window)
+      maximumBytes: gate.maximumBytes, window: gate.window,
+      policy: WindowPolicy(gate.provider, mode: mode),
+      timeline: measured.map {
+        JudgedTimeline(
+          $0.measurements, voiced: $0.voiced, provider: gate.provider, mode: mode,
+          options: gate.options, overrides: gate.overrides)
+      })
+  }
+
+  private func fit(
+    _ clip: ProbedClip, _ measured: MeasuringPass.Result?, to path: String?
+  ) throws(VPrepError) -> FitReport {
+    let planner = planner(clip, measured)
+    try planner.check()
+    guard let path else { return FitReport(planner.plan(), output: nil, attempts: 0) }
     return try Fitter(input: input, clip: clip, limits: limits, watchdog: watchdog)
       .run(planner, to: path)
   }
@@ -134,11 +176,11 @@ struct Pipeline {
   private func rejudge(
     _ fit: FitReport, original: MeasuringPass.Result, verdict: Verdict, photo: PhotoReader.Photo?
   ) throws(VPrepError) -> Verdict {
-    if fit.action == .passthrough { return verdict }
+    guard let path = fit.output?.path, fit.action != .passthrough else { return verdict }
     let output = try VPrepError.wrapping { () throws(MediaError) in
-      try MediaInput(.file(fit.output.path), limits: limits)
+      try MediaInput(.file(path), limits: limits)
     }
-    return judge(try measure(output).measurements, photo)
+    return judge(try measure(output).measurements, photo, cutFrom: fit.window?.start ?? 0)
   }
 
   private func render(

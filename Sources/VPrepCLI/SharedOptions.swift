@@ -97,9 +97,12 @@ struct ProviderOptions: ParsableArguments {
 /// What is written where.
 struct FitOptions: ParsableArguments {
   @Option(name: .shortAndLong, help: ArgumentHelp("The file to write.", valueName: "out.mp4"))
-  var output: String
+  var output: String?
 
-  @Option(help: "The stretch to keep in seconds, START:END, or auto.")
+  @Flag(help: "Print what would be done and why; write nothing.")
+  var dryRun = false
+
+  @Option(help: "The stretch to keep in seconds, START:END; all keeps everything; or auto.")
   var window: String = "auto"
 
   @Option(help: "Your own limit in bytes, below the provider's.")
@@ -109,16 +112,20 @@ struct FitOptions: ParsableArguments {
     if let maxBytes, maxBytes < 1 {
       throw ValidationError("--max-bytes takes a number of bytes, at least 1.")
     }
+    guard dryRun || output != nil else {
+      throw ValidationError("--output is missing; --dry-run needs none.")
+    }
     _ = try stretch()
   }
 
   /// The stretch to keep; `nil` for auto.
   func stretch() throws -> TimeWindow? {
-    guard window != "auto" else { return nil }
+    if window == "auto" { return nil }
+    if window == "all" { return TimeWindow(start: 0, end: .infinity) }
     let parts = window.split(separator: ":", omittingEmptySubsequences: false)
     guard parts.count == 2, let start = Double(parts[0]), let end = Double(parts[1]),
       start >= 0, end > start, end.isFinite
-    else { throw ValidationError("--window takes START:END in seconds, such as 0.5:3, or auto.") }
+    else { throw ValidationError("--window takes START:END in seconds, such as 0.5:3, all, or auto.") }
     return TimeWindow(start: start, end: end)
   }
 

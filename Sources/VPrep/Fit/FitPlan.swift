@@ -9,6 +9,8 @@ struct FitPlan: Equatable, Sendable {
     case passthrough
     /// The streams are copied into an MP4 with its index in front.
     case remux
+    /// A stretch is copied; the sound too, or encoded anew at so many bits a second.
+    case trim(StreamCut, soundBitRate: Int?)
     /// The pictures are copied into an MP4, the sound is encoded anew at so many bits a second.
     case encodeSound(bitRate: Int)
     /// Pictures and sound are encoded anew.
@@ -17,7 +19,7 @@ struct FitPlan: Equatable, Sendable {
     /// Whether pictures go into the output as they are.
     var copiesPictures: Bool {
       switch self {
-      case .passthrough, .remux, .encodeSound: true
+      case .passthrough, .remux, .trim, .encodeSound: true
       case .transcode: false
       }
     }
@@ -26,17 +28,29 @@ struct FitPlan: Equatable, Sendable {
   let action: Action
   /// One sentence a reason, the decisive one first.
   let reasons: [String]
-  /// The stretch that is kept, in seconds from the clip's start; `nil` keeps all.
-  let window: TimeWindow?
+  /// The stretch that is kept and why; `nil` keeps all.
+  let choice: WindowChoice?
   /// Most bytes that the output may have.
   let byteBudget: Int
 
+  /// The stretch that is kept, in seconds from the clip's first picture; `nil` keeps all.
+  var window: TimeWindow? { choice?.window }
+
   /// The reasons, with what was spared.
   var allReasons: [String] {
-    if case .encodeSound = action {
-      return reasons + ["only the sound is encoded anew, the pictures are copied"]
+    switch action {
+    case .passthrough, .remux, .transcode: reasons
+    case .encodeSound: reasons + ["only the sound is encoded anew, the pictures are copied"]
+    case .trim(let cut, let soundBitRate):
+      reasons + [Self.spared(cut, soundIsCopied: soundBitRate == nil)]
     }
-    return reasons
+  }
+
+  private static func spared(_ cut: StreamCut, soundIsCopied: Bool) -> String {
+    let sound = soundIsCopied ? "" : "; the sound is encoded anew"
+    if cut.isPlain { return "every picture is copied\(sound)" }
+    return "\(cut.copiedFrames) pictures are copied, \(cut.encodedFrames) beside the key frames are "
+      + "encoded anew\(sound)"
   }
 }
 
@@ -61,7 +75,12 @@ struct FitPlanner {
   let limits: ProviderLimits
   /// The caller's own limit, below the provider's.
   let maximumBytes: Int?
+  /// The caller's choice, which wins; one that holds the whole clip keeps all.
   let window: TimeWindow?
+  /// What the provider wants to see of a clip that is shortened; `nil` never shortens one unasked.
+  var policy: WindowPolicy?
+  /// The clip as it was judged; without it nothing is shortened unasked.
+  var timeline: JudgedTimeline?
 
   /// Codecs that an MP4 holds and every FFmpeg reads.
   private static let copyableVideo: Set<String> = ["h264", "hevc", "mpeg4", "av1"]
@@ -74,46 +93,63 @@ struct FitPlanner {
   /// Bits that one pixel of one frame should get: below it x264's veryfast preset shows blocks.
   private static let bitsPerPixel = 0.05
 
+  /// The most bytes that the output may have.
+  var limit: Int { min(limits.maximumBytes, maximumBytes ?? .max) }
+  var isTooLarge: Bool { clip.byteCount > limit }
+
   func plan() -> FitPlan {
-    let limit = min(limits.maximumBytes, maximumBytes ?? .max)
-    let tooLarge = clip.byteCount > limit
-    let containerRefused = !(limits.acceptedContainers?.contains(clip.container) ?? true)
+    var reasons = self.reasons
+    let choice = keptStretch
+    if let choice { reasons.append(choice.reason) }
+    if reasons.isEmpty {
+      return FitPlan(
+        action: .passthrough, reasons: ["the clip already meets every limit"], choice: nil,
+        byteBudget: limit)
+    }
+    if unsafeVideo == nil, !clip.isDamaged, pictureFitsMP4 {
+      if let choice {
+        if let action = trim(choice.window) {
+          return FitPlan(action: action, reasons: reasons, choice: choice, byteBudget: limit)
+        }
+      } else if !isTooLarge {
+        if soundIsCopied {
+          return FitPlan(action: .remux, reasons: reasons, choice: nil, byteBudget: limit)
+        }
+        let room = min(limit, clip.byteCount)
+        if let rate = soundBitRate(
+          beside: clip.videoBytes, seconds: clip.duration, within: room)
+        {
+          return FitPlan(
+            action: .encodeSound(bitRate: rate), reasons: reasons, choice: nil, byteBudget: limit)
+        }
+      }
+    }
+    return transcode(choice, budget: limit, reasons: reasons)
+  }
+
+  /// Why the clip cannot stay as it is, the stretch aside; the size comes first.
+  private var reasons: [String] {
     var reasons: [String] = []
-    if tooLarge { reasons.append("\(clip.byteCount) bytes are more than the limit of \(limit)") }
-    if containerRefused {
-      let accepted = (limits.acceptedContainers ?? []).map { $0.uppercased() }
-      reasons.append(
-        "the container \(clip.container) is not accepted (\(accepted.joined(separator: ", ")))")
+    if isTooLarge { reasons.append("\(clip.byteCount) bytes are more than the limit of \(limit)") }
+    if let accepted = limits.acceptedContainers, !accepted.contains(clip.container) {
+      let names = accepted.map { $0.uppercased() }.joined(separator: ", ")
+      reasons.append("the container \(clip.container) is not accepted (\(names))")
     }
     for codec in [unsafeVideo, unsafeAudio].compactMap({ $0 }) {
       reasons.append("the codec \(codec) is not known to be accepted")
     }
     if clip.isDamaged { reasons.append("the clip is damaged; what can be decoded is kept") }
     if pictureFitsMP4, soundFitsMP4 { reasons += headerReasons }
-    if let window {
-      reasons.append(
-        "the caller keeps \(window.start.formatted(decimals: 2))–"
-          + "\(window.end.formatted(decimals: 2)) s")
-    }
-    if reasons.isEmpty {
-      return FitPlan(
-        action: .passthrough, reasons: ["the clip already meets every limit"], window: nil,
-        byteBudget: limit)
-    }
-    if !tooLarge, unsafeVideo == nil, !clip.isDamaged, window == nil, pictureFitsMP4 {
-      if unsafeAudio == nil, soundFitsMP4 {
-        return FitPlan(action: .remux, reasons: reasons, window: nil, byteBudget: limit)
-      }
-      if let bitRate = soundBitRate(within: min(limit, clip.byteCount)) {
-        return FitPlan(
-          action: .encodeSound(bitRate: bitRate), reasons: reasons, window: nil, byteBudget: limit)
-      }
-    }
-    let kept = min(window?.duration ?? clip.duration, clip.duration)
-    let budget = min(limit, sourceBytes(seconds: kept))
+    return reasons
+  }
+
+  private func transcode(_ choice: WindowChoice?, budget limit: Int, reasons: [String]) -> FitPlan {
+    let kept = choice.map { min($0.window.end, clip.videoDuration) - $0.window.start }
+    let seconds = min(kept ?? clip.duration, clip.duration)
+    let budget = min(limit, sourceBytes(seconds: seconds))
     return FitPlan(
-      action: .transcode(target(budget: budget, duration: kept)),
-      reasons: reasons, window: window, byteBudget: budget)
+      action: .transcode(target(budget: budget, duration: seconds)), reasons: reasons,
+      choice: choice, byteBudget: budget)
   }
 
   /// More bytes than the source has for the same stretch would not bring back what it lost: half as
@@ -124,12 +160,9 @@ struct FitPlanner {
     return max(Int(bytes), 1)
   }
 
-  /// The plan after a remux was refused by the container.
+  /// The plan after a copy proved impossible.
   func transcodeInstead(of plan: FitPlan, because reason: String) -> FitPlan {
-    let budget = min(plan.byteBudget, max(clip.byteCount, 1))
-    return FitPlan(
-      action: .transcode(target(budget: budget, duration: clip.duration)),
-      reasons: plan.reasons + [reason], window: nil, byteBudget: budget)
+    transcode(plan.choice, budget: plan.byteBudget, reasons: plan.reasons + [reason])
   }
 
   /// What a copy of the streams mends; no reason to encode anything anew.
@@ -142,7 +175,7 @@ struct FitPlanner {
     return reasons
   }
 
-  private var unsafeVideo: String? {
+  var unsafeVideo: String? {
     guard let safe = limits.safeVideoCodecs, !safe.contains(clip.video.codec) else { return nil }
     return clip.video.codec
   }
@@ -153,21 +186,22 @@ struct FitPlanner {
     return audio.codec
   }
 
-  private var pictureFitsMP4: Bool { Self.copyableVideo.contains(clip.video.codec) }
+  var pictureFitsMP4: Bool { Self.copyableVideo.contains(clip.video.codec) }
 
   private var soundFitsMP4: Bool {
     clip.audio.map { Self.copyableAudio.contains($0.codec) } ?? true
   }
 
+  var soundIsCopied: Bool { unsafeAudio == nil && soundFitsMP4 }
+
   /// The rate for new sound beside copied pictures: what the old sound took, at most AAC's transparent
   /// rate; `nil` where the pictures leave too little room.
-  private func soundBitRate(within limit: Int) -> Int? {
-    guard let audio = clip.audio, clip.duration > 0 else { return nil }
+  func soundBitRate(beside pictures: Int, seconds: Double, within limit: Int) -> Int? {
+    guard let audio = clip.audio, clip.duration > 0, seconds > 0 else { return nil }
     let old = Double(max(0, clip.byteCount - clip.videoBytes)) * 8 / clip.duration
-    let room = Double(limit - clip.videoBytes - indexBytes(seconds: clip.duration)) * 8
+    let room = Double(limit - pictures - indexBytes(seconds: seconds)) * 8
     let rate = min(
-      Self.transparentSound(channels: audio.channels), max(old, Self.leastSound),
-      room / clip.duration)
+      Self.transparentSound(channels: audio.channels), max(old, Self.leastSound), room / seconds)
     // AAC's encoder may exceed its rate a little on a short clip.
     return rate >= Self.leastSound ? Int(rate * 0.93) : nil
   }
@@ -179,7 +213,7 @@ struct FitPlanner {
     channels > 1 ? 128_000 : 96_000
   }
 
-  private func indexBytes(seconds: Double) -> Int {
+  func indexBytes(seconds: Double) -> Int {
     let frames = max(1, clip.frameRate * seconds)
     let blocks = Double(clip.audio?.sampleRate ?? 0) * seconds / 1024
     return Self.indexBytes.fixed + Int(frames * Double(Self.indexBytes.videoFrame))

@@ -21,13 +21,6 @@ struct Fitter {
   func run(
     _ planner: FitPlanner, to path: String
   ) throws(VPrepError) -> FitReport {
-    if let window = planner.window, window.start >= clip.videoDuration {
-      throw VPrepError(
-        kind: .badRequest, stage: "fit", file: clip.name,
-        message: "the kept stretch starts at \(window.start.formatted(decimals: 2)) s, "
-          + "the clip ends at \(clip.videoDuration.formatted(decimals: 2)) s",
-        advice: "Give a stretch inside the clip with --window.")
-    }
     var plan = planner.plan()
     while true {
       do throws(MediaError) {
@@ -57,23 +50,46 @@ struct Fitter {
       return FitReport(
         plan, output: FitReport.Output(clip, path: path, md5: try input.md5()), attempts: 1)
     case .remux:
-      return try remux(plan, soundBitRate: nil, to: path)
+      return try copy(plan, to: path) { (temporary) throws(MediaError) in
+        try Remuxer(
+          input, soundBitRate: nil, limits: limits, watchdog: watchdog, path: temporary, file: path
+        ).run()
+      }
     case .encodeSound(let bitRate):
-      return try remux(plan, soundBitRate: bitRate, to: path)
+      return try copy(plan, to: path) { (temporary) throws(MediaError) in
+        try Remuxer(
+          input, soundBitRate: bitRate, limits: limits, watchdog: watchdog, path: temporary,
+          file: path
+        ).run()
+      }
+    case .trim(let cut, let bitRate):
+      return try copy(plan, to: path) { (temporary) throws(MediaError) in
+        try Trimmer(
+          input, cut: cut, soundBitRate: bitRate, limits: limits, watchdog: watchdog,
+          path: temporary, file: path
+        ).run()
+      }
     case .transcode(let target):
       return try transcode(target, plan: plan, planner: planner, to: path)
     }
   }
 
-  private func remux(
-    _ plan: FitPlan, soundBitRate: Int?, to path: String
+  /// Writes a copy with `body` and checks it: against what was copied where that is all, else by
+  /// decoding it whole.
+  private func copy(
+    _ plan: FitPlan, to path: String, _ body: (String) throws(MediaError) -> CopyLedger?
   ) throws(MediaError) -> FitReport {
     let output = try OutputFile(path, input: input)
-    try Remuxer(
-      input, soundBitRate: soundBitRate, limits: limits, watchdog: watchdog,
-      path: output.temporaryPath, file: path
-    ).run()
-    let found = try verify(output.temporaryPath, path: path, plan, duration: clip.videoDuration)
+    let ledger = try body(output.temporaryPath)
+    if let ledger, output.byteCount <= plan.byteBudget,
+      let found = try CopyVerifier(limits: limits, watchdog: watchdog)
+        .run(output.temporaryPath, ledger)
+    {
+      return try finish(output, found, plan, attempts: 1)
+    }
+    var duration = clip.videoDuration
+    if case .trim(let cut, _) = plan.action { duration = cut.seconds }
+    let found = try verify(output.temporaryPath, path: path, plan, duration: duration)
     return try finish(output, found, plan, attempts: 1)
   }
 

@@ -11,6 +11,8 @@ struct Remuxer: ~Copyable {
   private let videoStream: Int
   private let audioStream: Int?
   private var sound: SoundEncoding?
+  private let offset: Double
+  private var ledger = CopyLedger()
 
   /// - Parameter soundBitRate: bits a second for new sound; `nil` copies the sound.
   init(
@@ -20,7 +22,8 @@ struct Remuxer: ~Copyable {
     let demuxer = try Demuxer(input, limits: limits, watchdog: watchdog)
     let video = try ClipProbe.requireVideo(demuxer)
     // Recorders that start their clock late would leave the copy with seconds of nothing.
-    let muxer = try Muxer(path: path, file: file, offset: -max(demuxer.startTime, 0))
+    let offset = -max(demuxer.startTime, 0)
+    let muxer = try Muxer(path: path, file: file, offset: offset)
     let videoStream = try muxer.addCopy(of: video.index, from: demuxer)
     var audioStream: Int?
     var sound: SoundEncoding?
@@ -30,6 +33,7 @@ struct Remuxer: ~Copyable {
       audioStream = try muxer.addCopy(of: audio.index, from: demuxer)
     }
     self.sound = sound
+    self.offset = offset
     self.demuxer = demuxer
     self.muxer = muxer
     self.video = video
@@ -37,15 +41,18 @@ struct Remuxer: ~Copyable {
     self.audioStream = audioStream
   }
 
-  consuming func run() throws(MediaError) {
+  /// What was copied; `nil` where sound was encoded, which only decoding can check.
+  consuming func run() throws(MediaError) -> CopyLedger? {
     try muxer.begin()
     let packet = try ClipProbe.makePacket(file: demuxer.name)
     let audio = demuxer.audio
     while try demuxer.read(packet) {
       if packet.streamIndex == video.index {
+        ledger.noteVideo(packet, timeBase: video.timeBase, offset: offset)
         try muxer.write(packet, stream: videoStream, timeBase: video.timeBase)
       } else if let audio, packet.streamIndex == audio.index {
         if let audioStream {
+          ledger.noteAudio(packet, timeBase: audio.timeBase, offset: offset)
           try muxer.write(packet, stream: audioStream, timeBase: audio.timeBase)
         } else {
           try sound?.encode(packet, to: muxer)
@@ -54,5 +61,6 @@ struct Remuxer: ~Copyable {
     }
     try sound?.finish(to: muxer)
     try muxer.finish()
+    return sound == nil ? ledger : nil
   }
 }

@@ -18,6 +18,8 @@ struct MeasuringPass {
   struct Result {
     let clip: ProbedClip
     let measurements: ClipMeasurements
+    /// The stretches in which someone speaks, in seconds from the clip's start.
+    let voiced: [TimeWindow]
   }
 
   func run() throws(VPrepError) -> Result {
@@ -67,7 +69,8 @@ struct MeasuringPass {
       measurements: ClipMeasurements(
         file: ClipFacts(clip), frames: frames,
         audio: audioMeter.measurement(clipSeconds: clip.videoDuration),
-        motion: MotionMeasurement(frames, voiced: voiced), facesMeasured: facesMeasured))
+        motion: MotionMeasurement(frames, voiced: voiced), facesMeasured: facesMeasured),
+      voiced: voiced)
   }
 
   private func openAnnotator(_ video: VideoStreamInfo) throws(MediaError) -> FrameAnnotator? {

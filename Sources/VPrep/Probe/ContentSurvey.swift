@@ -22,6 +22,9 @@ struct ContentSurvey {
   private let video: VideoStreamInfo
   private let audio: AudioStreamInfo?
   private let nalUnits: NALUnits?
+  private let entryPoints: EntryPoints
+  /// Every video packet, hidden ones among them.
+  private(set) var packets: PacketTable
   private let file: String
   private let limits: InputLimits
   /// Bytes of video payload.
@@ -36,6 +39,8 @@ struct ContentSurvey {
     self.video = video
     audio = demuxer.audio
     nalUnits = NALUnits(demuxer)
+    entryPoints = EntryPoints(demuxer)
+    packets = PacketTable(tick: video.timeBase.value)
     file = demuxer.name
     self.limits = limits
   }
@@ -56,6 +61,7 @@ struct ContentSurvey {
     hasVideo = true
     videoBytes += packet.byteCount
     if packet.isCorrupt || nalUnits?.areWhole(in: packet) == false { damagedPackets += 1 }
+    packets.note(packet, isEntry: entryPoints.contains(packet))
     guard !packet.isDiscarded else { return }
     videoSizes.append(packet.byteCount)
     let tick = packet.presentationTime ?? packet.decodeTime

@@ -28,6 +28,8 @@ struct ProbedClip: Sendable {
   /// Whether it is an MP4 whose index stands behind its media data.
   let hasTrailingIndex: Bool
   let warnings: [String]
+  /// Every video packet, for cuts by copying.
+  var packets = PacketTable()
 
   /// Bits a second over the whole file.
   var bitRate: Double { duration > 0 ? Double(byteCount) * 8 / duration : 0 }
@@ -58,6 +60,7 @@ extension ProbedClip {
     isDamaged = survey.damagedPackets > 0 || demuxer.endedEarly || decodeErrors > 0
     self.isDecoded = isDecoded
     hasTrailingIndex = demuxer.hasTrailingIndex
+    packets = survey.packets
     warnings = Self.warnings(
       demuxer, survey: survey, durationSource: durationSource, decodeErrors: decodeErrors)
   }

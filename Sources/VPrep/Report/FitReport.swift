@@ -1,4 +1,4 @@
-public import ProviderRules
+internal import ProviderRules
 
 /// How a clip was fitted: the report's `fit` object.
 public struct FitReport: Sendable, Codable, Equatable {
@@ -8,7 +8,7 @@ public struct FitReport: Sendable, Codable, Equatable {
     case passthrough
     /// The streams were copied into an MP4.
     case remux
-    /// A stretch was cut out without encoding.
+    /// A stretch was cut out by copying; the reasons say what little was encoded anew at its ends.
     case trimCopy = "trim-copy"
     /// Pictures, sound or both were encoded anew; the reasons say which.
     case transcode
@@ -56,9 +56,9 @@ public struct FitReport: Sendable, Codable, Equatable {
   public var reasons: [String]
   /// The stretch that was kept; `null` keeps all.
   @ExplicitNull public var window: Window?
-  /// The file that was written.
-  public var output: Output
-  /// Encoding runs that were needed; 1 without encoding.
+  /// The file that was written; `null` where the fit was only planned.
+  @ExplicitNull public var output: Output?
+  /// Encoding runs that were needed; 1 without encoding, 0 where the fit was only planned.
   public var attempts: Int
   /// Codes that the output is judged worse by than the clip was, worst first; `null` where the two
   /// were not compared.
@@ -66,16 +66,19 @@ public struct FitReport: Sendable, Codable, Equatable {
 }
 
 extension FitReport {
-  init(_ plan: FitPlan, output: Output, attempts: Int) {
+  init(_ plan: FitPlan, output: Output?, attempts: Int) {
     let action: Action =
       switch plan.action {
       case .passthrough: .passthrough
       case .remux: .remux
+      case .trim: .trimCopy
       case .encodeSound, .transcode: .transcode
       }
     self.init(
       action: action, reasons: plan.allReasons,
-      window: plan.window.map { Window(start: $0.start, end: $0.end, why: "the caller's choice") },
+      window: plan.choice.map {
+        Window(start: $0.window.start, end: $0.window.end, why: $0.why)
+      },
       output: output, attempts: attempts)
   }
 }

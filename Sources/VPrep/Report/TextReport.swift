@@ -1,4 +1,4 @@
-public import ProviderRules
+internal import ProviderRules
 
 /// A report for people: one screen of 80 columns and 24 lines, the worst problem first, and what to
 /// do about it.
@@ -188,26 +188,34 @@ private struct Writer {
 
   private var fit: [String] {
     guard let fit = report.fit else { return [] }
-    let output = fit.output
-    let sound = output.audioCodec ?? "no sound"
     var lines = page.lines(
-      "fit", [Span(fit.action.rawValue, .bold), Span(": " + fit.reasons.joined(separator: "; "))],
+      fit.output == nil ? "plan" : "fit",
+      [Span(fit.action.rawValue, .bold), Span(": " + fit.reasons.joined(separator: "; "))],
       most: 2)
-    lines += file(
-      "", output.path,
-      ", \(output.bytes) bytes (\(output.base64Bytes) as Base64), \(output.container)")
-    lines += page.lines(
-      "",
-      [
-        Span(
-          "\(output.durationSeconds.formatted(decimals: 2)) s, \(output.width)×\(output.height) "
-            + "\(output.videoCodec), \(sound)\(output.verified ? ", verified" : "")")
-      ], most: 1)
+    if let window = fit.window {
+      let (start, end) = (window.start.formatted(decimals: 2), window.end.formatted(decimals: 2))
+      lines += page.lines("", [Span("keeps \(start)–\(end) s: \(window.why)")], most: 1)
+    }
+    if let output = fit.output { lines += self.output(output) }
     if let worsened = fit.worsened, !worsened.isEmpty {
       let codes = worsened.map(brief).joined(separator: ", ")
       lines += page.lines("", [Span("the fit made worse: " + codes, .yellow)], most: 1)
     }
     return lines
+  }
+
+  private func output(_ output: FitReport.Output) -> [String] {
+    let sound = output.audioCodec ?? "no sound"
+    return file(
+      "", output.path,
+      ", \(output.bytes) bytes (\(output.base64Bytes) as Base64), \(output.container)")
+      + page.lines(
+        "",
+        [
+          Span(
+            "\(output.durationSeconds.formatted(decimals: 2)) s, \(output.width)×\(output.height) "
+              + "\(output.videoCodec), \(sound)\(output.verified ? ", verified" : "")")
+        ], most: 1)
   }
 
   private var previews: [String] {

@@ -1,0 +1,176 @@
+internal import CFFmpeg
+
+/// Owner of an H.264 encoder whose pictures stand in one track with copied ones.
+///
+/// Size, profile, level, pixel shape and colour are the track's own. The parameter sets carry an
+/// identifier that the track does not use, so that both kinds of picture find theirs in one header.
+/// There are no B-frames: pictures come out in the order and at the times that they went in with.
+@safe package struct SpliceEncoder: ~Copyable {
+  private let context: UnsafeMutablePointer<AVCodecContext>
+  private let packet: Packet
+  private let file: String
+  private let lengthSize: Int
+  /// The track's header with the encoder's parameter sets added.
+  package let header: [UInt8]
+  /// When the pictures inside the encoder are shown, in ticks.
+  private var pending: [Int64] = []
+  private let delay: Int64
+  private let duration: Int64
+  /// The earliest time at which the next picture may be decoded.
+  private var notBefore: Int64
+
+  /// x264's constant rate factor: no difference is seen at this quality, and the few pictures that are
+  /// encoded may cost more than the source's own.
+  private static let quality = 16
+
+  /// Opens an encoder for `demuxer`'s pictures; throws where the track takes no second encoder.
+  ///
+  /// Times are ticks of the track.
+  /// - Parameters:
+  ///   - delay: from decoding to showing, as the copied pictures have it.
+  ///   - notBefore: when the first picture may be decoded; `nil` at the start of the track.
+  ///   - duration: how long a picture stays.
+  package init(
+    _ demuxer: borrowing Demuxer, delay: Int64, notBefore: Int64?, duration: Int64, file: String
+  ) throws(MediaError) {
+    guard let video = demuxer.video else { throw Self.refusal(file, "there is no video") }
+    let parameters = unsafe demuxer.parameters(video.index)
+    let extra = unsafe UnsafeBufferPointer(
+      start: parameters.pointee.extradata, count: Int(parameters.pointee.extradata_size))
+    guard var configuration = unsafe AVCConfiguration(extra.span), configuration.lengthSize == 4,
+      let identifier = configuration.freeIdentifier
+    else { throw Self.refusal(file, "its parameter sets are not those of an MP4") }
+    let profiles = [66: "baseline", 77: "main", 100: "high"]
+    guard let profile = profiles[configuration.profile] else {
+      throw Self.refusal(file, "no encoder for its profile \(configuration.profile)")
+    }
+    guard let codec = unsafe avcodec_find_encoder_by_name("libx264"),
+      let context = unsafe avcodec_alloc_context3(codec), let packet = Packet()
+    else { throw Self.refusal(file, "FFmpeg has no libx264") }
+    unsafe Self.configure(context, parameters.pointee, video)
+    var options: OpaquePointer?
+    for (name, value) in [
+      ("preset", "veryfast"), ("profile", profile), ("crf", "\(Self.quality)"),
+      ("x264-params", "sps-id=\(identifier):ref=1:scenecut=0:open-gop=0"),
+    ] {
+      unsafe av_dict_set(&options, name, value, 0)
+    }
+    let code = unsafe avcodec_open2(context, codec, &options)
+    unsafe av_dict_free(&options)
+    let sets = unsafe UnsafeBufferPointer(
+      start: context.pointee.extradata, count: Int(context.pointee.extradata_size))
+    guard code >= 0, unsafe configuration.add(sets.span) else {
+      var failed: UnsafeMutablePointer<AVCodecContext>? = unsafe context
+      unsafe avcodec_free_context(&failed)
+      throw Self.refusal(file, "libx264 does not take its parameters")
+    }
+    header = configuration.bytes
+    lengthSize = configuration.lengthSize
+    self.delay = delay
+    self.notBefore = notBefore ?? .min
+    self.duration = duration
+    self.file = file
+    self.packet = packet
+    unsafe self.context = unsafe context
+  }
+
+  deinit {
+    var context: UnsafeMutablePointer<AVCodecContext>? = unsafe context
+    unsafe avcodec_free_context(&context)
+  }
+
+  private static func configure(
+    _ context: UnsafeMutablePointer<AVCodecContext>, _ parameters: AVCodecParameters,
+    _ video: VideoStreamInfo
+  ) {
+    unsafe context.pointee.width = parameters.width
+    unsafe context.pointee.height = parameters.height
+    unsafe context.pointee.pix_fmt = AV_PIX_FMT_YUV420P
+    unsafe context.pointee.time_base = video.timeBase.av
+    let rate = video.averageFrameRate.value > 0 ? video.averageFrameRate : Rational(30, 1)
+    unsafe context.pointee.framerate = rate.av
+    unsafe context.pointee.sample_aspect_ratio = parameters.sample_aspect_ratio
+    unsafe context.pointee.level = parameters.level > 0 ? parameters.level : -99
+    unsafe context.pointee.colorspace = parameters.color_space
+    unsafe context.pointee.color_range = parameters.color_range
+    unsafe context.pointee.color_primaries = parameters.color_primaries
+    unsafe context.pointee.color_trc = parameters.color_trc
+    unsafe context.pointee.chroma_sample_location = parameters.chroma_location
+    unsafe context.pointee.max_b_frames = 0
+    // One key frame, the first: the copied pictures bring the next.
+    unsafe context.pointee.gop_size = 100_000
+    unsafe context.pointee.thread_count = 2
+    unsafe context.pointee.flags |= AV_CODEC_FLAG_GLOBAL_HEADER
+  }
+
+  /// Encodes a picture as it is, to be shown at `shown` ticks of the track.
+  package mutating func encode(
+    _ frame: borrowing VideoFrame, at shown: Int64, to muxer: borrowing Muxer, stream: Int,
+    timeBase: Rational
+  ) throws(MediaError) {
+    let (width, height) = unsafe (Int(context.pointee.width), Int(context.pointee.height))
+    guard frame.layout.bitDepth == 8, frame.width == width, frame.height == height,
+      !frame.isInterlaced
+    else { throw Self.refusal(file, "its pictures change their size or are interlaced") }
+    unsafe frame.pointer.pointee.pts = shown
+    unsafe frame.pointer.pointee.pict_type = AV_PICTURE_TYPE_NONE
+    unsafe av_frame_remove_side_data(frame.pointer, AV_FRAME_DATA_SEI_UNREGISTERED)
+    unsafe av_frame_remove_side_data(frame.pointer, AV_FRAME_DATA_A53_CC)
+    pending.append(shown)
+    let code = unsafe avcodec_send_frame(context, frame.pointer)
+    guard code >= 0 else { throw Self.refusal(file, "a picture cannot be encoded") }
+    try drain(to: muxer, stream: stream, timeBase: timeBase)
+  }
+
+  /// Writes what the encoder still holds.
+  package mutating func finish(
+    to muxer: borrowing Muxer, stream: Int, timeBase: Rational
+  ) throws(MediaError) {
+    let code = unsafe avcodec_send_frame(context, nil)
+    guard code >= 0 else { throw Self.refusal(file, "the pictures cannot be encoded") }
+    try drain(to: muxer, stream: stream, timeBase: timeBase)
+  }
+
+  private mutating func drain(
+    to muxer: borrowing Muxer, stream: Int, timeBase: Rational
+  ) throws(MediaError) {
+    while true {
+      let code = unsafe avcodec_receive_packet(context, packet.pointer)
+      if code == cff_error_again() || code == cff_error_eof() { return }
+      guard code >= 0, !pending.isEmpty else {
+        throw Self.refusal(file, "a picture cannot be encoded")
+      }
+      let shown = pending.removeFirst()
+      let decoded = max(shown - delay, notBefore)
+      guard decoded <= shown, withLengths() else {
+        throw Self.refusal(file, "its times leave no room")
+      }
+      notBefore = decoded + 1
+      unsafe packet.pointer.pointee.pts = shown
+      unsafe packet.pointer.pointee.dts = decoded
+      unsafe packet.pointer.pointee.duration = duration
+      try muxer.write(packet, stream: stream, timeBase: timeBase)
+    }
+  }
+
+  /// Puts lengths in the place of the start codes; `false` when there is no memory.
+  private func withLengths() -> Bool {
+    let bytes = packet.withBytes { sample in
+      AnnexB.units(in: sample).flatMap { range in
+        let length = UInt32(truncatingIfNeeded: range.count)
+        return [24, 16, 8, 0].map { UInt8(truncatingIfNeeded: length >> $0) }
+          + range.map { sample[$0] }
+      }
+    }
+    let missing = bytes.count - packet.byteCount
+    if missing > 0, unsafe av_grow_packet(packet.pointer, Int32(missing)) < 0 { return false }
+    guard unsafe av_packet_make_writable(packet.pointer) >= 0 else { return false }
+    if missing < 0 { unsafe av_shrink_packet(packet.pointer, Int32(bytes.count)) }
+    unsafe packet.pointer.pointee.data.update(from: bytes, count: bytes.count)
+    return true
+  }
+
+  private static func refusal(_ file: String, _ why: String) -> MediaError {
+    MediaError(.mux, file: file, cause: .library, detail: "the cut cannot be joined: \(why)")
+  }
+}

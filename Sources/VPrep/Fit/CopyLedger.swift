@@ -1,0 +1,90 @@
+internal import MediaIO
+
+/// What was copied into an output: a digest and the time of every packet.
+struct CopyLedger: Sendable {
+  struct Entry: Sendable {
+    let digest: UInt64
+    /// When it is seen or heard, in seconds of the output; `nil` where the source does not tell.
+    let time: Double?
+  }
+
+  private(set) var video: [Entry] = []
+  private(set) var audio: [Entry] = []
+
+  /// Notes a packet that is about to be written; its times are those of the output but for `offset`.
+  mutating func noteVideo(_ packet: borrowing Packet, timeBase: Rational, offset: Double = 0) {
+    video.append(Self.entry(packet, timeBase, offset))
+  }
+
+  mutating func noteAudio(_ packet: borrowing Packet, timeBase: Rational, offset: Double = 0) {
+    audio.append(Self.entry(packet, timeBase, offset))
+  }
+
+  static func entry(
+    _ packet: borrowing Packet, _ timeBase: Rational, _ offset: Double
+  ) -> Entry {
+    Entry(
+      digest: packet.digest,
+      time: packet.presentationTime.map { Double($0) * timeBase.value + offset })
+  }
+}
+
+/// Compares an output with what was meant to be copied into it.
+///
+/// A packet that is the source's, byte for byte and at its time, decodes to what the source's decodes
+/// to: reading the output back is enough, decoding it would only repeat the source's.
+struct CopyVerifier {
+  let limits: InputLimits
+  let watchdog: Watchdog
+
+  /// Seconds by which times may differ: containers round to their own clocks.
+  private static let rounding = 0.0011
+
+  /// The output as it was read back; `nil` where it is not the copy that was meant, be it because the
+  /// container changes the form of the packets or because something went wrong.
+  func run(_ path: String, _ ledger: CopyLedger) throws(MediaError) -> ProbedClip? {
+    let input = try MediaInput(.file(path), limits: limits)
+    var demuxer = try Demuxer(input, limits: limits, watchdog: watchdog)
+    let video = try ClipProbe.requireVideo(demuxer)
+    guard (demuxer.audio == nil) == ledger.audio.isEmpty, demuxer.others.isEmpty else { return nil }
+    var survey = ContentSurvey(demuxer, video: video, limits: limits)
+    var decoder = try VideoDecoder(demuxer, limits: limits, threads: 1)
+    let packet = try ClipProbe.makePacket(file: demuxer.name)
+    var (pictures, blocks) = (0, 0)
+    while try demuxer.read(packet) {
+      try survey.note(packet)
+      if packet.streamIndex == video.index {
+        guard Self.agrees(packet, video.timeBase, ledger.video, pictures) else { return nil }
+        pictures += 1
+        if decoder.frames == 0 {
+          decoder.send(packet)
+          _ = try decoder.receive()
+        }
+      } else if let audio = demuxer.audio, packet.streamIndex == audio.index {
+        guard Self.agrees(packet, audio.timeBase, ledger.audio, blocks) else { return nil }
+        blocks += 1
+      }
+    }
+    if decoder.frames == 0 {
+      decoder.sendEnd()
+      _ = try decoder.receive()
+    }
+    guard pictures == ledger.video.count, blocks == ledger.audio.count, decoder.frames > 0,
+      decoder.errors == 0, survey.damagedPackets == 0
+    else { return nil }
+    return ProbedClip(
+      demuxer, video: video, survey: survey, byteCount: input.byteCount,
+      frames: survey.shownFrames, decodeErrors: 0, isDecoded: false)
+  }
+
+  private static func agrees(
+    _ packet: borrowing Packet, _ timeBase: Rational, _ entries: [CopyLedger.Entry], _ index: Int
+  ) -> Bool {
+    guard index < entries.count else { return false }
+    let found = CopyLedger.entry(packet, timeBase, 0)
+    guard found.digest == entries[index].digest, let time = found.time,
+      let wanted = entries[index].time
+    else { return false }
+    return abs(time - wanted) <= rounding
+  }
+}

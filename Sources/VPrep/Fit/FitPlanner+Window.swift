@@ -1,0 +1,91 @@
+internal import ProviderRules
+
+/// Which stretch of the clip is kept, and whether it can be copied.
+extension FitPlanner {
+  /// Bits that one pixel of one frame needs at the least, at the smallest picture: twice the rate from
+  /// which the rule on definition warns.
+  private static let leastBitsPerPixel = 0.02
+
+  /// Refuses a stretch that lies behind the clip's end.
+  func check() throws(VPrepError) {
+    guard let window, window.start >= clip.videoDuration else { return }
+    throw VPrepError(
+      kind: .badRequest, stage: "fit", file: clip.name,
+      message: "the kept stretch starts at \(window.start.formatted(decimals: 2)) s, "
+        + "the clip ends at \(clip.videoDuration.formatted(decimals: 2)) s",
+      advice: "Give a stretch inside the clip with --window.")
+  }
+
+  /// The stretch that is kept; `nil` keeps all.
+  var keptStretch: WindowChoice? {
+    if let window {
+      guard !holdsAll(window) else { return nil }
+      let (start, end) = (window.start, min(window.end, clip.videoDuration))
+      return WindowChoice(
+        window: TimeWindow(start: start, end: end), why: "the caller's choice",
+        reason: "the caller keeps \(start.formatted(decimals: 2))–\(end.formatted(decimals: 2)) s")
+    }
+    guard let policy, let timeline else { return nil }
+    let copies = unsafeVideo == nil && !clip.isDamaged && pictureFitsMP4
+    return WindowChooser(
+      policy: policy, timeline: timeline, limits: limits, duration: clip.videoDuration,
+      cuts: copies ? CutFinder(clip.packets) : nil, bytes: bytes(of:), byteLimit: limit,
+      isTooLarge: isTooLarge, affordableSeconds: affordableSeconds
+    ).choose()
+  }
+
+  /// Whether a plan may depend on what the clip shows, so that it must be measured first.
+  var needsTimeline: Bool {
+    guard window == nil, timeline == nil, let policy else { return false }
+    let isTooLong = clip.videoDuration > limits.acceptedDuration.upperBound + WindowChooser.slack
+    switch policy {
+    case .bestSeconds:
+      let most = limits.recommendedDuration?.upperBound ?? .infinity
+      return (isTooLarge || isTooLong) && clip.videoDuration > most + WindowChooser.slack
+    case .voiced: return isTooLarge || isTooLong
+    case .moving: return isTooLarge
+    case .longEnough: return isTooLarge && affordableSeconds < clip.videoDuration
+    }
+  }
+
+  private func holdsAll(_ window: TimeWindow) -> Bool {
+    let half = clip.frameRate > 0 ? 0.5 / clip.frameRate : 0.02
+    return window.start <= half && window.end >= clip.videoDuration - half
+  }
+
+  /// Seconds that the bytes last at the smallest picture with the fewest bits a pixel.
+  private var affordableSeconds: Double {
+    let least = target(budget: 1, duration: max(clip.videoDuration, 0.04))
+    let rate =
+      Double(least.width * least.height) * max(clip.frameRate, 1) * Self.leastBitsPerPixel
+      + Double(least.audioBitRate)
+    return Double(limit) * 8 / max(rate, 1)
+  }
+
+  /// How a stretch is copied; `nil` where it cannot be, or not within the limit.
+  func trim(_ window: TimeWindow) -> FitPlan.Action? {
+    guard let cut = CutFinder(clip.packets)?.cut(window), cut.isPlain || isSpliceable else {
+      return nil
+    }
+    if soundIsCopied {
+      return bytes(of: cut) <= limit ? .trim(cut, soundBitRate: nil) : nil
+    }
+    let rate = soundBitRate(beside: cut.bytes, seconds: cut.seconds, within: limit)
+    return rate.map { .trim(cut, soundBitRate: $0) }
+  }
+
+  /// Whether pictures encoded here can stand in one stream with the clip's own: H.264 as phones write
+  /// it, with its parameter sets in the container's header.
+  private var isSpliceable: Bool {
+    clip.video.codec == "h264" && ["yuv420p", "yuvj420p"].contains(clip.video.pixelFormat)
+      && !clip.video.isInterlaced && clip.video.width % 2 == 0 && clip.video.height % 2 == 0
+      && ["mp4", "mov", "3gp", "flv", "matroska"].contains(clip.container)
+  }
+
+  /// Bytes of the file that a cut comes to: its pictures, its part of the sound, the index.
+  private func bytes(of cut: StreamCut) -> Int {
+    let share = clip.duration > 0 ? min(1, cut.seconds / clip.duration) : 1
+    let sound = Double(max(0, clip.byteCount - clip.videoBytes)) * share
+    return cut.bytes + Int(sound) + indexBytes(seconds: cut.seconds)
+  }
+}

@@ -1,0 +1,91 @@
+internal import ProviderRules
+
+/// A clip as it was judged, and what a stretch of it would be judged by itself.
+struct JudgedTimeline: Sendable {
+  let measurements: ClipMeasurements
+  /// Where someone speaks, in seconds from the clip's start.
+  let voiced: [TimeWindow]
+  let provider: Provider
+  let mode: ProviderMode?
+  let options: JudgeOptions
+  let overrides: RuleOverrides
+  /// How much is wrong with each measured frame, in their order; 0 for a good one.
+  private let costs: [Double]
+
+  /// What a frame without a face costs: more than any face with all its faults.
+  private static let noFace = 10.0
+  /// A rule that the frame alone would fail weighs three that it would be warned for.
+  private static let failure = 3.0
+
+  init(
+    _ measurements: ClipMeasurements, voiced: [TimeWindow], provider: Provider,
+    mode: ProviderMode?, options: JudgeOptions, overrides: RuleOverrides = .none
+  ) {
+    self.measurements = measurements
+    self.voiced = voiced
+    self.provider = provider
+    self.mode = mode
+    self.options = options
+    self.overrides = overrides
+    costs = Self.costs(measurements, provider: provider, options: options, overrides: overrides)
+  }
+
+  /// The frames' ranks by the provider's own rules for quality, and a little for what no rule
+  /// objects to: a turned head, half-closed eyes, less sharpness than the clip's best.
+  private static func costs(
+    _ measurements: ClipMeasurements, provider: Provider, options: JudgeOptions,
+    overrides: RuleOverrides
+  ) -> [Double] {
+    var whole = options
+    whole.window = nil
+    let ranks = Judge.rankFrames(
+      measurements, provider: provider, options: whole, overrides: overrides)
+    let sharpest = ranks.map(\.sharpness).max() ?? 0
+    var costs = measurements.frames.map { frame in
+      measurements.facesMeasured && frame.face == nil ? noFace : 0
+    }
+    for rank in ranks {
+      guard let face = measurements.frames[rank.index].face else { continue }
+      let turn = max(abs(face.yaw), abs(face.pitch), abs(face.roll))
+      let eyes = min(face.leftEyeOpen, face.rightEyeOpen)
+      let sharpness = sharpest > 0 ? rank.sharpness / sharpest : 1
+      let faults = [
+        Double(rank.failures) * failure + Double(rank.warnings) + min(rank.excess, 1),
+        min(turn / 30, 1) / 4, max(0, 0.6 - eyes) / 2, (1 - sharpness) / 4,
+      ]
+      costs[rank.index] = min(faults.filter(\.isFinite).reduce(0, +), noFace)
+    }
+    return costs
+  }
+
+  /// What the provider is expected to say of a stretch; of the whole clip for `nil`.
+  func verdict(_ window: TimeWindow?) -> Verdict {
+    var asked = options
+    asked.window = window
+    return Judge.judge(
+      measurements, provider: provider, mode: mode, options: asked, overrides: overrides)
+  }
+
+  /// Mean cost of the frames in a stretch; that of a frame without a face where none was measured.
+  func cost(_ window: TimeWindow) -> Double {
+    var (sum, count) = (0.0, 0)
+    for (frame, cost) in zip(measurements.frames, costs) where window.contains(frame.time) {
+      sum += cost
+      count += 1
+    }
+    return count > 0 ? sum / Double(count) : Self.noFace
+  }
+
+  /// Whether the verdict on a stretch lacks something that the one on the whole clip predicts, and
+  /// predicts nothing that the other does not.
+  func improves(_ window: TimeWindow) -> Bool {
+    let (whole, part) = (verdict(nil), verdict(window))
+    let before = Set(whole.predictions.map(Self.key))
+    let after = Set(part.predictions.map(Self.key))
+    return after.isStrictSubset(of: before)
+  }
+
+  private static func key(_ prediction: Prediction) -> String {
+    "\(prediction.code) \(prediction.measure) \(prediction.severity.rawValue)"
+  }
+}

@@ -1,0 +1,140 @@
+internal import MediaIO
+
+/// Cuts a stretch out of a clip by copying its packets into an MP4; nothing is hidden by an edit list.
+///
+/// Pictures between the wished ends and the places where a copy can begin and end are decoded and
+/// encoded anew in the clip's own format, unturned: the display matrix stays with the track.
+struct Trimmer: ~Copyable {
+  private var demuxer: Demuxer
+  private let muxer: Muxer
+  private let video: VideoStreamInfo
+  private let videoStream: Int
+  private let audioStream: Int?
+  private var sound: SoundEncoding?
+  private let cut: StreamCut
+  private var head: SplicedPictures?
+  private var tail: SplicedPictures?
+  private var ledger = CopyLedger()
+  private var copiedFrames = 0
+
+  /// - Parameters:
+  ///   - soundBitRate: bits a second for new sound; `nil` copies the sound.
+  init(
+    _ input: MediaInput, cut: StreamCut, soundBitRate: Int?, limits: InputLimits,
+    watchdog: Watchdog, path: String, file: String
+  ) throws(MediaError) {
+    let demuxer = try Demuxer(input, limits: limits, watchdog: watchdog)
+    let video = try ClipProbe.requireVideo(demuxer)
+    let muxer = try Muxer(path: path, file: file)
+    let videoStream = try muxer.addCopy(of: video.index, from: demuxer)
+    var head: SplicedPictures?
+    var tail: SplicedPictures?
+    if cut.headFrom != nil {
+      head = try SplicedPictures(
+        demuxer, limits: limits, kept: cut.first..<cut.copyFirst, notBefore: nil, cut: cut,
+        stream: videoStream, file: file)
+    }
+    if cut.tail != nil {
+      tail = try SplicedPictures(
+        demuxer, limits: limits, kept: cut.tailFirst..<cut.end,
+        notBefore: cut.copied.upperBound, cut: cut, stream: videoStream, file: file)
+    }
+    if let header = head?.header ?? tail?.header {
+      try muxer.setHeader(header, stream: videoStream)
+    }
+    var audioStream: Int?
+    var sound: SoundEncoding?
+    let (start, end) = (Double(cut.first) * cut.tick, Double(cut.end) * cut.tick)
+    if let soundBitRate {
+      sound = try SoundEncoding(
+        demuxer, bitRate: soundBitRate, muxer: muxer, file: file, kept: start...max(start, end),
+        origin: start)
+    } else if let audio = demuxer.audio {
+      audioStream = try muxer.addCopy(of: audio.index, from: demuxer)
+    }
+    self.sound = sound
+    self.demuxer = demuxer
+    self.head = head
+    self.tail = tail
+    self.muxer = muxer
+    self.video = video
+    self.videoStream = videoStream
+    self.audioStream = audioStream
+    self.cut = cut
+  }
+
+  /// What was copied; `nil` where pictures or sound were encoded, which only decoding can check.
+  consuming func run() throws(MediaError) -> CopyLedger? {
+    try muxer.begin()
+    let packet = try ClipProbe.makePacket(file: demuxer.name)
+    let audio = demuxer.audio
+    var (pictures, blocks) = (true, audio != nil)
+    while pictures || blocks, try demuxer.read(packet) {
+      if packet.streamIndex == video.index, pictures {
+        pictures = try takePicture(packet)
+      } else if let audio, packet.streamIndex == audio.index, blocks {
+        blocks = try takeSound(packet, audio)
+      }
+    }
+    try tail?.finish(to: muxer)
+    try sound?.finish(to: muxer)
+    try muxer.finish()
+    let encoded = (head?.frames ?? 0) + (tail?.frames ?? 0)
+    guard copiedFrames == cut.copiedFrames, encoded == cut.encodedFrames else {
+      throw MediaError(
+        .mux, file: demuxer.name, cause: .corrupt,
+        detail: "the cut holds \(copiedFrames + encoded) pictures instead of "
+          + "\(cut.copiedFrames + cut.encodedFrames)")
+    }
+    return encoded == 0 && sound == nil ? ledger : nil
+  }
+
+  /// Copies a picture, encodes it anew, or leaves it out; `false` when no further one is wanted.
+  private mutating func takePicture(_ packet: borrowing Packet) throws(MediaError) -> Bool {
+    guard let decoded = packet.decodeTime, let shown = packet.presentationTime else {
+      throw MediaError(
+        .mux, file: demuxer.name, cause: .corrupt, detail: "a picture has no time")
+    }
+    if let from = cut.headFrom, decoded >= from, decoded < cut.copied.lowerBound {
+      try head?.take(packet, to: muxer)
+    }
+    if let range = cut.tail, range.contains(decoded) { try tail?.take(packet, to: muxer) }
+    if cut.copied.contains(decoded), shown >= cut.copyFirst, !packet.isDiscarded {
+      if copiedFrames == 0 { try head?.finish(to: muxer) }
+      packet.move(by: -cut.first)
+      ledger.noteVideo(packet, timeBase: video.timeBase)
+      try muxer.write(packet, stream: videoStream, timeBase: video.timeBase)
+      copiedFrames += 1
+    }
+    return decoded < max(cut.copied.upperBound, cut.tail?.upperBound ?? .min)
+  }
+
+  /// Seconds before the first picture in which an encoder's priming lies: at most 2112 samples of
+  /// HE-AAC at 44.1 kHz.
+  private static let priming = 0.06
+
+  /// Copies a block of sound whose larger part lies in the stretch; `false` behind its end.
+  ///
+  /// A block keeps its distance to the pictures. At a cut it begins at most half a block before or
+  /// after the first picture, so that even a reader that ignores start times stays in step.
+  private mutating func takeSound(
+    _ packet: borrowing Packet, _ audio: AudioStreamInfo
+  ) throws(MediaError) -> Bool {
+    guard let audioStream else {
+      try sound?.encode(packet, to: muxer)
+      return packet.presentationTime.map {
+        Double($0) * audio.timeBase.value < Double(cut.end) * cut.tick
+      } ?? true
+    }
+    guard let ticks = packet.presentationTime else { return true }
+    let tick = audio.timeBase.value
+    let half = Double(packet.duration) / 2 * tick
+    let time = Double(ticks) * tick - Double(cut.first) * cut.tick
+    guard time + half < cut.seconds else { return false }
+    guard time >= -(cut.beginsTheClip ? Self.priming : half) else { return true }
+    packet.move(by: -Int64((Double(cut.first) * cut.tick / tick).rounded()))
+    ledger.noteAudio(packet, timeBase: audio.timeBase)
+    try muxer.write(packet, stream: audioStream, timeBase: audio.timeBase)
+    return true
+  }
+}

@@ -1,0 +1,44 @@
+internal import MediaIO
+
+/// Every video packet of a clip in the order of decoding: what a cut by copying is planned from.
+struct PacketTable: Sendable, Equatable {
+  /// One packet; times in ticks of the stream.
+  struct Entry: Sendable, Equatable {
+    /// When its picture is shown.
+    var shown: Int64
+    /// When it is decoded.
+    var decoded: Int64
+    /// How long its picture stays, 0 when unknown.
+    var duration: Int64
+    var bytes: Int
+    /// Whether decoding can begin here.
+    var isEntry: Bool
+    /// Whether an edit list hides its picture.
+    var isHidden: Bool
+  }
+
+  private(set) var entries: [Entry] = []
+  /// Whether every packet has both times and they are decoded one after the other.
+  private(set) var isComplete = true
+  /// Seconds a tick.
+  var tick: Double
+
+  init(tick: Double = 1) { self.tick = tick }
+
+  /// Takes the next packet.
+  mutating func note(_ packet: borrowing Packet, isEntry: Bool) {
+    guard let shown = packet.presentationTime, let decoded = packet.decodeTime else {
+      isComplete = false
+      return
+    }
+    append(
+      Entry(
+        shown: shown, decoded: decoded, duration: max(packet.duration, 0),
+        bytes: packet.byteCount, isEntry: isEntry, isHidden: packet.isDiscarded))
+  }
+
+  mutating func append(_ entry: Entry) {
+    if let last = entries.last, last.decoded >= entry.decoded { isComplete = false }
+    entries.append(entry)
+  }
+}
