@@ -9,6 +9,8 @@ struct Pipeline {
   let limits: InputLimits
   let watchdog: Watchdog
   let models = ModelStore()
+  /// The input's MD5, computed once.
+  private let digest: InputDigest
   private let started = ContinuousClock.now
 
   /// Opens the input; nothing is read yet.
@@ -21,6 +23,7 @@ struct Pipeline {
     input = try VPrepError.wrapping { () throws(MediaError) in
       try MediaInput(clip.source, limits: limits)
     }
+    digest = InputDigest(input, watchdog: watchdog)
   }
 
   /// The main job.
@@ -60,8 +63,9 @@ struct Pipeline {
   }
 
   func check() throws(VPrepError) -> Report {
+    digest.start()
     let photo = try readPhoto()
-    let measured = try timed(measure)
+    let measured = try timed(measureForVerdict)
     let verdict = judge(measured.value.measurements, photo)
     var report = try makeReport(measured.value, verdict: verdict)
     report.photo = photo.map(PhotoReport.init)
@@ -106,13 +110,29 @@ struct Pipeline {
     try measure(input, annotationFolder: gate.annotationFolder)
   }
 
+  /// A first look at a part of the pictures where that settles the verdict, else a second one at all.
+  private func measureForVerdict() throws(VPrepError) -> MeasuringPass.Result {
+    // Who asks for frames gets them evenly spaced.
+    guard !gate.isExhaustive, !gate.includesTimeline, gate.annotationFolder == nil else {
+      return try measure()
+    }
+    let question = DecodingPlan.Question(mode)
+    let first = try measure(input, question: question)
+    if first.clip.isDecoded { return first }
+    let isSteady = Judge.isSteady(
+      first.measurements, provider: gate.provider, mode: mode, options: gate.options,
+      overrides: gate.overrides, certainty: question == .state ? .everyLimit : .failingLimits)
+    return !first.isDoubtful && isSteady ? first : try measure()
+  }
+
   private func measure(
-    _ input: MediaInput, annotationFolder: String? = nil
+    _ input: MediaInput, annotationFolder: String? = nil,
+    question: DecodingPlan.Question? = nil
   ) throws(VPrepError) -> MeasuringPass.Result {
     try MeasuringPass(
       input: input, limits: limits, watchdog: watchdog, models: models,
       samplingRate: gate.isExhaustive ? nil : Sampler.rate(for: mode),
-      annotationFolder: annotationFolder
+      annotationFolder: annotationFolder, question: question
     ).run()
   }
 
@@ -166,7 +186,7 @@ struct Pipeline {
   }
 
   func md5() throws(VPrepError) -> String {
-    try VPrepError.wrapping { () throws(MediaError) in try input.md5() }
+    try VPrepError.wrapping { () throws(MediaError) in try digest.value() }
   }
 
   private func timed<R>(

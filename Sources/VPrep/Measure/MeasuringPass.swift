@@ -2,7 +2,9 @@ internal import FaceModel
 internal import MediaIO
 internal import ProviderRules
 
-/// One walk through a clip that decodes it whole and measures what the judge reads.
+/// One walk through a clip that decodes it and measures what the judge reads.
+///
+/// This thread reads, decodes and listens; `FrameRecorder`'s measures what was decoded.
 struct MeasuringPass {
   let input: MediaInput
   let limits: InputLimits
@@ -13,11 +15,16 @@ struct MeasuringPass {
   let samplingRate: Double?
   /// Where to write the measured frames with what was found drawn on them; `nil` writes none.
   var annotationFolder: String?
+  /// What a first look at a part of the pictures is to tell; `nil` decodes all of them.
+  var question: DecodingPlan.Question?
 
   /// What the walk found.
   struct Result {
     let clip: ProbedClip
     let measurements: ClipMeasurements
+    /// Whether pictures were left out that ought to be seen, because the clip is not what its index
+    /// says, or because those that were decoded show damage.
+    var isDoubtful = false
   }
 
   func run() throws(VPrepError) -> Result {
@@ -29,45 +36,69 @@ struct MeasuringPass {
   }
 
   private func walk() throws(MediaError) -> Result {
-    var demuxer = try Demuxer(input, limits: limits, watchdog: watchdog)
+    var demuxer = try Demuxer(
+      input, limits: limits, watchdog: watchdog, trustingHeader: true)
     let video = try ClipProbe.requireVideo(demuxer)
+    let recorder = try startRecorder(video)
     var survey = ContentSurvey(demuxer, video: video, limits: limits)
-    var decoder = try VideoDecoder(demuxer, limits: limits)
+    let plan = plan(demuxer, video)
+    var pictures = PictureSource(
+      decoder: try VideoDecoder(demuxer, limits: limits),
+      sampler: Sampler(rate: plan?.rate ?? samplingRate))
     var soundErrors = 0
     var sound = try Self.openSound(demuxer, errors: &soundErrors)
-    var recorder = FrameRecorder(
-      meter: FrameMeter(video, engine: try Self.openEngine(models)),
-      sampler: Sampler(rate: samplingRate))
-    recorder.annotator = try openAnnotator(video)
     var audioMeter = AudioMeter()
     let packet = try ClipProbe.makePacket(file: demuxer.name)
-    while try demuxer.read(packet) {
+    var position = 0
+    while pictures.isWanted, try demuxer.read(packet) {
       try survey.note(packet)
       if packet.streamIndex == video.index {
-        decoder.send(packet)
-        while let frame = try decoder.receive() { try recorder.take(frame) }
+        if plan?.takes(position) ?? true {
+          pictures.decoder.send(packet)
+          try pictures.drain(into: recorder)
+        }
+        position += 1
       } else if packet.streamIndex == demuxer.audio?.index {
         sound?.send(packet)
         try Self.drain(&sound, into: &audioMeter)
       }
     }
-    decoder.sendEnd()
-    while let frame = try decoder.receive() { try recorder.take(frame) }
+    pictures.decoder.sendEnd()
+    try pictures.drain(into: recorder)
     sound?.sendEnd()
     try Self.drain(&sound, into: &audioMeter)
-    guard decoder.frames > 0 else { throw ClipProbe.noFrames(demuxer.name) }
+    let found = try recorder.finish()
+    guard pictures.decoder.frames > 0 else { throw ClipProbe.noFrames(demuxer.name) }
+    let errors = pictures.decoder.errors + (sound?.errors ?? 0) + soundErrors
     let clip = ProbedClip(
       demuxer, video: video, survey: survey, byteCount: input.byteCount,
-      frames: decoder.frames, decodeErrors: decoder.errors + (sound?.errors ?? 0) + soundErrors)
+      frames: plan == nil ? pictures.decoder.frames : survey.shownFrames, decodeErrors: errors,
+      isDecoded: plan == nil)
     let facesMeasured = models.state != .missing
     let voiced = audioMeter.voicedStretches(from: clip.videoStart)
-    let frames = facesMeasured ? EyeBaseline.applied(to: recorder.frames) : recorder.frames
+    let frames = facesMeasured ? EyeBaseline.applied(to: found) : found
+    var facts = ClipFacts(clip)
+    facts.framesDecoded = pictures.decoder.frames
     return Result(
       clip: clip,
       measurements: ClipMeasurements(
-        file: ClipFacts(clip), frames: frames,
+        file: facts, frames: frames,
         audio: audioMeter.measurement(clipSeconds: clip.videoDuration),
-        motion: MotionMeasurement(frames, voiced: voiced), facesMeasured: facesMeasured))
+        motion: MotionMeasurement(frames, voiced: voiced), facesMeasured: facesMeasured),
+      isDoubtful: plan.map { clip.isDamaged || position != $0.decodes.count } ?? false)
+  }
+
+  private func plan(_ demuxer: borrowing Demuxer, _ video: VideoStreamInfo) -> DecodingPlan? {
+    guard let question, let index = demuxer.videoIndex, let duration = video.headerDuration else {
+      return nil
+    }
+    return DecodingPlan(index, codec: video.codec, duration: duration, for: question)
+  }
+
+  private func startRecorder(_ video: VideoStreamInfo) throws(MediaError) -> FrameRecorder {
+    try FrameRecorder(video, models: models, file: input.name) {
+      [self] () throws(MediaError) in try openAnnotator(video)
+    }
   }
 
   private func openAnnotator(_ video: VideoStreamInfo) throws(MediaError) -> FrameAnnotator? {
@@ -110,36 +141,22 @@ struct MeasuringPass {
   }
 }
 
-/// Measures the frames that the sampler takes, on a clock that starts with the first frame.
-private struct FrameRecorder: ~Copyable {
-  var meter: FrameMeter
-  var sampler: Sampler
-  var annotator: FrameAnnotator?
-  var frames: [FrameMeasurement] = []
-  private var start: Double?
+/// A decoder and the choice of its pictures that are measured.
+private struct PictureSource: ~Copyable {
+  var decoder: VideoDecoder
+  private var sampler: Sampler
+  /// Whether anybody still takes pictures.
+  private(set) var isWanted = true
 
-  init(meter: consuming FrameMeter, sampler: Sampler) {
-    self.meter = meter
+  init(decoder: consuming VideoDecoder, sampler: Sampler) {
+    self.decoder = decoder
     self.sampler = sampler
   }
 
-  mutating func take(_ frame: consuming VideoFrame) throws(MediaError) {
-    let origin = start ?? frame.time
-    start = origin
-    let time = frame.time - origin
-    guard sampler.takes(time) else { return }
-    let measured = try measure(frame, at: time)
-    frames.append(measured)
-    try annotator?.take(frame, measured, meter.landmarks)
-  }
-
-  private mutating func measure(
-    _ frame: borrowing VideoFrame, at time: Double
-  ) throws(MediaError) -> FrameMeasurement {
-    do throws(ModelError) {
-      return try meter.measure(frame, at: time)
-    } catch {
-      throw MediaError(error)
+  /// Hands over the pictures that are ready.
+  mutating func drain(into recorder: FrameRecorder) throws(MediaError) {
+    while let frame = try decoder.receive() {
+      if sampler.takes(frame.time), !recorder.take(frame) { isWanted = false }
     }
   }
 }
