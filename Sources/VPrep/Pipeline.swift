@@ -116,24 +116,38 @@ struct Pipeline {
     guard !gate.isExhaustive, !gate.includesTimeline, gate.annotationFolder == nil else {
       return try measure()
     }
-    let question = DecodingPlan.Question(mode)
-    let first = try measure(input, question: question)
+    let look = firstLook
+    let pass = makePass(input, look: look)
+    let first = try pass.run()
     if first.clip.isDecoded { return first }
-    let isSteady = Judge.isSteady(
-      first.measurements, provider: gate.provider, mode: mode, options: gate.options,
-      overrides: gate.overrides, certainty: question == .state ? .everyLimit : .failingLimits)
-    return !first.isDoubtful && isSteady ? first : try measure()
+    if first.isDoubtful { return try measure() }
+    return look.isSteady(first.measurements) ? first : try pass.secondLook(after: first)
+  }
+
+  private var firstLook: FirstLook {
+    let question = DecodingPlan.Question(mode)
+    let (provider, mode, options, overrides) = (gate.provider, mode, gate.options, gate.overrides)
+    return FirstLook(question: question) {
+      Judge.isSteady(
+        $0, provider: provider, mode: mode, options: options, overrides: overrides,
+        certainty: question == .state ? .everyLimit : .failingLimits)
+    }
   }
 
   private func measure(
-    _ input: MediaInput, annotationFolder: String? = nil,
-    question: DecodingPlan.Question? = nil
+    _ input: MediaInput, annotationFolder: String? = nil
   ) throws(VPrepError) -> MeasuringPass.Result {
-    try MeasuringPass(
+    try makePass(input, annotationFolder: annotationFolder).run()
+  }
+
+  private func makePass(
+    _ input: MediaInput, annotationFolder: String? = nil,
+    look: FirstLook? = nil
+  ) -> MeasuringPass {
+    MeasuringPass(
       input: input, limits: limits, watchdog: watchdog, models: models,
       samplingRate: gate.isExhaustive ? nil : Sampler.rate(for: mode),
-      annotationFolder: annotationFolder, question: question
-    ).run()
+      annotationFolder: annotationFolder, look: look)
   }
 
   private func judge(_ measurements: ClipMeasurements, _ photo: PhotoReader.Photo?) -> Verdict {

@@ -82,7 +82,8 @@ struct DecodingPlan: Equatable, Sendable {
       // Half an interval more, so that the last of them is among the decoded.
       return frames > 1 ? (Double(frames) - 0.5) / Sampler.defaultRate : 0
     case .movement:
-      return max(length * averageRate / followedRate, length - longestMissed)
+      // A little less, or rounding would take the frame after the last.
+      return max(length * averageRate / followedRate, length - longestMissed) - 0.001
     }
   }
 }

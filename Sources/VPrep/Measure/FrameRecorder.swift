@@ -1,24 +1,29 @@
 internal import FaceModel
 internal import MediaIO
 internal import ProviderRules
+internal import Synchronization
 
 /// Measures frames on a thread of its own while the next ones are decoded.
 ///
 /// The face networks are opened on that thread too, beside the opening of the decoder.
 final class FrameRecorder: Sendable {
-  private let queue = FrameQueue(capacity: 3)
-  private let worker: Worker<Result<[FrameMeasurement], MediaError>>
+  private let queue = FrameQueue(capacity: 2)
+  private let frames = MeasuredFrames()
+  private let worker: Worker<Result<Void, MediaError>>
 
-  /// - Parameter makeAnnotator: makes what writes the measured frames as pictures; it may return
-  ///   `nil` to write none, and runs on the measuring thread.
+  /// - Parameters:
+  ///   - pictureRate: how often a second the picture as a whole is measured; see `FrameMeter`.
+  ///   - makeAnnotator: makes what writes the measured frames as pictures; it may return `nil` to
+  ///     write none, and runs on the measuring thread.
   init(
-    _ video: VideoStreamInfo, models: ModelStore, file: String,
+    _ video: VideoStreamInfo, models: ModelStore, file: String, pictureRate: Double?,
     makeAnnotator: @escaping @Sendable () throws(MediaError) -> FrameAnnotator?
   ) throws(MediaError) {
-    let queue = queue
-    worker = Worker {
+    worker = Worker { [queue, frames] in
       let result = Result { () throws(MediaError) in
-        try Self.measure(queue, video, models, makeAnnotator)
+        let meter = FrameMeter(
+          video, engine: try MeasuringPass.openEngine(models), pictureRate: pictureRate)
+        try Self.measure(queue, meter, try makeAnnotator(), into: frames)
       }
       // After an error nobody takes frames any more.
       queue.abandon()
@@ -34,19 +39,20 @@ final class FrameRecorder: Sendable {
   /// Hands a frame over; `false` when measuring has failed, which `finish` then throws.
   func take(_ frame: consuming VideoFrame) -> Bool { queue.push(frame) }
 
+  /// What was measured so far, in presentation order.
+  var measured: [FrameMeasurement] { frames.all }
+
   /// Waits for the last frame; what was measured, in presentation order.
   func finish() throws(MediaError) -> [FrameMeasurement] {
     queue.close()
-    return try worker.wait().get()
+    try worker.wait().get()
+    return frames.all
   }
 
   private static func measure(
-    _ queue: FrameQueue, _ video: VideoStreamInfo, _ models: ModelStore,
-    _ makeAnnotator: () throws(MediaError) -> FrameAnnotator?
-  ) throws(MediaError) -> [FrameMeasurement] {
-    var meter = FrameMeter(video, engine: try MeasuringPass.openEngine(models))
-    var annotator = try makeAnnotator()
-    var frames: [FrameMeasurement] = []
+    _ queue: FrameQueue, _ meter: consuming FrameMeter, _ annotator: consuming FrameAnnotator?,
+    into frames: MeasuredFrames
+  ) throws(MediaError) {
     var start: Double?
     while let frame = queue.take() {
       let origin = start ?? frame.time
@@ -60,6 +66,14 @@ final class FrameRecorder: Sendable {
       frames.append(measured)
       try annotator?.take(frame, measured, meter.landmarks)
     }
-    return frames
   }
+}
+
+/// Frames that one thread measures and another may read.
+private final class MeasuredFrames: Sendable {
+  private let frames = Mutex<[FrameMeasurement]>([])
+
+  var all: [FrameMeasurement] { frames.withLock { $0 } }
+
+  func append(_ frame: FrameMeasurement) { frames.withLock { $0.append(frame) } }
 }

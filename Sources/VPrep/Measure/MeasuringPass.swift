@@ -15,8 +15,8 @@ struct MeasuringPass {
   let samplingRate: Double?
   /// Where to write the measured frames with what was found drawn on them; `nil` writes none.
   var annotationFolder: String?
-  /// What a first look at a part of the pictures is to tell; `nil` decodes all of them.
-  var question: DecodingPlan.Question?
+  /// Looks at a part of the pictures where that is enough; `nil` decodes all of them.
+  var look: FirstLook?
 
   /// What the walk found.
   struct Result {
@@ -24,7 +24,20 @@ struct MeasuringPass {
     let measurements: ClipMeasurements
     /// Whether pictures were left out that ought to be seen, because the clip is not what its index
     /// says, or because those that were decoded show damage.
-    var isDoubtful = false
+    let isDoubtful: Bool
+    /// What a second look at the pictures builds on.
+    let basis: Basis
+  }
+
+  /// What a walk over all packets found, before it is put together.
+  struct Basis {
+    let survey: ContentSurvey
+    /// As measured: how open the eyes are is not yet relative to the person.
+    var frames: [FrameMeasurement]
+    let audio: AudioMeasurement
+    /// Stretches in which someone speaks, in seconds from the video's start.
+    let voiced: [TimeWindow]
+    let soundErrors: Int
   }
 
   func run() throws(VPrepError) -> Result {
@@ -39,9 +52,9 @@ struct MeasuringPass {
     var demuxer = try Demuxer(
       input, limits: limits, watchdog: watchdog, trustingHeader: true)
     let video = try ClipProbe.requireVideo(demuxer)
-    let recorder = try startRecorder(video)
-    var survey = ContentSurvey(demuxer, video: video, limits: limits)
     let plan = plan(demuxer, video)
+    let recorder = try startRecorder(video, pictureRate: plan == nil ? nil : Sampler.defaultRate)
+    var survey = ContentSurvey(demuxer, video: video, limits: limits)
     var pictures = PictureSource(
       decoder: try VideoDecoder(demuxer, limits: limits),
       sampler: Sampler(rate: plan?.rate ?? samplingRate))
@@ -49,15 +62,14 @@ struct MeasuringPass {
     var sound = try Self.openSound(demuxer, errors: &soundErrors)
     var audioMeter = AudioMeter()
     let packet = try ClipProbe.makePacket(file: demuxer.name)
-    var position = 0
+    var choice = PacketChoice(plan, look)
     while pictures.isWanted, try demuxer.read(packet) {
       try survey.note(packet)
       if packet.streamIndex == video.index {
-        if plan?.takes(position) ?? true {
+        if choice.takesNext({ measurements(recorder.measured) }) {
           pictures.decoder.send(packet)
           try pictures.drain(into: recorder)
         }
-        position += 1
       } else if packet.streamIndex == demuxer.audio?.index {
         sound?.send(packet)
         try Self.drain(&sound, into: &audioMeter)
@@ -67,36 +79,58 @@ struct MeasuringPass {
     try pictures.drain(into: recorder)
     sound?.sendEnd()
     try Self.drain(&sound, into: &audioMeter)
-    let found = try recorder.finish()
-    guard pictures.decoder.frames > 0 else { throw ClipProbe.noFrames(demuxer.name) }
-    let errors = pictures.decoder.errors + (sound?.errors ?? 0) + soundErrors
+    let frames = try recorder.finish()
+    let basis = Basis(
+      survey: survey, frames: frames,
+      audio: audioMeter.measurement(clipSeconds: survey.videoDuration),
+      voiced: audioMeter.voicedStretches(from: survey.videoStart),
+      soundErrors: (sound?.errors ?? 0) + soundErrors)
+    return try conclude(
+      demuxer, basis, pictures.decoder, isPartial: choice.leftOut > 0,
+      isDoubtful: choice.isContradicted)
+  }
+
+  /// Puts together what a walk found.
+  func conclude(
+    _ demuxer: borrowing Demuxer, _ basis: Basis, _ decoder: borrowing VideoDecoder,
+    isPartial: Bool, isDoubtful: Bool = false
+  ) throws(MediaError) -> Result {
+    let video = try ClipProbe.requireVideo(demuxer)
+    guard decoder.frames > 0 else { throw ClipProbe.noFrames(demuxer.name) }
     let clip = ProbedClip(
-      demuxer, video: video, survey: survey, byteCount: input.byteCount,
-      frames: plan == nil ? pictures.decoder.frames : survey.shownFrames, decodeErrors: errors,
-      isDecoded: plan == nil)
-    let facesMeasured = models.state != .missing
-    let voiced = audioMeter.voicedStretches(from: clip.videoStart)
-    let frames = facesMeasured ? EyeBaseline.applied(to: found) : found
+      demuxer, video: video, survey: basis.survey, byteCount: input.byteCount,
+      frames: isPartial ? basis.survey.shownFrames : decoder.frames,
+      decodeErrors: decoder.errors + basis.soundErrors, isDecoded: !isPartial)
     var facts = ClipFacts(clip)
-    facts.framesDecoded = pictures.decoder.frames
+    facts.framesDecoded = decoder.frames
     return Result(
-      clip: clip,
-      measurements: ClipMeasurements(
-        file: facts, frames: frames,
-        audio: audioMeter.measurement(clipSeconds: clip.videoDuration),
-        motion: MotionMeasurement(frames, voiced: voiced), facesMeasured: facesMeasured),
-      isDoubtful: plan.map { clip.isDamaged || position != $0.decodes.count } ?? false)
+      clip: clip, measurements: measurements(basis.frames, facts, basis.audio, basis.voiced),
+      isDoubtful: isDoubtful || (isPartial && clip.isDamaged), basis: basis)
+  }
+
+  /// What the judge reads of `frames`, as they were measured.
+  private func measurements(
+    _ frames: [FrameMeasurement], _ facts: ClipFacts = .unknown, _ audio: AudioMeasurement? = nil,
+    _ voiced: [TimeWindow] = []
+  ) -> ClipMeasurements {
+    let facesMeasured = models.state != .missing
+    let frames = facesMeasured ? EyeBaseline.applied(to: frames) : frames
+    return ClipMeasurements(
+      file: facts, frames: frames, audio: audio,
+      motion: MotionMeasurement(frames, voiced: voiced), facesMeasured: facesMeasured)
   }
 
   private func plan(_ demuxer: borrowing Demuxer, _ video: VideoStreamInfo) -> DecodingPlan? {
-    guard let question, let index = demuxer.videoIndex, let duration = video.headerDuration else {
+    guard let look, let index = demuxer.videoIndex, let duration = video.headerDuration else {
       return nil
     }
-    return DecodingPlan(index, codec: video.codec, duration: duration, for: question)
+    return DecodingPlan(index, codec: video.codec, duration: duration, for: look.question)
   }
 
-  private func startRecorder(_ video: VideoStreamInfo) throws(MediaError) -> FrameRecorder {
-    try FrameRecorder(video, models: models, file: input.name) {
+  func startRecorder(
+    _ video: VideoStreamInfo, pictureRate: Double? = nil
+  ) throws(MediaError) -> FrameRecorder {
+    try FrameRecorder(video, models: models, file: input.name, pictureRate: pictureRate) {
       [self] () throws(MediaError) in try openAnnotator(video)
     }
   }
@@ -141,26 +175,6 @@ struct MeasuringPass {
   }
 }
 
-/// A decoder and the choice of its pictures that are measured.
-private struct PictureSource: ~Copyable {
-  var decoder: VideoDecoder
-  private var sampler: Sampler
-  /// Whether anybody still takes pictures.
-  private(set) var isWanted = true
-
-  init(decoder: consuming VideoDecoder, sampler: Sampler) {
-    self.decoder = decoder
-    self.sampler = sampler
-  }
-
-  /// Hands over the pictures that are ready.
-  mutating func drain(into recorder: FrameRecorder) throws(MediaError) {
-    while let frame = try decoder.receive() {
-      if sampler.takes(frame.time), !recorder.take(frame) { isWanted = false }
-    }
-  }
-}
-
 extension MediaError {
   /// A face model that cannot be used is no fault of the clip.
   init(_ error: ModelError) {
@@ -171,6 +185,13 @@ extension MediaError {
 }
 
 extension ClipFacts {
+  /// Of a clip that is still being read.
+  static var unknown: ClipFacts {
+    ClipFacts(
+      container: "", bytes: 0, durationSeconds: 0, videoCodec: "", audioCodec: nil, displayWidth: 0,
+      displayHeight: 0, frameRate: 0, bitRate: 0, framesDecoded: 0)
+  }
+
   init(_ clip: ProbedClip) {
     let display = clip.video.displaySize
     self.init(
