@@ -25,12 +25,16 @@ internal import CFFmpeg
   package let hasTrailingIndex: Bool
 
   /// Opens a container and reads its headers.
+  ///
+  /// - Parameter trustingHeader: where the header tells all, no content is read. What is only known
+  ///   to the muxer of a copy, such as the size of a block of sound, then stays unknown.
   package init(
-    _ input: MediaInput, limits: InputLimits, watchdog: Watchdog
+    _ input: MediaInput, limits: InputLimits, watchdog: Watchdog, trustingHeader: Bool = false
   ) throws(MediaError) {
     guard let io = InputIO(input) else { throw Self.outOfMemory(input.name) }
     let format = try unsafe Self.detectFormat(io, name: input.name)
-    let context = try unsafe Self.open(io, format: format, name: input.name, watchdog: watchdog)
+    let context = try unsafe Self.open(
+      io, format: format, name: input.name, watchdog: watchdog, trustingHeader: trustingHeader)
     let streams = unsafe StreamReader(context: context)
     do throws(MediaError) {
       try watchdog.check(.open, file: input.name)
@@ -139,7 +143,7 @@ extension Demuxer {
 
   private static func open(
     _ io: borrowing InputIO, format: UnsafePointer<AVInputFormat>, name: String,
-    watchdog: Watchdog
+    watchdog: Watchdog, trustingHeader: Bool
   ) throws(MediaError) -> UnsafeMutablePointer<AVFormatContext> {
     var opening = unsafe avformat_alloc_context()
     guard let fresh = unsafe opening else { throw outOfMemory(name) }
@@ -160,6 +164,11 @@ extension Demuxer {
       throw MediaError(
         .open, file: name, cause: .corrupt, detail: "the container cannot be opened",
         ffmpeg: code, advice: "The file is damaged or incomplete; record the clip again.")
+    }
+    if trustingHeader, unsafe String(cString: format.pointee.name).hasPrefix("mov,"),
+      unsafe completeFromHeader(context)
+    {
+      return unsafe context
     }
     code = unsafe avformat_find_stream_info(context, nil)
     guard code >= 0 else {

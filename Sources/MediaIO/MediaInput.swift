@@ -90,11 +90,18 @@ package final class MediaInput: Sendable {
   }
 
   /// MD5 over all bytes as 32 lower-case hexadecimal digits.
-  package func md5() throws(MediaError) -> String {
+  ///
+  /// - Parameter proceed: called before each chunk; what it throws ends the reading.
+  package func md5(
+    proceed: () throws(MediaError) -> Void = {}
+  ) throws(MediaError) -> String {
     guard let digest = MD5() else {
       throw MediaError(.open, file: name, cause: .library, detail: "out of memory")
     }
-    try forEachChunk { (chunk) throws(MediaError) in digest.update(chunk) }
+    try forEachChunk { (chunk) throws(MediaError) in
+      try proceed()
+      digest.update(chunk)
+    }
     return digest.finish()
   }
 

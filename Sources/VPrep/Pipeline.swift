@@ -9,6 +9,8 @@ struct Pipeline {
   let limits: InputLimits
   let watchdog: Watchdog
   let models = ModelStore()
+  /// The input's MD5, computed once.
+  private let digest: InputDigest
   private let started = ContinuousClock.now
 
   /// Opens the input; nothing is read yet.
@@ -21,6 +23,7 @@ struct Pipeline {
     input = try VPrepError.wrapping { () throws(MediaError) in
       try MediaInput(clip.source, limits: limits)
     }
+    digest = InputDigest(input, watchdog: watchdog)
   }
 
   /// The main job.
@@ -63,8 +66,9 @@ struct Pipeline {
   }
 
   func check() throws(VPrepError) -> Report {
+    digest.start()
     let photo = try readPhoto()
-    let measured = try timed(measure)
+    let measured = try timed(measureForVerdict)
     let verdict = judge(measured.value.measurements, photo)
     var report = try makeReport(measured.value, verdict: verdict)
     report.photo = photo.map(PhotoReport.init)
@@ -127,14 +131,44 @@ struct Pipeline {
     try measure(input, annotationFolder: gate.annotationFolder)
   }
 
+  /// A first look at a part of the pictures where that settles the verdict, else a second one at all.
+  private func measureForVerdict() throws(VPrepError) -> MeasuringPass.Result {
+    // Who asks for frames gets them evenly spaced.
+    guard !gate.isExhaustive, !gate.includesTimeline, gate.annotationFolder == nil else {
+      return try measure()
+    }
+    let look = firstLook
+    let pass = makePass(input, look: look)
+    let first = try pass.run()
+    if first.clip.isDecoded { return first }
+    if first.isDoubtful { return try measure() }
+    return look.isSteady(first.measurements) ? first : try pass.secondLook(after: first)
+  }
+
+  private var firstLook: FirstLook {
+    let question = DecodingPlan.Question(mode)
+    let (provider, mode, options, overrides) = (gate.provider, mode, gate.options, gate.overrides)
+    return FirstLook(question: question) {
+      Judge.isSteady(
+        $0, provider: provider, mode: mode, options: options, overrides: overrides,
+        certainty: question == .state ? .everyLimit : .failingLimits)
+    }
+  }
+
   private func measure(
     _ input: MediaInput, annotationFolder: String? = nil
   ) throws(VPrepError) -> MeasuringPass.Result {
-    try MeasuringPass(
+    try makePass(input, annotationFolder: annotationFolder).run()
+  }
+
+  private func makePass(
+    _ input: MediaInput, annotationFolder: String? = nil,
+    look: FirstLook? = nil
+  ) -> MeasuringPass {
+    MeasuringPass(
       input: input, limits: limits, watchdog: watchdog, models: models,
       samplingRate: gate.isExhaustive ? nil : Sampler.rate(for: mode),
-      annotationFolder: annotationFolder
-    ).run()
+      annotationFolder: annotationFolder, look: look)
   }
 
   /// - Parameter start: where in the clip the measured file begins, in seconds.
@@ -157,7 +191,7 @@ struct Pipeline {
       policy: WindowPolicy(gate.provider, mode: mode),
       timeline: measured.map {
         JudgedTimeline(
-          $0.measurements, voiced: $0.voiced, provider: gate.provider, mode: mode,
+          $0.measurements, voiced: $0.basis.voiced, provider: gate.provider, mode: mode,
           options: gate.options, overrides: gate.overrides)
       })
   }
@@ -208,7 +242,7 @@ struct Pipeline {
   }
 
   func md5() throws(VPrepError) -> String {
-    try VPrepError.wrapping { () throws(MediaError) in try input.md5() }
+    try VPrepError.wrapping { () throws(MediaError) in try digest.value() }
   }
 
   private func timed<R>(

@@ -14,12 +14,32 @@ struct FrameMeter: ~Copyable {
   /// Those of the face in the frame that was measured last; `nil` without one.
   private(set) var landmarks: FaceLandmarks?
 
+  /// Seconds from one measurement of the whole picture to the next; 0 measures it in every frame.
+  private let pictureInterval: Double
+  private var picture: WholePicture?
+  private var pictureTime = -Double.infinity
+
+  /// What is measured on a picture as a whole, whoever is in it.
+  fileprivate struct WholePicture {
+    var light: LightMeasurement
+    var sharpness: Double
+    var noise: Double?
+  }
+
   /// Width of the picture on which frames are compared: small enough that noise averages out,
   /// large enough that a turning head shows.
   private static let thumbnailWidth = 64
 
-  /// - Parameter engine: the face networks; without them faces are not looked for.
-  init(_ video: VideoStreamInfo, engine: consuming FaceEngine?) {
+  /// - Parameters:
+  ///   - engine: the face networks; without them faces are not looked for.
+  ///   - pictureRate: how often a second light, sharpness and noise of the whole picture and its
+  ///     difference to an earlier one are measured; frames in between keep the values of the last
+  ///     and have no difference. `nil` measures them in every frame.
+  init(
+    _ video: VideoStreamInfo, engine: consuming FaceEngine?, pictureRate: Double? = nil
+  ) {
+    // A camera's clock jitters by up to a tenth of this.
+    pictureInterval = pictureRate.map { 0.9 / $0 } ?? 0
     orientation = video.orientation
     geometry = UprightGeometry(
       storedWidth: video.width, storedHeight: video.height, sampleAspect: video.sampleAspect,
@@ -35,29 +55,29 @@ struct FrameMeter: ~Copyable {
     let geometry = geometry
     landmarks = sighting?.landmarks
     var face: FaceMeasurement?
+    let earlier = time - pictureTime < pictureInterval ? picture : nil
+    var whole = earlier
     let sideways = orientation.swapsAxes
-    var light: LightMeasurement?
-    var sharpness: Double?
-    var noise: Double?
     var thumbnail = self.thumbnail
     luma.lend(frame) { plane, shape, table in
-      light = LumaStatistics(of: plane, shape: shape, table: table).map {
-        LightMeasurement($0, sideways: sideways)
+      if earlier == nil {
+        whole = WholePicture(plane, shape, table, sideways: sideways)
+        Self.shrink(plane, shape, into: &thumbnail)
       }
-      sharpness = Kernels.Sharpness.laplacianVariance(
-        plane, shape: shape, codeScale: table.codeScale)
-      Self.shrink(plane, shape, into: &thumbnail)
-      noise = NoiseEstimate.deviation(plane, shape, table)
       face = sighting.flatMap {
         FaceMeter.measure($0, plane, shape, table, geometry: geometry)
       }
     }
-    let difference = Self.meanDifference(thumbnail, previousThumbnail)
-    self.thumbnail = previousThumbnail
-    previousThumbnail = thumbnail
+    var difference: Double?
+    if earlier == nil {
+      difference = Self.meanDifference(thumbnail, previousThumbnail)
+      self.thumbnail = previousThumbnail
+      previousThumbnail = thumbnail
+      (picture, pictureTime) = (whole, time)
+    }
     return FrameMeasurement(
-      time: time, light: light ?? .dark, sharpness: sharpness ?? 0, difference: difference,
-      noise: noise, face: face, faceCount: sighting?.count,
+      time: time, light: whole?.light ?? .dark, sharpness: whole?.sharpness ?? 0,
+      difference: difference, noise: whole?.noise, face: face, faceCount: sighting?.count,
       secondFaceAreaShare: sighting?.secondAreaShare ?? 0,
       secondFaceSizeRatio: sighting?.secondSizeRatio ?? 0)
   }
@@ -81,6 +101,20 @@ struct FrameMeter: ~Copyable {
     var sum = 0
     for index in first.indices { sum += abs(Int(first[index]) - Int(second[index])) }
     return Double(sum) / Double(first.count)
+  }
+}
+
+extension FrameMeter.WholePicture {
+  fileprivate init(
+    _ plane: Span<UInt8>, _ shape: PlaneShape, _ table: LumaTable, sideways: Bool
+  ) {
+    light =
+      LumaStatistics(of: plane, shape: shape, table: table).map {
+        LightMeasurement($0, sideways: sideways)
+      } ?? .dark
+    sharpness =
+      Kernels.Sharpness.laplacianVariance(plane, shape: shape, codeScale: table.codeScale) ?? 0
+    noise = NoiseEstimate.deviation(plane, shape, table)
   }
 }
 

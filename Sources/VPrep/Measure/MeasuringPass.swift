@@ -2,7 +2,9 @@ internal import FaceModel
 internal import MediaIO
 internal import ProviderRules
 
-/// One walk through a clip that decodes it whole and measures what the judge reads.
+/// One walk through a clip that decodes it and measures what the judge reads.
+///
+/// This thread reads, decodes and listens; `FrameRecorder`'s measures what was decoded.
 struct MeasuringPass {
   let input: MediaInput
   let limits: InputLimits
@@ -13,13 +15,29 @@ struct MeasuringPass {
   let samplingRate: Double?
   /// Where to write the measured frames with what was found drawn on them; `nil` writes none.
   var annotationFolder: String?
+  /// Looks at a part of the pictures where that is enough; `nil` decodes all of them.
+  var look: FirstLook?
 
   /// What the walk found.
   struct Result {
     let clip: ProbedClip
     let measurements: ClipMeasurements
-    /// The stretches in which someone speaks, in seconds from the clip's start.
+    /// Whether pictures were left out that ought to be seen, because the clip is not what its index
+    /// says, or because those that were decoded show damage.
+    let isDoubtful: Bool
+    /// What a second look at the pictures builds on.
+    let basis: Basis
+  }
+
+  /// What a walk over all packets found, before it is put together.
+  struct Basis {
+    let survey: ContentSurvey
+    /// As measured: how open the eyes are is not yet relative to the person.
+    var frames: [FrameMeasurement]
+    let audio: AudioMeasurement
+    /// Stretches in which someone speaks, in seconds from the video's start.
     let voiced: [TimeWindow]
+    let soundErrors: Int
   }
 
   func run() throws(VPrepError) -> Result {
@@ -31,46 +49,90 @@ struct MeasuringPass {
   }
 
   private func walk() throws(MediaError) -> Result {
-    var demuxer = try Demuxer(input, limits: limits, watchdog: watchdog)
+    var demuxer = try Demuxer(
+      input, limits: limits, watchdog: watchdog, trustingHeader: true)
     let video = try ClipProbe.requireVideo(demuxer)
+    let plan = plan(demuxer, video)
+    let recorder = try startRecorder(video, pictureRate: plan == nil ? nil : Sampler.defaultRate)
     var survey = ContentSurvey(demuxer, video: video, limits: limits)
-    var decoder = try VideoDecoder(demuxer, limits: limits)
+    var pictures = PictureSource(
+      decoder: try VideoDecoder(demuxer, limits: limits),
+      sampler: Sampler(rate: plan?.rate ?? samplingRate))
     var soundErrors = 0
     var sound = try Self.openSound(demuxer, errors: &soundErrors)
-    var recorder = FrameRecorder(
-      meter: FrameMeter(video, engine: try Self.openEngine(models)),
-      sampler: Sampler(rate: samplingRate))
-    recorder.annotator = try openAnnotator(video)
     var audioMeter = AudioMeter()
     let packet = try ClipProbe.makePacket(file: demuxer.name)
-    while try demuxer.read(packet) {
+    var choice = PacketChoice(plan, look)
+    while pictures.isWanted, try demuxer.read(packet) {
       try survey.note(packet)
       if packet.streamIndex == video.index {
-        decoder.send(packet)
-        while let frame = try decoder.receive() { try recorder.take(frame) }
+        if choice.takesNext({ measurements(recorder.measured) }) {
+          pictures.decoder.send(packet)
+          try pictures.drain(into: recorder)
+        }
       } else if packet.streamIndex == demuxer.audio?.index {
         sound?.send(packet)
         try Self.drain(&sound, into: &audioMeter)
       }
     }
-    decoder.sendEnd()
-    while let frame = try decoder.receive() { try recorder.take(frame) }
+    pictures.decoder.sendEnd()
+    try pictures.drain(into: recorder)
     sound?.sendEnd()
     try Self.drain(&sound, into: &audioMeter)
+    let frames = try recorder.finish()
+    let basis = Basis(
+      survey: survey, frames: frames,
+      audio: audioMeter.measurement(clipSeconds: survey.videoDuration),
+      voiced: audioMeter.voicedStretches(from: survey.videoStart),
+      soundErrors: (sound?.errors ?? 0) + soundErrors)
+    return try conclude(
+      demuxer, basis, pictures.decoder, isPartial: choice.leftOut > 0,
+      isDoubtful: choice.isContradicted)
+  }
+
+  /// Puts together what a walk found.
+  func conclude(
+    _ demuxer: borrowing Demuxer, _ basis: Basis, _ decoder: borrowing VideoDecoder,
+    isPartial: Bool, isDoubtful: Bool = false
+  ) throws(MediaError) -> Result {
+    let video = try ClipProbe.requireVideo(demuxer)
     guard decoder.frames > 0 else { throw ClipProbe.noFrames(demuxer.name) }
     let clip = ProbedClip(
-      demuxer, video: video, survey: survey, byteCount: input.byteCount,
-      frames: decoder.frames, decodeErrors: decoder.errors + (sound?.errors ?? 0) + soundErrors)
-    let facesMeasured = models.state != .missing
-    let voiced = audioMeter.voicedStretches(from: clip.videoStart)
-    let frames = facesMeasured ? EyeBaseline.applied(to: recorder.frames) : recorder.frames
+      demuxer, video: video, survey: basis.survey, byteCount: input.byteCount,
+      frames: isPartial ? basis.survey.shownFrames : decoder.frames,
+      decodeErrors: decoder.errors + basis.soundErrors, isDecoded: !isPartial)
+    var facts = ClipFacts(clip)
+    facts.framesDecoded = decoder.frames
     return Result(
-      clip: clip,
-      measurements: ClipMeasurements(
-        file: ClipFacts(clip), frames: frames,
-        audio: audioMeter.measurement(clipSeconds: clip.videoDuration),
-        motion: MotionMeasurement(frames, voiced: voiced), facesMeasured: facesMeasured),
-      voiced: voiced)
+      clip: clip, measurements: measurements(basis.frames, facts, basis.audio, basis.voiced),
+      isDoubtful: isDoubtful || (isPartial && clip.isDamaged), basis: basis)
+  }
+
+  /// What the judge reads of `frames`, as they were measured.
+  private func measurements(
+    _ frames: [FrameMeasurement], _ facts: ClipFacts = .unknown, _ audio: AudioMeasurement? = nil,
+    _ voiced: [TimeWindow] = []
+  ) -> ClipMeasurements {
+    let facesMeasured = models.state != .missing
+    let frames = facesMeasured ? EyeBaseline.applied(to: frames) : frames
+    return ClipMeasurements(
+      file: facts, frames: frames, audio: audio,
+      motion: MotionMeasurement(frames, voiced: voiced), facesMeasured: facesMeasured)
+  }
+
+  private func plan(_ demuxer: borrowing Demuxer, _ video: VideoStreamInfo) -> DecodingPlan? {
+    guard let look, let index = demuxer.videoIndex, let duration = video.headerDuration else {
+      return nil
+    }
+    return DecodingPlan(index, codec: video.codec, duration: duration, for: look.question)
+  }
+
+  func startRecorder(
+    _ video: VideoStreamInfo, pictureRate: Double? = nil
+  ) throws(MediaError) -> FrameRecorder {
+    try FrameRecorder(video, models: models, file: input.name, pictureRate: pictureRate) {
+      [self] () throws(MediaError) in try openAnnotator(video)
+    }
   }
 
   private func openAnnotator(_ video: VideoStreamInfo) throws(MediaError) -> FrameAnnotator? {
@@ -113,40 +175,6 @@ struct MeasuringPass {
   }
 }
 
-/// Measures the frames that the sampler takes, on a clock that starts with the first frame.
-private struct FrameRecorder: ~Copyable {
-  var meter: FrameMeter
-  var sampler: Sampler
-  var annotator: FrameAnnotator?
-  var frames: [FrameMeasurement] = []
-  private var start: Double?
-
-  init(meter: consuming FrameMeter, sampler: Sampler) {
-    self.meter = meter
-    self.sampler = sampler
-  }
-
-  mutating func take(_ frame: consuming VideoFrame) throws(MediaError) {
-    let origin = start ?? frame.time
-    start = origin
-    let time = frame.time - origin
-    guard sampler.takes(time) else { return }
-    let measured = try measure(frame, at: time)
-    frames.append(measured)
-    try annotator?.take(frame, measured, meter.landmarks)
-  }
-
-  private mutating func measure(
-    _ frame: borrowing VideoFrame, at time: Double
-  ) throws(MediaError) -> FrameMeasurement {
-    do throws(ModelError) {
-      return try meter.measure(frame, at: time)
-    } catch {
-      throw MediaError(error)
-    }
-  }
-}
-
 extension MediaError {
   /// A face model that cannot be used is no fault of the clip.
   init(_ error: ModelError) {
@@ -157,6 +185,13 @@ extension MediaError {
 }
 
 extension ClipFacts {
+  /// Of a clip that is still being read.
+  static var unknown: ClipFacts {
+    ClipFacts(
+      container: "", bytes: 0, durationSeconds: 0, videoCodec: "", audioCodec: nil, displayWidth: 0,
+      displayHeight: 0, frameRate: 0, bitRate: 0, framesDecoded: 0)
+  }
+
   init(_ clip: ProbedClip) {
     let display = clip.video.displaySize
     self.init(

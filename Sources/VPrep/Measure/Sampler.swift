@@ -33,7 +33,8 @@ struct Sampler {
     guard interval > 0 else { return true }
     // A frame a little early is the one meant: camera clocks jitter.
     guard time >= next - interval * 0.1 else { return false }
-    next = next.isFinite ? max(next + interval, time) : time + interval
+    // After a pause the grid begins anew: nothing is caught up with.
+    next = time <= next + interval ? next + interval : time + interval
     return true
   }
 }

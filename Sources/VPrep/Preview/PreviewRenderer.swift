@@ -40,7 +40,8 @@ struct PreviewRenderer {
   private func decode(
     _ wanted: Double, seeking: Bool, _ choice: PreviewPicker.Choice
   ) throws(MediaError) -> Picture? {
-    var demuxer = try Demuxer(input, limits: limits, watchdog: watchdog)
+    var demuxer = try Demuxer(
+      input, limits: limits, watchdog: watchdog, trustingHeader: true)
     let video = try ClipProbe.requireVideo(demuxer)
     var decoder = try VideoDecoder(demuxer, limits: limits)
     if seeking, !demuxer.seek(to: wanted) { return nil }

@@ -12,7 +12,8 @@ struct ClipProbe {
 
   /// - Parameter decodingAll: decodes the whole clip in any case, to prove that it can be.
   func run(decodingAll: Bool = false) throws(MediaError) -> ProbedClip {
-    var demuxer = try Demuxer(input, limits: limits, watchdog: watchdog)
+    var demuxer = try Demuxer(
+      input, limits: limits, watchdog: watchdog, trustingHeader: true)
     let video = try Self.requireVideo(demuxer)
     var survey = ContentSurvey(demuxer, video: video, limits: limits)
     var decoder = try VideoDecoder(demuxer, limits: limits)

@@ -1,0 +1,94 @@
+internal import CFFmpeg
+
+/// Opening a container whose header says all, without reading its pictures.
+///
+/// FFmpeg decodes up to twenty frames to find out what it can; on a phone's clip that takes longer
+/// than opening, reading and judging it by its header.
+extension Demuxer {
+  /// Fills in what FFmpeg would find by decoding; `false` when the header does not tell it all.
+  ///
+  /// Told is a plain phone's clip: an MP4 or MOV, not fragmented, with one progressive H.264 video
+  /// of a constant frame rate, and at most one AAC track at a rate at which no extension doubles it.
+  static func completeFromHeader(
+    _ context: UnsafeMutablePointer<AVFormatContext>
+  ) -> Bool {
+    let count = unsafe Int(context.pointee.nb_streams)
+    var (videos, sounds) = (0, 0)
+    for index in 0..<count {
+      guard let stream = unsafe context.pointee.streams[index] else { return false }
+      switch unsafe stream.pointee.codecpar.pointee.codec_type {
+      case AVMEDIA_TYPE_VIDEO:
+        guard unsafe completeVideo(stream) else { return false }
+        videos += 1
+      case AVMEDIA_TYPE_AUDIO:
+        guard unsafe isWholeSound(stream) else { return false }
+        sounds += 1
+      default: return false
+      }
+    }
+    guard videos == 1, sounds <= 1 else { return false }
+    return unsafe completeTimes(context)
+  }
+
+  private static func completeVideo(_ stream: UnsafeMutablePointer<AVStream>) -> Bool {
+    guard let parameters = unsafe stream.pointee.codecpar,
+      unsafe parameters.pointee.codec_id == AV_CODEC_ID_H264,
+      unsafe stream.pointee.nb_frames > 0, unsafe stream.pointee.avg_frame_rate.num > 0,
+      unsafe stream.pointee.r_frame_rate.num > 0,
+      let data = unsafe parameters.pointee.extradata
+    else { return false }
+    let extra = unsafe UnsafeBufferPointer(
+      start: data, count: Int(parameters.pointee.extradata_size))
+    guard let set = unsafe H264ParameterSet(avcC: extra.span), set.isProgressive,
+      unsafe set.width == Int(parameters.pointee.width),
+      unsafe set.height == Int(parameters.pointee.height),
+      let format = pixelFormat(set)
+    else { return false }
+    unsafe parameters.pointee.format = format.rawValue
+    unsafe parameters.pointee.field_order = AV_FIELD_PROGRESSIVE
+    unsafe parameters.pointee.sample_aspect_ratio = AVRational(
+      num: Int32(set.sampleAspect.width), den: Int32(max(set.sampleAspect.height, 1)))
+    // The pictures' own word comes before the container's, as it does in FFmpeg.
+    unsafe parameters.pointee.color_range = set.isFullRange ? AVCOL_RANGE_JPEG : AVCOL_RANGE_MPEG
+    if set.transfer != 2 {
+      unsafe parameters.pointee.color_trc = AVColorTransferCharacteristic(UInt32(set.transfer))
+    }
+    return true
+  }
+
+  private static func pixelFormat(_ set: H264ParameterSet) -> AVPixelFormat? {
+    switch (set.chromaFormat, set.bitDepth, set.isFullRange) {
+    case (1, 8, false): AV_PIX_FMT_YUV420P
+    case (1, 8, true): AV_PIX_FMT_YUVJ420P
+    case (1, 10, _): AV_PIX_FMT_YUV420P10LE
+    default: nil
+    }
+  }
+
+  /// Below 24 kHz AAC often comes with spectral band replication, which only the content tells.
+  private static func isWholeSound(_ stream: UnsafeMutablePointer<AVStream>) -> Bool {
+    let parameters = unsafe stream.pointee.codecpar.pointee
+    return unsafe parameters.codec_id == AV_CODEC_ID_AAC && parameters.sample_rate > 24_000
+      && parameters.ch_layout.nb_channels > 0 && parameters.extradata_size >= 2
+      && stream.pointee.nb_frames > 0
+  }
+
+  /// The container's start and duration: from the first start to the last end of its streams.
+  private static func completeTimes(_ context: UnsafeMutablePointer<AVFormatContext>) -> Bool {
+    var (start, end) = (Int64.max, Int64.min)
+    let microseconds = AVRational(num: 1, den: Int32(cff_time_base()))
+    for index in 0..<(unsafe Int(context.pointee.nb_streams)) {
+      guard let stream = unsafe context.pointee.streams[index],
+        unsafe stream.pointee.duration > 0, unsafe stream.pointee.start_time != cff_no_pts()
+      else { return false }
+      let base = unsafe stream.pointee.time_base
+      let first = unsafe av_rescale_q(stream.pointee.start_time, base, microseconds)
+      let length = unsafe av_rescale_q(stream.pointee.duration, base, microseconds)
+      (start, end) = (min(start, first), max(end, first + length))
+    }
+    guard start <= end else { return false }
+    unsafe context.pointee.start_time = start
+    unsafe context.pointee.duration = end - start
+    return true
+  }
+}

@@ -1,0 +1,43 @@
+internal import CFFmpeg
+
+/// What a container's index says about the video's packets before any of them is read.
+package struct VideoIndex: Sendable, Equatable {
+  /// Times of decoding in seconds of the stream's clock, in the order of decoding.
+  package let times: [Double]
+  /// Positions of the key frames in `times`, ascending; the first is 0.
+  package let keys: [Int]
+
+  package init(times: [Double], keys: [Int]) {
+    self.times = times
+    self.keys = keys
+  }
+}
+
+extension Demuxer {
+  /// The video's index; `nil` where the container has none that is known to be whole.
+  ///
+  /// Only MP4 and its relatives carry every packet in their header, and only when they are not
+  /// fragmented: the count of the sample table then is that of the index. FFmpeg lists sync samples
+  /// as key frames, which decode on their own (ISO/IEC 14496-12, 8.6.2).
+  package var videoIndex: VideoIndex? {
+    guard ["mp4", "mov", "3gp"].contains(container), let video, video.headerFrames > 0 else {
+      return nil
+    }
+    let stream = unsafe stream(video.index)
+    let count = unsafe Int(avformat_index_get_entries_count(stream))
+    guard count == video.headerFrames else { return nil }
+    let tick = video.timeBase.value
+    var times: [Double] = []
+    var keys: [Int] = []
+    times.reserveCapacity(count)
+    for position in 0..<count {
+      guard let entry = unsafe avformat_index_get_entry(stream, Int32(position)) else { return nil }
+      // What an edit list hides is decoded but not shown: such clips are read packet by packet.
+      guard unsafe entry.pointee.flags & AVINDEX_DISCARD_FRAME == 0 else { return nil }
+      if unsafe entry.pointee.flags & AVINDEX_KEYFRAME != 0 { keys.append(position) }
+      unsafe times.append(Double(entry.pointee.timestamp) * tick)
+    }
+    guard keys.first == 0 else { return nil }
+    return VideoIndex(times: times, keys: keys)
+  }
+}

@@ -1,0 +1,75 @@
+internal import Glibc
+internal import Synchronization
+
+/// A thread that computes one value beside its caller.
+///
+/// It has a thread of its own and not one of a shared pool: a caller that waits for it would hold
+/// one of the pool's threads, and enough callers at once would wait for each other.
+final class Worker<Value: Sendable>: Sendable {
+  private let job: Job
+  /// `nil` once it was joined, or when no thread could be started.
+  private let thread: Mutex<pthread_t?>
+
+  private final class Job: Runnable, Sendable {
+    let body: @Sendable () -> Value
+    let value = Mutex<Value?>(nil)
+
+    init(_ body: @escaping @Sendable () -> Value) { self.body = body }
+
+    func run() {
+      let found = body()
+      value.withLock { $0 = found }
+    }
+  }
+
+  /// Starts the thread; where the system has none to give, `wait` does the work.
+  init(_ body: @escaping @Sendable () -> Value) {
+    job = Job(body)
+    var thread = pthread_t()
+    let entry = ThreadEntry(job)
+    let argument = unsafe Unmanaged.passRetained(entry)
+    let code = unsafe pthread_create(
+      &thread, nil,
+      { argument in
+        guard let argument = unsafe argument else { return nil }
+        unsafe Unmanaged<ThreadEntry>.fromOpaque(argument).takeRetainedValue().job.run()
+        return nil
+      }, argument.toOpaque())
+    if code != 0 { unsafe argument.release() }
+    self.thread = Mutex(code == 0 ? thread : nil)
+  }
+
+  deinit { join() }
+
+  /// Whether the work has a thread of its own.
+  var isRunning: Bool { thread.withLock { $0 != nil } }
+
+  /// The value, when it is there.
+  func wait() -> Value {
+    join()
+    if let value = job.value.withLock({ $0 }) { return value }
+    job.run()
+    return job.value.withLock { $0 } ?? job.body()
+  }
+
+  private func join() {
+    let running = thread.withLock { thread in
+      let running = thread
+      thread = nil
+      return running
+    }
+    if let running { _ = pthread_join(running, nil) }
+  }
+}
+
+/// What a thread runs, whatever the type of its value.
+private protocol Runnable: AnyObject, Sendable {
+  func run()
+}
+
+/// Carries the work through C's untyped pointer.
+private final class ThreadEntry: Sendable {
+  let job: any Runnable
+
+  init(_ job: any Runnable) { self.job = job }
+}

@@ -1,0 +1,99 @@
+internal import MediaIO
+internal import ProviderRules
+
+/// Which of a clip's pictures are decoded at a first look.
+///
+/// Decoding costs more than measuring, and a picture can be decoded only from its key frame on. So a
+/// first look takes the beginnings of all groups of pictures and leaves out what follows until the
+/// next key frame. Whether that is enough is decided from what it shows (`Judge.isSteady`).
+struct DecodingPlan: Equatable, Sendable {
+  /// Whether to decode each packet of the video, in the order of decoding.
+  let decodes: [Bool]
+  /// Measured frames a second among the decoded ones.
+  let rate: Double
+
+  /// What the frames are to tell.
+  enum Question: Sendable {
+    /// What the face and the light are like: few frames do, spread over the clip.
+    case state
+    /// How the face moves: stretches in which no movement is missed.
+    case movement
+  }
+
+  /// Fewest frames from which medians and shares are read: with eight, one odd frame moves neither.
+  private static let leastFrames = 8
+  /// Longest time in seconds without a look, where the state is asked for.
+  ///
+  /// Half again the second between two key frames of a phone.
+  private static let longestBlink = 1.5
+  /// Longest time in seconds without a look, where movement is asked for: a movement that someone is
+  /// asked to make and to hold for a second is met in any case.
+  private static let longestMissed = 0.7
+  /// Frames a second measured in a stretch in which movement is followed, and on average.
+  private static let followedRate = 30.0
+  private static let averageRate = 10.0
+  /// The share of the packets from which leaving out the rest is not worth a second look.
+  private static let mostDecoded = 0.75
+
+  /// `nil` where all has to be decoded.
+  ///
+  /// - Parameters:
+  ///   - codec: only H.264's key frames in MP4 are known to cut all ties to what came before; of
+  ///     other codecs the key frames alone are taken.
+  ///   - duration: seconds of the video.
+  init?(_ index: VideoIndex, codec: String, duration: Double, for question: Question) {
+    let count = index.times.count
+    guard count > 0, let first = index.times.first, duration > 0 else { return nil }
+    let bounds = index.keys + [count]
+    let keyFrames = index.keys.count
+    var decodes = [Bool](repeating: false, count: count)
+    for (begin, end) in zip(bounds, bounds.dropFirst()) {
+      let start = index.times[begin]
+      let length = (end < count ? index.times[end] : first + duration) - start
+      let lead = Self.lead(of: length, groups: keyFrames, question)
+      var position = begin
+      repeat {
+        decodes[position] = true
+        position += 1
+      } while position < end && index.times[position] - start < lead
+      let missed = length - (position < end ? index.times[position] - start : length)
+      guard missed <= (question == .state ? Self.longestBlink : Self.longestMissed) else {
+        return nil
+      }
+    }
+    let decoded = decodes.count { $0 }
+    guard Double(decoded) <= Self.mostDecoded * Double(count) else { return nil }
+    guard codec == "h264" || decoded == keyFrames else { return nil }
+    self.decodes = decodes
+    rate = question == .state ? Sampler.defaultRate : Self.followedRate
+  }
+
+  /// Whether the packet at `position` is decoded; what the index did not announce is.
+  func takes(_ position: Int) -> Bool {
+    decodes.indices.contains(position) ? decodes[position] : true
+  }
+
+  /// Seconds that are decoded of a group of pictures that lasts `length` seconds; 0 takes its key
+  /// frame alone.
+  private static func lead(of length: Double, groups: Int, _ question: Question) -> Double {
+    switch question {
+    case .state:
+      let frames = (leastFrames + groups - 1) / groups
+      // Half an interval more, so that the last of them is among the decoded.
+      return frames > 1 ? (Double(frames) - 0.5) / Sampler.defaultRate : 0
+    case .movement:
+      // A little less, or rounding would take the frame after the last.
+      return max(length * averageRate / followedRate, length - longestMissed) - 0.001
+    }
+  }
+}
+
+extension DecodingPlan.Question {
+  /// What a liveness mode asks; `nil` is the provider's default mode.
+  init(_ mode: ProviderMode?) {
+    switch mode {
+    case .action, .lip: self = .movement
+    case .silent, nil: self = .state
+    }
+  }
+}

@@ -1,0 +1,79 @@
+internal import FaceModel
+internal import MediaIO
+internal import ProviderRules
+internal import Synchronization
+
+/// Measures frames on a thread of its own while the next ones are decoded.
+///
+/// The face networks are opened on that thread too, beside the opening of the decoder.
+final class FrameRecorder: Sendable {
+  private let queue = FrameQueue(capacity: 2)
+  private let frames = MeasuredFrames()
+  private let worker: Worker<Result<Void, MediaError>>
+
+  /// - Parameters:
+  ///   - pictureRate: how often a second the picture as a whole is measured; see `FrameMeter`.
+  ///   - makeAnnotator: makes what writes the measured frames as pictures; it may return `nil` to
+  ///     write none, and runs on the measuring thread.
+  init(
+    _ video: VideoStreamInfo, models: ModelStore, file: String, pictureRate: Double?,
+    makeAnnotator: @escaping @Sendable () throws(MediaError) -> FrameAnnotator?
+  ) throws(MediaError) {
+    worker = Worker { [queue, frames] in
+      let result = Result { () throws(MediaError) in
+        let meter = FrameMeter(
+          video, engine: try MeasuringPass.openEngine(models), pictureRate: pictureRate)
+        try Self.measure(queue, meter, try makeAnnotator(), into: frames)
+      }
+      // After an error nobody takes frames any more.
+      queue.abandon()
+      return result
+    }
+    guard worker.isRunning else {
+      throw MediaError(.decode, file: file, cause: .library, detail: "no thread can be started")
+    }
+  }
+
+  deinit { queue.abandon() }
+
+  /// Hands a frame over; `false` when measuring has failed, which `finish` then throws.
+  func take(_ frame: consuming VideoFrame) -> Bool { queue.push(frame) }
+
+  /// What was measured so far, in presentation order.
+  var measured: [FrameMeasurement] { frames.all }
+
+  /// Waits for the last frame; what was measured, in presentation order.
+  func finish() throws(MediaError) -> [FrameMeasurement] {
+    queue.close()
+    try worker.wait().get()
+    return frames.all
+  }
+
+  private static func measure(
+    _ queue: FrameQueue, _ meter: consuming FrameMeter, _ annotator: consuming FrameAnnotator?,
+    into frames: MeasuredFrames
+  ) throws(MediaError) {
+    var start: Double?
+    while let frame = queue.take() {
+      let origin = start ?? frame.time
+      start = origin
+      let measured: FrameMeasurement
+      do throws(ModelError) {
+        measured = try meter.measure(frame, at: frame.time - origin)
+      } catch {
+        throw MediaError(error)
+      }
+      frames.append(measured)
+      try annotator?.take(frame, measured, meter.landmarks)
+    }
+  }
+}
+
+/// Frames that one thread measures and another may read.
+private final class MeasuredFrames: Sendable {
+  private let frames = Mutex<[FrameMeasurement]>([])
+
+  var all: [FrameMeasurement] { frames.withLock { $0 } }
+
+  func append(_ frame: FrameMeasurement) { frames.withLock { $0.append(frame) } }
+}
