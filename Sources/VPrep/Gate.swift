@@ -70,7 +70,9 @@ public struct Gate: Sendable {
     }
   }
 
-  /// Plans what `fit` would do, with its reasons; writes nothing. The report's `fit` has no output.
+  /// Plans what `fit` would do, with its reasons, and writes nothing.
+  ///
+  /// The report's `fit` has no output.
   public func planFit(_ clip: Clip) async throws(VPrepError) -> Report {
     try await run(clip) { (pipeline) throws(VPrepError) in try pipeline.fit(to: nil) }
   }

@@ -125,7 +125,9 @@ struct FitOptions: ParsableArguments {
     let parts = window.split(separator: ":", omittingEmptySubsequences: false)
     guard parts.count == 2, let start = Double(parts[0]), let end = Double(parts[1]),
       start >= 0, end > start, end.isFinite
-    else { throw ValidationError("--window takes START:END in seconds, such as 0.5:3, all, or auto.") }
+    else {
+      throw ValidationError("--window takes START:END in seconds, such as 0.5:3, all, or auto.")
+    }
     return TimeWindow(start: start, end: end)
   }
 

@@ -27,6 +27,7 @@ struct ReportSchemaTests {
       ("prepare, as it is", try report("short-0.4") { vprep_prepare($0, output, $1, $2) }),
       ("preview", try report("good-megvii") { vprep_preview($0, nil, $1, $2) }),
       ("check with a timeline", try reportWithTimeline()),
+      ("fit that is only planned", try reportOfPlan()),
     ]
   }
 
@@ -52,6 +53,17 @@ struct ReportSchemaTests {
     let answer = try runProcess(
       Repository.vprep.path(percentEncoded: false),
       ["check", clip, "--provider", "megvii", "--timeline", "--json"])
+    return try JSONDecoder().decode(JSON.self, from: answer.output)
+  }
+
+  /// A report of a fit that writes nothing, which the program alone can be asked for.
+  static func reportOfPlan() throws -> JSON {
+    let answer = try runProcess(
+      Repository.vprep.path(percentEncoded: false),
+      [
+        "fit", TestClips.named("good-megvii").path, "--provider", "megvii", "--window", "1:2",
+        "--dry-run", "--json",
+      ])
     return try JSONDecoder().decode(JSON.self, from: answer.output)
   }
 

@@ -13,6 +13,23 @@ extension Ffprobe {
     return text.split(whereSeparator: { ",\n ".contains($0) }).compactMap { Int($0) }.first
   }
 
+  /// MD5 of every frame of the first video stream as it is stored, unturned, in the order of display.
+  ///
+  /// - Parameter ignoringEditLists: also shows what an MP4's edit list hides.
+  package static func frameDigests(
+    _ url: URL, ignoringEditLists: Bool = false
+  ) throws -> [String] {
+    try run(
+      "ffmpeg",
+      ["-nostdin", "-noautorotate"] + (ignoringEditLists ? ["-ignore_editlist", "1"] : []) + [
+        "-i", url.path(percentEncoded: false), "-map", "0:v:0", "-fps_mode", "passthrough", "-f",
+        "framemd5", "-",
+      ]
+    ).outputText.split(whereSeparator: \.isNewline).filter { !$0.hasPrefix("#") }.compactMap {
+      $0.split(separator: ",").last.map { $0.trimmingCharacters(in: .whitespaces) }
+    }
+  }
+
   /// The first sound track as 16-bit mono from time zero of the file's clock on; what is missing
   /// before the first sample is silence.
   ///

@@ -26,7 +26,7 @@ struct FitPlannerTests {
     }
   }
 
-  enum Means { case passthrough, remux, encodeSound, transcode }
+  enum Means { case passthrough, remux, trim, encodeSound, transcode }
 
   static let table = [
     Row("a plain MP4", .made(), megvii: .passthrough, tencent: .passthrough),
@@ -55,6 +55,33 @@ struct FitPlannerTests {
       "a stretch of a plain MP4", .made(), megvii: .transcode, tencent: .transcode,
       window: TimeWindow(start: 0.5, end: 2)),
     Row(
+      "a stretch between key frames", cuttable(), megvii: .trim, tencent: .trim,
+      window: TimeWindow(start: 1, end: 2)),
+    Row(
+      "a stretch that begins between key frames", cuttable(), megvii: .trim, tencent: .trim,
+      window: TimeWindow(start: 0.8, end: 3)),
+    Row(
+      "a stretch without a key frame", cuttable(), megvii: .transcode, tencent: .transcode,
+      window: TimeWindow(start: 1.1, end: 1.9)),
+    Row(
+      "a stretch of a large clip", cuttable(byteCount: 21_000_000), megvii: .trim,
+      tencent: .transcode, window: TimeWindow(start: 1, end: 2)),
+    Row(
+      "a stretch with sound that the provider may not know", cuttable(sound: "mp3"),
+      megvii: .trim, tencent: .trim, window: TimeWindow(start: 1, end: 2)),
+    Row(
+      "a stretch of HEVC between key frames", cuttable(codec: "hevc"), megvii: .trim,
+      tencent: .transcode, window: TimeWindow(start: 1, end: 2)),
+    Row(
+      "a stretch of HEVC that begins between key frames", cuttable(codec: "hevc"),
+      megvii: .transcode, tencent: .transcode, window: TimeWindow(start: 0.8, end: 3)),
+    Row(
+      "a stretch of a damaged clip", cuttable(isDamaged: true), megvii: .transcode,
+      tencent: .transcode, window: TimeWindow(start: 1, end: 2)),
+    Row(
+      "a stretch that holds the whole clip", cuttable(), megvii: .passthrough,
+      tencent: .passthrough, window: TimeWindow(start: 0, end: 9)),
+    Row(
       "7 MB", .made(byteCount: 7_000_000), megvii: .passthrough, tencent: .transcode),
     Row("6 MB", .made(byteCount: 6_000_000), megvii: .passthrough, tencent: .passthrough),
     Row(
@@ -72,15 +99,27 @@ struct FitPlannerTests {
       ).plan()
       #expect(Self.means(plan) == means, "for \(provider)")
       #expect(!plan.reasons.isEmpty)
-      #expect(plan.window == row.window)
+      #expect(plan.window == (means == .passthrough ? nil : row.window))
       #expect(plan.byteBudget <= ProviderLimits.limits(for: provider).maximumBytes)
     }
+  }
+
+  /// Three seconds with a key frame at the start of each.
+  private static func cuttable(
+    byteCount: Int = 1_000_000, codec: String = "h264", sound: String = "aac",
+    isDamaged: Bool = false
+  ) -> ProbedClip {
+    var clip = ProbedClip.made(
+      byteCount: byteCount, codec: codec, sound: sound, isDamaged: isDamaged)
+    clip.packets = .made(frames: 90, group: 30) { _ in byteCount / 100 }
+    return clip
   }
 
   private static func means(_ plan: FitPlan) -> Means {
     switch plan.action {
     case .passthrough: .passthrough
     case .remux: .remux
+    case .trim: .trim
     case .encodeSound: .encodeSound
     case .transcode: .transcode
     }

@@ -49,8 +49,8 @@ struct FitPlan: Equatable, Sendable {
   private static func spared(_ cut: StreamCut, soundIsCopied: Bool) -> String {
     let sound = soundIsCopied ? "" : "; the sound is encoded anew"
     if cut.isPlain { return "every picture is copied\(sound)" }
-    return "\(cut.copiedFrames) pictures are copied, \(cut.encodedFrames) beside the key frames are "
-      + "encoded anew\(sound)"
+    return "\(cut.copiedFrames) pictures are copied, "
+      + "\(cut.encodedFrames) beside the key frames are encoded anew\(sound)"
   }
 }
 

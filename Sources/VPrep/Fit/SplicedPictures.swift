@@ -25,8 +25,8 @@ struct SplicedPictures: ~Copyable {
     let video = try ClipProbe.requireVideo(demuxer)
     // Decoded as late and shown as early as the copied pictures, so that the times go on evenly.
     let encoder = try SpliceEncoder(
-      demuxer, delay: cut.copyFirst - cut.copied.lowerBound, notBefore: notBefore.map { $0 - cut.first },
-      duration: cut.lastDuration, file: file)
+      demuxer, delay: cut.copyFirst - cut.copied.lowerBound,
+      notBefore: notBefore.map { $0 - cut.first }, duration: cut.lastDuration, file: file)
     decoder = try VideoDecoder(demuxer, limits: limits)
     self.encoder = encoder
     self.kept = kept

@@ -196,7 +196,7 @@ struct WindowChooser {
     if end > duration { (start, end) = (start - (end - duration), duration) }
     // What was pushed in at one end must not cut the wished stretch at the other.
     return TimeWindow(
-      start: max(0, min(start, window.start)), end: min(duration, max(end, min(window.end, duration))))
+      start: max(0, min(start, window.start)), end: min(duration, max(end, window.end)))
   }
 
   /// The shortest stretch that can be copied and holds all of `window`; `nil` when there is none

@@ -46,7 +46,8 @@ public struct FitReport: Sendable, Codable, Equatable {
     public var videoCodec: String
     /// FFmpeg's codec name; `null` without sound.
     @ExplicitNull public var audioCodec: String?
-    /// Whether it was read back and decoded to the end.
+    /// Whether it was read back: compared with the clip packet by packet where all packets were copied,
+    /// decoded to the end otherwise.
     public var verified: Bool
   }
 

@@ -15,6 +15,13 @@ struct SoundTrack {
     self.samples = samples.dropFirst(max(0, skipped)).map(Double.init)
   }
 
+  private init(samples: [Double]) { self.samples = samples }
+
+  /// The track's first seconds.
+  func prefix(_ seconds: Double) -> SoundTrack {
+    SoundTrack(samples: Array(samples.prefix(Int((seconds * Double(Self.rate)).rounded()))))
+  }
+
   /// Seconds from the first picture to the end of the sound.
   var seconds: Double { Double(samples.count) / Double(Self.rate) }
 
