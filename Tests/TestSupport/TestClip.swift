@@ -70,6 +70,10 @@ package struct ClipExpectation: Sendable, Decodable, Equatable {
   package let predictsOneOf: [String]?
   /// Codes that must not be predicted.
   package let absent: [String]
+  /// Codes that the clip comes close to, and that must not be predicted either; `nil` for none.
+  package let nearMisses: [String]?
+  /// Further arguments of the command; `nil` for none.
+  package let arguments: [String]?
   /// The exit status, where it follows from how the clip is made.
   package let exit: Int32?
 
@@ -80,7 +84,7 @@ package struct ClipExpectation: Sendable, Decodable, Equatable {
     let prefix = "FailedOperation."
     let found = Set(codes.map { $0.hasPrefix(prefix) ? String($0.dropFirst(prefix.count)) : $0 })
     var complaints = predicts.filter { !found.contains($0) }.map { "\($0) is not predicted" }
-    complaints += absent.filter(found.contains).map { "\($0) is predicted" }
+    complaints += (absent + (nearMisses ?? [])).filter(found.contains).map { "\($0) is predicted" }
     if let choice = predictsOneOf, found.isDisjoint(with: choice) {
       complaints.append("none of \(choice.joined(separator: ", ")) is predicted")
     }

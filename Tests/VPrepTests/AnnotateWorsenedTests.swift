@@ -54,6 +54,19 @@ struct AnnotateWorsenedTests {
     #expect(fitted.fit != nil && fitted.fit?.worsened == nil)
   }
 
+  @Test("is found on a clip that had to become very small")
+  func squeezed() async throws {
+    let folder = try TemporaryFolder()
+    var gate = Gate(provider: .tencent, mode: .silent)
+    gate.maximumBytes = 40_000
+    gate.previewCount = 0
+    let report = try await gate
+      .prepare(.file(TestClips.named("good-silent").path), writingTo: folder.path("out.mp4"))
+    #expect(report.verdict?.outcome == .pass && report.outputVerdict?.outcome == .warn)
+    #expect(report.fit?.worsened == ["FailedOperation.LipVideoQuaility"])
+    #expect(TextReport(report, color: false).text.contains("the fit made worse: LipVideoQuaility"))
+  }
+
   @Test("is one line of the text report, and no line when nothing became worse")
   func text() async throws {
     let folder = try TemporaryFolder()

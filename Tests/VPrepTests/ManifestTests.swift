@@ -1,0 +1,44 @@
+import ProviderRules
+import TestSupport
+import Testing
+import VPrep
+
+@Suite("The manifest's clips", .enabled(if: photoFacesAreMeasured))
+struct ManifestTests {
+  /// The clips of which the manifest says what must be predicted.
+  static var judgedClips: [TestClip] {
+    get throws { try TestClips.all.filter { !($0.check + $0.checkFaces).isEmpty } }
+  }
+
+  @Test("are judged as it says, in one screen of text", arguments: try judgedClips)
+  func judgement(clip: TestClip) async throws {
+    for expected in clip.check + clip.checkFaces {
+      let request = "\(expected.provider) \(expected.mode ?? "") \(expected.arguments ?? [])"
+      do {
+        let report = try await ManifestReports.shared.report(clip, expected)
+        let codes = (report.verdict?.predictions ?? []).map(\.code)
+        #expect(expected.complaints(about: codes) == [], "\(request)")
+        let status = ExitStatus(report, strict: false).rawValue
+        #expect(expected.exit == nil || expected.exit == status, "\(request)")
+        #expect(TextReportTests.complaints(about: report) == [], "\(request)")
+      } catch let error as VPrepError {
+        #expect(expected.exit == ExitStatus(error).rawValue, "\(request)")
+      }
+    }
+  }
+
+  @Test("trigger every code that is predicted, and come close to it without triggering it")
+  func everyCode() throws {
+    let prefix = "FailedOperation."
+    let clips = try TestClips.all.flatMap { $0.check + $0.checkFaces }
+    let all = try clips + PhotoExpectation.all.flatMap { $0.checkPhoto ?? [] }
+    let triggered = Set(all.flatMap(\.predicts))
+    let missed = Set(all.flatMap { $0.nearMisses ?? [] })
+    let predicted = CodeCatalog.codes.filter { $0.kind == .predict }.map {
+      $0.code.hasPrefix(prefix) ? String($0.code.dropFirst(prefix.count)) : $0.code
+    }
+    #expect(predicted.count > 30)
+    #expect(predicted.filter { !triggered.contains($0) } == [], "codes that no clip triggers")
+    #expect(predicted.filter { !missed.contains($0) } == [], "codes without a near miss")
+  }
+}

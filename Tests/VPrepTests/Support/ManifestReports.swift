@@ -1,0 +1,65 @@
+import MediaIO
+import TestSupport
+
+@testable import FaceModel
+@testable import ProviderRules
+@testable import VPrep
+
+/// The reports on the clips of `TestVideos/manifest.json`; a clip is measured once for all requests
+/// that sample it alike.
+actor ManifestReports {
+  static let shared = ManifestReports()
+
+  private struct Measured {
+    let report: Report
+    let measurements: ClipMeasurements
+  }
+
+  private var measured: [String: Task<Measured, any Error>] = [:]
+
+  /// What `check` says of a clip to the request that is expected.
+  ///
+  /// Throws the `VPrepError` of a clip that cannot be used.
+  func report(_ clip: TestClip, _ expected: ClipExpectation) async throws -> Report {
+    let provider = try VPrepTests.measured(Provider(rawValue: expected.provider), "the provider")
+    let mode = provider.resolve(expected.mode.flatMap(ProviderMode.init(rawValue:)))
+    let rate = Sampler.rate(for: mode)
+    let key = "\(rate) \(clip.path)"
+    let task = measured[key] ?? Task.detached { try Self.measure(clip.path, rate: rate) }
+    measured[key] = task
+    let found = try await task.value
+    var report = found.report
+    report.verdict = Judge.judge(
+      found.measurements, provider: provider, mode: mode,
+      options: try Self.options(expected.arguments ?? []))
+    return report
+  }
+
+  private static func measure(_ path: String, rate: Double) throws(VPrepError) -> Measured {
+    let limits = InputLimits()
+    let input = try VPrepError.wrapping { () throws(MediaError) in
+      try MediaInput(.file(path), limits: limits)
+    }
+    let result = try MeasuringPass(
+      input: input, limits: limits, watchdog: Watchdog(seconds: 300), models: ModelStore(),
+      samplingRate: rate
+    ).run()
+    var report = Report(result.clip, md5: "")
+    report.measured = MeasuredReport(result.measurements, window: nil, timeline: false)
+    return Measured(report: report, measurements: result.measurements)
+  }
+
+  /// The judge's options for the command's arguments.
+  private static func options(_ arguments: [String]) throws -> JudgeOptions {
+    var options = JudgeOptions()
+    var rest = arguments[...]
+    while let argument = rest.popFirst() {
+      switch argument {
+      case "--face-occlusion-detection": options.faceOcclusionDetection = true
+      case "--bandwidth": options.bandwidth = rest.popFirst().flatMap(Double.init)
+      default: throw NotMeasured(name: "the manifest's argument \(argument)")
+      }
+    }
+    return options
+  }
+}
