@@ -17,21 +17,21 @@ struct AVCConfiguration: Equatable {
   var profile: Int { Int(head[1]) }
 
   /// Reads a header's bytes; `nil` where they are damaged or of another kind.
-  init?(_ bytes: Span<UInt8>) {
+  init?(_ bytes: [UInt8]) {
     guard bytes.count >= 7, bytes[0] == 1 else { return nil }
     var offset = 5
     guard let sequence = Self.sets(in: bytes, at: &offset, countMask: 0x1F),
       let picture = Self.sets(in: bytes, at: &offset, countMask: 0xFF),
       !sequence.isEmpty, !picture.isEmpty
     else { return nil }
-    head = (0..<5).map { bytes[$0] }
-    rest = (offset..<bytes.count).map { bytes[$0] }
+    head = Array(bytes.prefix(5))
+    rest = Array(bytes[offset...])
     sequenceSets = sequence
     pictureSets = picture
   }
 
   private static func sets(
-    in bytes: Span<UInt8>, at offset: inout Int, countMask: UInt8
+    in bytes: [UInt8], at offset: inout Int, countMask: UInt8
   ) -> [[UInt8]]? {
     guard offset < bytes.count else { return nil }
     let count = Int(bytes[offset] & countMask)
@@ -42,7 +42,7 @@ struct AVCConfiguration: Equatable {
       let length = Int(bytes[offset]) << 8 | Int(bytes[offset + 1])
       offset += 2
       guard length > 1, length <= bytes.count - offset else { return nil }
-      sets.append((offset..<offset + length).map { bytes[$0] })
+      sets.append(Array(bytes[offset..<offset + length]))
       offset += length
     }
     return sets
@@ -99,10 +99,10 @@ struct AVCConfiguration: Equatable {
 
   /// Adds the parameter sets of another encoder, given behind start codes; `false` where there are
   /// none or too many.
-  mutating func add(_ sets: Span<UInt8>) -> Bool {
+  mutating func add(_ sets: [UInt8]) -> Bool {
     var (sequences, pictures) = (sequenceSets, pictureSets)
-    for range in AnnexB.units(in: sets) {
-      let unit = range.map { sets[$0] }
+    for range in AnnexB.units(in: sets.span) {
+      let unit = Array(sets[range])
       // ITU-T H.264, table 7-1: 7 is a sequence set, 8 a picture set.
       switch unit[0] & 0x1F {
       case 7 where !sequences.contains(unit): sequences.append(unit)

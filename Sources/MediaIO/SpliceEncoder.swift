@@ -37,7 +37,7 @@ internal import CFFmpeg
     let parameters = unsafe demuxer.parameters(video.index)
     let extra = unsafe UnsafeBufferPointer(
       start: parameters.pointee.extradata, count: Int(parameters.pointee.extradata_size))
-    guard var configuration = unsafe AVCConfiguration(extra.span), configuration.lengthSize == 4,
+    guard var configuration = unsafe AVCConfiguration(Array(extra)), configuration.lengthSize == 4,
       let identifier = configuration.freeIdentifier
     else { throw Self.refusal(file, "its parameter sets are not those of an MP4") }
     let profiles = [66: "baseline", 77: "main", 100: "high"]
@@ -59,7 +59,7 @@ internal import CFFmpeg
     unsafe av_dict_free(&options)
     let sets = unsafe UnsafeBufferPointer(
       start: context.pointee.extradata, count: Int(context.pointee.extradata_size))
-    guard code >= 0, unsafe configuration.add(sets.span) else {
+    guard code >= 0, unsafe configuration.add(Array(sets)) else {
       var failed: UnsafeMutablePointer<AVCodecContext>? = unsafe context
       unsafe avcodec_free_context(&failed)
       throw Self.refusal(file, "libx264 does not take its parameters")

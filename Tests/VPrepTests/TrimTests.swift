@@ -121,6 +121,19 @@ struct TrimTests {
     #expect(abs(witness.timesAfter.first ?? 1) <= 0.001)
   }
 
+  @Test("keeps uneven frame times", arguments: [1.8, 1.6])
+  func variableRate(start: Double) async throws {
+    let folder = try TemporaryFolder()
+    let window = TimeWindow(start: start, end: 2.4)
+    let witness = try await CutWitness.cut(
+      try TestClips.named("variable-rate").url, window, in: folder)
+    #expect(witness.fit.action == .trimCopy)
+    let head = witness.wished(TimeWindow(start: start, end: 1.8)).count
+    #expect((head == 0) == (start == 1.8))
+    try witness.expectFrames(of: window, encoded: (head, 0))
+    try witness.expectSoundFile()
+  }
+
   @Test("encodes sound that an MP4 cannot hold, and still copies the pictures")
   func foreignSound() async throws {
     let folder = try TemporaryFolder()

@@ -76,7 +76,10 @@ struct CutFinder {
   /// The cut that keeps exactly the pictures shown in `window`; `nil` where copying is no use: no
   /// entry point, or more to encode anew than to copy.
   func cut(_ window: TimeWindow) -> StreamCut? {
-    let (start, end) = (ticks(window.start), min(ticks(window.end), finish))
+    let start = ticks(window.start)
+    // The last picture may stay for less than the slack.
+    let isToTheEnd = window.end >= seconds(finish) - Self.slack
+    let end = isToTheEnd ? finish : min(ticks(window.end), finish)
     let wished = entries.filter { !$0.isHidden && $0.shown >= start && $0.shown < end }
     guard let first = wished.map(\.shown).min(),
       let last = wished.max(by: { $0.shown < $1.shown }),

@@ -1,0 +1,57 @@
+import Foundation
+import TestSupport
+import Testing
+
+@testable import MediaIO
+@testable import VPrep
+
+@Suite("A copy that is read back")
+struct CopyVerifierTests {
+  private let limits = InputLimits()
+  private let watchdog = Watchdog(seconds: 60)
+
+  /// Copies a test clip's streams into an MP4.
+  private func copy(_ id: String, to path: String) throws -> CopyLedger {
+    let input = try MediaInput(.file(TestClips.named(id).path), limits: limits)
+    let ledger = try Remuxer(
+      input, soundBitRate: nil, limits: limits, watchdog: watchdog, path: path, file: path
+    ).run()
+    return try #require(ledger)
+  }
+
+  private func agrees(_ path: String, _ ledger: CopyLedger) throws -> Bool {
+    try CopyVerifier(limits: limits, watchdog: watchdog).run(path, ledger) != nil
+  }
+
+  @Test(
+    "is the clip's, packet by packet and time by time",
+    arguments: [
+      "moov-last", "b-frames", "edit-list", "late-start", "late-sound", "matroska", "flv",
+      "no-sound", "hevc", "extra-streams", "variable-rate", "fragmented",
+    ])
+  func same(id: String) throws {
+    let folder = try TemporaryFolder()
+    let path = folder.path("copy.mp4")
+    let ledger = try copy(id, to: path)
+    #expect(try agrees(path, ledger))
+  }
+
+  @Test("is told from another one, and from one in which a byte is wrong")
+  func different() throws {
+    let folder = try TemporaryFolder()
+    let (path, other) = (folder.path("copy.mp4"), folder.path("other.mp4"))
+    let ledger = try copy("moov-last", to: path)
+    _ = try copy("no-sound", to: other)
+    #expect(try !agrees(other, ledger))
+    let whole = try Data(contentsOf: folder.file("copy.mp4"))
+    // The media data fill most of the file.
+    for place in [whole.count / 2, whole.count * 3 / 4, whole.count - 100] {
+      var damaged = whole
+      damaged[place] ^= 1
+      try damaged.write(to: folder.file("copy.mp4"))
+      #expect(try !agrees(path, ledger), "byte \(place)")
+    }
+    try whole.write(to: folder.file("copy.mp4"))
+    #expect(try agrees(path, ledger))
+  }
+}
