@@ -50,7 +50,8 @@ struct DecodingPlan: Equatable, Sendable {
     for (begin, end) in zip(bounds, bounds.dropFirst()) {
       let start = index.times[begin]
       let length = (end < count ? index.times[end] : first + duration) - start
-      let lead = Self.lead(of: length, groups: keyFrames, question)
+      let rate = Double(end - begin) / max(length, .leastNormalMagnitude)
+      let lead = Self.lead(of: length, rate: rate, groups: keyFrames, question)
       var position = begin
       repeat {
         decodes[position] = true
@@ -75,15 +76,18 @@ struct DecodingPlan: Equatable, Sendable {
 
   /// Seconds that are decoded of a group of pictures that lasts `length` seconds; 0 takes its key
   /// frame alone.
-  private static func lead(of length: Double, groups: Int, _ question: Question) -> Double {
+  private static func lead(
+    of length: Double, rate: Double, groups: Int, _ question: Question
+  ) -> Double {
     switch question {
     case .state:
       let frames = (leastFrames + groups - 1) / groups
       // Half an interval more, so that the last of them is among the decoded.
       return frames > 1 ? (Double(frames) - 0.5) / Sampler.defaultRate : 0
     case .movement:
+      let share = averageRate / min(followedRate, max(rate, averageRate))
       // A little less, or rounding would take the frame after the last.
-      return max(length * averageRate / followedRate, length - longestMissed) - 0.001
+      return max(length * share, length - longestMissed) - 0.001
     }
   }
 }

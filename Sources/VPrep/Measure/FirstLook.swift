@@ -15,7 +15,7 @@ struct FirstLook: Sendable {
 struct PacketChoice {
   private let plan: DecodingPlan?
   private let look: FirstLook?
-  private var decodesRest: Bool?
+  private var rest = Rest.undecided
   /// Packets that were asked about.
   private(set) var seen = 0
   /// Packets that were left out.
@@ -30,19 +30,36 @@ struct PacketChoice {
   /// Whether there are more or fewer packets than were planned for.
   var isContradicted: Bool { plan.map { seen != $0.decodes.count } ?? false }
 
+  /// Packets from one question to the next: a blink has as many.
+  private static let askedPackets = 5
+
   /// Whether the next packet is decoded.
   ///
-  /// - Parameter measured: what was measured so far; asked for once a group of pictures.
+  /// - Parameter measured: what was measured so far; asked for now and then.
   mutating func takesNext(_ measured: () -> ClipMeasurements) -> Bool {
     defer { seen += 1 }
     guard let plan, let look, !plan.takes(seen) else {
-      decodesRest = nil
+      rest = .undecided
       return true
     }
-    let decodes =
-      decodesRest ?? (look.question == .movement && !look.isSteady(measured()))
-    decodesRest = decodes
-    if !decodes { leftOut += 1 }
-    return decodes
+    switch rest {
+    case .undecided, .decoded(more: 0):
+      let goesOn = look.question == .movement && !look.isSteady(measured())
+      rest = goesOn ? .decoded(more: Self.askedPackets - 1) : .leftOut
+    case .decoded(let more): rest = .decoded(more: more - 1)
+    // What depends on a picture that was left out cannot be decoded any more.
+    case .leftOut: break
+    }
+    guard rest == .leftOut else { return true }
+    leftOut += 1
+    return false
+  }
+
+  /// What happens to the pictures of a group that the plan leaves out.
+  private enum Rest: Equatable {
+    case undecided
+    /// Decoded, and asked again after as many more.
+    case decoded(more: Int)
+    case leftOut
   }
 }

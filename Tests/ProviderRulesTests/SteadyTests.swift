@@ -1,0 +1,100 @@
+import Testing
+
+@testable import ProviderRules
+
+@Suite("A verdict from few frames")
+struct SteadyTests {
+  @Test("stands where every measure is far from its limits")
+  func good() {
+    #expect(Self.isSteady(Self.clip { _ in Self.face() }))
+  }
+
+  @Test("does not stand where a measure is near a limit, on either side of it")
+  func near() {
+    // Tencent warns for a face below a tenth more or less than these shares of the width.
+    for share in [0.145, 0.155, 0.78, 0.82] {
+      #expect(!Self.isSteady(Self.clip { _ in Self.face(widthShare: share) }), "\(share)")
+    }
+  }
+
+  @Test("stands far beyond a limit that only warns")
+  func farWarning() {
+    let clip = Self.clip { _ in Self.face(widthShare: 0.115) }
+    let verdict = Judge.judge(clip, provider: .tencent)
+    #expect(verdict.predictions.contains { $0.measure == "face.widthShare" && $0.severity == .warn })
+    #expect(Self.isSteady(clip))
+  }
+
+  @Test("never stands where a face fails it, however clearly")
+  func failure() {
+    let clip = Self.clip { _ in Self.face(widthShare: 0.02) }
+    #expect(Judge.judge(clip, provider: .tencent).outcome == .fail)
+    #expect(!Self.isSteady(clip))
+    #expect(!Self.isSteady(clip, .failingLimits))
+  }
+
+  @Test("stands where only the file fails it: more frames do not change a file")
+  func fileFailure() {
+    var clip = Self.clip { _ in Self.face() }
+    clip.file.bytes = 30_000_000
+    #expect(Judge.judge(clip, provider: .tencent).outcome == .fail)
+    #expect(Self.isSteady(clip))
+  }
+
+  @Test("does not stand where its halves say different things")
+  func halves() {
+    let clip = Self.clip { Self.face(centerX: $0 < 4 ? 0.25 : 0.5) }
+    #expect(!Self.isSteady(clip))
+    let alternating = Self.clip { Self.face(centerX: $0 % 2 == 0 ? 0.25 : 0.5) }
+    #expect(!Self.isSteady(alternating))
+  }
+
+  @Test("stands with a warning nearby where frames are close together, not with a failure nearby")
+  func failingLimits() {
+    #expect(Self.isSteady(Self.clip { _ in Self.face(widthShare: 0.145) }, .failingLimits))
+    #expect(!Self.isSteady(Self.clip { _ in Self.face(widthShare: 0.085) }, .failingLimits))
+  }
+
+  @Test("asks a limit's conditions too: dark skin in good light is steady")
+  func conditions() {
+    let lit = Self.clip { _ in Self.face(mean: 68, p95: 200) }
+    #expect(Self.isSteady(lit))
+    let dim = Self.clip { _ in Self.face(mean: 68, p95: 118) }
+    #expect(!Self.isSteady(dim))
+  }
+
+  private static func isSteady(
+    _ clip: ClipMeasurements, _ certainty: Judge.Certainty = .everyLimit
+  ) -> Bool {
+    Judge.isSteady(clip, provider: .tencent, certainty: certainty)
+  }
+
+  private static func clip(_ face: (Int) -> FaceMeasurement) -> ClipMeasurements {
+    let light = LightMeasurement(
+      mean: 120, p05: 40, p50: 120, p95: 200, darkShare: 0.05, brightShare: 0.05,
+      clippedShare: 0.01, unevenness: 0.1)
+    let frames = (0..<8).map {
+      FrameMeasurement(
+        time: Double($0), light: light, sharpness: 300, face: face($0), faceCount: 1)
+    }
+    return ClipMeasurements(
+      file: ClipFacts(
+        container: "mp4", bytes: 2_000_000, durationSeconds: 8, videoCodec: "h264",
+        audioCodec: "aac", displayWidth: 720, displayHeight: 1280, frameRate: 30,
+        bitRate: 2_000_000, framesDecoded: 240),
+      frames: frames, facesMeasured: true)
+  }
+
+  private static func face(
+    widthShare: Double = 0.4, centerX: Double = 0.5, mean: Double = 130, p95: Double = 190
+  ) -> FaceMeasurement {
+    FaceMeasurement(
+      widthShare: widthShare, widthPixels: 300, interEyePixels: 140, centerX: centerX,
+      centerY: 0.5, completeness: 1, yaw: 2, pitch: 2, roll: 2, leftEyeOpen: 0.9,
+      rightEyeOpen: 0.9, mouthOpen: 0.02, lowerFaceOcclusion: 0.05, eyeOcclusion: 0.05,
+      light: LightMeasurement(
+        mean: mean, p05: 30, p50: mean, p95: p95, darkShare: 0.02, brightShare: 0.05,
+        clippedShare: 0, unevenness: 0.1),
+      sharpness: 150, motionBlur: 0.1)
+  }
+}
