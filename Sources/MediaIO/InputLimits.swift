@@ -12,6 +12,8 @@ package struct InputLimits: Sendable, Equatable {
   package var seconds: Double = 600
   /// Longest time in seconds that one call may take.
   package var wallSeconds: Double = 300
+  /// Threads that decode the pictures of one clip, and those that encode them.
+  package var threads = 2
 
   package init() {}
 }

@@ -24,9 +24,7 @@ package struct OutputFile: ~Copyable {
         .write, file: path, cause: .output, detail: "the output exists and is not a regular file")
     }
     let (folder, name) = Self.split(path)
-    // A name may take 255 bytes, and the temporary one is longer.
-    let start = String(String.UnicodeScalarView(name.unicodeScalars.prefix(48)))
-    var template = Array("\(folder)/.\(start).XXXXXX.part".utf8CString)
+    var template = Array("\(folder)/\(Self.temporaryPrefix(name))XXXXXX.part".utf8CString)
     let descriptor = unsafe mkstemps(&template, 5)
     guard descriptor >= 0 else { throw Self.failure(path, "cannot be created", errno) }
     // mkstemps makes the file private; a finished output has the permissions of any new file.
@@ -82,6 +80,13 @@ package struct OutputFile: ~Copyable {
       fsync(folder)
       close(folder)
     }
+  }
+
+  /// How the temporary names of an output called `name` start; `.part` is how they end.
+  package static func temporaryPrefix(_ name: String) -> String {
+    // A name may take 255 bytes, and the temporary one is longer.
+    let start = String(String.UnicodeScalarView(name.unicodeScalars.prefix(48)))
+    return ".\(start)."
   }
 
   private static func split(_ path: String) -> (folder: String, name: String) {

@@ -16,8 +16,10 @@ internal import CFFmpeg
   package private(set) var frames = 0
 
   /// Opens the decoder for the demuxer's video stream.
+  ///
+  /// - Parameter threads: `nil` for those of the limits.
   package init(
-    _ demuxer: borrowing Demuxer, limits: InputLimits, threads: Int = 2
+    _ demuxer: borrowing Demuxer, limits: InputLimits, threads: Int? = nil
   ) throws(MediaError) {
     guard let video = demuxer.video else {
       throw MediaError(
@@ -25,7 +27,7 @@ internal import CFFmpeg
         advice: "Give a clip with a picture.")
     }
     let opened = try unsafe CodecContext.openDecoder(
-      demuxer.parameters(video.index), file: demuxer.name, threads: threads)
+      demuxer.parameters(video.index), file: demuxer.name, threads: threads ?? limits.threads)
     file = demuxer.name
     timeBase = video.timeBase
     self.limits = limits

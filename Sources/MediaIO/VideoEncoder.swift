@@ -20,6 +20,8 @@ package struct VideoEncoderSettings: Sendable, Equatable {
   package var color: ColorDescription
   /// x264's preset; slower ones look better at the same size.
   package var preset: String = "veryfast"
+  /// Threads that encode.
+  package var threads = 2
 
   package init(
     width: Int, height: Int, frameRate: Double, bitRate: Int, quality: Double, peakRate: Int,
@@ -136,7 +138,7 @@ package struct VideoEncoderSettings: Sendable, Equatable {
     unsafe context.pointee.color_primaries = settings.color.matrix.primaries
     unsafe context.pointee.color_trc =
       settings.color.matrix == .bt601 ? AVCOL_TRC_SMPTE170M : AVCOL_TRC_BT709
-    unsafe context.pointee.thread_count = 2
+    unsafe context.pointee.thread_count = Int32(settings.threads)
     // MP4 keeps the parameter sets in its header.
     unsafe context.pointee.flags |= AV_CODEC_FLAG_GLOBAL_HEADER
   }

@@ -36,6 +36,10 @@ public struct Gate: Sendable {
   public var previewCount = 2
   /// Measures every frame instead of ten a second.
   public var isExhaustive = false
+  /// Threads that decode a clip's pictures, and threads that encode them, 1…16.
+  ///
+  /// One is best where many calls run at once.
+  public var codecThreads = 2
   /// Adds the values of every measured frame to the report's measurements.
   public var includesTimeline = false
   /// Where `check`, `preview` and `prepare` write the clip's measured frames with the face's box,

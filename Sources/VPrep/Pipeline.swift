@@ -18,6 +18,7 @@ struct Pipeline {
     self.gate = gate
     self.watchdog = watchdog
     var limits = InputLimits()
+    limits.threads = min(max(gate.codecThreads, 1), 16)
     limits.wallSeconds = gate.timeLimit
     self.limits = limits
     input = try VPrepError.wrapping { () throws(MediaError) in

@@ -14,7 +14,7 @@ struct VPrepCommand: AsyncParsableCommand {
     version: VPrepVersion.current,
     subcommands: [
       ProbeCommand.self, CheckCommand.self, FitCommand.self, PreviewCommand.self,
-      PrepCommand.self, CodesCommand.self, DoctorCommand.self,
+      PrepCommand.self, BatchCommand.self, CodesCommand.self, DoctorCommand.self,
     ])
 
   static func main() async {

@@ -37,12 +37,12 @@ struct Transcoder: ~Copyable {
       pixelsPerSecond: Double(target.width * target.height) * clip.frameRate,
       keyInterval: VideoEncoderSettings.keyFrameInterval, quality: target.quality)
     let rates = controller.initial
-    let encoder = try VideoEncoder(
-      VideoEncoderSettings(
-        width: target.width, height: target.height, frameRate: clip.frameRate,
-        bitRate: Int(Double(target.videoBytes) * 8 / target.duration), quality: rates.quality,
-        peakRate: rates.peakRate, bufferBits: rates.bufferBits, color: color),
-      file: file)
+    var settings = VideoEncoderSettings(
+      width: target.width, height: target.height, frameRate: clip.frameRate,
+      bitRate: Int(Double(target.videoBytes) * 8 / target.duration), quality: rates.quality,
+      peakRate: rates.peakRate, bufferBits: rates.bufferBits, color: color)
+    settings.threads = limits.threads
+    let encoder = try VideoEncoder(settings, file: file)
     let muxer = try Muxer(path: path, file: file)
     let videoStream = try muxer.add(encoder)
     let start = clip.videoStart + (window?.start ?? 0)

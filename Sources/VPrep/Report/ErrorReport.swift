@@ -1,10 +1,9 @@
 internal import FoundationEssentials
-internal import VPrep
 
-/// An error as the C interface puts it out, in place of a report.
-struct ErrorReport: Encodable {
+/// An error as JSON, in place of a report: what the C interface and the lines of a batch hold.
+package struct ErrorReport: Encodable {
   /// The object under `error`.
-  struct Body: Encodable {
+  package struct Body: Encodable {
     let kind: String
     let stage: String
     let file: String
@@ -15,14 +14,14 @@ struct ErrorReport: Encodable {
 
   let error: Body
 
-  init(_ error: VPrepError) {
+  package init(_ error: VPrepError) {
     self.error = Body(
       kind: error.kind.name, stage: error.stage, file: error.file, message: error.message,
       advice: error.advice, code: error.code)
   }
 
   /// One line of JSON.
-  var json: String {
+  package var json: String {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
     // Texts always encode.

@@ -1,0 +1,71 @@
+public import FoundationEssentials
+public import ProviderRules
+
+/// What became of one clip of a batch.
+public struct BatchResult: Sendable {
+  /// The clip's path: as it was given, or below the folder that was given.
+  public let path: String
+  /// The clip's place among the inputs, from 0.
+  public let index: Int
+  /// How many clips the batch has.
+  public let count: Int
+  /// The report, or why there is none.
+  public let answer: Result<Report, VPrepError>
+  /// The clip's line of `report.ndjson`, without the line end.
+  public let line: Data
+  /// Whether the line was there from an earlier run.
+  public let isResumed: Bool
+  /// The exit status that the clip alone would have.
+  public let status: ExitStatus
+
+  /// The verdict that counts: the output's where there is one, else the clip's.
+  public var verdict: Verdict? {
+    guard case .success(let report) = answer else { return nil }
+    return report.outputVerdict ?? report.verdict
+  }
+
+  /// Where the output stands; `nil` without one.
+  public var outputPath: String? {
+    guard case .success(let report) = answer else { return nil }
+    return report.fit?.output.path
+  }
+}
+
+/// What a batch notes about a clip beside its report: the line's `batch` object.
+public struct BatchRecord: Sendable, Codable, Equatable {
+  /// The clip's absolute path, by which a later run knows it.
+  public var path: String
+  /// The clip's size in bytes; `null` when there was no such file.
+  @ExplicitNull public var bytes: Int?
+  /// When the clip was last changed, in seconds since 1970; `null` when there was no such file.
+  @ExplicitNull public var modified: Double?
+  /// The output's name in the folder, kept for the clip also where there was an error; `null` when
+  /// no output was asked for.
+  @ExplicitNull public var output: String?
+  /// A digest of what was asked for; lines with another one are not taken over.
+  public var settings: String
+}
+
+/// One line of a batch's report: a report, or an error, with the batch's record.
+struct BatchLine: Encodable {
+  let record: BatchRecord
+  let answer: Result<Report, VPrepError>
+
+  private enum CodingKeys: String, CodingKey { case batch }
+
+  func encode(to encoder: any Encoder) throws {
+    switch answer {
+    case .success(let report): try report.encode(to: encoder)
+    case .failure(let error): try ErrorReport(error).encode(to: encoder)
+    }
+    var container = encoder.container(keyedBy: CodingKeys.self)
+    try container.encode(record, forKey: .batch)
+  }
+
+  /// The line without its end.
+  func json() throws -> Data {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+    return try encoder.encode(self)
+  }
+}

@@ -1,0 +1,182 @@
+internal import Dispatch
+internal import Synchronization
+
+/// One run over a batch: a queue of clips, a few of them under way, results for one reader.
+///
+/// A clip is started when the reader has taken what was done before, so that no more than twice
+/// `jobs` reports are held at any time.
+final class BatchRun: Sendable {
+  private struct State {
+    var plan: BatchWorker?
+    /// The next clip to start.
+    var next = 0
+    var running = 0
+    /// Results that nobody has taken yet, in the order in which they came.
+    var ready: [BatchResult] = []
+    /// Results that were taken over or made.
+    var done = 0
+    var failure: VPrepError?
+    var isCancelled = false
+    var isOver = false
+    /// The reader, when it waits.
+    var waiter: CheckedContinuation<Void, Never>?
+
+    var isDrained: Bool { ready.isEmpty && running == 0 }
+  }
+
+  private enum Step {
+    case give(BatchResult)
+    case wait
+    case end(BatchWorker?)
+    case fail(VPrepError)
+  }
+
+  private let batch: Batch
+  private let jobs: Int
+  private let cancellation = Cancellation()
+  private let state = Mutex(State())
+
+  init(_ batch: Batch) {
+    self.batch = batch
+    jobs = max(1, batch.jobs)
+  }
+
+  /// Ends what is under way and starts nothing more.
+  func cancel() {
+    state.withLock { $0.isCancelled = true }
+    cancellation.cancel()
+  }
+
+  /// The next result, for one reader.
+  func next() async throws(VPrepError) -> BatchResult? {
+    let result = await withTaskCancellationHandler {
+      await step()
+    } onCancel: {
+      cancel()
+    }
+    return try result.get()
+  }
+
+  private func step() async -> Result<BatchResult?, VPrepError> {
+    if let failure = await open() { return .failure(failure) }
+    while true {
+      startMore()
+      switch state.withLock({ take(&$0) }) {
+      case .give(let result): return .success(result)
+      case .fail(let error): return .failure(error)
+      case .end(let worker): return await close(worker)
+      case .wait: await waitForResult()
+      }
+    }
+  }
+
+  private func take(_ state: inout State) -> Step {
+    if !state.ready.isEmpty { return .give(state.ready.removeFirst()) }
+    if state.running > 0 { return .wait }
+    if state.isOver { return .end(nil) }
+    state.isOver = true
+    let worker = state.plan
+    let total = worker?.items.count ?? 0
+    if let failure = state.failure {
+      worker?.giveUp()
+      return .fail(failure)
+    }
+    if state.done < total {
+      worker?.giveUp()
+      return .fail(
+        VPrepError(
+          kind: .cancelled, stage: "batch", file: batch.folder,
+          message: "cancelled after \(state.done) of \(total) clips",
+          advice: "The next run goes on from there."))
+    }
+    return .end(worker)
+  }
+
+  private func waitForResult() async {
+    await withCheckedContinuation { continuation in
+      let isReady = state.withLock { state in
+        if state.isDrained || !state.ready.isEmpty { return true }
+        state.waiter = continuation
+        return false
+      }
+      if isReady { continuation.resume() }
+    }
+  }
+
+  // MARK: - Work
+
+  /// Finds the clips and opens the report, once.
+  private func open() async -> VPrepError? {
+    if state.withLock({ $0.plan != nil || $0.isOver }) { return nil }
+    let batch = batch
+    let cancellation = cancellation
+    let opened = await Self.blocking {
+      Result { () throws(VPrepError) in try BatchWorker(batch, cancellation) }
+    }
+    return state.withLock { state in
+      switch opened {
+      case .success(let worker): state.plan = worker
+      case .failure(let error):
+        state.isOver = true
+        return error
+      }
+      return nil
+    }
+  }
+
+  private func startMore() {
+    while let (worker, item) = state.withLock({ claim(&$0) }) {
+      DispatchQueue.global().async { [self] in
+        finish(Result { () throws(VPrepError) in try worker.run(item) })
+      }
+    }
+  }
+
+  private func claim(_ state: inout State) -> (BatchWorker, BatchItem)? {
+    guard let worker = state.plan, !state.isCancelled, state.failure == nil,
+      state.next < worker.items.count, state.running < jobs, state.ready.count < jobs
+    else { return nil }
+    let item = worker.items[state.next]
+    state.next += 1
+    state.running += 1
+    return (worker, item)
+  }
+
+  private func finish(_ result: Result<BatchResult?, VPrepError>) {
+    let waiter = state.withLock { state in
+      state.running -= 1
+      switch result {
+      case .success(let result?):
+        state.ready.append(result)
+        state.done += 1
+      // The clip was cancelled.
+      case .success(nil): break
+      case .failure(let error): state.failure = state.failure ?? error
+      }
+      let waiter = state.waiter
+      state.waiter = nil
+      return waiter
+    }
+    // Without a report to write to, the other clips' work would be lost as well.
+    if case .failure = result { cancellation.cancel() }
+    startMore()
+    waiter?.resume()
+  }
+
+  private func close(_ worker: BatchWorker?) async -> Result<BatchResult?, VPrepError> {
+    guard let worker else { return .success(nil) }
+    return await Self.blocking {
+      Result { () throws(VPrepError) in
+        try worker.finish()
+        return nil
+      }
+    }
+  }
+
+  /// Runs `body` on a thread that may block.
+  private static func blocking<R: Sendable>(_ body: @escaping @Sendable () -> R) async -> R {
+    await withCheckedContinuation { continuation in
+      DispatchQueue.global().async { continuation.resume(returning: body()) }
+    }
+  }
+}

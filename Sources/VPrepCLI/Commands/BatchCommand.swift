@@ -1,0 +1,112 @@
+import ArgumentParser
+import Dispatch
+import Foundation
+import VPrep
+
+struct BatchCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "batch",
+    abstract: "Prepare many clips: outputs and one line of JSON each in a folder.",
+    discussion: """
+      The lines are in report.ndjson in the folder. Clips that cannot be used get a line with an \
+      error, and the batch goes on. Clips that an earlier run has done, and that have not changed, \
+      are skipped; so a batch that was interrupted goes on when it is run again. Outputs are called \
+      after their clips; where clips share a name, digits that follow from their paths are added.
+
+      Exit status: the worst of the clips, from good to bad 0, 6, 1, 4, 3, 2, 5. 5 also when the \
+      folder cannot be written to; 130 after Ctrl-C, which keeps what is done.
+      """)
+
+  @Argument(
+    help: "Clips, and folders to search for clips; - reads paths from standard input, one a line.")
+  var clips: [String]
+
+  @Option(name: .shortAndLong, help: ArgumentHelp("The folder to write to.", valueName: "dir"))
+  var output: String
+
+  @OptionGroup var request: ProviderOptions
+
+  @Option(help: "Your own limit in bytes for each output, below the provider's.")
+  var maxBytes: Int?
+
+  @Option(help: "Previews in each line: 0, 1 or 2.")
+  var previews = 2
+
+  @Flag(help: "Predict only; write the lines and no outputs.")
+  var checkOnly = false
+
+  @Flag(help: "Work on all clips, also on those that an earlier run has done.")
+  var force = false
+
+  @Option(help: "Clips to work on at once (default: as many as there are processors).")
+  var jobs: Int?
+
+  @Flag(help: "Print the lines on standard output as the clips are done.")
+  var json = false
+
+  mutating func validate() throws {
+    guard (0...2).contains(previews) else { throw ValidationError("--previews takes 0, 1 or 2.") }
+    if let jobs, jobs < 1 { throw ValidationError("--jobs takes a number of at least 1.") }
+    if let maxBytes, maxBytes < 1 {
+      throw ValidationError("--max-bytes takes a number of bytes, at least 1.")
+    }
+    if output.isEmpty { throw ValidationError("--output takes a folder.") }
+  }
+
+  func run() async throws {
+    let batch = try batch()
+    let work = Task { try await run(batch) }
+    signal(SIGINT, SIG_IGN)
+    let interruption = DispatchSource.makeSignalSource(signal: SIGINT, queue: .global())
+    interruption.setEventHandler { work.cancel() }
+    interruption.resume()
+    do {
+      try await work.value
+    } catch let error as VPrepError where error.kind == .cancelled {
+      Console.complain("vprep: \(error.message). \(error.advice ?? "")")
+      throw ExitCode(128 + SIGINT)
+    }
+  }
+
+  private func run(_ batch: Batch) async throws {
+    var summary = BatchSummary()
+    let progress = BatchProgress()
+    defer {
+      progress.clear()
+      report(summary, batch)
+    }
+    for try await result in batch {
+      summary.add(result)
+      progress.clear()
+      try Console.write(json ? result.line + Data("\n".utf8) : Data((result.text + "\n").utf8))
+      progress.show(done: summary.clips, of: result.count)
+    }
+    if summary.status != .accepted { throw ExitCode(summary.status.rawValue) }
+  }
+
+  private func batch() throws -> Batch {
+    var gate = try request.gate()
+    gate.maximumBytes = maxBytes
+    gate.previewCount = previews
+    var batch = Batch(gate, inputs: try inputs(), folder: output)
+    batch.work = checkOnly ? .check : .prepare
+    batch.isForced = force
+    if let jobs { batch.jobs = jobs }
+    return batch
+  }
+
+  private func inputs() throws -> [String] {
+    try clips.flatMap { clip in
+      guard clip == "-" else { return [clip] }
+      let list = try FileHandle.standardInput.readToEnd() ?? Data()
+      return Batch.paths(inList: String(decoding: list, as: UTF8.self))
+    }
+  }
+
+  /// The summary is a result for people; beside lines of JSON it goes to standard error.
+  private func report(_ summary: BatchSummary, _ batch: Batch) {
+    guard summary.clips > 0 else { return }
+    let text = "\(summary.text)\nreport: \(batch.folder)/\(Batch.reportName)"
+    if json { Console.complain(text) } else { try? Console.write(text) }
+  }
+}

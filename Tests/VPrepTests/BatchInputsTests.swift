@@ -1,0 +1,129 @@
+import Foundation
+import TestSupport
+import Testing
+
+@testable import VPrep
+
+@Suite("The clips of a batch")
+struct BatchInputsTests {
+  /// Makes empty files and folders (which end in a slash) below a folder.
+  static func make(_ paths: [String], in folder: borrowing TemporaryFolder) throws {
+    for path in paths {
+      let url = folder.file(path)
+      let parent = path.hasSuffix("/") ? url : url.deletingLastPathComponent()
+      try FileManager.default.createDirectory(at: parent, withIntermediateDirectories: true)
+      if !path.hasSuffix("/") { try Data().write(to: url) }
+    }
+  }
+
+  @Test("are the media files at any depth, sorted, without hidden ones and the batch's own")
+  func search() throws {
+    let folder = try TemporaryFolder()
+    let root = folder.path("in")
+    try Self.make(
+      [
+        "in/b.mp4", "in/a/z.MOV", "in/a/b/c.webm", "in/notes.txt", "in/mp4", "in/.hidden.mp4",
+        "in/.git/x.mp4", "in/out/b.mp4", "in/empty/", "in/a.ts", "in/photo.jpg",
+      ], in: folder)
+    try FileManager.default.createSymbolicLink(
+      atPath: root + "/a/loop", withDestinationPath: root)
+    try FileManager.default.createSymbolicLink(
+      atPath: root + "/a/link.mp4", withDestinationPath: root + "/b.mp4")
+    for input in [root, root + "/"] {
+      let found = BatchInputs(folder: root + "/out").expand([input])
+      let names = ["a/b/c.webm", "a/link.mp4", "a/z.MOV", "a.ts", "b.mp4"]
+      #expect(found.map(\.path) == names.map { root + "/" + $0 })
+      #expect(found.map(\.index) == Array(0..<5))
+      #expect(found.allSatisfy { $0.problem == nil })
+    }
+  }
+
+  @Test("are taken as given, whatever their ending, and once")
+  func given() throws {
+    let folder = try TemporaryFolder()
+    try Self.make(["in/clip", "in/b.mp4"], in: folder)
+    let (clip, other) = (folder.path("in/clip"), folder.path("in/b.mp4"))
+    let found = BatchInputs(folder: folder.path("out"))
+      .expand([clip, folder.path("in/../in/./clip"), folder.path("in"), other, "/missing.mp4"])
+    #expect(found.map(\.path) == [clip, other, "/missing.mp4"])
+    #expect(found.map(\.absolutePath) == [clip, other, "/missing.mp4"])
+  }
+
+  @Test("of a folder without any are an error about the folder")
+  func emptyFolder() throws {
+    let folder = try TemporaryFolder()
+    try Self.make(["in/notes.txt"], in: folder)
+    let found = BatchInputs(folder: folder.path("out")).expand([folder.path("in")])
+    #expect(found.map(\.path) == [folder.path("in")])
+    #expect(found.first?.problem?.kind == .unusableInput(.unreadable))
+  }
+
+  @Test("may be a list of one path a line")
+  func list() {
+    #expect(Batch.paths(inList: "a b.mp4\n\n/c.mov\r\nd.mp4") == ["a b.mp4", "/c.mov", "d.mp4"])
+    #expect(Batch.paths(inList: "") == [])
+  }
+}
+
+@Suite("The names of a batch's outputs")
+struct BatchNamesTests {
+  static func names(
+    _ paths: [String], known: [String: String] = [:], folder: String = "/out"
+  ) -> [String] {
+    let items = paths.enumerated().map {
+      BatchItem(index: $0.offset, path: $0.element, absolutePath: $0.element)
+    }
+    return BatchNames(folder: folder, known: known).assign(items).compactMap(\.stem)
+  }
+
+  @Test("are those of the clips where these differ")
+  func plain() {
+    #expect(
+      Self.names(["/in/a.mov", "/in/b.c.mp4", "/in/.d", "/in/e"]) == ["a", "b.c", ".d", "e"])
+  }
+
+  @Test("differ where clips share a name, and do not depend on the order")
+  func collisions() {
+    let paths = ["/in/1/face.mov", "/in/2/Face.mp4", "/in/2/face.webm", "/in/other.mp4"]
+    let names = Self.names(paths)
+    #expect(Set(names.map { $0.lowercased() }).count == 4)
+    #expect(names.prefix(3).allSatisfy { $0.lowercased().hasPrefix("face-") })
+    #expect(names.last == "other")
+    #expect(Self.names(paths.reversed()) == names.reversed())
+  }
+
+  @Test("stay with the clips that have them")
+  func known() {
+    let known = ["/in/1/face.mov": "face", "/in/3/x.mp4": "x"]
+    let names = Self.names(
+      ["/in/2/face.mov", "/in/1/face.mov", "/in/4/x.mp4"], known: known)
+    #expect(names[1] == "face")
+    #expect(names[0].hasPrefix("face-") && names[2].hasPrefix("x-"))
+    let all = Dictionary(
+      uniqueKeysWithValues: zip(["/in/2/face.mov", "/in/1/face.mov", "/in/4/x.mp4"], names))
+    #expect(Self.names(["/in/2/face.mov"], known: all) == [names[0]])
+  }
+
+  @Test("are never those of clips that lie in the batch's folder")
+  func inFolder() {
+    let names = Self.names(["/out/a.mp4", "/in/b.mov"])
+    #expect(names[0].hasPrefix("a-"))
+    #expect(names[1] == "b")
+  }
+
+  @Test("fit a file system, and differ all the same")
+  func long() {
+    let long = String(repeating: "é", count: 120)
+    let names = Self.names(["/in/\(long)1.mp4", "/in/\(long)2.mp4"])
+    #expect(Set(names).count == 2)
+    #expect(names.allSatisfy { $0.utf8.count <= 220 })
+  }
+
+  @Test("take FNV-1a's own digits")
+  func digest() {
+    // From the test vectors of the algorithm's authors.
+    #expect(StableHash("").digits(16) == "cbf29ce484222325")
+    #expect(StableHash("foobar").digits(16) == "85944171f73967e8")
+    #expect(StableHash("foobar").digits(8) == "f73967e8")
+  }
+}
