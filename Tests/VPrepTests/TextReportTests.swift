@@ -55,8 +55,10 @@ struct TextReportTests {
     report.input.path = path
     report.input.warnings = Array(
       repeating: String(repeating: "words and words ", count: 20), count: 9)
-    report.fit?.output.path = path
+    report.fit?.output?.path = path
     report.fit?.reasons = Array(repeating: "the reason is a long one", count: 20)
+    report.fit?.window = FitReport.Window(
+      start: 12.345, end: 67.891, why: String(repeating: "a long reason ", count: 20))
     report.fit?.worsened = (0..<30).map { "FailedOperation.Code\($0)" }
     report.photo = PhotoReport(
       path: path, bytes: 1, base64Bytes: 4, md5: "", format: "jpeg", width: 1, height: 1,

@@ -27,7 +27,7 @@ public struct BatchResult: Sendable {
   /// Where the output stands; `nil` without one.
   public var outputPath: String? {
     guard case .success(let report) = answer else { return nil }
-    return report.fit?.output.path
+    return report.fit?.output?.path
   }
 }
 

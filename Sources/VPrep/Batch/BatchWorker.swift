@@ -43,7 +43,7 @@ final class BatchWorker: Sendable {
     var record = BatchRecord(
       path: item.absolutePath, bytes: stamp?.bytes, modified: stamp?.modified,
       output: item.stem.map { $0 + ".mp4" }, settings: settings)
-    if case .success(let report) = answer, let path = report.fit?.output.path {
+    if case .success(let report) = answer, let path = report.fit?.output?.path {
       record.output = (path as NSString).lastPathComponent
     }
     guard let line = try? BatchLine(record: record, answer: answer).json() else {
@@ -86,7 +86,7 @@ final class BatchWorker: Sendable {
 
   /// Renames the copy of a clip that is no MP4: its name must not say that it is one.
   private func withTrueEnding(_ report: Report, _ path: String) throws(VPrepError) -> Report {
-    guard let container = report.fit?.output.container, let ending = Self.endings[container] else {
+    guard let container = report.fit?.output?.container, let ending = Self.endings[container] else {
       return report
     }
     let target = path.dropLast(3) + ending
@@ -97,7 +97,7 @@ final class BatchWorker: Sendable {
         message: "cannot be put in place: \(reason)")
     }
     var report = report
-    report.fit?.output.path = String(target)
+    report.fit?.output?.path = String(target)
     return report
   }
 
