@@ -16,12 +16,10 @@ internal import CModels
   ///   them, or this machine does not store numbers as the file does, little-endian.
   func floats(_ range: Range<Int>) -> UnsafePointer<Float>? {
     guard UInt16(1).littleEndian == 1, range.lowerBound >= 0,
-      range.upperBound <= buffer.count - Self.spare, let base = unsafe buffer.baseAddress
+      unsafe range.upperBound <= buffer.count - Self.spare, let base = unsafe buffer.baseAddress
     else { return nil }
     let start = unsafe base + range.lowerBound
-    guard unsafe UInt(bitPattern: start) % UInt(MemoryLayout<Float>.alignment) == 0 else {
-      return nil
-    }
+    guard UInt(bitPattern: start) % UInt(MemoryLayout<Float>.alignment) == 0 else { return nil }
     return unsafe start.assumingMemoryBound(to: Float.self)
   }
 
