@@ -66,6 +66,13 @@ struct FaceCoverTests {
     #expect(try measured(face.lowerFaceOcclusion, "lowerFaceOcclusion") > 0.5)
   }
 
+  @Test func `a hand before the mouth is found though it has the skin's colour`() async throws {
+    let face = try measured(
+      await FaceClips.shared.report("hand-over-mouth").measurements?.face, "face")
+    #expect(try measured(face.lowerFaceOcclusion, "lowerFaceOcclusion") > 0.5)
+    #expect(try measured(face.eyesOpen, "eyesOpen") > 0.5)
+  }
+
   @Test(arguments: [
     "good-silent", "good-lip", "good-action", "dark-1", "dark-2", "dark-3", "bright-2", "bright-3",
     "far-1", "close-1", "tilted", "eyes-shut", "hdr-pq", "hdr-hlg", "full-range", "rotated-90",

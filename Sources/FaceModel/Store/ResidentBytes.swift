@@ -19,9 +19,7 @@ internal import CModels
       unsafe range.upperBound <= buffer.count - Self.spare, let base = unsafe buffer.baseAddress
     else { return nil }
     let start = unsafe base + range.lowerBound
-    guard UInt(bitPattern: start) % UInt(MemoryLayout<Float>.alignment) == 0 else {
-      return nil
-    }
+    guard UInt(bitPattern: start) % UInt(MemoryLayout<Float>.alignment) == 0 else { return nil }
     return unsafe start.assumingMemoryBound(to: Float.self)
   }
 

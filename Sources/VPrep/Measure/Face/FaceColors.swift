@@ -25,6 +25,8 @@ struct FaceColors {
   ///
   /// 0 for a bare face; a covered one makes the network doubt.
   let doubt: Double
+  /// Edges and colours of the lower face; `nil` when too little of the skin lies in the picture.
+  private(set) var lowerFace: LowerFaceTexture?
 
   /// Forehead, bridge of the nose and the skin below the eyes: what a mask leaves free.
   ///
@@ -37,7 +39,7 @@ struct FaceColors {
   /// from counting as colour, in dim pictures and bright ones alike.
   private static let floorPart: Float = 0.1
   private static let leastFloor: Float = 1
-  private static let weights = SIMD3<Float>(0.299, 0.587, 0.114)
+  static let weights = SIMD3<Float>(0.299, 0.587, 0.114)
 
   /// - Parameters:
   ///   - picture: the network's input, row-major, RGB, 0–1.
@@ -61,6 +63,11 @@ struct FaceColors {
     let numbers = 0..<FaceLandmarks.count
     wide = numbers.map { color($0, radius: 2).map { Sample($0 + floor) } }
     fine = numbers.map { color($0, radius: 1).map { Sample($0 + floor).luma } }
+    lowerFace = median(Self.upperSkin).flatMap {
+      LowerFaceTexture(
+        picture: picture, width: transform.width, height: transform.height,
+        points: { map(landmarks[$0].xy) }, floor: floor, skin: $0)
+    }
   }
 
   /// Mean colour around a place in steps of 255; `nil` outside the picture.
@@ -122,7 +129,8 @@ struct FaceColors {
 }
 
 extension FaceColors.Sample {
-  fileprivate init(_ color: SIMD3<Float>) {
+  /// - Parameter color: RGB in steps of 255, each above 0.
+  init(_ color: SIMD3<Float>) {
     let (red, green, blue) = (Double(color.x), Double(color.y), Double(color.z))
     redness = log(red / green)
     yellowness = log(green / blue)

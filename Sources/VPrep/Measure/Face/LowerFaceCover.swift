@@ -21,6 +21,11 @@ enum LowerFaceCover {
   private static let noseShare = 0.25
   /// Turn beyond which one half of the mouth is out of sight, in degrees.
   private static let greatestYaw = 45.0
+  /// Turn beyond which the far side of the mouth leaves other edges than those of the fitted faces.
+  private static let greatestTextureYaw = 35.0
+  /// Log odds of a cover among the faces that `TextureScore` was fitted to, which both witnesses
+  /// would count otherwise.
+  private static let priorLogOdds = -1.0
   /// Chroma of the skin, as log ratios, below which the picture counts as colourless.
   private static let leastColor = 0.03
 
@@ -51,13 +56,27 @@ enum LowerFaceCover {
   static func share(_ colors: FaceColors, yaw: Double) -> Double? {
     guard abs(yaw) <= greatestYaw, let skin = colors.median(FaceColors.upperSkin),
       (skin.redness * skin.redness + skin.yellowness * skin.yellowness).squareRoot() >= leastColor,
-      let mouth = mouth(colors, skin)
+      let mouth = mouth(colors, skin, yaw: yaw)
     else { return nil }
     return (1 - noseShare) * mouth + noseShare * nose(colors, skin)
   }
 
+  /// How likely the mouth is covered, by colours and texture.
+  ///
+  /// They are two witnesses: their log odds add up, less the odds that both were fitted with.
+  /// Colours alone suffice, for the edge of a dark mask below the nose passes for lips.
+  private static func mouth(
+    _ colors: FaceColors, _ skin: FaceColors.Sample, yaw: Double
+  ) -> Double? {
+    guard let byColor = mouthByColor(colors, skin) else { return nil }
+    guard let texture = colors.lowerFace, abs(yaw) <= greatestTextureYaw else { return byColor }
+    let part = min(max(byColor, 1e-6), 1 - 1e-6)
+    let logOdds = log(part / (1 - part)) + TextureScore.logOdds(texture) - priorLogOdds
+    return max(byColor, 1 / (1 + exp(-logOdds)))
+  }
+
   /// The whole mouth counts as much as its halves: a hand often leaves one half free.
-  private static func mouth(_ colors: FaceColors, _ skin: FaceColors.Sample) -> Double? {
+  private static func mouthByColor(_ colors: FaceColors, _ skin: FaceColors.Sample) -> Double? {
     guard let whole = likelihood(colors, skin, .whole) else { return nil }
     let halves = [MouthLandmarks.left, .right].compactMap { likelihood(colors, skin, $0) }
     guard !halves.isEmpty else { return whole }
