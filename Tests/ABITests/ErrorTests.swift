@@ -83,6 +83,18 @@ struct ErrorTests {
     }
   }
 
+  @Test("name the code that the provider would answer to such a clip")
+  func code() throws {
+    try withFile(TestClips.named("empty").path) { file in
+      try withOptions(VPREP_TENCENT) { options in
+        let checked = try Answer { vprep_check(file, options, $0) }
+        #expect(checked.error?["code"] as? String == "FailedOperation.LipSizeError")
+        let probed = try Answer { vprep_probe(file, options, $0) }
+        #expect(probed.error?["code"] is NSNull)
+      }
+    }
+  }
+
   @Test("say that an output has no folder, and leave nothing behind")
   func noFolder() throws {
     let folder = try TemporaryFolder()

@@ -55,6 +55,8 @@ struct MegviiTests {
     #expect(verdict.outcome == .pass)
     #expect(verdict.tags == ["multifaces"])
     #expect(judge(.good(seconds: 2.5)).tags.isEmpty)
+    let far = ClipMeasurements.good(seconds: 2.5).eachFrame { $0.secondFaceSizeRatio = 0.6 }
+    #expect(judge(far).tags == ["multifaces"])
   }
 
   @Test("looks for a covered face only when asked to")
@@ -64,6 +66,21 @@ struct MegviiTests {
     #expect(
       judge(clip, JudgeOptions(faceOcclusionDetection: true)).codes(.fail)
         == ["VIDEO_FACE_OCCLUDE"])
+  }
+
+  @Test("leaves open whether a face is covered where that was asked and could not be decided")
+  func undecidedOcclusion() {
+    let clip = ClipMeasurements.good(seconds: 2.5).eachFace {
+      ($0.lowerFaceOcclusion, $0.eyeOcclusion) = (nil, nil)
+    }
+    let asked = judge(clip, JudgeOptions(faceOcclusionDetection: true))
+    #expect(asked.outcome == .incomplete)
+    #expect(
+      asked.unmeasured == [
+        UnmeasuredRule(
+          code: "VIDEO_FACE_OCCLUDE", measure: "face.occlusion", reason: .notDecided)
+      ])
+    #expect(judge(clip).outcome == .pass)
   }
 
   @Test("minds shut eyes unless told not to")

@@ -130,6 +130,38 @@ struct TencentTests {
     #expect(judge(clip, .action).outcome == .pass)
   }
 
+  @Test("minds a second person far away who is about as large as the first")
+  func comparableFace() {
+    var clip = ClipMeasurements.good(seconds: 5)
+    for index in clip.frames.indices.prefix(25) { clip.frames[index].secondFaceSizeRatio = 0.5 }
+    #expect(judge(clip).codes(.fail) == [code("SilentMultiFaceFail")])
+    let smaller = ClipMeasurements.good(seconds: 5).eachFrame { $0.secondFaceSizeRatio = 0.3 }
+    #expect(judge(smaller).codes(.warn) == [code("SilentMultiFaceFail")])
+    let small = smaller.eachFrame { $0.secondFaceSizeRatio = 0.2 }
+    #expect(judge(small).outcome == .pass)
+  }
+
+  @Test("minds actions out of the order asked for, and blinks between them not")
+  func order() {
+    var clip = ClipMeasurements.good(seconds: 5)
+    let mouthFirst = JudgeOptions(actions: [1, 2])
+    let eyesFirst = JudgeOptions(actions: [2, 1])
+    let mouth = FaceAction(kind: .mouthOpen, start: 1, end: 1.5)
+    let eyes = FaceAction(kind: .eyesClosed, start: 3, end: 3.4)
+    clip.motion?.actions = [mouth, eyes]
+    #expect(judge(clip, .action, mouthFirst).outcome == .pass)
+    let wrong: Set = [code("ActionCloseEye"), code("ActionOpenMouth")]
+    #expect(judge(clip, .action, eyesFirst).codes(.warn) == wrong)
+    #expect(judge(clip, .action, JudgeOptions(actions: [])).outcome == .pass)
+
+    let blink = FaceAction(kind: .eyesClosed, start: 0.2, end: 0.3)
+    clip.motion?.actions = [blink, mouth, eyes]
+    #expect(judge(clip, .action, mouthFirst).outcome == .pass)
+    #expect(judge(clip, .action, eyesFirst).outcome == .pass)
+    clip.motion?.actions = [mouth]
+    #expect(judge(clip, .action, eyesFirst).outcome == .pass)
+  }
+
   @Test("misses a blink and an open mouth in ACTION mode, and movement when all is still")
   func actions() {
     var still = ClipMeasurements.good(seconds: 5).eachFace { $0.mouthOpen = 0.02 }

@@ -60,7 +60,8 @@ struct AnnotateWorsenedTests {
     var gate = Gate(provider: .tencent, mode: .silent)
     gate.maximumBytes = 40_000
     gate.previewCount = 0
-    let report = try await gate
+    let report =
+      try await gate
       .prepare(.file(TestClips.named("good-silent").path), writingTo: folder.path("out.mp4"))
     #expect(report.verdict?.outcome == .pass && report.outputVerdict?.outcome == .warn)
     #expect(report.fit?.worsened == ["FailedOperation.LipVideoQuaility"])

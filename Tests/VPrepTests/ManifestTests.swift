@@ -12,10 +12,13 @@ struct ManifestTests {
 
   @Test("are judged as it says, in one screen of text", arguments: try judgedClips)
   func judgement(clip: TestClip) async throws {
-    for expected in clip.check + clip.checkFaces {
+    let files = clip.checkFaces.isEmpty ? ManifestReports.Reading.file : .fileBesideFaces
+    for (expected, reading) in clip.check.map({ ($0, files) })
+      + clip.checkFaces.map({ ($0, .faces) })
+    {
       let request = "\(expected.provider) \(expected.mode ?? "") \(expected.arguments ?? [])"
       do {
-        let report = try await ManifestReports.shared.report(clip, expected)
+        let report = try await ManifestReports.shared.report(clip, expected, reading: reading)
         let codes = (report.verdict?.predictions ?? []).map(\.code)
         #expect(expected.complaints(about: codes) == [], "\(request)")
         let status = ExitStatus(report, strict: false).rawValue

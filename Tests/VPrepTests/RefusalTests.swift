@@ -47,6 +47,49 @@ struct RefusalTests {
     }
   }
 
+  @Test("names the code that the provider would answer, where the content is at fault")
+  func codes() async throws {
+    let folder = try TemporaryFolder()
+    for (id, megvii, tencent) in [
+      ("empty", "VIDEO_UNSUPPORTED_FORMAT", "FailedOperation.LipSizeError"),
+      ("text", "VIDEO_UNSUPPORTED_FORMAT", "FailedOperation.LipVideoInvalid"),
+      ("cut-in-index", "VIDEO_UNSUPPORTED_FORMAT", "FailedOperation.LipVideoInvalid"),
+      ("sound-only", "VIDEO_UNSUPPORTED_FORMAT", "FailedOperation.LipVideoInvalid"),
+    ] {
+      let clip = Clip.file(try TestClips.named(id).path)
+      for (gate, code) in [
+        (Gate(provider: .megvii), megvii), (Gate(provider: .tencent, mode: .lip), tencent),
+      ] {
+        for call in [Call.check, .fit, .prepare] {
+          let error = await #expect(throws: VPrepError.self) {
+            try await call.run(gate, clip, folder.path("out.mp4"))
+          }
+          #expect(error?.code == code, "\(id) \(call)")
+          #expect(error?.description.contains("(\(code))") == true)
+        }
+        let error = await #expect(throws: VPrepError.self) { try await gate.probe(clip) }
+        #expect(error != nil && error?.code == nil)
+      }
+    }
+  }
+
+  @Test("names no code where the content is not at fault")
+  func noCode() async throws {
+    let folder = try TemporaryFolder()
+    for path in [folder.path("missing.mp4"), try TestClips.named("huge-frame").path] {
+      let error = await #expect(throws: VPrepError.self) {
+        try await Gate(provider: .megvii).check(.file(path))
+      }
+      #expect(error != nil && error?.code == nil)
+    }
+    var gate = Gate(provider: .tencent)
+    gate.photo = .file(try TestClips.named("text").path)
+    let error = await #expect(throws: VPrepError.self) {
+      try await gate.check(.file(TestClips.named("good-silent").path))
+    }
+    #expect(error?.stage == "photo" && error?.code == nil)
+  }
+
   @Test("is a picture beyond what is read")
   func hugePicture() async throws {
     for id in ["huge-frame", "photo-huge"] {

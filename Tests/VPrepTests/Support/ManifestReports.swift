@@ -10,6 +10,16 @@ import TestSupport
 actor ManifestReports {
   static let shared = ManifestReports()
 
+  /// What an expectation is about.
+  enum Reading {
+    /// The file alone: no face is looked for.
+    case file
+    /// The file, in a report that has the faces for another expectation.
+    case fileBesideFaces
+    /// The faces.
+    case faces
+  }
+
   private struct Measured {
     let report: Report
     let measurements: ClipMeasurements
@@ -19,13 +29,18 @@ actor ManifestReports {
 
   /// What `check` says of a clip to the request that is expected.
   ///
+  /// Without faces a clip is sampled as for any mode: only what shows in faces needs more frames.
+  ///
   /// Throws the `VPrepError` of a clip that cannot be used.
-  func report(_ clip: TestClip, _ expected: ClipExpectation) async throws -> Report {
+  func report(
+    _ clip: TestClip, _ expected: ClipExpectation, reading: Reading
+  ) async throws -> Report {
     let provider = try VPrepTests.measured(Provider(rawValue: expected.provider), "the provider")
     let mode = provider.resolve(expected.mode.flatMap(ProviderMode.init(rawValue:)))
-    let rate = Sampler.rate(for: mode)
-    let key = "\(rate) \(clip.path)"
-    let task = measured[key] ?? Task.detached { try Self.measure(clip.path, rate: rate) }
+    let rate = reading == .faces ? Sampler.rate(for: mode) : Sampler.defaultRate
+    let models = reading == .file ? ModelStore(useEmbedded: false, folders: []) : ModelStore()
+    let key = "\(rate) \(reading == .file) \(clip.path)"
+    let task = measured[key] ?? Task.detached { try Self.measure(clip.path, models, rate: rate) }
     measured[key] = task
     let found = try await task.value
     var report = found.report
@@ -35,13 +50,15 @@ actor ManifestReports {
     return report
   }
 
-  private static func measure(_ path: String, rate: Double) throws(VPrepError) -> Measured {
+  private static func measure(_ path: String, _ models: ModelStore, rate: Double) throws(VPrepError)
+    -> Measured
+  {
     let limits = InputLimits()
     let input = try VPrepError.wrapping { () throws(MediaError) in
       try MediaInput(.file(path), limits: limits)
     }
     let result = try MeasuringPass(
-      input: input, limits: limits, watchdog: Watchdog(seconds: 300), models: ModelStore(),
+      input: input, limits: limits, watchdog: Watchdog(seconds: 300), models: models,
       samplingRate: rate
     ).run()
     var report = Report(result.clip, md5: "")
