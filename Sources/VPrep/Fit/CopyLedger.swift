@@ -10,6 +10,23 @@ struct CopyLedger: Sendable {
 
   private(set) var video: [Entry] = []
   private(set) var audio: [Entry] = []
+  /// What decoders are told before the first packet.
+  let headers: Headers
+
+  /// The codecs' own headers of both tracks; empty where a codec has none.
+  struct Headers: Equatable, Sendable {
+    let video: [UInt8]
+    let audio: [UInt8]
+
+    init(_ demuxer: borrowing Demuxer) {
+      video = demuxer.video.map { demuxer.codecHeader($0.index) } ?? []
+      audio = demuxer.audio.map { demuxer.codecHeader($0.index) } ?? []
+    }
+  }
+
+  init(_ demuxer: borrowing Demuxer) {
+    headers = Headers(demuxer)
+  }
 
   /// Notes a packet that is about to be written; its times are those of the output but for `offset`.
   mutating func noteVideo(_ packet: borrowing Packet, timeBase: Rational, offset: Double = 0) {
@@ -31,8 +48,9 @@ struct CopyLedger: Sendable {
 
 /// Compares an output with what was meant to be copied into it.
 ///
-/// A packet that is the source's, byte for byte and at its time, decodes to what the source's decodes
-/// to: reading the output back is enough, decoding it would only repeat the source's.
+/// Packets that are the source's, byte for byte and at their times, behind the source's headers decode
+/// to what the source's decode to: reading the output back is enough, decoding it would only repeat
+/// the source's.
 struct CopyVerifier {
   let limits: InputLimits
   let watchdog: Watchdog
@@ -46,9 +64,10 @@ struct CopyVerifier {
     let input = try MediaInput(.file(path), limits: limits)
     var demuxer = try Demuxer(input, limits: limits, watchdog: watchdog)
     let video = try ClipProbe.requireVideo(demuxer)
-    guard (demuxer.audio == nil) == ledger.audio.isEmpty, demuxer.others.isEmpty else { return nil }
+    guard (demuxer.audio == nil) == ledger.audio.isEmpty, demuxer.others.isEmpty,
+      CopyLedger.Headers(demuxer) == ledger.headers
+    else { return nil }
     var survey = ContentSurvey(demuxer, video: video, limits: limits)
-    var decoder = try VideoDecoder(demuxer, limits: limits, threads: 1)
     let packet = try ClipProbe.makePacket(file: demuxer.name)
     var (pictures, blocks) = (0, 0)
     while try demuxer.read(packet) {
@@ -56,21 +75,13 @@ struct CopyVerifier {
       if packet.streamIndex == video.index {
         guard Self.agrees(packet, video.timeBase, ledger.video, pictures) else { return nil }
         pictures += 1
-        if decoder.frames == 0 {
-          decoder.send(packet)
-          _ = try decoder.receive()
-        }
       } else if let audio = demuxer.audio, packet.streamIndex == audio.index {
         guard Self.agrees(packet, audio.timeBase, ledger.audio, blocks) else { return nil }
         blocks += 1
       }
     }
-    if decoder.frames == 0 {
-      decoder.sendEnd()
-      _ = try decoder.receive()
-    }
-    guard pictures == ledger.video.count, blocks == ledger.audio.count, decoder.frames > 0,
-      decoder.errors == 0, survey.damagedPackets == 0
+    guard pictures == ledger.video.count, blocks == ledger.audio.count, pictures > 0,
+      survey.damagedPackets == 0, !demuxer.endedEarly
     else { return nil }
     return ProbedClip(
       demuxer, video: video, survey: survey, byteCount: input.byteCount,

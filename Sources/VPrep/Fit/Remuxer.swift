@@ -12,7 +12,7 @@ struct Remuxer: ~Copyable {
   private let audioStream: Int?
   private var sound: SoundEncoding?
   private let offset: Double
-  private var ledger = CopyLedger()
+  private var ledger: CopyLedger
 
   /// - Parameter soundBitRate: bits a second for new sound; `nil` copies the sound.
   init(
@@ -32,6 +32,7 @@ struct Remuxer: ~Copyable {
     } else if let audio = demuxer.audio {
       audioStream = try muxer.addCopy(of: audio.index, from: demuxer)
     }
+    ledger = CopyLedger(demuxer)
     self.sound = sound
     self.offset = offset
     self.demuxer = demuxer

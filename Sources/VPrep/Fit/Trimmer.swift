@@ -14,7 +14,7 @@ struct Trimmer: ~Copyable {
   private let cut: StreamCut
   private var head: SplicedPictures?
   private var tail: SplicedPictures?
-  private var ledger = CopyLedger()
+  private var ledger: CopyLedger
   private var copiedFrames = 0
 
   /// - Parameters:
@@ -52,6 +52,7 @@ struct Trimmer: ~Copyable {
     } else if let audio = demuxer.audio {
       audioStream = try muxer.addCopy(of: audio.index, from: demuxer)
     }
+    ledger = CopyLedger(demuxer)
     self.sound = sound
     self.demuxer = demuxer
     self.head = head

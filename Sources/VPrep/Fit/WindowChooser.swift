@@ -107,7 +107,8 @@ struct WindowChooser {
   private func best(_ length: ClosedRange<Double>, why: String) -> WindowChoice? {
     let copy = bestCopy(length)
     let last = max(0, duration - length.upperBound)
-    let starts = timeline.measurements.frames.map(\.time).filter { $0 < last } + [last]
+    let times = timeline.measurements.frames.map(\.time).filter { $0 < last }
+    let starts = Self.thinned(times) + [last]
     let free = starts.map {
       TimeWindow(start: $0, end: min($0 + length.upperBound, duration))
     }.best { score($0, wished: length.upperBound) }
@@ -125,7 +126,7 @@ struct WindowChooser {
   private func bestCopy(_ length: ClosedRange<Double>) -> TimeWindow? {
     guard let cuts else { return nil }
     let ends = cuts.endTimes
-    let windows = cuts.entryTimes.compactMap { start -> TimeWindow? in
+    let windows = Self.thinned(cuts.entryTimes).compactMap { start -> TimeWindow? in
       // The longest that fits: more to judge.
       ends.reversed().lazy
         .filter {
@@ -135,6 +136,14 @@ struct WindowChooser {
         .first(where: fits)
     }
     return windows.best { score($0, wished: length.upperBound) }
+  }
+
+  /// Every stretch is judged: more than this many tell no more.
+  private static let mostCandidates = 240
+
+  private static func thinned(_ times: [Double]) -> [Double] {
+    guard times.count > mostCandidates else { return times }
+    return (0..<mostCandidates).map { times[$0 * times.count / mostCandidates] }
   }
 
   private func fits(_ window: TimeWindow) -> Bool {

@@ -16,7 +16,8 @@ struct ClipProbe {
       input, limits: limits, watchdog: watchdog, trustingHeader: true)
     let video = try Self.requireVideo(demuxer)
     var survey = ContentSurvey(demuxer, video: video, limits: limits)
-    var decoder = try VideoDecoder(demuxer, limits: limits)
+    // One picture is wanted; a second thread would decode further ones.
+    var decoder = try VideoDecoder(demuxer, limits: limits, threads: 1)
     let packet = try Self.makePacket(file: demuxer.name)
     while try demuxer.read(packet) {
       try survey.note(packet)
