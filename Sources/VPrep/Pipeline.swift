@@ -130,7 +130,7 @@ struct Pipeline {
     return FirstLook(question: question) {
       Judge.isSteady(
         $0, provider: provider, mode: mode, options: options, overrides: overrides,
-        certainty: question == .state ? .everyLimit : .failingLimits)
+        certainty: question == .state ? .everyLimit : .failingExtremes)
     }
   }
 

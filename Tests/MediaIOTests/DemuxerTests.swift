@@ -142,3 +142,39 @@ struct WatchdogTests {
     }
   }
 }
+
+@Suite("A header that is trusted")
+struct TrustedHeaderTests {
+  @Test("says what decoding says", arguments: try TestClips.videos)
+  func agrees(clip: TestClip) throws {
+    let input = try MediaInput(.file(clip.path), limits: InputLimits())
+    let watchdog = Watchdog(seconds: 60)
+    let limits = InputLimits()
+    let trusting = try Demuxer(input, limits: limits, watchdog: watchdog, trustingHeader: true)
+    let reading = try Demuxer(input, limits: limits, watchdog: watchdog)
+    #expect(!reading.isTrusted)
+    #expect(trusting.video == reading.video)
+    #expect(trusting.audio == reading.audio)
+    #expect(trusting.others == reading.others)
+    #expect(trusting.headerDuration == reading.headerDuration)
+    #expect(trusting.startTime == reading.startTime)
+  }
+
+  @Test("is a plain phone's clip", arguments: ["oversized", "good-silent", "rotated-90"])
+  func phones(id: String) throws {
+    let clip = try TestClips.named(id)
+    let input = try MediaInput(.file(clip.path), limits: InputLimits())
+    let demuxer = try Demuxer(
+      input, limits: InputLimits(), watchdog: Watchdog(seconds: 60), trustingHeader: true)
+    #expect(demuxer.isTrusted)
+  }
+
+  @Test("is none of what only the content tells", arguments: ["fragmented", "webm-vp8", "hevc"])
+  func others(id: String) throws {
+    let clip = try TestClips.named(id)
+    let input = try MediaInput(.file(clip.path), limits: InputLimits())
+    let demuxer = try Demuxer(
+      input, limits: InputLimits(), watchdog: Watchdog(seconds: 60), trustingHeader: true)
+    #expect(!demuxer.isTrusted)
+  }
+}

@@ -5,9 +5,9 @@ extension Judge {
     /// No rule may be near any of its limits, and each half of the frames must say the same: for few
     /// frames, far apart.
     case everyLimit
-    /// No rule may be near a limit at which the clip fails: for frames that are close enough
-    /// together to warn from.
-    case failingLimits
+    /// As `everyLimit`, but an extreme may be near a limit that only warns: for frames that are close
+    /// enough together to meet what lasts for a second.
+    case failingExtremes
   }
 
   /// Distance from a limit, as a part of it, within which a value may be on the other side of it once
@@ -33,7 +33,7 @@ extension Judge {
       Evidence(measurements, photo: nil, options: options, qualityRules: quality)
     }
     let whole = evidence(measurements)
-    let parts = certainty == .everyLimit ? halves(of: measurements).map(evidence) : []
+    let parts = halves(of: measurements).map(evidence)
     return rules.allSatisfy { rule in
       guard rule.belongs(to: mode), rule.readsFrames else { return true }
       return rule.isSteady(whole, parts: parts, certainty, nearness: nearness)
@@ -76,10 +76,11 @@ extension Rule {
     guard case .limits(let comparison, let warn, let fail) = test, isAsked(whole.options),
       let value = whole.value(of: measure, aggregation)
     else { return true }
-    let limits = certainty == .everyLimit ? [warn, fail] : [fail]
+    let isExtreme = [.minimum, .maximum, .bestFrames].contains(aggregation)
+    let limits = certainty == .everyLimit || !isExtreme ? [warn, fail] : [fail]
     for case let limit? in limits
     where standing(value, comparison, limit, whole, nearness: nearness) == .near { return false }
-    // Extremes and best frames differ between halves by their nature.
+    // Extremes and movements differ between halves by their nature.
     guard aggregation == .median || aggregation == .share else { return true }
     return parts.allSatisfy { read($0).severity == reading.severity }
   }

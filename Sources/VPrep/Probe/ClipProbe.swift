@@ -2,9 +2,11 @@ internal import MediaIO
 
 /// Finds out what a clip is, reading no more of it than needed.
 ///
-/// The packets are always walked, because headers lie about duration and frame count. Pictures are
-/// decoded only until the first one stands, except where packets and frames are not the same
-/// thing: damaged streams, and containers or codecs whose packets may hide or split pictures.
+/// A plain phone's clip is known from its header and its index, once every packet's own lengths agree
+/// with them. Otherwise the packets are walked, because headers lie about duration and frame count,
+/// and pictures are decoded until the first one stands, or all of them where packets and frames are
+/// not the same thing: damaged streams, and containers or codecs whose packets may hide or split
+/// pictures.
 struct ClipProbe {
   let input: MediaInput
   let limits: InputLimits
@@ -15,6 +17,14 @@ struct ClipProbe {
     var demuxer = try Demuxer(
       input, limits: limits, watchdog: watchdog, trustingHeader: true)
     let video = try Self.requireVideo(demuxer)
+    if !decodingAll, demuxer.isTrusted {
+      var survey = ContentSurvey(demuxer, video: video, limits: limits)
+      if try survey.noteIndex(demuxer, input) {
+        return ProbedClip(
+          demuxer, video: video, survey: survey, byteCount: input.byteCount,
+          frames: survey.shownFrames, decodeErrors: 0, isDecoded: false)
+      }
+    }
     var survey = ContentSurvey(demuxer, video: video, limits: limits)
     var decoder = try VideoDecoder(demuxer, limits: limits)
     let packet = try Self.makePacket(file: demuxer.name)
