@@ -55,7 +55,12 @@ package struct IndexedPacket: Sendable, Equatable {
 extension Demuxer {
   /// The packets of stream `index`, read off the header of a container that was trusted; `nil` where
   /// the header does not tell when they are shown, or places them outside the file.
-  package func indexedPackets(of index: Int) -> [IndexedPacket]? {
+  ///
+  /// - Parameter includingHidden: takes packets that an edit list hides, such as an encoder's priming
+  ///   samples, instead of answering `nil`.
+  package func indexedPackets(
+    of index: Int, includingHidden: Bool = false
+  ) -> [IndexedPacket]? {
     let stream = unsafe stream(index)
     // With B-frames the index has the times of decoding alone.
     guard isTrusted, unsafe stream.pointee.codecpar.pointee.video_delay == 0 else { return nil }
@@ -65,7 +70,7 @@ extension Demuxer {
     packets.reserveCapacity(count)
     for position in 0..<count {
       guard let entry = unsafe avformat_index_get_entry(stream, Int32(position)),
-        unsafe entry.pointee.flags & AVINDEX_DISCARD_FRAME == 0,
+        unsafe includingHidden || entry.pointee.flags & AVINDEX_DISCARD_FRAME == 0,
         unsafe entry.pointee.pos >= 0, unsafe entry.pointee.size >= 0
       else { return nil }
       let packet = unsafe IndexedPacket(

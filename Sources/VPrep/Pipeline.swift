@@ -52,12 +52,13 @@ struct Pipeline {
   }
 
   func probe() throws(VPrepError) -> Report {
+    if gate.includesDigest { digest.start() }
     let probed = try timed { () throws(VPrepError) in
       try VPrepError.wrapping { () throws(MediaError) in
         try ClipProbe(input: input, limits: limits, watchdog: watchdog).run()
       }
     }
-    var report = try Report(probed.value, md5: md5())
+    var report = Report(probed.value, md5: gate.includesDigest ? try md5() : nil)
     report.timing = makeTiming(probe: probed.seconds)
     return report
   }
@@ -70,7 +71,7 @@ struct Pipeline {
     var report = try makeReport(measured.value, verdict: verdict)
     report.photo = photo.map(PhotoReport.init)
     report.lint = findings(
-      md5: report.input.md5, bytes: report.input.bytes, photoMD5: photo?.md5)
+      md5: try md5(), bytes: report.input.bytes, photoMD5: photo?.md5)
     report.timing = makeTiming(measure: measured.seconds)
     return report
   }

@@ -17,14 +17,7 @@ struct ClipProbe {
     var demuxer = try Demuxer(
       input, limits: limits, watchdog: watchdog, trustingHeader: true)
     let video = try Self.requireVideo(demuxer)
-    if !decodingAll, demuxer.isTrusted {
-      var survey = ContentSurvey(demuxer, video: video, limits: limits)
-      if try survey.noteIndex(demuxer, input) {
-        return ProbedClip(
-          demuxer, video: video, survey: survey, byteCount: input.byteCount,
-          frames: survey.shownFrames, decodeErrors: 0, isDecoded: false)
-      }
-    }
+    if !decodingAll, let clip = try readIndex(demuxer, video) { return clip }
     var survey = ContentSurvey(demuxer, video: video, limits: limits)
     var decoder = try VideoDecoder(demuxer, limits: limits)
     let packet = try Self.makePacket(file: demuxer.name)
@@ -48,6 +41,21 @@ struct ClipProbe {
     return ProbedClip(
       demuxer, video: video, survey: survey, byteCount: input.byteCount, frames: frames,
       decodeErrors: errors, isDecoded: false)
+  }
+
+  /// What the index of a trusted container says; `nil` where it says too little or the header's
+  /// duration is not its own.
+  private func readIndex(
+    _ demuxer: borrowing Demuxer, _ video: VideoStreamInfo
+  ) throws(MediaError) -> ProbedClip? {
+    guard demuxer.isTrusted else { return nil }
+    var survey = ContentSurvey(demuxer, video: video, limits: limits)
+    guard try survey.noteIndex(demuxer, input) else { return nil }
+    let clip = ProbedClip(
+      demuxer, video: video, survey: survey, byteCount: input.byteCount,
+      frames: survey.shownFrames, decodeErrors: 0, isDecoded: false)
+    // The last block of sound may last longer than the others, which the index does not tell.
+    return clip.durationSource == .header ? clip : nil
   }
 
   /// Whether each shown packet is one frame, so that counting packets counts frames.

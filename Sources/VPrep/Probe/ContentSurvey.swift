@@ -58,8 +58,8 @@ struct ContentSurvey {
     }
     guard damagedPackets == 0 else { return false }
     guard let audio else { return true }
-    guard let heard = demuxer.indexedPackets(of: audio.index), let first = heard.first,
-      let last = heard.last, let step = Self.step(of: heard)
+    let heard = demuxer.indexedPackets(of: audio.index, includingHidden: true)
+    guard let heard, let first = heard.first, let last = heard.last, let step = Self.step(of: heard)
     else { return false }
     let tick = audio.timeBase.value
     sound = Double(first.tick) * tick...Double(last.tick + step) * tick
