@@ -90,13 +90,15 @@ extension Rule {
     nearness: Double
   ) -> Standing {
     var worst = comparison.standing(
-      of: value, limit: limit.value, inclusive: limit.inclusive, nearness: nearness)
+      of: value, limit: limit.value, inclusive: limit.inclusive,
+      nearness: measure.isCounted ? nil : nearness)
     for condition in limit.conditions {
       guard let found = evidence.conditionValue(condition.measure, aggregation) else {
         return .clear
       }
       switch condition.comparison.standing(
-        of: found, limit: condition.value, inclusive: false, nearness: nearness)
+        of: found, limit: condition.value, inclusive: false,
+        nearness: condition.measure.isCounted ? nil : nearness)
       {
       case .clear: return .clear
       case .near: if worst == .crossed { worst = .near }
@@ -113,12 +115,18 @@ extension RuleReading {
   }
 }
 
+extension Measure {
+  /// Whether it is a number of things, which more frames only add to.
+  fileprivate var isCounted: Bool { unit == .count }
+}
+
 extension Comparison {
+  /// - Parameter nearness: `nil` where no value is near.
   fileprivate func standing(
-    of value: Double, limit: Double, inclusive: Bool, nearness: Double
+    of value: Double, limit: Double, inclusive: Bool, nearness: Double?
   ) -> Standing {
     let scale = limit == 0 ? 1 : limit.magnitude
-    if (value - limit).magnitude <= nearness * scale { return .near }
+    if let nearness, (value - limit).magnitude <= nearness * scale { return .near }
     return isCrossed(by: value, limit: limit, inclusive: inclusive) ? .crossed : .clear
   }
 }
