@@ -73,22 +73,20 @@ extension Demuxer {
       && stream.pointee.nb_frames > 0
   }
 
-  /// The container's start and duration: from the first start to the last end of its streams.
+  /// The container's start, that of its first stream; its duration is the header's own.
   private static func completeTimes(_ context: UnsafeMutablePointer<AVFormatContext>) -> Bool {
-    var (start, end) = (Int64.max, Int64.min)
+    guard unsafe context.pointee.duration > 0 else { return false }
+    var start = Int64.max
     let microseconds = AVRational(num: 1, den: Int32(cff_time_base()))
     for index in 0..<(unsafe Int(context.pointee.nb_streams)) {
       guard let stream = unsafe context.pointee.streams[index],
-        unsafe stream.pointee.duration > 0, unsafe stream.pointee.start_time != cff_no_pts()
+        unsafe stream.pointee.start_time != cff_no_pts()
       else { return false }
-      let base = unsafe stream.pointee.time_base
-      let first = unsafe av_rescale_q(stream.pointee.start_time, base, microseconds)
-      let length = unsafe av_rescale_q(stream.pointee.duration, base, microseconds)
-      (start, end) = (min(start, first), max(end, first + length))
+      let first = unsafe av_rescale_q(
+        stream.pointee.start_time, stream.pointee.time_base, microseconds)
+      start = min(start, first)
     }
-    guard start <= end else { return false }
     unsafe context.pointee.start_time = start
-    unsafe context.pointee.duration = end - start
     return true
   }
 }

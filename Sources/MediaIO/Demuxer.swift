@@ -21,6 +21,10 @@ internal import CFFmpeg
   package let headerWarnings: [String]
   /// When the first stream starts, in seconds of the container's clock; 0 when it does not tell.
   package let startTime: Double
+  /// Whether no content was read, because the header tells all.
+  package let isTrusted: Bool
+  /// Size of the whole input.
+  let byteCount: Int
   /// Whether this is an MP4 or MOV whose index stands behind its media data.
   package let hasTrailingIndex: Bool
 
@@ -33,8 +37,13 @@ internal import CFFmpeg
   ) throws(MediaError) {
     guard let io = InputIO(input) else { throw Self.outOfMemory(input.name) }
     let format = try unsafe Self.detectFormat(io, name: input.name)
-    let context = try unsafe Self.open(
-      io, format: format, name: input.name, watchdog: watchdog, trustingHeader: trustingHeader)
+    let context = try unsafe Self.open(io, format: format, name: input.name, watchdog: watchdog)
+    let isTrusted =
+      unsafe trustingHeader
+      && String(cString: format.pointee.name).hasPrefix("mov,") && Self.completeFromHeader(context)
+    if !isTrusted {
+      try unsafe Self.analyse(context, name: input.name)
+    }
     let streams = unsafe StreamReader(context: context)
     do throws(MediaError) {
       try watchdog.check(.open, file: input.name)
@@ -44,6 +53,8 @@ internal import CFFmpeg
       unsafe avformat_close_input(&closing)
       throw error
     }
+    self.isTrusted = isTrusted
+    byteCount = input.byteCount
     name = input.name
     container = unsafe Self.family(of: context, format: format)
     video = streams.video
@@ -143,7 +154,7 @@ extension Demuxer {
 
   private static func open(
     _ io: borrowing InputIO, format: UnsafePointer<AVInputFormat>, name: String,
-    watchdog: Watchdog, trustingHeader: Bool
+    watchdog: Watchdog
   ) throws(MediaError) -> UnsafeMutablePointer<AVFormatContext> {
     var opening = unsafe avformat_alloc_context()
     guard let fresh = unsafe opening else { throw outOfMemory(name) }
@@ -158,26 +169,27 @@ extension Demuxer {
     // Whatever the content names, it is not opened.
     unsafe fresh.pointee.io_open = { _, _, _, _, _ in cff_error_access() }
     // On failure FFmpeg frees the context itself.
-    var code = unsafe avformat_open_input(&opening, nil, format, nil)
+    let code = unsafe avformat_open_input(&opening, nil, format, nil)
     guard code >= 0, let context = unsafe opening else {
       try watchdog.check(.open, file: name)
       throw MediaError(
         .open, file: name, cause: .corrupt, detail: "the container cannot be opened",
         ffmpeg: code, advice: "The file is damaged or incomplete; record the clip again.")
     }
-    if trustingHeader, unsafe String(cString: format.pointee.name).hasPrefix("mov,"),
-      unsafe completeFromHeader(context)
-    {
-      return unsafe context
-    }
-    code = unsafe avformat_find_stream_info(context, nil)
-    guard code >= 0 else {
-      unsafe avformat_close_input(&opening)
-      throw MediaError(
-        .open, file: name, cause: .corrupt, detail: "the streams cannot be read", ffmpeg: code,
-        advice: "The file is damaged or incomplete; record the clip again.")
-    }
     return unsafe context
+  }
+
+  /// Reads and decodes as much as it takes to know the streams; closes the container on an error.
+  private static func analyse(
+    _ context: UnsafeMutablePointer<AVFormatContext>, name: String
+  ) throws(MediaError) {
+    let code = unsafe avformat_find_stream_info(context, nil)
+    guard code < 0 else { return }
+    var closing: UnsafeMutablePointer<AVFormatContext>? = unsafe context
+    unsafe avformat_close_input(&closing)
+    throw MediaError(
+      .open, file: name, cause: .corrupt, detail: "the streams cannot be read", ffmpeg: code,
+      advice: "The file is damaged or incomplete; record the clip again.")
   }
 
   /// The short name by which people know a container; the MOV family is told apart by its brand.

@@ -30,6 +30,24 @@ package struct NALUnits: Sendable {
     packet.withBytes { areWhole(in: $0) }
   }
 
+  /// Whether the lengths lead exactly to the end of a sample that lies in a file, read one by one.
+  package func areWhole(in input: MediaInput, at position: Int, count: Int) -> Bool {
+    var offset = 0
+    var bytes: [UInt8] = [0, 0, 0, 0]
+    while offset < count {
+      guard count - offset >= lengthSize else { return false }
+      let got = unsafe bytes.withUnsafeMutableBytes {
+        unsafe input.read(at: position + offset, into: $0)
+      }
+      guard got >= lengthSize else { return false }
+      let length = bytes.prefix(lengthSize).reduce(0) { $0 << 8 | Int($1) }
+      offset += lengthSize
+      guard length > 0, length <= count - offset else { return false }
+      offset += length
+    }
+    return true
+  }
+
   /// Whether the lengths lead exactly to the end of `sample`.
   func areWhole(in sample: Span<UInt8>) -> Bool {
     var offset = 0

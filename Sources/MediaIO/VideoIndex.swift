@@ -41,3 +41,45 @@ extension Demuxer {
     return VideoIndex(times: times, keys: keys)
   }
 }
+
+/// A packet as an index lists it.
+package struct IndexedPacket: Sendable, Equatable {
+  /// Presentation time in ticks of the stream.
+  package let tick: Int64
+  /// Where its bytes are in the file.
+  package let position: Int
+  package let byteCount: Int
+  package let isKey: Bool
+}
+
+extension Demuxer {
+  /// The packets of stream `index`, read off the header of a container that was trusted; `nil` where
+  /// the header does not tell when they are shown, or places them outside the file.
+  ///
+  /// - Parameter includingHidden: takes packets that an edit list hides, such as an encoder's priming
+  ///   samples, instead of answering `nil`.
+  package func indexedPackets(
+    of index: Int, includingHidden: Bool = false
+  ) -> [IndexedPacket]? {
+    let stream = unsafe stream(index)
+    // With B-frames the index has the times of decoding alone.
+    guard isTrusted, unsafe stream.pointee.codecpar.pointee.video_delay == 0 else { return nil }
+    let count = unsafe Int(avformat_index_get_entries_count(stream))
+    guard unsafe count == Int(stream.pointee.nb_frames) else { return nil }
+    var packets: [IndexedPacket] = []
+    packets.reserveCapacity(count)
+    for position in 0..<count {
+      guard let entry = unsafe avformat_index_get_entry(stream, Int32(position)),
+        unsafe includingHidden || entry.pointee.flags & AVINDEX_DISCARD_FRAME == 0,
+        unsafe entry.pointee.pos >= 0, unsafe entry.pointee.size >= 0
+      else { return nil }
+      let packet = unsafe IndexedPacket(
+        tick: entry.pointee.timestamp, position: Int(entry.pointee.pos),
+        byteCount: Int(entry.pointee.size), isKey: entry.pointee.flags & AVINDEX_KEYFRAME != 0)
+      let (end, overflow) = packet.position.addingReportingOverflow(packet.byteCount)
+      guard !overflow, end <= byteCount else { return nil }
+      packets.append(packet)
+    }
+    return packets
+  }
+}

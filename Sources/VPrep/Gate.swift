@@ -42,6 +42,9 @@ public struct Gate: Sendable {
   public var codecThreads = 2
   /// Adds the values of every measured frame to the report's measurements.
   public var includesTimeline = false
+  /// Adds the clip's MD5 to the report of `probe`, which then reads the whole file; the reports of all
+  /// other calls have it in any case.
+  public var includesDigest = true
   /// Where `check`, `preview` and `prepare` write the clip's measured frames with the face's box,
   /// its landmarks and the values drawn on them; `nil` writes none.
   ///

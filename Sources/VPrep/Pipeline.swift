@@ -56,12 +56,13 @@ struct Pipeline {
   }
 
   func probe() throws(VPrepError) -> Report {
+    if gate.includesDigest { digest.start() }
     let probed = try timed { () throws(VPrepError) in
       try VPrepError.wrapping { () throws(MediaError) in
         try ClipProbe(input: input, limits: limits, watchdog: watchdog).run()
       }
     }
-    var report = try Report(probed.value, md5: md5())
+    var report = Report(probed.value, md5: gate.includesDigest ? try md5() : nil)
     report.timing = makeTiming(probe: probed.seconds)
     return report
   }
@@ -74,7 +75,7 @@ struct Pipeline {
     var report = try makeReport(measured.value, verdict: verdict)
     report.photo = photo.map(PhotoReport.init)
     report.lint = findings(
-      md5: report.input.md5, bytes: report.input.bytes, photoMD5: photo?.md5)
+      md5: try md5(), bytes: report.input.bytes, photoMD5: photo?.md5)
     report.timing = makeTiming(measure: measured.seconds)
     return report
   }
@@ -152,7 +153,7 @@ struct Pipeline {
     return FirstLook(question: question) {
       Judge.isSteady(
         $0, provider: provider, mode: mode, options: options, overrides: overrides,
-        certainty: question == .state ? .everyLimit : .failingLimits)
+        certainty: question == .state ? .everyLimit : .failingExtremes)
     }
   }
 

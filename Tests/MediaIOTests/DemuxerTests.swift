@@ -142,3 +142,94 @@ struct WatchdogTests {
     }
   }
 }
+
+@Suite("A header that is trusted")
+struct TrustedHeaderTests {
+  @Test("says what decoding says", arguments: try TestClips.videos)
+  func agrees(clip: TestClip) throws {
+    let trusted = try Header(clip, trusting: true)
+    let read = try Header(clip, trusting: false)
+    #expect(!read.isTrusted)
+    #expect(trusted.video == read.video)
+    #expect(trusted.audio == read.audio)
+    #expect(trusted.others == read.others)
+    #expect(trusted.duration == read.duration)
+    #expect(trusted.start == read.start)
+  }
+
+  @Test("is a plain phone's clip", arguments: ["oversized", "good-silent", "rotated-90"])
+  func phones(id: String) throws {
+    #expect(try Header(TestClips.named(id), trusting: true).isTrusted)
+  }
+
+  @Test("is none of what only the content tells", arguments: ["fragmented", "webm-vp8", "hevc"])
+  func others(id: String) throws {
+    #expect(try !Header(TestClips.named(id), trusting: true).isTrusted)
+  }
+
+  /// What an open container says.
+  private struct Header {
+    let isTrusted: Bool
+    let video: VideoStreamInfo?
+    let audio: AudioStreamInfo?
+    let others: [OtherStreamInfo]
+    let duration: Double?
+    let start: Double
+
+    init(_ clip: TestClip, trusting: Bool) throws {
+      let demuxer = try Demuxer(
+        MediaInput(.file(clip.path), limits: InputLimits()), limits: InputLimits(),
+        watchdog: Watchdog(seconds: 60), trustingHeader: trusting)
+      (isTrusted, start, duration) = (
+        demuxer.isTrusted, demuxer.startTime, demuxer.headerDuration
+      )
+      (video, audio, others) = (demuxer.video, demuxer.audio, demuxer.others)
+    }
+  }
+}
+
+@Suite("The index of a container")
+struct VideoIndexTests {
+  @Test(
+    "lists the packets that reading finds", arguments: ["oversized", "good-silent", "moov-last"])
+  func packets(id: String) throws {
+    let clip = try TestClips.named(id)
+    let input = try MediaInput(.file(clip.path), limits: InputLimits())
+    var demuxer = try Demuxer(
+      input, limits: InputLimits(), watchdog: Watchdog(seconds: 60), trustingHeader: true)
+    let video = demuxer.video?.index ?? -1
+    let found = demuxer.indexedPackets(of: video)
+    let listed = try #require(found)
+    let videoIndex = demuxer.videoIndex
+    var index = try #require(videoIndex).keys[...]
+    var position = 0
+    guard let packet = Packet() else { throw CancellationError() }
+    while try demuxer.read(packet) {
+      guard packet.streamIndex == video else { continue }
+      let entry = try #require(position < listed.count ? listed[position] : nil)
+      let (time, size, isKey) = (packet.presentationTime, packet.byteCount, packet.isKey)
+      #expect(time == entry.tick)
+      #expect(size == entry.byteCount)
+      #expect(isKey == entry.isKey)
+      if isKey {
+        let key = index.popFirst()
+        #expect(key == position)
+      }
+      position += 1
+    }
+    #expect(position == listed.count)
+    #expect(index.isEmpty)
+  }
+
+  @Test(
+    "is not taken from fragments, other containers and hidden pictures",
+    arguments: ["fragmented", "matroska", "flv", "edit-list"])
+  func none(id: String) throws {
+    let clip = try TestClips.named(id)
+    let demuxer = try Demuxer(
+      MediaInput(.file(clip.path), limits: InputLimits()), limits: InputLimits(),
+      watchdog: Watchdog(seconds: 60), trustingHeader: true)
+    let index = demuxer.videoIndex
+    #expect(index == nil)
+  }
+}

@@ -81,7 +81,8 @@ struct DecodingPlanTests {
   private static func index(seconds: Double, rate: Double, group: Int) -> VideoIndex {
     let count = Int(seconds * rate)
     return VideoIndex(
-      times: (0..<count).map { Double($0) / rate }, keys: Array(stride(from: 0, to: count, by: group)))
+      times: (0..<count).map { Double($0) / rate },
+      keys: Array(stride(from: 0, to: count, by: group)))
   }
 
   private static func decoded(_ plan: DecodingPlan) -> [Int] {

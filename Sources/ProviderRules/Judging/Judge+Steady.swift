@@ -5,9 +5,9 @@ extension Judge {
     /// No rule may be near any of its limits, and each half of the frames must say the same: for few
     /// frames, far apart.
     case everyLimit
-    /// No rule may be near a limit at which the clip fails: for frames that are close enough
-    /// together to warn from.
-    case failingLimits
+    /// As `everyLimit`, but an extreme may be near a limit that only warns: for frames that are close
+    /// enough together to meet what lasts for a second.
+    case failingExtremes
   }
 
   /// Distance from a limit, as a part of it, within which a value may be on the other side of it once
@@ -33,7 +33,7 @@ extension Judge {
       Evidence(measurements, photo: nil, options: options, qualityRules: quality)
     }
     let whole = evidence(measurements)
-    let parts = certainty == .everyLimit ? halves(of: measurements).map(evidence) : []
+    let parts = halves(of: measurements).map(evidence)
     return rules.allSatisfy { rule in
       guard rule.belongs(to: mode), rule.readsFrames else { return true }
       return rule.isSteady(whole, parts: parts, certainty, nearness: nearness)
@@ -76,10 +76,11 @@ extension Rule {
     guard case .limits(let comparison, let warn, let fail) = test, isAsked(whole.options),
       let value = whole.value(of: measure, aggregation)
     else { return true }
-    let limits = certainty == .everyLimit ? [warn, fail] : [fail]
+    let isExtreme = [.minimum, .maximum, .bestFrames].contains(aggregation)
+    let limits = certainty == .everyLimit || !isExtreme ? [warn, fail] : [fail]
     for case let limit? in limits
     where standing(value, comparison, limit, whole, nearness: nearness) == .near { return false }
-    // Extremes and best frames differ between halves by their nature.
+    // Extremes and movements differ between halves by their nature.
     guard aggregation == .median || aggregation == .share else { return true }
     return parts.allSatisfy { read($0).severity == reading.severity }
   }
@@ -89,13 +90,15 @@ extension Rule {
     nearness: Double
   ) -> Standing {
     var worst = comparison.standing(
-      of: value, limit: limit.value, inclusive: limit.inclusive, nearness: nearness)
+      of: value, limit: limit.value, inclusive: limit.inclusive,
+      nearness: measure.isCounted ? nil : nearness)
     for condition in limit.conditions {
       guard let found = evidence.conditionValue(condition.measure, aggregation) else {
         return .clear
       }
       switch condition.comparison.standing(
-        of: found, limit: condition.value, inclusive: false, nearness: nearness)
+        of: found, limit: condition.value, inclusive: false,
+        nearness: condition.measure.isCounted ? nil : nearness)
       {
       case .clear: return .clear
       case .near: if worst == .crossed { worst = .near }
@@ -112,12 +115,18 @@ extension RuleReading {
   }
 }
 
+extension Measure {
+  /// Whether it is a number of things, which more frames only add to.
+  fileprivate var isCounted: Bool { unit == .count }
+}
+
 extension Comparison {
+  /// - Parameter nearness: `nil` where no value is near.
   fileprivate func standing(
-    of value: Double, limit: Double, inclusive: Bool, nearness: Double
+    of value: Double, limit: Double, inclusive: Bool, nearness: Double?
   ) -> Standing {
     let scale = limit == 0 ? 1 : limit.magnitude
-    if (value - limit).magnitude <= nearness * scale { return .near }
+    if let nearness, (value - limit).magnitude <= nearness * scale { return .near }
     return isCrossed(by: value, limit: limit, inclusive: inclusive) ? .crossed : .clear
   }
 }

@@ -2,9 +2,11 @@ internal import MediaIO
 
 /// Finds out what a clip is, reading no more of it than needed.
 ///
-/// The packets are always walked, because headers lie about duration and frame count. Pictures are
-/// decoded only until the first one stands, except where packets and frames are not the same
-/// thing: damaged streams, and containers or codecs whose packets may hide or split pictures.
+/// A plain phone's clip is known from its header and its index, once every packet's own lengths agree
+/// with them. Otherwise the packets are walked, because headers lie about duration and frame count,
+/// and pictures are decoded until the first one stands, or all of them where packets and frames are
+/// not the same thing: damaged streams, and containers or codecs whose packets may hide or split
+/// pictures.
 struct ClipProbe {
   let input: MediaInput
   let limits: InputLimits
@@ -15,6 +17,7 @@ struct ClipProbe {
     var demuxer = try Demuxer(
       input, limits: limits, watchdog: watchdog, trustingHeader: true)
     let video = try Self.requireVideo(demuxer)
+    if !decodingAll, let clip = try readIndex(demuxer, video) { return clip }
     var survey = ContentSurvey(demuxer, video: video, limits: limits)
     // One picture is wanted; a second thread would decode further ones.
     var decoder = try VideoDecoder(demuxer, limits: limits, threads: 1)
@@ -39,6 +42,21 @@ struct ClipProbe {
     return ProbedClip(
       demuxer, video: video, survey: survey, byteCount: input.byteCount, frames: frames,
       decodeErrors: errors, isDecoded: false)
+  }
+
+  /// What the index of a trusted container says; `nil` where it says too little or the header's
+  /// duration is not its own.
+  private func readIndex(
+    _ demuxer: borrowing Demuxer, _ video: VideoStreamInfo
+  ) throws(MediaError) -> ProbedClip? {
+    guard demuxer.isTrusted else { return nil }
+    var survey = ContentSurvey(demuxer, video: video, limits: limits)
+    guard try survey.noteIndex(demuxer, input) else { return nil }
+    let clip = ProbedClip(
+      demuxer, video: video, survey: survey, byteCount: input.byteCount,
+      frames: survey.shownFrames, decodeErrors: 0, isDecoded: false)
+    // The last block of sound may last longer than the others, which the index does not tell.
+    return clip.durationSource == .header ? clip : nil
   }
 
   /// Whether each shown packet is one frame, so that counting packets counts frames.

@@ -45,6 +45,40 @@ struct ContentSurvey {
     self.limits = limits
   }
 
+  /// Takes all packets from the index of a container whose header tells all, reading no more of
+  /// them than their lengths; `false` where the index does not tell enough.
+  ///
+  /// An index says when a packet begins and not how long it lasts, so only evenly spaced ones do.
+  mutating func noteIndex(
+    _ demuxer: borrowing Demuxer, _ input: MediaInput
+  ) throws(MediaError) -> Bool {
+    guard let packets = demuxer.indexedPackets(of: video.index),
+      let step = Self.step(of: packets)
+    else { return false }
+    for packet in packets {
+      begin(isKey: packet.isKey, byteCount: packet.byteCount)
+      let isWhole = nalUnits?.areWhole(in: input, at: packet.position, count: packet.byteCount)
+      if isWhole == false { damagedPackets += 1 }
+      try show(at: packet.tick, for: step, byteCount: packet.byteCount)
+    }
+    guard damagedPackets == 0 else { return false }
+    guard let audio else { return true }
+    let heard = demuxer.indexedPackets(of: audio.index, includingHidden: true)
+    guard let heard, let first = heard.first, let last = heard.last, let step = Self.step(of: heard)
+    else { return false }
+    let tick = audio.timeBase.value
+    sound = Double(first.tick) * tick...Double(last.tick + step) * tick
+    return true
+  }
+
+  /// Ticks from each packet to the next; `nil` when they differ.
+  private static func step(of packets: [IndexedPacket]) -> Int64? {
+    guard packets.count > 1 else { return nil }
+    let step = packets[1].tick - packets[0].tick
+    let isEven = zip(packets.dropFirst(), packets).allSatisfy { $0.tick - $1.tick == step }
+    return isEven && step > 0 ? step : nil
+  }
+
   /// Takes one packet into account.
   mutating func note(_ packet: borrowing Packet) throws(MediaError) {
     if packet.streamIndex == video.index {
@@ -57,14 +91,25 @@ struct ContentSurvey {
   }
 
   private mutating func noteVideo(_ packet: borrowing Packet) throws(MediaError) {
-    if !hasVideo { startsWithKeyFrame = packet.isKey }
-    hasVideo = true
-    videoBytes += packet.byteCount
+    begin(isKey: packet.isKey, byteCount: packet.byteCount)
     if packet.isCorrupt || nalUnits?.areWhole(in: packet) == false { damagedPackets += 1 }
     packets.note(packet, isEntry: entryPoints.contains(packet))
     guard !packet.isDiscarded else { return }
-    videoSizes.append(packet.byteCount)
-    let tick = packet.presentationTime ?? packet.decodeTime
+    try show(
+      at: packet.presentationTime ?? packet.decodeTime, for: packet.duration,
+      byteCount: packet.byteCount)
+  }
+
+  private mutating func begin(isKey: Bool, byteCount: Int) {
+    if !hasVideo { startsWithKeyFrame = isKey }
+    hasVideo = true
+    videoBytes += byteCount
+  }
+
+  private mutating func show(
+    at tick: Int64?, for duration: Int64, byteCount: Int
+  ) throws(MediaError) {
+    videoSizes.append(byteCount)
     guard let tick else {
       // Some AVI files have no times at all: count on from the last frame.
       videoTicks.append(videoTicks.isEmpty ? 0 : lastTick + max(lastDuration, 1))
@@ -74,7 +119,7 @@ struct ContentSurvey {
     videoTicks.append(tick)
     if tick >= lastTick {
       lastTick = tick
-      lastDuration = max(packet.duration, 0)
+      lastDuration = max(duration, 0)
     }
     guard videoTicks.count <= limits.frames else {
       throw MediaError(

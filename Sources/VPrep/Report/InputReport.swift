@@ -12,8 +12,8 @@ public struct InputReport: Sendable, Codable, Equatable {
   public var path: String
   /// Size in bytes.
   public var bytes: Int
-  /// MD5 over all bytes, 32 hexadecimal digits.
-  public var md5: String
+  /// MD5 over all bytes, 32 hexadecimal digits; `null` in a probe that was not asked for it.
+  @ExplicitNull public var md5: String?
   /// `mp4`, `mov`, `3gp`, `matroska`, `webm`, `avi`, `flv`, `mpegts`, `mpeg` or `asf`.
   public var container: String
   /// Seconds from the first picture or sound to the end of both.
@@ -83,7 +83,7 @@ public struct InputReport: Sendable, Codable, Equatable {
 }
 
 extension InputReport {
-  init(_ clip: ProbedClip, md5: String) {
+  init(_ clip: ProbedClip, md5: String?) {
     let display = clip.video.displaySize
     self.init(
       path: clip.name, bytes: clip.byteCount, md5: md5, container: clip.container,

@@ -10,7 +10,7 @@ public enum VPrepVersion {
 
 extension Report {
   /// A report that knows what the clip is and nothing more.
-  init(_ clip: ProbedClip, md5: String) {
+  init(_ clip: ProbedClip, md5: String?) {
     self.init(
       schema: Self.currentSchema,
       tool: Tool(

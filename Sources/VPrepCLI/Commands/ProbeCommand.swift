@@ -8,8 +8,13 @@ struct ProbeCommand: AsyncParsableCommand {
   @OptionGroup var input: ClipArgument
   @OptionGroup var output: OutputOptions
 
+  @Flag(help: "Compute the clip's MD5 too, which reads the whole file.")
+  var md5 = false
+
   func run() async throws {
     // A probe judges nothing; the provider does not matter.
-    try output.print(await Gate(provider: .megvii).probe(input.value))
+    var gate = Gate(provider: .megvii)
+    gate.includesDigest = md5
+    try output.print(await gate.probe(input.value))
   }
 }
