@@ -8,8 +8,10 @@ struct ProbeCommand: AsyncParsableCommand {
   @OptionGroup var input: ClipArgument
   @OptionGroup var output: OutputOptions
 
-  @Flag(help: "Compute the clip's MD5 too, which reads the whole file.")
-  var md5 = false
+  @Flag(
+    inversion: .prefixedNo,
+    help: "Compute the clip's MD5, which reads the whole file; without it the header may do.")
+  var md5 = true
 
   func run() async throws {
     // A probe judges nothing; the provider does not matter.
