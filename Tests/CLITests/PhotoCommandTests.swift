@@ -26,8 +26,8 @@ struct PhotoCommandTests {
     let photo = try TestClips.named("photo-large").path
     let result = try Self.check(["--provider", "tencent", "--photo", photo, clip])
     #expect(result.status == 1)
-    #expect(result.outputText.contains("FailedOperation.LifePhotoSizeError"))
-    #expect(result.outputText.contains(photo))
+    #expect(result.outputText.contains("fail LifePhotoSizeError"))
+    #expect(result.outputText.contains("photo-large.png"))
   }
 
   @Test("is bad usage for Megvii, which takes no photo")

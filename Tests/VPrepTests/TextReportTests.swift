@@ -145,7 +145,7 @@ struct TextReportTests {
   @Test("names what was seen when, where movements are asked for")
   func seen() async throws {
     let action = try await FaceClips.shared.report("good-action", mode: .action)
-    #expect(Self.lines(action).contains { $0.hasPrefix("seen     eyes closed 0.4–0.5 s") })
+    #expect(Self.lines(action).contains { $0.hasPrefix("seen     eyes closed 0.42–0.46 s") })
     let silent = try await FaceClips.shared.report("good-action")
     #expect(!Self.lines(silent).contains { $0.hasPrefix("seen") })
   }

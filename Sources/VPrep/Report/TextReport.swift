@@ -45,15 +45,18 @@ private struct Writer {
     let fit = fit
     let input = input
     let heads = (report.verdict == nil ? 0 : 1) + (output == nil ? 0 : 1)
-    var room = TextPage.height - input.count - photo.count - request.count - fit.count - heads
-    room -= tail.count
+    var room = TextPage.height - input.count - photo.count - fit.count - heads - tail.count
+    let reserved = request.first?.count ?? 0
+    room -= reserved
     // What was wrong with the clip and is mended gets what the output leaves.
     let last = output.map { entries($0, withAdvice: true) } ?? []
     let outputLines = fitted(last, in: room - (mended.isEmpty ? 0 : 1))
     let first =
       output == nil ? report.verdict.map { entries($0, withAdvice: true) } ?? [] : mended
     let verdictLines = fitted(first, in: room - outputLines.count)
-    return input + head(report.verdict, "verdict") + verdictLines + photo + request + fit
+    room -= outputLines.count + verdictLines.count
+    return input + head(report.verdict, "verdict") + verdictLines + photo
+      + fitted(request, in: reserved + room) + fit
       + head(output, "output") + outputLines + tail
   }
 
@@ -101,16 +104,17 @@ private struct Writer {
       ", \(photo.bytes) bytes, \(photo.width)×\(photo.height) \(photo.format)\(faces)")
   }
 
-  private var request: [String] {
+  /// One entry for each finding about the request, or one that there is none.
+  private var request: [[String]] {
     guard let findings = report.lint else { return [] }
-    guard let worst = findings.first else {
-      return page.lines("request", [Span("nothing to object to", .green)])
+    if findings.isEmpty { return [page.lines("request", [Span("nothing to object to", .green)])] }
+    return findings.enumerated().map { index, finding in
+      page.lines(
+        index == 0 ? "request" : "",
+        [Span("fail", .red), Span(" "), Span(brief(finding.code), .bold)], most: 1)
+        + page.lines(
+          "", [Span("→ " + TextPage.safe(finding.message))], first: 5, hanging: 7, most: 2)
     }
-    let more = findings.count > 1 ? " (and \(findings.count - 1) more)" : ""
-    return page.lines(
-      "request",
-      [Span("fail", .red), Span(" "), Span(brief(worst.code), .bold), Span(more, .dim)], most: 1)
-      + page.lines("", [Span("→ " + TextPage.safe(worst.message))], first: 5, hanging: 7, most: 2)
   }
 
   // MARK: - Verdicts
@@ -248,7 +252,7 @@ private struct Writer {
       return []
     }
     let text = actions.map {
-      "\($0.kind.text) \($0.start.formatted(decimals: 1))–\($0.end.formatted(decimals: 1)) s"
+      "\($0.kind.text) \($0.start.formatted(decimals: 2))–\($0.end.formatted(decimals: 2)) s"
     }
     let all = text.isEmpty ? "no movement" : text.joined(separator: ", ")
     return page.lines("seen", [Span(all)], most: 1)
