@@ -66,9 +66,16 @@ internal import CFFmpeg
   }
 
   /// Writes the header; no stream may be added after it.
-  package func begin() throws(MediaError) {
+  ///
+  /// - Parameter room: bytes to leave in front for the index, which must suffice; what is left of them
+  ///   stays empty. `nil` moves all media data once the index is known, which costs a second copy.
+  package func begin(indexRoom room: Int? = nil) throws(MediaError) {
     var options: OpaquePointer?
-    unsafe av_dict_set(&options, "movflags", "+faststart", 0)
+    if let room {
+      unsafe av_dict_set(&options, "moov_size", "\(room)", 0)
+    } else {
+      unsafe av_dict_set(&options, "movflags", "+faststart", 0)
+    }
     let code = unsafe avformat_write_header(context, &options)
     unsafe av_dict_free(&options)
     guard code >= 0 else { throw failure("the MP4 header cannot be written", code) }

@@ -83,7 +83,7 @@ extension FitPlanner {
   }
 
   /// Bytes of the file that a cut comes to: its pictures, its part of the sound, the index.
-  private func bytes(of cut: StreamCut) -> Int {
+  func bytes(of cut: StreamCut) -> Int {
     let share = clip.duration > 0 ? min(1, cut.seconds / clip.duration) : 1
     let sound = Double(max(0, clip.byteCount - clip.videoBytes)) * share
     return cut.bytes + Int(sound) + indexBytes(seconds: cut.seconds)

@@ -65,7 +65,8 @@ struct Fitter {
     case .trim(let cut, let bitRate):
       return try copy(plan, to: path) { (temporary) throws(MediaError) in
         try Trimmer(
-          input, cut: cut, soundBitRate: bitRate, limits: limits, watchdog: watchdog,
+          input, cut: cut, spareBytes: plan.byteBudget - planner.bytes(of: cut),
+          soundBitRate: bitRate, limits: limits, watchdog: watchdog,
           path: temporary, file: path
         ).run()
       }

@@ -12,19 +12,25 @@ struct Trimmer: ~Copyable {
   private let audioStream: Int?
   private var sound: SoundEncoding?
   private let cut: StreamCut
+  private let spareBytes: Int
   private var head: SplicedPictures?
   private var tail: SplicedPictures?
   private var ledger: CopyLedger
   private var copiedFrames = 0
 
   /// - Parameters:
+  ///   - spareBytes: what the limit leaves beside the cut.
   ///   - soundBitRate: bits a second for new sound; `nil` copies the sound.
   init(
-    _ input: MediaInput, cut: StreamCut, soundBitRate: Int?, limits: InputLimits,
+    _ input: MediaInput, cut: StreamCut, spareBytes: Int, soundBitRate: Int?, limits: InputLimits,
     watchdog: Watchdog, path: String, file: String
   ) throws(MediaError) {
-    let demuxer = try Demuxer(input, limits: limits, watchdog: watchdog)
+    var demuxer = try Demuxer(input, limits: limits, watchdog: watchdog)
     let video = try ClipProbe.requireVideo(demuxer)
+    let readFrom = cut.headFrom ?? cut.copied.lowerBound
+    if !cut.beginsTheClip, try !Self.seek(&demuxer, to: readFrom, tick: cut.tick, video: video) {
+      demuxer = try Demuxer(input, limits: limits, watchdog: watchdog)
+    }
     let muxer = try Muxer(path: path, file: file)
     let videoStream = try muxer.addCopy(of: video.index, from: demuxer)
     var head: SplicedPictures?
@@ -62,11 +68,13 @@ struct Trimmer: ~Copyable {
     self.videoStream = videoStream
     self.audioStream = audioStream
     self.cut = cut
+    self.spareBytes = spareBytes
   }
 
   /// What was copied; `nil` where pictures or sound were encoded, which only decoding can check.
   consuming func run() throws(MediaError) -> CopyLedger? {
-    try muxer.begin()
+    let reserves = cut.bytes > Self.worthReserving && spareBytes > 2 * indexRoom
+    try muxer.begin(indexRoom: reserves ? indexRoom : nil)
     let packet = try ClipProbe.makePacket(file: demuxer.name)
     let audio = demuxer.audio
     var (pictures, blocks) = (true, audio != nil)
@@ -88,6 +96,42 @@ struct Trimmer: ~Copyable {
           + "\(cut.copiedFrames + cut.encodedFrames)")
     }
     return encoded == 0 && sound == nil ? ledger : nil
+  }
+
+  /// Bytes of pictures from which moving them costs more than a few empty ones in front.
+  private static let worthReserving = 2_000_000
+
+  /// More than the index can need: for every picture and block of sound an entry in each table (time 8,
+  /// offset 8, size 4, place 4, chunk 12, key frame 4), two descriptions and their headers.
+  private var indexRoom: Int {
+    let blocks = Int(Double(demuxer.audio?.sampleRate ?? 0) * cut.seconds / Self.leastBlock) + 16
+    let entries = cut.copiedFrames + cut.encodedFrames + blocks
+    return 40 * entries + 2 * Self.descriptions
+  }
+
+  /// Samples of the shortest block that AAC or MP3 has.
+  private static let leastBlock = 480.0
+  /// Bytes of a track's boxes without their tables, the codec's header among them.
+  private static let descriptions = 8192
+
+  /// Goes to where reading must begin; `false` where the container does not lead there, and the clip is
+  /// then read from its start.
+  ///
+  /// - Parameter start: the decoding time of the first packet that is wanted, in ticks.
+  private static func seek(
+    _ demuxer: inout Demuxer, to start: Int64, tick: Double, video: VideoStreamInfo
+  ) throws(MediaError) -> Bool {
+    guard ["mp4", "mov", "3gp"].contains(demuxer.container) else { return false }
+    let packet = try ClipProbe.makePacket(file: demuxer.name)
+    let time = Double(start) * tick
+    guard demuxer.seek(to: time) else { return false }
+    // An index may be incomplete, as in a fragmented file: look where it led.
+    while try demuxer.read(packet) {
+      guard packet.streamIndex == video.index else { continue }
+      guard let decoded = packet.decodeTime, decoded <= start else { return false }
+      return demuxer.seek(to: time)
+    }
+    return false
   }
 
   /// Copies a picture, encodes it anew, or leaves it out; `false` when no further one is wanted.
