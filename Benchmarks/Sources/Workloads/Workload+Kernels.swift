@@ -8,13 +8,14 @@ extension Workload {
   private static let cached = PlaneShape(width: 640, height: 480)
 
   static var kernels: [Workload] {
-    reading + KernelPath.available.flatMap { path in
-      [
-        luma("luma statistics, 1080p", full, path), luma("luma statistics, 480p", cached, path),
-        laplacian(path), both(path), scale(path), warp(path), toneMap(path), base64(path),
-        difference(path),
-      ]
-    }
+    reading
+      + KernelPath.available.flatMap { path in
+        [
+          luma("luma statistics, 1080p", full, path), luma("luma statistics, 480p", cached, path),
+          laplacian(path), both(path), scale(path), warp(path), toneMap(path), base64(path),
+          difference(path),
+        ]
+      }
   }
 
   private static var reading: [Workload] {

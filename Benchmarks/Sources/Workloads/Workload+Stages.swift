@@ -89,20 +89,23 @@ private final class NetworkBox {
   }
 }
 
-/// A picture that a closure can hold: soft shapes with a little noise, as a camera makes them.
+/// A picture that a closure can hold: the raw 1920×1080 4:2:0 file that the environment names, else
+/// noise.
 private final class PictureBox {
   private var picture: PictureBuffer
 
   init() throws {
     var picture = try PictureBuffer(width: 1920, height: 1080, file: "picture")
-    var noise = Noise()
+    var samples = Noise.bytes(1920 * 1080 * 3 / 2)
+    if let path = ProcessInfo.processInfo.environment["VPREP_BENCHMARK_PICTURE"] {
+      samples = [UInt8](try Data(contentsOf: URL(filePath: path)))
+    }
+    var position = 0
     for plane in 0..<3 {
       picture.withMutablePlane(plane) { span, shape in
         for y in 0..<shape.height {
-          for x in 0..<shape.width {
-            let soft = Int(64 * (2 + sin(Double(x) / 90) * cos(Double(y) / 70)))
-            span[y * shape.stride + x] = UInt8(clamping: soft + Int(noise.next() >> 61))
-          }
+          for x in 0..<shape.width { span[y * shape.stride + x] = samples[position + x] }
+          position += shape.width
         }
       }
     }
