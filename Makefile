@@ -33,9 +33,11 @@ lint: ## check the format of every Swift file
 accuracy: setup build ## share of defects named and of good clips failed; DIR=FOLDER adds labelled media of your own
 	@scripts/accuracy.py $(RELEASE)/vprep TestVideos $(DIR)
 
-bench: ## benchmarks, in a release build
-	@test -d Benchmarks || { echo "There is no Benchmarks package here." >&2; exit 1; }
-	swift run -c release --package-path Benchmarks
+bench: export VPREP_MODELS := $(CURDIR)/Models
+bench: setup build ## time kernels, stages, and commands beside their peers, into Docs/performance.md; QUICK=1 for less
+	swift build -c release --package-path Benchmarks --product kernel-times
+	swift package -c release --package-path Benchmarks benchmark
+	Benchmarks/commands.py $(if $(QUICK),--quick)
 
 define PKG_CONFIG
 prefix=$(PREFIX)

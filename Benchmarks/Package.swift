@@ -1,0 +1,55 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+// The kernels and stages have `package` access, which another package does not get. So the targets
+// of the package above are built here as this package's own: `Sources/` holds links to them.
+let strict: [SwiftSetting] = [
+  .swiftLanguageMode(.v6), .strictMemorySafety(),
+  .enableUpcomingFeature("InternalImportsByDefault"), .enableUpcomingFeature("ExistentialAny"),
+]
+let pure: [SwiftSetting] = [
+  .swiftLanguageMode(.v6),
+  .enableUpcomingFeature("InternalImportsByDefault"), .enableUpcomingFeature("ExistentialAny"),
+]
+
+let package = Package(
+  name: "Benchmarks",
+  products: [.executable(name: "kernel-times", targets: ["KernelTimes"])],
+  dependencies: [
+    // Without traits: counting allocations would slow every one of them.
+    .package(url: "https://github.com/ordo-one/benchmark", exact: "1.38.1", traits: [])
+  ],
+  targets: [
+    // As in the package above.
+    .systemLibrary(
+      name: "CFFmpeg", pkgConfig: "libavformat libavcodec libswscale libswresample libavutil"),
+    .systemLibrary(name: "CXNNPACK"),
+    .systemLibrary(name: "CEBUR128", pkgConfig: "libebur128"),
+    .target(name: "CJPEG", linkerSettings: [.linkedLibrary("jpeg")]),
+    .target(name: "CKernels"),
+    .target(name: "CModels"),
+    .target(name: "Kernels", dependencies: ["CKernels"], swiftSettings: strict),
+    .target(
+      name: "MediaIO", dependencies: ["CFFmpeg", "CJPEG", "Kernels"], swiftSettings: strict),
+    .target(name: "FaceModel", dependencies: ["CXNNPACK", "CModels"], swiftSettings: strict),
+    .target(name: "Loudness", dependencies: ["CEBUR128"], swiftSettings: strict),
+    .target(name: "ProviderRules", swiftSettings: pure),
+    .target(
+      name: "VPrep",
+      dependencies: ["MediaIO", "FaceModel", "Loudness", "ProviderRules", "Kernels"],
+      swiftSettings: strict),
+
+    // The benchmarks.
+    .target(name: "CPlaneReading"),
+    .target(
+      name: "Workloads",
+      dependencies: ["VPrep", "MediaIO", "FaceModel", "ProviderRules", "Kernels", "CPlaneReading"],
+      swiftSettings: pure),
+    .executableTarget(name: "KernelTimes", dependencies: ["Workloads"], swiftSettings: pure),
+    .executableTarget(
+      name: "VPrepBenchmarks",
+      dependencies: ["Workloads", .product(name: "Benchmark", package: "benchmark")],
+      swiftSettings: pure,
+      plugins: [.plugin(name: "BenchmarkPlugin", package: "benchmark")]),
+  ]
+)
