@@ -12,7 +12,7 @@ struct FrameMeter: ~Copyable {
   private var thumbnail: [UInt8] = []
   private var previousThumbnail: [UInt8] = []
   /// Those of the face in the frame that was measured last; `nil` without one.
-  private(set) var landmarks: FaceLandmarks?
+  private(set) var landmarks: FrameLandmarks?
 
   /// Width of the picture on which frames are compared: small enough that noise averages out,
   /// large enough that a turning head shows.
@@ -33,7 +33,7 @@ struct FrameMeter: ~Copyable {
   ) throws(ModelError) -> FrameMeasurement {
     let sighting = try tracker?.look(at: frame, time: time)
     let geometry = geometry
-    landmarks = sighting?.landmarks
+    landmarks = sighting.flatMap { FrameLandmarks($0) }
     var face: FaceMeasurement?
     let sideways = orientation.swapsAxes
     var light: LightMeasurement?
