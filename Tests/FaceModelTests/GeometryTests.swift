@@ -42,6 +42,15 @@ import Testing
     #expect(abs(ratio - (bottomRight.y - topLeft.y) * Double(width)) < 1e-6)
   }
 
+  @Test func aMarginLeavesRoomOnAllSides() throws {
+    let box = TensorTransform.letterbox(
+      pictureWidth: 300, pictureHeight: 400, width: 128, height: 128, margin: 1.6)
+    let toTensor = try #require(box.pictureFromTensor.inverse)
+    let height = toTensor(Point2D(0, 400)).y - toTensor(.zero).y
+    #expect(abs(height - 80) < 1e-9)
+    #expect(Self.close(toTensor(Point2D(150, 200)), Point2D(64, 64)))
+  }
+
   @Test func normalizedCoordinatesSpanTheTensor() {
     let region = RegionOfInterest(center: Point2D(100, 50), side: 40, rotation: 0)
     let transform = TensorTransform.region(region, width: 192, height: 192)

@@ -70,6 +70,19 @@ struct AnnotateDrawingTests {
     #expect(drawing.box.minX == box.minX / 2 && drawing.box.maxY == box.maxY / 4)
   }
 
+  @Test("draws other faces as boxes alone, in their own colour")
+  func others() throws {
+    var picture = try Self.grey(width: 64, height: 48)
+    var mask = CoverageMask(width: 64, height: 48)
+    let box = Rect2D(minX: 16, minY: 12, maxX: 48, maxY: 36)
+    FaceDrawing.draw(others: [box], on: &picture, &mask)
+    let luma = Self.luma(picture)
+    #expect(luma[24][16] != 100 && luma[24][48] != 100 && luma[12][32] != 100)
+    #expect(luma[24][32] == 100 && luma[24][4] == 100)
+    let blue = picture.withPlane(1) { plane, shape in plane[12 * shape.stride + 8] }
+    #expect(blue < 128)
+  }
+
   @Test("outside the picture is left out", arguments: [-1e300, -500, 5000, 1e300])
   func outside(offset: Double) throws {
     let landmarks = try Self.landmarks(center: Point2D(offset, offset), radius: 30)

@@ -4,7 +4,7 @@ import Testing
 @testable import VPrep
 
 /// Edges and colours of the lower face, read from drawn pictures of 192×192 pixels.
-@Suite("Texture of the lower face")
+@Suite("Texture of a part of the face")
 struct FaceTextureTests {
   private static let size = 192
   /// Anchors of an upright face: the square of 64 pixels begins at (64, 80).
@@ -26,16 +26,16 @@ struct FaceTextureTests {
 
   private func texture(
     _ picture: [Float], _ points: (Int) -> Point2D = { anchors[$0] ?? .zero }
-  ) throws -> LowerFaceTexture {
-    let texture = LowerFaceTexture(
-      picture: picture, width: Self.size, height: Self.size, points: points, floor: 1,
+  ) throws -> FaceTexture {
+    let texture = FaceTexture(
+      .lowerFace, picture: picture, width: Self.size, height: Self.size, points: points, floor: 1,
       skin: FaceColors.Sample(SIMD3(repeating: 128)))
     return try #require(texture)
   }
 
   /// The sum over all cells of the edges in each direction.
-  private func directions(_ texture: LowerFaceTexture) -> [Float] {
-    let count = LowerFaceTexture.directions
+  private func directions(_ texture: FaceTexture) -> [Float] {
+    let count = FaceTexture.directions
     return (0..<count).map { direction in
       stride(from: direction, to: texture.edges.count, by: count).reduce(0) {
         $0 + texture.edges[$1]
@@ -77,15 +77,32 @@ struct FaceTextureTests {
   }
 
   @Test func `landmarks in one point give no texture`() {
-    let texture = LowerFaceTexture(
-      picture: picture { _, _ in 0.5 }, width: Self.size, height: Self.size,
+    let texture = FaceTexture(
+      .lowerFace, picture: picture { _, _ in 0.5 }, width: Self.size, height: Self.size,
       points: { _ in Point2D(96, 96) }, floor: 1, skin: FaceColors.Sample(SIMD3(repeating: 128)))
     #expect(texture == nil)
   }
 
-  @Test func `every feature has its weight`() {
-    let cells = LowerFaceTexture.cells * LowerFaceTexture.cells
-    #expect(TextureScore.edgeWeights.count == cells * LowerFaceTexture.directions)
-    #expect(TextureScore.colorWeights.count == cells * 3)
+  @Test(arguments: [TextureScore.lowerFace, .eyes])
+  func `every feature has its weight`(score: TextureScore) {
+    let cells = FaceTexture.cells * FaceTexture.cells
+    #expect(score.edgeWeights.count == cells * FaceTexture.directions)
+    #expect(score.colorWeights.count == cells * 3)
+  }
+
+  @Test func `two witnesses that agree are surer than one, and a doubtful one leaves the other`()
+    throws
+  {
+    let texture = try texture(picture { _, _ in 0.5 })
+    func score(_ logOdds: Double) -> TextureScore {
+      TextureScore(
+        intercept: logOdds, edgeUnit: 0, colorUnit: 0, edgeWeights: [], colorWeights: [])
+    }
+    func likelihood(_ logOdds: Double) -> Double {
+      score(logOdds).likelihood(texture, byColor: 0.8, priorLogOdds: 0)
+    }
+    #expect(likelihood(2) > 0.8)
+    #expect(abs(likelihood(0) - 0.8) < 1e-9)
+    #expect(likelihood(-2) < 0.8)
   }
 }

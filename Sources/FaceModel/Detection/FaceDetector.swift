@@ -72,10 +72,14 @@ package struct FaceDetector: ~Copyable, Sendable {
   }
 
   /// How the whole picture is put into the input.
-  package func letterbox(pictureWidth: Int, pictureHeight: Int) -> TensorTransform {
+  ///
+  /// - Parameter margin: side of the input by that of the picture in it, at least 1.
+  package func letterbox(
+    pictureWidth: Int, pictureHeight: Int, margin: Double = 1
+  ) -> TensorTransform {
     .letterbox(
       pictureWidth: pictureWidth, pictureHeight: pictureHeight, width: range.inputSize,
-      height: range.inputSize)
+      height: range.inputSize, margin: margin)
   }
 
   /// Finds faces, best first, in 0–1 coordinates of the tensor.

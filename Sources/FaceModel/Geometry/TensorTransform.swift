@@ -16,11 +16,14 @@ package struct TensorTransform: Equatable, Sendable {
   }
 
   /// The whole picture, centred and as large as fits; what it does not cover is to be black.
+  ///
+  /// - Parameter margin: side of the tensor by that of the picture in it, at least 1.
   package static func letterbox(
-    pictureWidth: Int, pictureHeight: Int, width: Int, height: Int
+    pictureWidth: Int, pictureHeight: Int, width: Int, height: Int, margin: Double = 1
   ) -> Self {
-    let scale = max(
-      Double(pictureWidth) / Double(width), Double(pictureHeight) / Double(height))
+    let scale =
+      margin
+      * max(Double(pictureWidth) / Double(width), Double(pictureHeight) / Double(height))
     return Self(
       width: width, height: height,
       pictureFromTensor: AffineTransform2D(

@@ -62,11 +62,24 @@ struct FaceDrawing {
     }
   }
 
+  /// Draws the boxes of faces that are not followed: thin lines in another colour.
+  static func draw(
+    others: [Rect2D], on picture: inout PictureBuffer, _ mask: inout CoverageMask
+  ) {
+    for (ink, more) in [(Ink.halo, halo), (.other, 0)] where !others.isEmpty {
+      mask.clear()
+      for box in others { mask.add(polygon: corners(of: box), width: 1 + more) }
+      picture.paint(mask, ink)
+    }
+  }
+
   /// Small faces get finer dots and lines, or they would be hidden by them.
   private var dot: Double { min(max(box.width / 160, 0.9), 2.4) }
   private var thin: Double { min(max(box.width / 160, 0.8), Self.stroke) }
 
-  private var corners: [Point2D] {
+  private var corners: [Point2D] { Self.corners(of: box) }
+
+  private static func corners(of box: Rect2D) -> [Point2D] {
     [
       Point2D(box.minX, box.minY), Point2D(box.maxX, box.minY), Point2D(box.maxX, box.maxY),
       Point2D(box.minX, box.maxY),

@@ -49,9 +49,9 @@ struct FrameAnnotator: ~Copyable {
   ///
   /// - Parameters:
   ///   - measured: its values, of which the eyes are not yet relative to the person.
-  ///   - landmarks: those of the followed face, in pixels of the upright picture.
+  ///   - landmarks: where the followed face and others are; `nil` without one.
   mutating func take(
-    _ frame: consuming VideoFrame, _ measured: FrameMeasurement, _ landmarks: FaceLandmarks?
+    _ frame: consuming VideoFrame, _ measured: FrameMeasurement, _ landmarks: FrameLandmarks?
   ) throws(MediaError) {
     guard selection.takesNext() else { return }
     var picture = try preparer.prepare(frame)
@@ -62,13 +62,15 @@ struct FrameAnnotator: ~Copyable {
   }
 
   private mutating func draw(
-    on picture: inout PictureBuffer, _ measured: FrameMeasurement, _ landmarks: FaceLandmarks?
+    on picture: inout PictureBuffer, _ measured: FrameMeasurement, _ landmarks: FrameLandmarks?
   ) {
     let size = (width: picture.width, height: picture.height)
     if mask.width != size.width || mask.height != size.height {
       mask = CoverageMask(width: size.width, height: size.height)
     }
-    let face = landmarks.map { FaceDrawing($0, scale: scale) }
+    let others = landmarks?.others.map { $0.mapped(by: .scaling(scale.x, scale.y)) } ?? []
+    FaceDrawing.draw(others: others, on: &picture, &mask)
+    let face = landmarks.map { FaceDrawing($0.face, scale: scale) }
     face?.draw(on: &picture, &mask)
     let panel = ValuePanel(measured)
     corner = corner.moved(panel.size, in: size, clearOf: face?.notable ?? [])

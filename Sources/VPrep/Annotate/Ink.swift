@@ -32,6 +32,8 @@ extension Ink {
   /// Around lines, so that they show on bright skin too.
   static let halo = Ink(red: 0, green: 0, blue: 0, opacity: 0.4)
   static let box = Ink(red: 80, green: 235, blue: 150)
+  /// Around faces that are not followed.
+  static let other = Ink(red: 255, green: 205, blue: 80)
   static let outline = Ink(red: 80, green: 235, blue: 150, opacity: 0.7)
   static let eyes = Ink(red: 90, green: 205, blue: 255)
   static let mouth = Ink(red: 255, green: 130, blue: 120)

@@ -12,7 +12,7 @@ struct FrameMeter: ~Copyable {
   private var thumbnail: [UInt8] = []
   private var previousThumbnail: [UInt8] = []
   /// Those of the face in the frame that was measured last; `nil` without one.
-  private(set) var landmarks: FaceLandmarks?
+  private(set) var landmarks: FrameLandmarks?
 
   /// Seconds from one measurement of the whole picture to the next; 0 measures it in every frame.
   private let pictureInterval: Double
@@ -53,7 +53,7 @@ struct FrameMeter: ~Copyable {
   ) throws(ModelError) -> FrameMeasurement {
     let sighting = try tracker?.look(at: frame, time: time)
     let geometry = geometry
-    landmarks = sighting?.landmarks
+    landmarks = sighting.flatMap { FrameLandmarks($0) }
     var face: FaceMeasurement?
     let earlier = time - pictureTime < pictureInterval ? picture : nil
     var whole = earlier

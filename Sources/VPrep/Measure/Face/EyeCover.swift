@@ -12,7 +12,7 @@ internal import Foundation
 /// `LowerFaceCover`. On people who were left out of the fit, eyes were found covered behind 97 % of
 /// the drawn lenses, 61 % of the drawn hands of the very colour of the skin and three of the nine
 /// sunglasses (lenses that let the eyes be seen are passed over), and on none of 1259 bare faces;
-/// shut eyes, spectacles and dark skin were among those.
+/// shut eyes, spectacles and dark skin were among those. `TextureScore.eyes` adds what edges say.
 enum EyeCover {
   /// Width of the face in pixels below which an eye has too little contrast to decide.
   static let leastWidth = 80.0
@@ -24,6 +24,10 @@ enum EyeCover {
       .init(8.23, 0...0.6), .init(-5.79, -0.5...0.2), .init(-1.51, -1.5...0), .init(-2.43, -4...0),
       .init(-1.54, -5...0), .init(5.26, 0...0.5), .init(0.17, 0...14),
     ])
+  /// Log odds of a cover among the faces that both scores were fitted to.
+  private static let priorLogOdds = -1.0
+  /// Turn beyond which the far eye leaves other edges than those of the fitted faces.
+  private static let greatestTextureYaw = 35.0
   /// Turn beyond which the far eye is out of sight, in degrees.
   private static let greatestYaw = 45.0
 
@@ -35,7 +39,10 @@ enum EyeCover {
     let reference = (lowerFace ?? 0) > 0.4 ? Landmarks.forehead : Landmarks.skin
     guard let skin = colors.median(reference) else { return nil }
     let eyes = EyeSide.allCases.compactMap { likelihood(colors, $0, skin) }
-    return eyes.isEmpty ? nil : eyes.reduce(0, +) / Double(eyes.count)
+    guard !eyes.isEmpty else { return nil }
+    let byColor = eyes.reduce(0, +) / Double(eyes.count)
+    guard let texture = colors.eyes, abs(yaw) <= greatestTextureYaw else { return byColor }
+    return TextureScore.eyes.likelihood(texture, byColor: byColor, priorLogOdds: priorLogOdds)
   }
 
   private static func likelihood(

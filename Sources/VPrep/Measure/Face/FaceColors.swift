@@ -26,7 +26,9 @@ struct FaceColors {
   /// 0 for a bare face; a covered one makes the network doubt.
   let doubt: Double
   /// Edges and colours of the lower face; `nil` when too little of the skin lies in the picture.
-  private(set) var lowerFace: LowerFaceTexture?
+  private(set) var lowerFace: FaceTexture?
+  /// Those of the eyes and what is around them.
+  private(set) var eyes: FaceTexture?
 
   /// Forehead, bridge of the nose and the skin below the eyes: what a mask leaves free.
   ///
@@ -63,11 +65,15 @@ struct FaceColors {
     let numbers = 0..<FaceLandmarks.count
     wide = numbers.map { color($0, radius: 2).map { Sample($0 + floor) } }
     fine = numbers.map { color($0, radius: 1).map { Sample($0 + floor).luma } }
-    lowerFace = median(Self.upperSkin).flatMap {
-      LowerFaceTexture(
-        picture: picture, width: transform.width, height: transform.height,
-        points: { map(landmarks[$0].xy) }, floor: floor, skin: $0)
+    func texture(_ part: FaceTexture.Part) -> FaceTexture? {
+      median(part.skin).flatMap {
+        FaceTexture(
+          part, picture: picture, width: transform.width, height: transform.height,
+          points: { map(landmarks[$0].xy) }, floor: floor, skin: $0)
+      }
     }
+    lowerFace = texture(.lowerFace)
+    eyes = texture(.eyes)
   }
 
   /// Mean colour around a place in steps of 255; `nil` outside the picture.

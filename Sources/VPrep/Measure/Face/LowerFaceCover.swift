@@ -13,7 +13,8 @@ internal import Foundation
 /// lipstick, spectacles and talking mouths among them. On people who were left out of the fit the
 /// whole mouth was found covered in 99 % of the masked photographs, 98 % of the drawn full masks,
 /// 96 % of those below the nose, 75 % of the drawn hands, which have the very colour of the skin,
-/// and 1.6 % of the bare faces, most of them small and blurred.
+/// and 1.6 % of the bare faces, most of them small and blurred. Real hands need
+/// `TextureScore.lowerFace` as well.
 enum LowerFaceCover {
   /// Width of the face in pixels below which lips are too few pixels to decide.
   static let leastWidth = 48.0
@@ -23,8 +24,7 @@ enum LowerFaceCover {
   private static let greatestYaw = 45.0
   /// Turn beyond which the far side of the mouth leaves other edges than those of the fitted faces.
   private static let greatestTextureYaw = 35.0
-  /// Log odds of a cover among the faces that `TextureScore` was fitted to, which both witnesses
-  /// would count otherwise.
+  /// Log odds of a cover among the faces that both scores were fitted to.
   private static let priorLogOdds = -1.0
   /// Chroma of the skin, as log ratios, below which the picture counts as colourless.
   private static let leastColor = 0.03
@@ -63,16 +63,15 @@ enum LowerFaceCover {
 
   /// How likely the mouth is covered, by colours and texture.
   ///
-  /// They are two witnesses: their log odds add up, less the odds that both were fitted with.
   /// Colours alone suffice, for the edge of a dark mask below the nose passes for lips.
   private static func mouth(
     _ colors: FaceColors, _ skin: FaceColors.Sample, yaw: Double
   ) -> Double? {
     guard let byColor = mouthByColor(colors, skin) else { return nil }
     guard let texture = colors.lowerFace, abs(yaw) <= greatestTextureYaw else { return byColor }
-    let part = min(max(byColor, 1e-6), 1 - 1e-6)
-    let logOdds = log(part / (1 - part)) + TextureScore.logOdds(texture) - priorLogOdds
-    return max(byColor, 1 / (1 + exp(-logOdds)))
+    let both = TextureScore.lowerFace.likelihood(
+      texture, byColor: byColor, priorLogOdds: priorLogOdds)
+    return max(byColor, both)
   }
 
   /// The whole mouth counts as much as its halves: a hand often leaves one half free.

@@ -1,29 +1,36 @@
-/// Decides from edges and colours of the lower face whether something covers the mouth, a hand above
-/// all.
+internal import Foundation
+
+/// Decides from edges and colours of a part of the face whether something covers it.
 ///
-/// A hand has the colour of the face's own skin and creases like lips, so the few colours that
-/// `LowerFaceCover` compares do not tell it; what gives it away are fingers' edges where a face has
-/// none. A cloth has fewer edges than a face.
-///
-/// The weights were fitted by logistic regression with an L2 penalty to 5300 faces with a hand before
-/// the mouth, 2400 with a mask and 8900 without either. The hands are real: 700 photographs from a
-/// public set of hand signs by 218 people, cut out, given the face's own light and skin colour within
-/// some variation, turned, sized and laid with a shadow over half of the mouth or more. The masks are
-/// those of `LowerFaceCover`. The faces are from the same sources and 1200 more photographs, mirrored
-/// and reduced in size too; 460 of them have the hand elsewhere on the face.
-///
-/// On people who were left out of the fit, this and the colours together find nine tenths of the
-/// hands over the whole mouth and six tenths of those over half of it, where the colours alone find
-/// 48 % and 16 %; 2.2 % of 8426 bare faces are wrong, most of them small and blurred. Real hands,
-/// none of which was fitted to, are found in two recordings and in a photograph; one is not, where
-/// the fingers lie level between nose and chin as lips do.
-enum TextureScore {
-  /// Log odds that the mouth is covered, for the share of covered faces that it was fitted to.
-  static func logOdds(_ texture: LowerFaceTexture) -> Double {
+/// Source: logistic regression, as `LogisticScore`, with an L2 penalty and weights rounded to 8 bits.
+struct TextureScore: Sendable {
+  /// Log odds for features of 0.
+  let intercept: Double
+  /// What a unit of `edgeWeights` stands for.
+  let edgeUnit: Double
+  /// What a unit of `colorWeights` stands for.
+  let colorUnit: Double
+  /// One for each of `FaceTexture.edges`: cells row by row, eight directions each.
+  let edgeWeights: [Int8]
+  /// One for each of `FaceTexture.colors`: cells row by row, redness, yellowness and luma each.
+  let colorWeights: [Int8]
+
+  /// Log odds that the part is covered, for the share of covered faces that it was fitted to.
+  func logOdds(_ texture: FaceTexture) -> Double {
     var edges = 0.0
     for (weight, edge) in zip(edgeWeights, texture.edges) { edges += Double(weight) * Double(edge) }
     var colors = 0.0
     for (weight, color) in zip(colorWeights, texture.colors) { colors += Double(weight) * color }
     return intercept + edgeUnit * edges + colorUnit * colors
+  }
+
+  /// Makes one likelihood of two witnesses: what the colours at landmarks say, and the texture.
+  ///
+  /// Their log odds add up, as if they erred independently, less the log odds that both were fitted
+  /// with and would count otherwise.
+  func likelihood(_ texture: FaceTexture, byColor: Double, priorLogOdds: Double) -> Double {
+    let part = min(max(byColor, 1e-6), 1 - 1e-6)
+    let sum = log(part / (1 - part)) + logOdds(texture) - priorLogOdds
+    return 1 / (1 + exp(-sum))
   }
 }

@@ -1,16 +1,16 @@
 internal import FaceModel
 internal import Foundation
 
-/// Edges and colours of the lower face, laid out the same for every face.
+/// Edges and colours of a part of the face, laid out the same for every face.
 ///
-/// The part from the nose to the chin is turned and scaled onto a square by a few landmarks, and
-/// described in 8×8 cells: how much of its edges runs in each of eight directions, and its mean
-/// colour against the skin of the upper face. On a bare face nose, lips and chin leave the same
-/// marks in the same cells; fingers leave parallel edges across them, and a cloth none.
+/// The part is turned and scaled onto a square by a few landmarks, and described in 8×8 cells: how
+/// much of its edges runs in each of eight directions, and its mean colour against the skin's. On a
+/// bare face nose, lips, lids and brows leave the same marks in the same cells; fingers leave
+/// parallel edges across them, and a cloth or a lens none.
 /// Source of the method: Dalal and Triggs, "Histograms of Oriented Gradients for Human Detection",
 /// 2005; of the scaling: least squares (Umeyama, "Least-squares estimation of transformation
 /// parameters between two point patterns", 1991), without reflection.
-struct LowerFaceTexture {
+struct FaceTexture {
   /// Cells row by row, `directions` numbers each, 0–0.4: edges by direction, by those around.
   let edges: [Float]
   /// Cells row by row, three numbers each: redness, yellowness and log luma less the skin's.
@@ -24,31 +24,51 @@ struct LowerFaceTexture {
   static let directions = 8
   private static let cellSide = side / cells
 
-  /// Where landmarks stand in the square, in its pixels: the mean of 2100 public pictures of faces.
-  private static let anchors: [(landmark: Int, place: Point2D)] = [
-    (33, Point2D(6.52, -11.66)), (133, Point2D(21.70, -10.82)), (362, Point2D(41.04, -10.78)),
-    (263, Point2D(56.44, -11.65)), (168, Point2D(31.20, -13.23)), (6, Point2D(31.17, -9.27)),
-    (4, Point2D(31.05, 5.56)), (61, Point2D(17.34, 20.70)), (291, Point2D(45.93, 20.57)),
-    (152, Point2D(31.76, 43.22)), (50, Point2D(4.85, 4.08)), (280, Point2D(58.25, 3.96)),
-  ]
+  /// Which part of the face.
+  struct Part: Sendable {
+    /// Where landmarks stand in the square, in its pixels: the mean of 2100 public pictures of faces.
+    let anchors: [(landmark: Int, place: Point2D)]
+    /// Landmarks whose median colour is the skin's.
+    let skin: [Int]
+
+    /// From the tip of the nose to the chin.
+    static let lowerFace = Part(
+      anchors: [
+        (33, Point2D(6.52, -11.66)), (133, Point2D(21.70, -10.82)), (362, Point2D(41.04, -10.78)),
+        (263, Point2D(56.44, -11.65)), (168, Point2D(31.20, -13.23)), (6, Point2D(31.17, -9.27)),
+        (4, Point2D(31.05, 5.56)), (61, Point2D(17.34, 20.70)), (291, Point2D(45.93, 20.57)),
+        (152, Point2D(31.76, 43.22)), (50, Point2D(4.85, 4.08)), (280, Point2D(58.25, 3.96)),
+      ], skin: FaceColors.upperSkin)
+
+    /// Both eyes, from above the brows to the cheeks.
+    static let eyes = Part(
+      anchors: [
+        (33, Point2D(10.67, 32.00)), (133, Point2D(23.64, 32.71)), (362, Point2D(40.17, 32.74)),
+        (263, Point2D(53.33, 32.00)), (168, Point2D(31.76, 30.66)), (6, Point2D(31.73, 34.04)),
+        (4, Point2D(31.63, 46.72)), (61, Point2D(19.91, 59.65)), (291, Point2D(44.35, 59.54)),
+        (152, Point2D(32.24, 78.90)), (50, Point2D(9.23, 45.45)), (280, Point2D(54.88, 45.35)),
+      ], skin: [4, 5, 195, 197, 151, 9, 108, 337, 50, 280, 205, 425])
+  }
 
   /// - Parameters:
   ///   - picture: the landmark network's input, row-major, RGB, 0–1.
   ///   - points: the landmarks in that input's pixels.
   ///   - floor: added to each channel before a logarithm, in steps of 255.
-  ///   - skin: the colour of the upper face.
+  ///   - skin: the colour of the part's skin.
   init?(
-    picture: [Float], width: Int, height: Int, points: (Int) -> Point2D, floor: Float,
+    _ part: Part, picture: [Float], width: Int, height: Int, points: (Int) -> Point2D, floor: Float,
     skin: FaceColors.Sample
   ) {
-    guard let map = Self.pictureFromSquare(points) else { return nil }
+    guard let map = Self.pictureFromSquare(part.anchors, points) else { return nil }
     let square = Self.square(picture, width, height, map)
     edges = Self.normalized(Self.histograms(square))
     colors = Self.colors(square, floor, skin)
   }
 
   /// The turn, scale and shift that take the anchors closest to where the landmarks are.
-  private static func pictureFromSquare(_ points: (Int) -> Point2D) -> AffineTransform2D? {
+  private static func pictureFromSquare(
+    _ anchors: [(landmark: Int, place: Point2D)], _ points: (Int) -> Point2D
+  ) -> AffineTransform2D? {
     let count = Double(anchors.count)
     let from = anchors.map(\.place)
     let to = anchors.map { points($0.landmark) }

@@ -1,0 +1,20 @@
+internal import FaceModel
+
+/// Where the faces of one frame are, in pixels of the upright picture.
+struct FrameLandmarks {
+  /// Those of the followed face.
+  let face: FaceLandmarks
+  /// Boxes of the others, from forehead to chin.
+  let others: [Rect2D]
+
+  /// `nil` when no face is followed.
+  init?(_ sighting: FaceTracker.Sighting) {
+    guard let landmarks = sighting.landmarks else { return nil }
+    self.init(face: landmarks, others: sighting.others)
+  }
+
+  init(face: FaceLandmarks, others: [Rect2D] = []) {
+    self.face = face
+    self.others = others
+  }
+}
