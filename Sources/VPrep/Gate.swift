@@ -33,7 +33,7 @@ public struct Gate: Sendable {
   public var maximumBytes: Int?
   /// Previews that `prepare` adds to its report, 0…2.
   public var previewCount = 2
-  /// Measures every frame instead of ten a second.
+  /// Decodes and measures every frame, instead of as many as the verdict needs.
   public var isExhaustive = false
   /// Adds the values of every measured frame to the report's measurements.
   public var includesTimeline = false
