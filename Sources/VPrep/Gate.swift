@@ -34,7 +34,7 @@ public struct Gate: Sendable {
   public var maximumBytes: Int?
   /// Previews that `prepare` adds to its report, 0…2.
   public var previewCount = 2
-  /// Measures every frame instead of ten a second.
+  /// Decodes and measures every frame, instead of as many as the verdict needs.
   public var isExhaustive = false
   /// Threads that decode a clip's pictures, and threads that encode them, 1…16.
   ///

@@ -51,7 +51,7 @@ struct ProviderOptions: ParsableArguments {
   @Flag(help: "Let a warning count as a failure.")
   var strict = false
 
-  @Flag(help: "Measure every frame, not ten a second.")
+  @Flag(help: "Measure every frame, not as many as the verdict needs.")
   var exhaustive = false
 
   mutating func validate() throws {
