@@ -17,7 +17,7 @@ extension Gate {
   package func callBlocking(
     _ call: Call, on clip: Clip, cancellation: Cancellation = Cancellation()
   ) throws(VPrepError) -> Report {
-    let watchdog = Watchdog(seconds: timeLimit)
+    let watchdog = try makeWatchdog()
     return try cancellation.guarding(watchdog) { () throws(VPrepError) in
       let pipeline = try Pipeline(self, clip: clip, watchdog: watchdog)
       return switch call {

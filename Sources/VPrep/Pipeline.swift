@@ -19,7 +19,7 @@ struct Pipeline {
     limits.wallSeconds = gate.timeLimit
     self.limits = limits
     input = try VPrepError.wrapping { () throws(MediaError) in
-      try MediaInput(clip.source, limits: limits)
+      try MediaInput(clip.source, limits: limits, watchdog: watchdog)
     }
   }
 
@@ -50,7 +50,8 @@ struct Pipeline {
 
   func probe() throws(VPrepError) -> Report {
     let probed = try timed { () throws(VPrepError) in
-      try VPrepError.wrapping { () throws(MediaError) in
+      watchdog.begin(.probe)
+      return try VPrepError.wrapping { () throws(MediaError) in
         try ClipProbe(input: input, limits: limits, watchdog: watchdog).run()
       }
     }
@@ -73,7 +74,8 @@ struct Pipeline {
 
   func fit(to path: String) throws(VPrepError) -> Report {
     let probed = try timed { () throws(VPrepError) in
-      try VPrepError.wrapping { () throws(MediaError) in
+      watchdog.begin(.probe)
+      return try VPrepError.wrapping { () throws(MediaError) in
         try ClipProbe(input: input, limits: limits, watchdog: watchdog).run()
       }
     }
@@ -103,7 +105,8 @@ struct Pipeline {
   // MARK: - Stages
 
   private func measure() throws(VPrepError) -> MeasuringPass.Result {
-    try measure(input, annotationFolder: gate.annotationFolder)
+    watchdog.begin(.measure)
+    return try measure(input, annotationFolder: gate.annotationFolder)
   }
 
   private func measure(
@@ -135,6 +138,7 @@ struct Pipeline {
     _ fit: FitReport, original: MeasuringPass.Result, verdict: Verdict, photo: PhotoReader.Photo?
   ) throws(VPrepError) -> Verdict {
     if fit.action == .passthrough { return verdict }
+    watchdog.begin(.recheck)
     let output = try VPrepError.wrapping { () throws(MediaError) in
       try MediaInput(.file(fit.output.path), limits: limits)
     }
@@ -145,6 +149,7 @@ struct Pipeline {
     _ measured: MeasuringPass.Result, count: Int
   ) throws(VPrepError) -> [PreviewRenderer.Picture] {
     guard count > 0 else { return [] }
+    watchdog.begin(.preview)
     let choices = PreviewPicker.choose(measured.measurements.frames, count: count)
     return try VPrepError.wrapping { () throws(MediaError) in
       try PreviewRenderer(

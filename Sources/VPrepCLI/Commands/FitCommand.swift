@@ -14,6 +14,9 @@ struct FitCommand: AsyncParsableCommand {
   func run() async throws {
     var gate = try request.gate()
     try fit.apply(to: &gate)
-    try output.print(await gate.fit(input.value, writingTo: fit.output))
+    let report = try await ProgressBar.showing(gate) { gate in
+      try await gate.fit(input.value, writingTo: fit.output)
+    }
+    try output.print(report)
   }
 }

@@ -25,7 +25,9 @@ struct PrepCommand: AsyncParsableCommand {
     try files.apply(to: &gate)
     inspection.apply(to: &gate)
     gate.previewCount = previews
-    let report = try await gate.prepare(input.value, writingTo: fit.output)
+    let report = try await ProgressBar.showing(gate) { gate in
+      try await gate.prepare(input.value, writingTo: fit.output)
+    }
     try output.print(report)
     // The output is what will be uploaded: its verdict decides.
     try request.leave(report)
