@@ -46,7 +46,8 @@ public struct FitReport: Sendable, Codable, Equatable {
     public var videoCodec: String
     /// FFmpeg's codec name; `null` without sound.
     @ExplicitNull public var audioCodec: String?
-    /// Whether it was read back and decoded to the end.
+    /// Whether every picture and the whole sound track of these very bytes were decoded without an
+    /// error.
     public var verified: Bool
   }
 
@@ -87,6 +88,6 @@ extension FitReport.Output {
       path: path, bytes: clip.byteCount, base64Bytes: Base64Size.encoded(clip.byteCount),
       md5: md5, container: clip.container, durationSeconds: clip.duration.rounded(decimals: 6),
       width: display.width, height: display.height, videoCodec: clip.video.codec,
-      audioCodec: clip.audio?.codec, verified: true)
+      audioCodec: clip.audio?.codec, verified: clip.isDecoded && !clip.isDamaged)
   }
 }
