@@ -1,113 +1,78 @@
+internal import CKernels
+
 /// Makes a progressive plane of the field that was taken first; the other field's rows are filled in.
 ///
 /// Where nothing moves, the other field's own samples are kept, so that a still scene loses no
 /// detail. Where something moves they were taken at another moment, and the row is interpolated along
 /// the edge that runs through it. Both are the textbook means: motion adaptation (de Haan and Bellers,
 /// "Deinterlacing – an overview", Proceedings of the IEEE 86(9), 1998) and the edge-based line average
-/// (Doyle and Looymans, 1990), here with three directions compared over three samples each. Between
-/// the two it fades, so that a threshold does not flicker.
+/// (Doyle and Looymans, 1990), here with three directions compared over three samples each. From 4 to
+/// 12 codes of change between frames it fades from one to the other, so that a threshold does not
+/// flicker.
 package enum FieldInterpolation {
-  /// Change from frame to frame, in 8-bit codes, that noise and recompression make.
-  private static let noise = 4
-  /// Codes above `noise` over which stillness fades into movement.
-  private static let fade = 8
-
   /// Writes a progressive plane.
   ///
   /// - Parameters:
   ///   - previous: the same plane one frame earlier; `nil` lets every pixel count as moving.
   ///   - keepsEvenRows: whether the field to keep is rows 0, 2, 4…
-  ///   - bitDepth: of the samples, 8…16.
-  package static func apply<Sample: FixedWidthInteger & UnsignedInteger>(
+  ///   - bitDepth: of the samples, 8…16; 8 for `UInt8`, more for `UInt16`.
+  package static func apply<Sample: FixedWidthInteger & UnsignedInteger & BitwiseCopyable>(
     _ current: Span<Sample>, previous: Span<Sample>?, shape: PlaneShape, previousStride: Int,
     keepsEvenRows: Bool, bitDepth: Int, into output: inout MutableSpan<Sample>, stride: Int
   ) {
+    precondition(Sample.bitWidth == 8 || Sample.bitWidth == 16)
+    precondition((8...Sample.bitWidth).contains(bitDepth))
     shape.require(current.count)
     PlaneShape(width: shape.width, height: shape.height, stride: stride).require(output.count)
     if let previous {
       PlaneShape(width: shape.width, height: shape.height, stride: previousStride)
         .require(previous.count)
     }
-    let scale = 1 << (bitDepth - 8)
+    unsafe current.withUnsafeBufferPointer { current in
+      unsafe output.withUnsafeMutableBufferPointer { output in
+        guard let source = current.baseAddress, let target = output.baseAddress else { return }
+        if let previous {
+          unsafe previous.withUnsafeBufferPointer { previous in
+            unsafe fill(
+              source, previous.baseAddress, shape: shape, previousStride: previousStride,
+              keepsEvenRows, shift: bitDepth - 8, into: target, stride: stride)
+          }
+        } else {
+          unsafe fill(
+            source, nil, shape: shape, previousStride: previousStride, keepsEvenRows,
+            shift: bitDepth - 8, into: target, stride: stride)
+        }
+      }
+    }
+  }
+
+  private static func fill<Sample: FixedWidthInteger & UnsignedInteger & BitwiseCopyable>(
+    _ current: UnsafePointer<Sample>, _ previous: UnsafePointer<Sample>?, shape: PlaneShape,
+    previousStride: Int, _ keepsEvenRows: Bool, shift: Int,
+    into output: UnsafeMutablePointer<Sample>,
+    stride: Int
+  ) {
     for row in 0..<shape.height {
-      let start = row * shape.stride
+      let target = unsafe output + row * stride
       let isKept = (row & 1 == 0) == keepsEvenRows
       // A plane of one row has no neighbour to interpolate from.
       guard !isKept, shape.height > 1 else {
-        for x in 0..<shape.width { output[row * stride + x] = current[start + x] }
+        unsafe target.update(from: current + row * shape.stride, count: shape.width)
         continue
       }
       let above = row > 0 ? row - 1 : row + 1
       let below = row + 1 < shape.height ? row + 1 : row - 1
-      let rows = Rows(
-        above: above * shape.stride, own: start, below: below * shape.stride,
-        earlierAbove: above * previousStride, earlierOwn: row * previousStride,
-        earlierBelow: below * previousStride)
-      for x in 0..<shape.width {
-        let between = interpolated(current, rows, x, width: shape.width)
-        var value = between
-        if let previous {
-          let movement =
-            max(
-              distance(current[rows.own + x], previous[rows.earlierOwn + x]),
-              distance(current[rows.above + x], previous[rows.earlierAbove + x]),
-              distance(current[rows.below + x], previous[rows.earlierBelow + x])) / scale
-          let weight = min(max(movement - noise, 0), fade)
-          value =
-            (between * weight + Int(current[rows.own + x]) * (fade - weight) + fade / 2) / fade
-        }
-        output[row * stride + x] = Sample(truncatingIfNeeded: value)
+      var rows = unsafe vk_field_rows(
+        above: current + above * shape.stride, own: current + row * shape.stride,
+        below: current + below * shape.stride,
+        was_above: previous.map { unsafe UnsafeRawPointer($0 + above * previousStride) },
+        was: previous.map { unsafe UnsafeRawPointer($0 + row * previousStride) },
+        was_below: previous.map { unsafe UnsafeRawPointer($0 + below * previousStride) })
+      if Sample.bitWidth == 8 {
+        unsafe vk_field_row_8(&rows, target, shape.width, Int32(shift))
+      } else {
+        unsafe vk_field_row_16(&rows, target, shape.width, Int32(shift))
       }
     }
-  }
-
-  /// Where the rows that one row is made of begin.
-  private struct Rows {
-    let above: Int
-    let own: Int
-    let below: Int
-    let earlierAbove: Int
-    let earlierOwn: Int
-    let earlierBelow: Int
-  }
-
-  /// The mean of two samples on the line through the pixel along which the rows agree best; upright
-  /// where none is better.
-  @inline(__always)
-  private static func interpolated<Sample: FixedWidthInteger & UnsignedInteger>(
-    _ plane: Span<Sample>, _ rows: Rows, _ x: Int, width: Int
-  ) -> Int {
-    let upright = mean(plane[rows.above + x], plane[rows.below + x])
-    guard x >= 2, x + 2 < width else { return upright }
-    let left = mismatch(plane, rows.above + x - 1, rows.below + x + 1)
-    let straight = mismatch(plane, rows.above + x, rows.below + x)
-    let right = mismatch(plane, rows.above + x + 1, rows.below + x - 1)
-    if left < straight, left <= right {
-      return mean(plane[rows.above + x - 1], plane[rows.below + x + 1])
-    }
-    if right < straight { return mean(plane[rows.above + x + 1], plane[rows.below + x - 1]) }
-    return upright
-  }
-
-  @inline(__always)
-  private static func mismatch<Sample: FixedWidthInteger & UnsignedInteger>(
-    _ plane: Span<Sample>, _ above: Int, _ below: Int
-  ) -> Int {
-    distance(plane[above - 1], plane[below - 1]) + distance(plane[above], plane[below])
-      + distance(plane[above + 1], plane[below + 1])
-  }
-
-  @inline(__always)
-  private static func mean<Sample: FixedWidthInteger & UnsignedInteger>(
-    _ first: Sample, _ second: Sample
-  ) -> Int {
-    (Int(first) + Int(second) + 1) / 2
-  }
-
-  @inline(__always)
-  private static func distance<Sample: FixedWidthInteger & UnsignedInteger>(
-    _ first: Sample, _ second: Sample
-  ) -> Int {
-    abs(Int(first) - Int(second))
   }
 }
