@@ -10,8 +10,8 @@
 /// multiples of it, and SDR peak white stands for it. Below the knee the map is the identity, so
 /// that a face keeps its exposure; above, the Hermite spline of ITU-R BT.2390-10, section
 /// 5.4.1 (EETF), bends the range up to `sourcePeak` into what is left. With the default peak the
-/// knee is at 88 cd/m², an 18 % grey card (26 cd/m²) comes out at 43 % of the SDR signal and
-/// reference white at 90 %.
+/// knee is at 70 cd/m², an 18 % grey card (26 cd/m²) comes out at 43 % of the SDR signal and
+/// reference white at 88 %.
 package struct ToneCurve: Sendable, Equatable {
   /// HDR reference white in cd/m².
   package static let referenceWhite = 203.0
@@ -25,8 +25,9 @@ package struct ToneCurve: Sendable, Equatable {
 
   /// A curve for a source of the given peak, in cd/m²; taken into 203...10,000.
   ///
-  /// 1000 cd/m² is HLG's nominal display and the usual mastering display of PQ.
-  package init(sourcePeak: Double = 1000) {
+  /// 1000 cd/m² is HLG's nominal display and the usual mastering display of PQ. The spline ends level,
+  /// and what lies in its last third would come out within one code of white; so it ends beyond.
+  package init(sourcePeak: Double = 1500) {
     let peak = min(max(sourcePeak, Self.referenceWhite), 10_000)
     self.sourcePeak = peak
     peakSignal = TransferFunction.luminanceToPQ(peak)

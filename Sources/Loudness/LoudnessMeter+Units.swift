@@ -1,4 +1,4 @@
-internal import Foundation
+internal import Glibc
 
 extension LoudnessMeter {
   /// BS.1770's constant: a full-scale 997 Hz sine in one channel then reads −3.01 LUFS.

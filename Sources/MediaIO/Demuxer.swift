@@ -84,7 +84,10 @@ internal import CFFmpeg
     while true {
       try watchdog.check(.demux, file: name)
       let code = unsafe av_read_frame(context, packet.pointer)
-      if code >= 0 { return true }
+      if code >= 0 {
+        unsafe watchdog.progress?.reached(Int(packet.pointer.pointee.pos), of: io.byteCount)
+        return true
+      }
       if code == cff_error_again() { continue }
       if code != cff_error_eof() { endedEarly = true }
       try watchdog.check(.demux, file: name)

@@ -11,6 +11,9 @@ internal import CFFmpeg
 
   private static let bufferSize = 1 << 17
 
+  /// Size of the input in bytes.
+  var byteCount: Int { cursor.byteCount }
+
   init?(_ input: MediaInput) {
     guard let buffer = unsafe av_malloc(Self.bufferSize) else { return nil }
     let cursor = Cursor(input)
@@ -52,6 +55,7 @@ internal import CFFmpeg
 private final class Cursor {
   private let input: MediaInput
   private var position = 0
+  var byteCount: Int { input.byteCount }
 
   init(_ input: MediaInput) { self.input = input }
 

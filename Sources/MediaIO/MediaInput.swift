@@ -19,7 +19,11 @@ package final class MediaInput: Sendable {
   package let byteCount: Int
 
   /// Opens `source`; an empty one and one beyond `limits.bytes` are refused.
-  package init(_ source: InputSource, limits: InputLimits) throws(MediaError) {
+  ///
+  /// - Parameter watchdog: ends the waiting for a pipe that has nothing to say.
+  package init(
+    _ source: InputSource, limits: InputLimits, watchdog: Watchdog? = nil
+  ) throws(MediaError) {
     FFmpegLog.silenced
     name = source.name
     switch source {
@@ -38,7 +42,7 @@ package final class MediaInput: Sendable {
       }
       storage = .descriptor(descriptor)
     case .standardInput:
-      let descriptor = try Self.standardInput(limits: limits)
+      let descriptor = try Self.standardInput(limits: limits, watchdog: watchdog)
       storage = .descriptor(descriptor)
       byteCount = try Self.size(of: descriptor, name: source.name)
     }
@@ -116,7 +120,9 @@ package final class MediaInput: Sendable {
   // MARK: - Opening
 
   /// Standard input as a seekable descriptor that this object may close.
-  private static func standardInput(limits: InputLimits) throws(MediaError) -> Int32 {
+  private static func standardInput(
+    limits: InputLimits, watchdog: Watchdog?
+  ) throws(MediaError) -> Int32 {
     if lseek(STDIN_FILENO, 0, SEEK_CUR) >= 0 {
       let copy = fcntl(STDIN_FILENO, F_DUPFD_CLOEXEC, 3)
       guard copy >= 0 else { throw unreadable("-", errno) }
@@ -130,6 +136,12 @@ package final class MediaInput: Sendable {
     var chunk = [UInt8](repeating: 0, count: 1 << 16)
     var total = 0
     while true {
+      do throws(MediaError) {
+        try waitForStandardInput(watchdog)
+      } catch {
+        close(spool)
+        throw error
+      }
       let got = unsafe chunk.withUnsafeMutableBytes {
         unsafe Glibc.read(STDIN_FILENO, $0.baseAddress, $0.count)
       }
@@ -149,6 +161,12 @@ package final class MediaInput: Sendable {
         throw tooLarge("-", limits: limits)
       }
     }
+  }
+
+  /// Returns when standard input has bytes or has ended.
+  private static func waitForStandardInput(_ watchdog: Watchdog?) throws(MediaError) {
+    var waiting = pollfd(fd: STDIN_FILENO, events: Int16(POLLIN), revents: 0)
+    repeat { try watchdog?.check(.open, file: "-") } while unsafe poll(&waiting, 1, 100) == 0
   }
 
   private static func size(of descriptor: Int32, name: String) throws(MediaError) -> Int {

@@ -24,17 +24,28 @@ package struct OutputFile: ~Copyable {
         .write, file: path, cause: .output, detail: "the output exists and is not a regular file")
     }
     let (folder, name) = Self.split(path)
-    var template = Array("\(folder)/\(Self.temporaryPrefix(name))XXXXXX.part".utf8CString)
-    let descriptor = unsafe mkstemps(&template, 5)
-    guard descriptor >= 0 else { throw Self.failure(path, "cannot be created", errno) }
-    // mkstemps makes the file private; a finished output has the permissions of any new file.
-    let mask = umask(0)
-    umask(mask)
-    fchmod(descriptor, 0o666 & ~mask)
-    close(descriptor)
+    temporaryPath = try Self.create(path) {
+      let digits = String(UInt64.random(in: .min ... .max), radix: 36)
+      return "\(folder)/\(Self.temporaryPrefix(name))\(digits).part"
+    }
     self.path = path
-    temporaryPath = String(
-      decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
+  }
+
+  /// Creates an empty file under the first name of `names` that is free.
+  ///
+  /// The kernel gives it the permissions of any new file. `mkstemp` would make it private, and
+  /// learning the mask to open it up again means changing the mask of the whole process.
+  private static func create(_ path: String, names: () -> String) throws(MediaError) -> String {
+    for _ in 0..<100 {
+      let name = names()
+      let descriptor = unsafe open(name, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o666)
+      if descriptor >= 0 {
+        close(descriptor)
+        return name
+      }
+      guard errno == EEXIST || errno == EINTR else { break }
+    }
+    throw failure(path, "cannot be created", errno)
   }
 
   deinit { _ = unsafe unlink(temporaryPath) }

@@ -1,8 +1,8 @@
 internal import CFFmpeg
 package import Kernels
 
-/// Turns decoded frames into what an encoder or a JPEG wants: upright, square pixels, even sides,
-/// 8-bit 4:2:0 in one colour description.
+/// Turns decoded frames into what an encoder or a JPEG wants: progressive, upright, square pixels,
+/// even sides, 8-bit 4:2:0 in one colour description.
 ///
 /// A frame that already is all that passes through untouched.
 @safe package struct PicturePreparer: ~Copyable {
@@ -14,6 +14,7 @@ package import Kernels
   private var converter: PictureConverter
   private var deepConverter: PictureConverter
   private var toneMapper = ToneMapper()
+  private var deinterlacer = Deinterlacer()
 
   /// - Parameters:
   ///   - width: width of the upright result in pixels.
@@ -35,7 +36,9 @@ package import Kernels
   package mutating func prepare(
     _ frame: consuming VideoFrame
   ) throws(MediaError) -> PictureBuffer {
-    let frame = frame.color.transfer.isHDR ? try standardRange(frame) : frame
+    // Fields first: scaling and turning would mix their rows.
+    let progressive = try deinterlacer.progressive(frame, file: file)
+    let frame = progressive.color.transfer.isHDR ? try standardRange(progressive) : progressive
     var source = frame.color
     var picture: PictureBuffer
     let (storedWidth, storedHeight) = orientation.swapsAxes ? (height, width) : (width, height)

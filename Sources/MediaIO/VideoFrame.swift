@@ -40,6 +40,8 @@ package import Kernels
       || pointer.pointee.flags & AV_FRAME_FLAG_CORRUPT != 0
   }
   package var isInterlaced: Bool { unsafe pointer.pointee.interlaced_frame != 0 }
+  /// Whether rows 0, 2, 4… of an interlaced picture were taken before the others.
+  var isTopFieldFirst: Bool { unsafe pointer.pointee.top_field_first != 0 }
 
   /// Size of plane `index` (0 luma, 1 Cb, 2 Cr) in samples.
   package func planeSize(_ index: Int) -> (width: Int, height: Int) {
@@ -65,18 +67,36 @@ package import Kernels
     return try withSamples(index, as: UInt16.self, body)
   }
 
-  private func withSamples<Sample, R, E: Error>(
+  /// Lends plane `index` for writing; the frame must be the only owner of its planes.
+  mutating func withMutableSamples<Sample>(
+    _ index: Int, as sample: Sample.Type, _ body: (inout MutableSpan<Sample>, PlaneShape) -> Void
+  ) {
+    let (start, shape) = unsafe samples(index, as: sample)
+    let buffer = unsafe UnsafeMutableBufferPointer(start: start, count: shape.requiredCount)
+    var span = unsafe buffer.mutableSpan
+    body(&span, shape)
+  }
+
+  /// Lends plane `index`; `Sample` is as wide as the layout's samples.
+  func withSamples<Sample, R, E: Error>(
     _ index: Int, as sample: Sample.Type, _ body: (Span<Sample>, PlaneShape) throws(E) -> R
   ) throws(E) -> R {
+    let (start, shape) = unsafe samples(index, as: sample)
+    let samples = unsafe UnsafeBufferPointer(start: start, count: shape.requiredCount)
+    return try unsafe body(samples.span, shape)
+  }
+
+  private func samples<Sample>(
+    _ index: Int, as sample: Sample.Type
+  ) -> (UnsafeMutablePointer<Sample>?, PlaneShape) {
     precondition(index == 0 || (layout.hasChroma && (1...2).contains(index)))
     let size = planeSize(index)
     let (data, lineSize) = unsafe Self.plane(pointer.pointee, index)
     let shape = PlaneShape(
       width: size.width, height: size.height,
       stride: Int(lineSize) / MemoryLayout<Sample>.stride)
-    let start = unsafe UnsafeRawPointer(data)?.assumingMemoryBound(to: Sample.self)
-    let samples = unsafe UnsafeBufferPointer(start: start, count: shape.requiredCount)
-    return try unsafe body(samples.span, shape)
+    let start = unsafe UnsafeMutableRawPointer(data)?.assumingMemoryBound(to: Sample.self)
+    return unsafe (start, shape)
   }
 
   private static func plane(

@@ -7,10 +7,20 @@ package final class Watchdog: Sendable {
   private let deadline: ContinuousClock.Instant
   private let seconds: Double
   private let cancelled = Atomic(false)
+  /// Who is told how far the reading has come; `nil` where nobody asks.
+  package let progress: ReadingProgress?
 
-  package init(seconds: Double) {
-    self.seconds = seconds
-    deadline = .now + .seconds(seconds)
+  /// Most seconds that a deadline can lie ahead: a year.
+  ///
+  /// The clock cannot count all that a `Double` holds.
+  package static let longest = 31_536_000.0
+
+  /// - Parameter seconds: until the work has to end; less than 0 and what is no number end it at once,
+  ///   more than `longest` count as that.
+  package init(seconds: Double, progress: ReadingProgress? = nil) {
+    self.seconds = seconds.isNaN ? 0 : min(max(seconds, 0), Self.longest)
+    deadline = .now + .seconds(self.seconds)
+    self.progress = progress
   }
 
   /// Asks the work to end; safe from any thread.

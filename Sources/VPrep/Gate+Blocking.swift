@@ -17,7 +17,7 @@ extension Gate {
   package func callBlocking(
     _ call: Call, on clip: Clip, cancellation: Cancellation = Cancellation()
   ) throws(VPrepError) -> Report {
-    let watchdog = Watchdog(seconds: timeLimit)
+    let watchdog = try makeWatchdog()
     do throws(VPrepError) {
       return try cancellation.guarding(watchdog) { () throws(VPrepError) in
         try answer(call, on: clip, watchdog)

@@ -51,8 +51,12 @@ public struct Gate: Sendable {
   /// The folder is made when it is missing. The pictures are upright JPEG named by their time, such
   /// as `0003.200.jpg`, at most 300 of them; a file that is there is replaced whole.
   public var annotationFolder: String?
-  /// Seconds that one call may take.
+  /// Seconds that one call may take; infinity sets no limit, less than 0 is refused.
   public var timeLimit = 300.0
+  /// Told how far a call has come, at most ten times a second and at the start of each stage.
+  ///
+  /// It is called on the working thread and must return at once.
+  public var onProgress: (@Sendable (Progress) -> Void)?
 
   /// Makes a gate for a provider.
   public init(provider: Provider, mode: ProviderMode? = nil) {
@@ -123,7 +127,7 @@ public struct Gate: Sendable {
     _ clip: Clip, judged: Bool = false,
     _ body: @escaping @Sendable (Pipeline) throws(VPrepError) -> Answer
   ) async throws(VPrepError) -> Answer {
-    let watchdog = Watchdog(seconds: timeLimit)
+    let watchdog = try makeWatchdog()
     let result: Result<Answer, VPrepError> = await withTaskCancellationHandler {
       await withCheckedContinuation { continuation in
         DispatchQueue.global().async {

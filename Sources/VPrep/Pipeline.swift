@@ -22,7 +22,7 @@ struct Pipeline {
     limits.wallSeconds = gate.timeLimit
     self.limits = limits
     input = try VPrepError.wrapping { () throws(MediaError) in
-      try MediaInput(clip.source, limits: limits)
+      try MediaInput(clip.source, limits: limits, watchdog: watchdog)
     }
     digest = InputDigest(input, watchdog: watchdog)
   }
@@ -58,7 +58,8 @@ struct Pipeline {
   func probe() throws(VPrepError) -> Report {
     if gate.includesDigest { digest.start() }
     let probed = try timed { () throws(VPrepError) in
-      try VPrepError.wrapping { () throws(MediaError) in
+      watchdog.begin(.probe)
+      return try VPrepError.wrapping { () throws(MediaError) in
         try ClipProbe(input: input, limits: limits, watchdog: watchdog).run()
       }
     }
@@ -83,7 +84,8 @@ struct Pipeline {
   /// - Parameter path: where the output goes; `nil` plans the fit and writes nothing.
   func fit(to path: String?) throws(VPrepError) -> Report {
     let probed = try timed { () throws(VPrepError) in
-      try VPrepError.wrapping { () throws(MediaError) in
+      watchdog.begin(.probe)
+      return try VPrepError.wrapping { () throws(MediaError) in
         try ClipProbe(input: input, limits: limits, watchdog: watchdog).run()
       }
     }
@@ -130,7 +132,8 @@ struct Pipeline {
   // MARK: - Stages
 
   private func measure() throws(VPrepError) -> MeasuringPass.Result {
-    try measure(input, annotationFolder: gate.annotationFolder)
+    watchdog.begin(.measure)
+    return try measure(input, annotationFolder: gate.annotationFolder)
   }
 
   /// A first look at a part of the pictures where that settles the verdict, else a second one at all.
@@ -213,6 +216,7 @@ struct Pipeline {
     _ fit: FitReport, original: MeasuringPass.Result, verdict: Verdict, photo: PhotoReader.Photo?
   ) throws(VPrepError) -> Verdict {
     guard let path = fit.output?.path, fit.action != .passthrough else { return verdict }
+    watchdog.begin(.recheck)
     let output = try VPrepError.wrapping { () throws(MediaError) in
       try MediaInput(.file(path), limits: limits)
     }
@@ -223,6 +227,7 @@ struct Pipeline {
     _ measured: MeasuringPass.Result, count: Int
   ) throws(VPrepError) -> [PreviewRenderer.Picture] {
     guard count > 0 else { return [] }
+    watchdog.begin(.preview)
     let choices = PreviewPicker.choose(measured.measurements.frames, count: count)
     return try VPrepError.wrapping { () throws(MediaError) in
       try PreviewRenderer(

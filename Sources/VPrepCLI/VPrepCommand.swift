@@ -9,7 +9,7 @@ struct VPrepCommand: AsyncParsableCommand {
     discussion: """
       Exit status: 0 passes (warnings included), 1 predicted to fail, 2 bad usage, 3 the input \
       cannot be used, 4 the limits cannot be met, 5 the output could not be written, 6 the \
-      verdict is incomplete.
+      verdict is incomplete; 130 interrupted by Ctrl-C, 143 by SIGTERM, with nothing left behind.
       """,
     version: VPrepVersion.current,
     subcommands: [
@@ -18,14 +18,21 @@ struct VPrepCommand: AsyncParsableCommand {
     ])
 
   static func main() async {
+    let interruption = Interruption()
     do {
-      var command = try parseAsRoot()
-      if var command = command as? any AsyncParsableCommand {
-        try await command.run()
-      } else {
-        try command.run()
+      try await interruption.guarding {
+        var command = try parseAsRoot()
+        if var command = command as? any AsyncParsableCommand {
+          try await command.run()
+        } else {
+          try command.run()
+        }
       }
     } catch let error as VPrepError {
+      if error.kind == .cancelled, let status = interruption.status {
+        Console.complain("vprep: interrupted; nothing was written")
+        exit(withError: ExitCode(status))
+      }
       Console.complain("vprep: \(error)")
       leave(ExitStatus(error))
     } catch let error as ExitCode {

@@ -48,10 +48,19 @@ struct ToneCurveTests {
     #expect(abs(curve.light(luminance: 2 * peak) - 1) < 1e-9)
   }
 
-  @Test("with the usual peak, reference white is at nine tenths of the signal")
+  @Test("with the usual peak, reference white is near nine tenths of the signal")
   func referenceWhite() {
     let signal = ToneCurve.encode(ToneCurve().light(luminance: white.luminance))
-    #expect(abs(signal - 0.9) < 0.01)
+    #expect(abs(signal - 0.88) < 0.01)
+  }
+
+  @Test("the highlights of the usual mastering display stay apart from white")
+  func highlights() {
+    let codes = [600, 700, 800, 900].map { (luminance: Double) in
+      (255 * ToneCurve.encode(ToneCurve().light(luminance: luminance))).rounded()
+    }
+    #expect(zip(codes, codes.dropFirst()).allSatisfy { $0 <= $1 })
+    #expect(codes[0] < 253 && codes[2] < 255)
   }
 
   @Test("the curve rises and never leaves 0...1", arguments: [203.0, 1000, 10_000])

@@ -155,6 +155,22 @@ struct vk_kernels {
                    const struct vk_mutable_picture *to, size_t width, size_t height);
 };
 
+/// Change from frame to frame, in 8-bit codes, that noise and recompression make.
+#define VK_FIELD_NOISE 4
+/// Codes above it over which stillness fades into movement.
+#define VK_FIELD_FADE 8
+
+/// The rows around one row of the field that is filled in, and the same rows one frame earlier, or
+/// null; all of 8 or all of 16 bits.
+struct vk_field_rows {
+  const void *above, *own, *below;
+  const void *was_above, *was, *was_below;
+};
+
+/// Fills in one row of 8-bit or of 16-bit samples; `shift` is the bit depth less 8.
+void vk_field_row_8(const struct vk_field_rows *rows, void *output, ptrdiff_t width, int shift);
+void vk_field_row_16(const struct vk_field_rows *rows, void *output, ptrdiff_t width, int shift);
+
 /// The best level that this processor and operating system support.
 int vk_best_level(void);
 

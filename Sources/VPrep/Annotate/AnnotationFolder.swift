@@ -1,4 +1,4 @@
-internal import Foundation
+internal import Glibc
 internal import MediaIO
 
 /// The folder that annotated pictures go to; each one appears whole or not at all.

@@ -65,8 +65,10 @@ struct TranscodeTarget: Equatable, Sendable {
   var audioBitRate: Int
   /// Seconds of output.
   var duration: Double
-  /// Quality to start with, on x264's scale; `nil` guesses it.
+  /// Quality that is held, on x264's scale; `nil` steers it.
   var quality: Double?
+  /// Quality to start with where it is steered; `nil` guesses it.
+  var startQuality: Double?
 }
 
 /// Plans a fit from what is known about the clip; reads and writes nothing.

@@ -1,4 +1,3 @@
-internal import Foundation
 internal import MediaIO
 internal import ProviderRules
 
@@ -15,6 +14,8 @@ struct Fitter {
   private static let goodUse = 0.95
   /// Where a further attempt aims: a little under the limit.
   private static let aim = 0.98
+  /// Seconds from which a second encode is steered as well: it starts where the first one ended.
+  private static let steerable = 3.0
   /// Quality that no longer shows any loss: bytes that are left over then stay unused.
   private static let transparentQuality = 12.0
 
@@ -43,12 +44,21 @@ struct Fitter {
     case .passthrough:
       let output = try OutputFile(path, input: input)
       try output.copy(input)
-      if !clip.isDecoded {
-        _ = try verify(output.temporaryPath, path: path, plan, duration: clip.videoDuration)
+      // What was decoded to the end while it was measured need not be decoded again.
+      let found =
+        clip.isDecoded
+        ? clip
+        : try verify(output.temporaryPath, path: path, plan, duration: clip.videoDuration)
+      let md5 = try MediaInput(.file(output.temporaryPath), limits: limits).md5()
+      guard try md5 == input.md5() else {
+        throw MediaError(
+          .write, file: path, cause: .output, detail: "the copy is not what was written")
       }
       try output.commit()
       return FitReport(
-        plan, output: FitReport.Output(clip, path: path, md5: try input.md5()), attempts: 1)
+        plan,
+        output: FitReport.Output(found, path: path, md5: md5, verified: Self.isSound(found)),
+        attempts: 1)
     case .remux:
       return try copy(plan, to: path) { (temporary) throws(MediaError) in
         try Remuxer(
@@ -86,12 +96,12 @@ struct Fitter {
       let found = try CopyVerifier(limits: limits, watchdog: watchdog)
         .run(output.temporaryPath, ledger)
     {
-      return try finish(output, found, plan, attempts: 1)
+      return try finish(output, found, plan, attempts: 1, verified: true)
     }
     var duration = clip.videoDuration
     if case .trim(let cut, _) = plan.action { duration = cut.seconds }
     let found = try verify(output.temporaryPath, path: path, plan, duration: duration)
-    return try finish(output, found, plan, attempts: 1)
+    return try finish(output, found, plan, attempts: 1, verified: Self.isSound(found))
   }
 
   /// Encodes until the size is right: nearly always once, since the encoder is steered on its way.
@@ -125,7 +135,13 @@ struct Fitter {
         best = consume output
       }
       if use <= 1, use >= Self.goodUse || outcome.quality <= Self.transparentQuality { break }
-      target.quality = search.next(after: outcome.quality, use: use)
+      let next = search.next(after: outcome.quality, use: use)
+      if attempts == 1, target.duration >= Self.steerable {
+        target.startQuality = outcome.quality
+        target.videoBytes = Int(Double(target.videoBytes) * Self.aim / use)
+      } else {
+        target.quality = next
+      }
     }
     guard let best else {
       throw MediaError(
@@ -136,26 +152,40 @@ struct Fitter {
     let kept = plan.window.map { min($0.end, clip.videoDuration) - $0.start }
     let found = try verify(
       best.temporaryPath, path: path, plan, duration: kept ?? clip.videoDuration)
-    return try finish(best, found, plan, attempts: attempts)
+    return try finish(
+      best, found, plan.noting(clip), attempts: attempts, verified: Self.isSound(found))
   }
 
   private func verify(
     _ temporary: String, path: String, _ plan: FitPlan, duration: Double
   ) throws(MediaError) -> ProbedClip {
-    try OutputVerifier(limits: limits, watchdog: watchdog).verify(
+    let size =
+      switch plan.action {
+      case .transcode(let target): (target.width, target.height)
+      case .passthrough, .remux, .encodeSound, .trim: clip.video.displaySize
+      }
+    return try OutputVerifier(
+      limits: limits, watchdog: watchdog, source: input, window: plan.window
+    ).verify(
       temporary, name: path,
       OutputVerifier.Expectation(
         duration: duration, frameInterval: clip.frameRate > 0 ? 1 / clip.frameRate : 0.04,
-        hasAudio: clip.audio != nil, byteBudget: plan.byteBudget))
+        hasAudio: clip.audio != nil, byteBudget: plan.byteBudget, size: size,
+        mayHoldOthers: plan.action == .passthrough))
   }
 
+  /// Whether everything in the file was decoded and nothing in it is damaged.
+  private static func isSound(_ found: ProbedClip) -> Bool { found.isDecoded && !found.isDamaged }
+
   private func finish(
-    _ output: consuming OutputFile, _ found: ProbedClip, _ plan: FitPlan, attempts: Int
+    _ output: consuming OutputFile, _ found: ProbedClip, _ plan: FitPlan, attempts: Int,
+    verified: Bool
   ) throws(MediaError) -> FitReport {
     let path = output.path
     let md5 = try MediaInput(.file(output.temporaryPath), limits: limits).md5()
     try output.commit()
     return FitReport(
-      plan, output: FitReport.Output(found, path: path, md5: md5), attempts: attempts)
+      plan, output: FitReport.Output(found, path: path, md5: md5, verified: verified),
+      attempts: attempts)
   }
 }

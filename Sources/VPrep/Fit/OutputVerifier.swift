@@ -1,43 +1,93 @@
 internal import MediaIO
+internal import ProviderRules
 
 /// Reads a finished output back, whole, before it replaces anything.
+///
+/// Every packet is walked and every picture and the whole sound track are decoded. What must agree
+/// with the plan: the size in bytes, the streams, the size of the picture, the duration to within one
+/// frame, and that the first and the last picture are not black where the source's are not.
 struct OutputVerifier {
   let limits: InputLimits
   let watchdog: Watchdog
+  /// The clip that the output was made from, and the stretch of it that was kept.
+  let source: MediaInput
+  let window: TimeWindow?
 
   /// What the output must be.
   struct Expectation {
+    /// Seconds of picture.
     let duration: Double
+    /// Seconds that one frame is shown.
     let frameInterval: Double
     let hasAudio: Bool
+    /// Most bytes that it may have.
     let byteBudget: Int
+    /// Width and height in pixels as a viewer sees it.
+    let size: (width: Int, height: Int)
+    /// Whether streams beside pictures and sound may be in it, as they are in a copy of the bytes.
+    let mayHoldOthers: Bool
   }
 
   /// The output as it was read back; throws a sentence that says what is wrong with it.
   func verify(
     _ path: String, name: String, _ expected: Expectation
   ) throws(MediaError) -> ProbedClip {
+    watchdog.begin(.verify)
     let input = try MediaInput(.file(path), limits: limits)
     guard input.byteCount <= expected.byteBudget else {
       throw failure(name, "\(input.byteCount) bytes are more than \(expected.byteBudget)")
     }
-    let found = try ClipProbe(input: input, limits: limits, watchdog: watchdog)
-      .run(decodingAll: true)
-    guard found.decodeErrors == 0 else {
-      throw failure(name, "\(found.decodeErrors) errors while decoding it again")
+    let (found, ends) = try WholeReading(input: input, limits: limits, watchdog: watchdog).run()
+    guard !found.isDamaged else {
+      throw failure(
+        name, "\(found.decodeErrors) errors while decoding it again, or bytes are missing")
     }
     guard (found.audio != nil) == expected.hasAudio else {
       throw failure(name, expected.hasAudio ? "the sound is missing" : "there is unplanned sound")
     }
-    // One frame for the cut, one AAC block (21 ms) for the sound's padding.
-    let tolerance = expected.frameInterval * 1.5 + 0.05
-    guard abs(found.videoDuration - expected.duration) <= tolerance else {
+    guard expected.mayHoldOthers || found.others.isEmpty else {
+      throw failure(name, "there are unplanned streams")
+    }
+    let size = found.video.displaySize
+    guard size == expected.size else {
+      throw failure(
+        name,
+        "its pictures are \(size.width)×\(size.height) instead of "
+          + "\(expected.size.width)×\(expected.size.height)")
+    }
+    guard abs(found.videoDuration - expected.duration) <= expected.frameInterval + Self.rounding
+    else {
       let (want, got) = (expected.duration, found.videoDuration)
       throw failure(
         name,
         "it lasts \(got.formatted(decimals: 3)) s instead of \(want.formatted(decimals: 3)) s")
     }
+    try checkEnds(ends, name: name)
     return found
+  }
+
+  /// Seconds by which the clocks of two containers may round apart: FLV and Matroska count
+  /// milliseconds.
+  private static let rounding = 0.002
+  /// Mean luma (0–255, full range) below which a picture is black, noise and all.
+  private static let black = 8.0
+  /// Mean luma from which a picture surely shows something.
+  private static let visible = 16.0
+
+  /// Throws where an end of the output is black and the source's is not.
+  ///
+  /// Whoever cuts or reorders wrongly often leaves a black picture at an end. The source is looked at
+  /// only when the output has one.
+  private func checkEnds(_ ends: WholeReading.Ends, name: String) throws(MediaError) {
+    guard min(ends.first, ends.last) < Self.black else { return }
+    let wanted = try WholeReading(
+      input: source, limits: limits, watchdog: watchdog, window: window
+    ).run().ends
+    for (end, own, sources) in [
+      ("first", ends.first, wanted.first), ("last", ends.last, wanted.last),
+    ] where own < Self.black && sources >= Self.visible {
+      throw failure(name, "its \(end) picture is black, the clip's is not")
+    }
   }
 
   private func failure(_ name: String, _ detail: String) -> MediaError {

@@ -1,4 +1,4 @@
-internal import Foundation
+internal import Glibc
 
 /// Steers an encoder so that a whole clip comes out just under its bytes, in one encode.
 ///
@@ -44,7 +44,7 @@ struct RateController {
   private var keyCost: Double?
 
   /// Part of the budget that is never planned: the control's own error at the end.
-  private static let reserve = 0.008
+  private static let reserve = 0.014
   /// Seconds before the end from which the peak rate is tied to the bytes that are left.
   private static let landing = 1.0
   /// Steps of quality for half the bytes; x264's own rule of thumb.
@@ -54,20 +54,26 @@ struct RateController {
   /// The peak as a multiple of the mean: key frames and sudden movement.
   private static let peak = 4.0
 
-  /// - Parameter quality: held for the whole clip; `nil` guesses a start from the bits for each pixel
-  ///   and steers from there.
+  /// - Parameters:
+  ///   - sourceBytes: of the source's own pictures, as many of them as are kept, scaled to the output's
+  ///     size; 0 when its codec says nothing about them.
+  ///   - start: what the quality begins with; `nil` guesses it.
+  ///   - quality: held for the whole clip; `nil` steers it.
   init(
     budget: Int, duration: Double, profile: ComplexityProfile, pixelsPerSecond: Double,
-    keyInterval: Double, quality: Double? = nil
+    keyInterval: Double, sourceBytes: Double = 0, start: Double? = nil, quality: Double? = nil
   ) {
     self.keyInterval = keyInterval
     self.budget = Double(budget) * (1 - Self.reserve)
     self.duration = max(duration, 0.04)
     self.profile = profile
     let bitsPerPixel = self.budget * 8 / self.duration / max(pixelsPerSecond, 1)
-    // Camera footage takes about 0.07 bits a pixel at 23 with x264's veryfast preset.
-    let guess = 23 - Self.stepsPerHalving * log2(max(bitsPerPixel, 1e-4) / 0.07)
-    self.quality = min(max(quality ?? guess, Self.range.lowerBound), Self.range.upperBound)
+    // Camera footage takes about 0.07 bits a pixel at 23 with x264's veryfast preset; noisy footage
+    // much more. A phone's own encoder works at about 18, and then its bytes tell how noisy it is.
+    let plain = 23 - Self.stepsPerHalving * log2(max(bitsPerPixel, 1e-4) / 0.07)
+    let noisy = 18 + Self.stepsPerHalving * log2(max(sourceBytes, 1) / max(self.budget, 1))
+    let begin = quality ?? start ?? max(plain, noisy)
+    self.quality = min(max(begin, Self.range.lowerBound), Self.range.upperBound)
     isFixed = quality != nil
     asked = [(0, self.quality)]
   }
@@ -102,8 +108,10 @@ struct RateController {
       let keysLeft = max(0, (duration - written.lastKeyTime - 0.01) / keyInterval).rounded(.down)
       let need = cost * share + (keyCost ?? 0) * keysLeft
       let wanted = Self.stepsPerHalving * log2(max(need, 1) / max(left, 1))
-      // Large steps show; the error of one is corrected by the next.
-      let step = min(max(wanted - quality, -Self.largestStep), Self.largestStep)
+      // Large steps show; the error of one is corrected by the next. But a wrong start wastes what the
+      // rest of the clip needs, so the first correction is made at once.
+      let largest = asked.count > 1 ? Self.largestStep : Self.firstStep
+      let step = min(max(wanted - quality, -largest), largest)
       quality = min(max(quality + step, Self.range.lowerBound), Self.range.upperBound)
       asked.append((time, quality))
     }
@@ -111,6 +119,7 @@ struct RateController {
   }
 
   private static let largestStep = 2.0
+  private static let firstStep = 8.0
 
   /// Learns what pictures cost; key frames apart, because they come in lumps.
   private mutating func learn(_ written: Written) {

@@ -19,6 +19,7 @@ struct Remuxer: ~Copyable {
     _ input: MediaInput, soundBitRate: Int?, limits: InputLimits, watchdog: Watchdog,
     path: String, file: String
   ) throws(MediaError) {
+    watchdog.begin(.fit)
     let demuxer = try Demuxer(input, limits: limits, watchdog: watchdog)
     let video = try ClipProbe.requireVideo(demuxer)
     // Recorders that start their clock late would leave the copy with seconds of nothing.

@@ -20,11 +20,18 @@ struct Transcoder: ~Copyable {
   private let start: Double
   private let end: Double
   private var encodedFrames = 0
+  /// What was encoded last and when it is shown.
+  private var lastPicture: PictureBuffer?
+  private var lastTime = -Double.infinity
+  /// Seconds that a frame is shown on average, and seconds of picture to write.
+  private let frameInterval: Double
+  private let duration: Double
 
   init(
     _ input: MediaInput, clip: ProbedClip, target: TranscodeTarget, window: TimeWindow?,
     limits: InputLimits, watchdog: Watchdog, path: String, file: String
   ) throws(MediaError) {
+    watchdog.begin(.fit)
     let demuxer = try Demuxer(input, limits: limits, watchdog: watchdog)
     let video = try ClipProbe.requireVideo(demuxer)
     let decoder = try VideoDecoder(demuxer, limits: limits)
@@ -35,7 +42,9 @@ struct Transcoder: ~Copyable {
         times: clip.packetSizes.times, bytes: clip.packetSizes.bytes, start: window?.start ?? 0,
         duration: target.duration),
       pixelsPerSecond: Double(target.width * target.height) * clip.frameRate,
-      keyInterval: VideoEncoderSettings.keyFrameInterval, quality: target.quality)
+      keyInterval: VideoEncoderSettings.keyFrameInterval,
+      sourceBytes: Self.sourceBytes(clip, target), start: target.startQuality,
+      quality: target.quality)
     let rates = controller.initial
     var settings = VideoEncoderSettings(
       width: target.width, height: target.height, frameRate: clip.frameRate,
@@ -60,10 +69,25 @@ struct Transcoder: ~Copyable {
     self.videoStream = videoStream
     self.controller = controller
     soundBudget = Double(target.audioBitRate) / 8
+    frameInterval = clip.frameRate > 0 ? 1 / clip.frameRate : 0.04
+    duration = min(window?.end ?? .infinity, clip.videoDuration) - (window?.start ?? 0)
     self.demuxer = demuxer
     self.decoder = decoder
     self.encoder = encoder
     self.muxer = muxer
+  }
+
+  /// What the source spends on as many pixels as the output will have; 0 where that means nothing.
+  ///
+  /// Codecs that predict from picture to picture spend bytes where x264 does. Motion JPEG does not.
+  private static func sourceBytes(_ clip: ProbedClip, _ target: TranscodeTarget) -> Double {
+    guard ["h264", "hevc", "mpeg4", "vp8", "vp9", "av1"].contains(clip.video.codec) else {
+      return 0
+    }
+    let pixels = Double(clip.video.width * clip.video.height)
+    let scale = min(1, Double(target.width * target.height) / max(pixels, 1))
+    let kept = min(1, target.duration / max(clip.videoDuration, 0.04))
+    return Double(clip.videoBytes) * scale * kept
   }
 
   /// What an encode came to.
@@ -88,6 +112,7 @@ struct Transcoder: ~Copyable {
     }
     decoder.sendEnd()
     try encodePictures()
+    try holdLastPicture()
     try encoder.finish(to: muxer, stream: videoStream)
     try sound?.finish(to: muxer)
     try muxer.finish()
@@ -97,12 +122,29 @@ struct Transcoder: ~Copyable {
   private mutating func encodePictures() throws(MediaError) {
     while let frame = try decoder.receive() {
       let time = frame.time
-      guard time >= start, time < end else { continue }
+      // A picture at the time of the one before was shown for no time at all.
+      guard time >= start, time < end, time - start >= lastTime + VideoEncoder.tick else {
+        continue
+      }
       steer(at: time - start)
-      let picture = try preparer.prepare(frame)
-      try encoder.encode(picture, at: time - start, to: muxer, stream: videoStream)
-      encodedFrames += 1
+      try encode(try preparer.prepare(frame), at: time - start)
     }
+  }
+
+  private mutating func encode(
+    _ picture: consuming PictureBuffer, at time: Double
+  ) throws(MediaError) {
+    try encoder.encode(picture, at: time, to: muxer, stream: videoStream)
+    encodedFrames += 1
+    lastTime = time
+    lastPicture = consume picture
+  }
+
+  /// Shows the last picture once more where it stands for longer than others do: an MP4 with B-frames
+  /// has no place for how long the last one stays.
+  private mutating func holdLastPicture() throws(MediaError) {
+    guard duration - lastTime > 2 * frameInterval, let picture = lastPicture.take() else { return }
+    try encode(picture, at: duration - frameInterval)
   }
 
   /// Tells the encoder every quarter of a second what is left to spend.

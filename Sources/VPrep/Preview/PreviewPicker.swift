@@ -1,4 +1,4 @@
-internal import Foundation
+internal import Glibc
 internal import ProviderRules
 
 /// Chooses the frames that stand for a clip.

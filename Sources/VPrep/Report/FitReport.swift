@@ -46,8 +46,8 @@ public struct FitReport: Sendable, Codable, Equatable {
     public var videoCodec: String
     /// FFmpeg's codec name; `null` without sound.
     @ExplicitNull public var audioCodec: String?
-    /// Whether it was read back: compared with the clip packet by packet where all packets were copied,
-    /// decoded to the end otherwise.
+    /// Whether these very bytes were checked: every packet compared with the clip's where all were
+    /// copied, else every picture and the whole sound track decoded without an error.
     public var verified: Bool
   }
 
@@ -85,12 +85,12 @@ extension FitReport {
 }
 
 extension FitReport.Output {
-  init(_ clip: ProbedClip, path: String, md5: String) {
+  init(_ clip: ProbedClip, path: String, md5: String, verified: Bool) {
     let display = clip.video.displaySize
     self.init(
       path: path, bytes: clip.byteCount, base64Bytes: Base64Size.encoded(clip.byteCount),
       md5: md5, container: clip.container, durationSeconds: clip.duration.rounded(decimals: 6),
       width: display.width, height: display.height, videoCodec: clip.video.codec,
-      audioCodec: clip.audio?.codec, verified: true)
+      audioCodec: clip.audio?.codec, verified: verified)
   }
 }

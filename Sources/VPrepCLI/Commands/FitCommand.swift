@@ -14,10 +14,10 @@ struct FitCommand: AsyncParsableCommand {
   func run() async throws {
     var gate = try request.gate()
     try fit.apply(to: &gate)
-    let report =
-      fit.dryRun
-      ? try await gate.planFit(input.value)
-      : try await gate.fit(input.value, writingTo: fit.output ?? "")
+    if fit.dryRun { return try output.print(await gate.planFit(input.value)) }
+    let report = try await ProgressBar.showing(gate) { gate in
+      try await gate.fit(input.value, writingTo: fit.output ?? "")
+    }
     try output.print(report)
   }
 }

@@ -26,7 +26,9 @@ struct PrepCommand: AsyncParsableCommand {
     inspection.apply(to: &gate)
     gate.previewCount = previews
     if fit.dryRun { return try output.print(await gate.planPreparation(input.value)) }
-    let report = try await gate.prepare(input.value, writingTo: fit.output ?? "")
+    let report = try await ProgressBar.showing(gate) { gate in
+      try await gate.prepare(input.value, writingTo: fit.output ?? "")
+    }
     try output.print(report)
     // The output is what will be uploaded: its verdict decides.
     try request.leave(report)

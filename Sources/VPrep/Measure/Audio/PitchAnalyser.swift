@@ -1,4 +1,4 @@
-internal import Foundation
+internal import Glibc
 
 /// Measures level and pitch of a mono signal, 20 ms at a time.
 struct PitchAnalyser {

@@ -1,5 +1,5 @@
 internal import FaceModel
-internal import Foundation
+internal import Glibc
 
 /// Decides how much of the eyes something covers: dark glasses, a hand, hair.
 ///

@@ -1,5 +1,5 @@
 internal import FaceModel
-internal import Foundation
+internal import Glibc
 
 /// The colours of a face at its landmarks, read from the picture that the landmark network saw.
 ///

@@ -1,4 +1,4 @@
-internal import Foundation
+internal import Glibc
 
 /// A weighted sum of a few named features, turned into a likelihood by the logistic function.
 ///

@@ -1,4 +1,4 @@
-internal import Foundation
+internal import Glibc
 
 /// Decides how much of the lower face something covers: a mask, a scarf, a hand.
 ///

@@ -1,0 +1,13 @@
+extension FitPlan {
+  /// The plan with what its encoding changes in the pictures beside their size in bytes.
+  func noting(_ clip: ProbedClip) -> FitPlan {
+    guard case .transcode = action else { return self }
+    var changes: [String] = []
+    if clip.video.isInterlaced {
+      changes.append("encoding makes the interlaced pictures progressive")
+    }
+    if clip.video.transfer.isHDR { changes.append("encoding maps HDR to SDR") }
+    return FitPlan(
+      action: action, reasons: reasons + changes, choice: choice, byteBudget: byteBudget)
+  }
+}
