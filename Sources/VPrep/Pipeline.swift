@@ -136,12 +136,24 @@ struct Pipeline {
     return try measure(input, annotationFolder: gate.annotationFolder)
   }
 
-  /// A first look at a part of the pictures where that settles the verdict, else a second one at all.
+  /// As few frames as settle the verdict: near a failure all of them.
   private func measureForVerdict() throws(VPrepError) -> MeasuringPass.Result {
     // Who asks for frames gets them evenly spaced.
     guard !gate.isExhaustive, !gate.includesTimeline, gate.annotationFolder == nil else {
       return try measure()
     }
+    let sampled = try measureSampled()
+    let isNear = Judge.isNearFailure(
+      sampled.measurements, provider: gate.provider, mode: mode, options: gate.options,
+      overrides: gate.overrides)
+    guard isNear else { return sampled }
+    var pass = makePass(input)
+    pass.samplingRate = nil
+    return try pass.secondLook(after: sampled)
+  }
+
+  /// A first look at a part of the pictures where that settles the verdict, else a second one at all.
+  private func measureSampled() throws(VPrepError) -> MeasuringPass.Result {
     let look = firstLook
     let pass = makePass(input, look: look)
     let first = try pass.run()

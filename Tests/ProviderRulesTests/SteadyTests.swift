@@ -12,7 +12,7 @@ struct SteadyTests {
   @Test("does not stand where a measure is near a limit, on either side of it")
   func near() {
     // Tencent warns for a face below a tenth more or less than these shares of the width.
-    for share in [0.145, 0.155, 0.78, 0.82] {
+    for share in [0.145, 0.155, 0.79, 0.81] {
       #expect(!Self.isSteady(Self.clip { _ in Self.face(widthShare: share) }), "\(share)")
     }
   }
@@ -71,6 +71,28 @@ struct SteadyTests {
     Judge.isSteady(
       clip, provider: .tencent, mode: .action, options: JudgeOptions(actions: [1, 2]),
       certainty: certainty)
+  }
+
+  @Test("does not mistake a whole face for one that is nearly cut off")
+  func endOfRange() {
+    // LIP mode warns below 0.95 of the face's landmarks.
+    let clip = Self.clip { _ in Self.face() }
+    var moving = clip
+    moving.motion = MotionMeasurement(headMotion: 0.1, blinks: 1, mouthMovement: 0.1)
+    #expect(
+      Judge.isSteady(moving, provider: .tencent, mode: .lip, certainty: .failingExtremes))
+  }
+
+  @Test("is read from all frames where a measure is near a failure")
+  func nearFailure() {
+    for share in [0.075, 0.085, 0.948] {
+      let clip = Self.clip { _ in Self.face(widthShare: share) }
+      #expect(Judge.isNearFailure(clip, provider: .tencent), "\(share)")
+    }
+    for share in [0.02, 0.145, 0.4] {
+      let clip = Self.clip { _ in Self.face(widthShare: share) }
+      #expect(!Judge.isNearFailure(clip, provider: .tencent), "\(share)")
+    }
   }
 
   @Test("asks a limit's conditions too: dark skin in good light is steady")

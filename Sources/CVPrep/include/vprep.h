@@ -149,7 +149,8 @@ typedef struct vprep_options {
     const char *request_json;
     /* Whether a warning counts as a refusal. Default 0. */
     int strict;
-    /* Whether every frame is measured, not ten a second. Default 0. */
+    /* Whether every frame is measured, not as many as the verdict
+     * needs. Default 0. */
     int exhaustive;
     /* Whether the report holds the values of every measured frame. Default 0. */
     int timeline;

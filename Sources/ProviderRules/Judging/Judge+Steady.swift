@@ -40,6 +40,25 @@ extension Judge {
     }
   }
 
+  /// Whether a measure of the frames is so near a limit at which the clip fails that single frames
+  /// decide: then all of them are to be measured.
+  package static func isNearFailure(
+    _ measurements: ClipMeasurements, provider: Provider, mode: ProviderMode? = nil,
+    options: JudgeOptions = JudgeOptions(), overrides: RuleOverrides = .none
+  ) -> Bool {
+    let mode = provider.resolve(mode)
+    let rules = overrides.applied(to: RuleTable.rules(for: provider))
+    let whole = Evidence(
+      measurements, photo: nil, options: options, qualityRules: RuleTable.quality(rules))
+    return rules.contains { rule in
+      guard rule.belongs(to: mode), rule.readsFrames, rule.isAsked(options),
+        case .limits(let comparison, _, let fail?) = rule.test,
+        let value = whole.value(of: rule.measure, rule.aggregation)
+      else { return false }
+      return rule.standing(value, comparison, fail, whole, nearness: nearness) == .near
+    }
+  }
+
   /// The earlier, the later, every even and every odd frame.
   private static func halves(of measurements: ClipMeasurements) -> [ClipMeasurements] {
     let count = measurements.frames.count
@@ -85,20 +104,20 @@ extension Rule {
     return parts.allSatisfy { read($0).severity == reading.severity }
   }
 
-  private func standing(
+  fileprivate func standing(
     _ value: Double, _ comparison: Comparison, _ limit: Limit, _ evidence: Evidence,
     nearness: Double
   ) -> Standing {
     var worst = comparison.standing(
       of: value, limit: limit.value, inclusive: limit.inclusive,
-      nearness: measure.isCounted ? nil : nearness)
+      within: measure.distance(at: limit.value, nearness))
     for condition in limit.conditions {
       guard let found = evidence.conditionValue(condition.measure, aggregation) else {
         return .clear
       }
       switch condition.comparison.standing(
         of: found, limit: condition.value, inclusive: false,
-        nearness: condition.measure.isCounted ? nil : nearness)
+        within: condition.measure.distance(at: condition.value, nearness))
       {
       case .clear: return .clear
       case .near: if worst == .crossed { worst = .near }
@@ -116,17 +135,25 @@ extension RuleReading {
 }
 
 extension Measure {
-  /// Whether it is a number of things, which more frames only add to.
-  fileprivate var isCounted: Bool { unit == .count }
+  /// How far from `limit` a value still is near it; `nil` for a number of things, which more frames
+  /// only add to.
+  ///
+  /// Near the end of a share's range the way to that end counts: a whole face is not nearly cut off.
+  fileprivate func distance(at limit: Double, _ nearness: Double) -> Double? {
+    switch unit {
+    case .count: nil
+    case .share where limit > 0 && limit < 1: nearness * min(limit, 1 - limit)
+    default: nearness * (limit == 0 ? 1 : limit.magnitude)
+    }
+  }
 }
 
 extension Comparison {
-  /// - Parameter nearness: `nil` where no value is near.
+  /// - Parameter distance: up to which a value is near; `nil` where none is.
   fileprivate func standing(
-    of value: Double, limit: Double, inclusive: Bool, nearness: Double?
+    of value: Double, limit: Double, inclusive: Bool, within distance: Double?
   ) -> Standing {
-    let scale = limit == 0 ? 1 : limit.magnitude
-    if let nearness, (value - limit).magnitude <= nearness * scale { return .near }
+    if let distance, (value - limit).magnitude <= distance { return .near }
     return isCrossed(by: value, limit: limit, inclusive: inclusive) ? .crossed : .clear
   }
 }

@@ -12,7 +12,7 @@ struct MeasuringPass {
   /// Where the face networks come from.
   let models: ModelStore
   /// Measured frames a second; `nil` measures every frame.
-  let samplingRate: Double?
+  var samplingRate: Double?
   /// Where to write the measured frames with what was found drawn on them; `nil` writes none.
   var annotationFolder: String?
   /// Looks at a part of the pictures where that is enough; `nil` decodes all of them.
