@@ -134,6 +134,22 @@ struct TrimTests {
     try witness.expectSoundFile()
   }
 
+  @Test("that no sound reaches has none")
+  func beforeTheSound() async throws {
+    let folder = try TemporaryFolder()
+    let source = folder.file("late.mp4")
+    let clip = try TestClips.named("good-lip").path
+    try Ffprobe.make([
+      "-i", clip, "-itsoffset", "3", "-i", clip, "-map", "0:v", "-map", "1:a", "-c", "copy",
+      source.path(percentEncoded: false),
+    ])
+    let window = TimeWindow(start: 1, end: 2)
+    let witness = try await CutWitness.cut(source, window, in: folder)
+    #expect(witness.fit.action == .trimCopy && witness.fit.output?.audioCodec == nil)
+    try witness.expectFrames(of: window)
+    try witness.expectSoundFile()
+  }
+
   @Test("encodes sound that an MP4 cannot hold, and still copies the pictures")
   func foreignSound() async throws {
     let folder = try TemporaryFolder()

@@ -65,7 +65,7 @@ struct CopyVerifier {
     var demuxer = try Demuxer(input, limits: limits, watchdog: watchdog)
     let video = try ClipProbe.requireVideo(demuxer)
     guard (demuxer.audio == nil) == ledger.audio.isEmpty, demuxer.others.isEmpty,
-      CopyLedger.Headers(demuxer) == ledger.headers
+      Self.agrees(CopyLedger.Headers(demuxer), ledger)
     else { return nil }
     var survey = ContentSurvey(demuxer, video: video, limits: limits)
     let packet = try ClipProbe.makePacket(file: demuxer.name)
@@ -86,6 +86,12 @@ struct CopyVerifier {
     return ProbedClip(
       demuxer, video: video, survey: survey, byteCount: input.byteCount,
       frames: survey.shownFrames, decodeErrors: 0, isDecoded: false)
+  }
+
+  /// A stretch that no sound reaches has no track for it.
+  private static func agrees(_ found: CopyLedger.Headers, _ ledger: CopyLedger) -> Bool {
+    found.video == ledger.headers.video
+      && (ledger.audio.isEmpty || found.audio == ledger.headers.audio)
   }
 
   private static func agrees(

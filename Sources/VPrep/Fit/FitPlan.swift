@@ -158,9 +158,14 @@ struct FitPlanner {
   /// many again are allowed for what a second encoding loses, and never more than the whole file.
   private func sourceBytes(seconds: Double) -> Int {
     let share = clip.duration > 0 ? min(1, seconds / clip.duration) : 1
-    let bytes = Double(clip.byteCount) * (share < 1 ? min(1, share * 1.5) : 1)
-    return max(Int(bytes), 1)
+    guard share < 1 else { return max(clip.byteCount, 1) }
+    let bytes = Double(clip.byteCount) * share * 1.5 + Self.smallestStretch
+    return max(min(Int(bytes), clip.byteCount), 1)
   }
+
+  /// Bytes that a stretch of any clip may have beside its share: an index, and a key frame that the
+  /// source had elsewhere.
+  private static let smallestStretch = 16_384.0
 
   /// The plan after a copy proved impossible.
   func transcodeInstead(of plan: FitPlan, because reason: String) -> FitPlan {
