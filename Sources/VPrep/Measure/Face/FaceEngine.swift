@@ -71,7 +71,7 @@ struct FaceEngine: ~Copyable {
   /// Faces that nearly fill the upright picture or are cut off by it, best first.
   ///
   /// The short-range network was made for faces with something around them, so the picture is shown
-  /// to it smaller, on black. Of 153 photographs of people with masks in which no face was found
+  /// to it smaller, on black. Of 78 photographs of people with masks in which no face was found
   /// otherwise, nearly all cut along the edge of the face, a fifth show one then.
   mutating func detectFilling(
     _ frame: borrowing VideoFrame, _ geometry: UprightGeometry
