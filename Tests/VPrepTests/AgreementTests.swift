@@ -52,7 +52,7 @@ struct AgreementTests {
   }
 
   /// A good clip with a key frame every third of a second, as ffmpeg encodes it.
-  private static func clipOfManyKeyFrames(in folder: TemporaryFolder) throws -> String {
+  private static func clipOfManyKeyFrames(in folder: borrowing TemporaryFolder) throws -> String {
     let path = folder.path("keys.mp4")
     _ = try runProcess(
       "ffmpeg",
