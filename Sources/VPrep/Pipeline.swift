@@ -29,6 +29,7 @@ struct Pipeline {
 
   /// The main job.
   func prepare(writingTo path: String) throws(VPrepError) -> Report {
+    digest.start()
     let photo = try readPhoto()
     let measured = try timed(measure)
     let verdict = judge(measured.value.measurements, photo)
@@ -83,6 +84,7 @@ struct Pipeline {
 
   /// - Parameter path: where the output goes; `nil` plans the fit and writes nothing.
   func fit(to path: String?) throws(VPrepError) -> Report {
+    digest.start()
     let probed = try timed { () throws(VPrepError) in
       watchdog.begin(.probe)
       return try VPrepError.wrapping { () throws(MediaError) in
@@ -103,6 +105,7 @@ struct Pipeline {
 
   /// Everything that `prepare` decides before it writes: the verdict on the clip, and the plan.
   func planPreparation() throws(VPrepError) -> Report {
+    digest.start()
     let photo = try readPhoto()
     let measured = try timed(measure)
     let verdict = judge(measured.value.measurements, photo)
@@ -114,6 +117,7 @@ struct Pipeline {
   }
 
   func preview(count: Int, writingTo path: String?) throws(VPrepError) -> Report {
+    digest.start()
     let measured = try timed(measure)
     let pictures = try timed { () throws(VPrepError) in
       try render(measured.value, count: count)
@@ -219,8 +223,9 @@ struct Pipeline {
     let planner = planner(clip, measured)
     try planner.check()
     guard let path else { return FitReport(planner.plan(), output: nil, attempts: 0) }
-    return try Fitter(input: input, clip: clip, limits: limits, watchdog: watchdog)
-      .run(planner, to: path)
+    let fitter = Fitter(
+      input: input, clip: clip, limits: limits, watchdog: watchdog, inputDigest: digest)
+    return try fitter.run(planner, to: path)
   }
 
   /// Judges the output as it stands on disk; an exact copy needs no second look.

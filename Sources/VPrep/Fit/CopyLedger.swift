@@ -62,7 +62,7 @@ struct CopyVerifier {
   /// container changes the form of the packets or because something went wrong.
   func run(_ path: String, _ ledger: CopyLedger) throws(MediaError) -> ProbedClip? {
     let input = try MediaInput(.file(path), limits: limits)
-    var demuxer = try Demuxer(input, limits: limits, watchdog: watchdog)
+    var demuxer = try Demuxer(input, limits: limits, watchdog: watchdog, trustingHeader: true)
     let video = try ClipProbe.requireVideo(demuxer)
     guard (demuxer.audio == nil) == ledger.audio.isEmpty, demuxer.others.isEmpty,
       Self.agrees(CopyLedger.Headers(demuxer), ledger)

@@ -7,6 +7,7 @@ struct Fitter {
   let clip: ProbedClip
   let limits: InputLimits
   let watchdog: Watchdog
+  let inputDigest: InputDigest
 
   /// Encoding runs before a fit is given up or the best one so far is taken.
   private static let mostAttempts = 5
@@ -44,21 +45,13 @@ struct Fitter {
     case .passthrough:
       let output = try OutputFile(path, input: input)
       try output.copy(input)
-      // What was decoded to the end while it was measured need not be decoded again.
-      let found =
-        clip.isDecoded
-        ? clip
-        : try verify(output.temporaryPath, path: path, plan, duration: clip.videoDuration)
-      let md5 = try MediaInput(.file(output.temporaryPath), limits: limits).md5()
-      guard try md5 == input.md5() else {
-        throw MediaError(
-          .write, file: path, cause: .output, detail: "the copy is not what was written")
+      return try finish(output, plan, attempts: 1) { (temporary) throws(MediaError) in
+        // What was decoded to the end while it was measured need not be decoded again.
+        let found =
+          clip.isDecoded
+          ? clip : try verify(temporary, path: path, plan, duration: clip.videoDuration)
+        return (found, Self.isSound(found))
       }
-      try output.commit()
-      return FitReport(
-        plan,
-        output: FitReport.Output(found, path: path, md5: md5, verified: Self.isSound(found)),
-        attempts: 1)
     case .remux:
       return try copy(plan, to: path) { (temporary) throws(MediaError) in
         try Remuxer(
@@ -92,16 +85,18 @@ struct Fitter {
   ) throws(MediaError) -> FitReport {
     let output = try OutputFile(path, input: input)
     let ledger = try body(output.temporaryPath)
-    if let ledger, output.byteCount <= plan.byteBudget,
-      let found = try CopyVerifier(limits: limits, watchdog: watchdog)
-        .run(output.temporaryPath, ledger)
-    {
-      return try finish(output, found, plan, attempts: 1, verified: true)
+    let mayBeCompared = output.byteCount <= plan.byteBudget
+    return try finish(output, plan, attempts: 1) { (temporary) throws(MediaError) in
+      if mayBeCompared, let ledger,
+        let found = try CopyVerifier(limits: limits, watchdog: watchdog).run(temporary, ledger)
+      {
+        return (found, true)
+      }
+      var duration = clip.videoDuration
+      if case .trim(let cut, _) = plan.action { duration = cut.seconds }
+      let found = try verify(temporary, path: path, plan, duration: duration)
+      return (found, Self.isSound(found))
     }
-    var duration = clip.videoDuration
-    if case .trim(let cut, _) = plan.action { duration = cut.seconds }
-    let found = try verify(output.temporaryPath, path: path, plan, duration: duration)
-    return try finish(output, found, plan, attempts: 1, verified: Self.isSound(found))
   }
 
   /// Encodes until the size is right: nearly always once, since the encoder is steered on its way.
@@ -150,10 +145,12 @@ struct Fitter {
         advice: "Keep a shorter stretch with --window.")
     }
     let kept = plan.window.map { min($0.end, clip.videoDuration) - $0.start }
-    let found = try verify(
-      best.temporaryPath, path: path, plan, duration: kept ?? clip.videoDuration)
-    return try finish(
-      best, found, plan.noting(clip), attempts: attempts, verified: Self.isSound(found))
+    return try finish(best, plan.noting(clip), attempts: attempts) {
+      (temporary) throws(MediaError) in
+      let found = try verify(
+        temporary, path: path, plan, duration: kept ?? clip.videoDuration)
+      return (found, Self.isSound(found))
+    }
   }
 
   private func verify(
@@ -177,15 +174,24 @@ struct Fitter {
   /// Whether everything in the file was decoded and nothing in it is damaged.
   private static func isSound(_ found: ProbedClip) -> Bool { found.isDecoded && !found.isDamaged }
 
+  /// Checks a written file with `check`, computes its MD5 meanwhile, and gives it its name.
   private func finish(
-    _ output: consuming OutputFile, _ found: ProbedClip, _ plan: FitPlan, attempts: Int,
-    verified: Bool
+    _ output: consuming OutputFile, _ plan: FitPlan, attempts: Int,
+    _ check: (String) throws(MediaError) -> (found: ProbedClip, isVerified: Bool)
   ) throws(MediaError) -> FitReport {
     let path = output.path
-    let md5 = try MediaInput(.file(output.temporaryPath), limits: limits).md5()
+    let digest = InputDigest(
+      try MediaInput(.file(output.temporaryPath), limits: limits), watchdog: watchdog)
+    digest.start()
+    let (found, isVerified) = try check(output.temporaryPath)
+    let md5 = try digest.value()
+    if plan.action == .passthrough, try md5 != inputDigest.value() {
+      throw MediaError(
+        .write, file: path, cause: .output, detail: "the copy is not what was written")
+    }
     try output.commit()
     return FitReport(
-      plan, output: FitReport.Output(found, path: path, md5: md5, verified: verified),
+      plan, output: FitReport.Output(found, path: path, md5: md5, verified: isVerified),
       attempts: attempts)
   }
 }

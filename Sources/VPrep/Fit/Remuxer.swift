@@ -20,7 +20,7 @@ struct Remuxer: ~Copyable {
     path: String, file: String
   ) throws(MediaError) {
     watchdog.begin(.fit)
-    let demuxer = try Demuxer(input, limits: limits, watchdog: watchdog)
+    let demuxer = try Demuxer(input, limits: limits, watchdog: watchdog, trustingHeader: true)
     let video = try ClipProbe.requireVideo(demuxer)
     // Recorders that start their clock late would leave the copy with seconds of nothing.
     let offset = -max(demuxer.startTime, 0)

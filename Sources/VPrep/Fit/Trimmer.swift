@@ -25,11 +25,13 @@ struct Trimmer: ~Copyable {
     _ input: MediaInput, cut: StreamCut, spareBytes: Int, soundBitRate: Int?, limits: InputLimits,
     watchdog: Watchdog, path: String, file: String
   ) throws(MediaError) {
-    var demuxer = try Demuxer(input, limits: limits, watchdog: watchdog)
+    var demuxer = try Demuxer(
+      input, limits: limits, watchdog: watchdog, trustingHeader: cut.isPlain)
     let video = try ClipProbe.requireVideo(demuxer)
     let readFrom = cut.headFrom ?? cut.copied.lowerBound
     if !cut.beginsTheClip, try !Self.seek(&demuxer, to: readFrom, tick: cut.tick, video: video) {
-      demuxer = try Demuxer(input, limits: limits, watchdog: watchdog)
+      demuxer = try Demuxer(
+        input, limits: limits, watchdog: watchdog, trustingHeader: cut.isPlain)
     }
     let muxer = try Muxer(path: path, file: file)
     let videoStream = try muxer.addCopy(of: video.index, from: demuxer)
