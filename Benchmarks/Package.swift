@@ -49,6 +49,8 @@ let package = Package(
     .executableTarget(
       name: "VPrepBenchmarks",
       dependencies: ["Workloads", .product(name: "Benchmark", package: "benchmark")],
+      // The command looks for its targets in a folder of this name.
+      path: "Sources/Benchmarks/VPrepBenchmarks",
       swiftSettings: pure,
       plugins: [.plugin(name: "BenchmarkPlugin", package: "benchmark")]),
   ]

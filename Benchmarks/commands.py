@@ -245,7 +245,7 @@ def machine(options):
         ("processor", f"{cpu}, {os.cpu_count()} cores, kernels {kernels}"),
         ("system", f"Linux {platform.release()}, {' '.join(platform.libc_ver())}"),
         ("versions", f"{versions}; ffmpeg {ffmpeg}; Python peers: {', '.join(peers.ALONE + peers.REST[:3])}"),
-        ("load average before the run", " ".join(f"{load:.2f}" for load in options.load)),
+        ("taken by other programs", f"{options.busy:.0%} of the cores before the run"),
         ("clip", "TestVideos/clips/oversized.mp4: 10 s, 1080×1920, 30 fps, 19 Mbit/s"),
     ]
     return "\n".join(["| | |", "| --- | --- |"] + [f"| {name} | {value} |" for name, value in rows])
@@ -259,9 +259,8 @@ def main():
     parser.add_argument("--kernel-times", default=default)
     parser.add_argument("-o", "--output", default=os.path.join(ROOT, "Docs", "performance.md"))
     options = parser.parse_args()
-    options.load = os.getloadavg()
-    quiet = options.load[0] < 0.5
-    notes = [] if quiet else ["**The machine was not quiet during this run: compare nothing with it.**"]
+    options.busy = timing.busy_share()
+    notes = [] if options.busy < 0.05 else ["**The machine was not quiet during this run: compare nothing with it.**"]
     if options.quick:
         notes.append("**A run with --quick: too few pairs for more than a first impression.**")
     with tempfile.TemporaryDirectory(prefix="vprep-bench-") as folder:

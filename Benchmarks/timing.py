@@ -39,6 +39,20 @@ def json_of(command, environment=None):
     return json.loads(result.stdout)
 
 
+def busy_share(seconds=3):
+    """The share of all cores that other programs take while this one waits."""
+
+    def ticks():
+        with open("/proc/stat") as file:
+            numbers = [int(number) for number in file.readline().split()[1:9]]
+        return sum(numbers), numbers[3] + numbers[4]
+
+    (total, idle) = ticks()
+    time.sleep(seconds)
+    (later_total, later_idle) = ticks()
+    return 1 - (later_idle - idle) / max(later_total - total, 1)
+
+
 class Ratio:
     """The ratios of pairs that were taken one right after the other."""
 

@@ -127,3 +127,14 @@ struct BatchNamesTests {
     #expect(StableHash("foobar").digits(8) == "f73967e8")
   }
 }
+
+@Suite("The processors of a batch")
+struct ProcessorCountTests {
+  @Test("are those that the kernel lets the process run on")
+  func mask() {
+    #expect(ProcessorCount.allowed(inStatus: "Name:\tvprep\nCpus_allowed:\t3\n") == 2)
+    #expect(ProcessorCount.allowed(inStatus: "Cpus_allowed:\tff,ffffffff\nMems:\t1") == 40)
+    #expect(ProcessorCount.allowed(inStatus: "Cpus_allowed_list:\t0-1\n") == nil)
+    #expect(ProcessorCount.available >= 1)
+  }
+}

@@ -1,5 +1,3 @@
-internal import Foundation
-
 /// Many clips, a few at a time, with one line of JSON for each in the folder's `report.ndjson`.
 ///
 /// ```swift
@@ -46,8 +44,9 @@ public struct Batch: Sendable {
   public var folder: String
   /// What is done with each clip.
   public var work = Work.prepare
-  /// Clips that are worked on at once; less than 1 counts as 1.
-  public var jobs = ProcessInfo.processInfo.activeProcessorCount
+  /// Clips that are worked on at once: at first as many as there are processors for this process; less
+  /// than 1 counts as 1.
+  public var jobs: Int
   /// Works on every clip, also where the folder holds its line and output.
   ///
   /// Otherwise a clip is skipped when it has a line without an error, made with the same settings
@@ -60,6 +59,7 @@ public struct Batch: Sendable {
     self.gate = gate
     self.inputs = inputs
     self.folder = folder
+    jobs = ProcessorCount.available
   }
 
   /// The name of the report in a batch's folder.
