@@ -10,7 +10,7 @@ struct Fitter {
   let inputDigest: InputDigest
 
   /// Encoding runs before a fit is given up or the best one so far is taken.
-  private static let mostAttempts = 5
+  private static let mostAttempts = 8
   /// The share of its bytes from which an encode is good enough.
   private static let goodUse = 0.95
   /// Where a further attempt aims: a little under the limit.

@@ -48,7 +48,9 @@ struct QualitySearch {
       let below = all.filter({ $0.log <= 0 }).min(by: { $0.quality < $1.quality }),
       above.quality < below.quality
     else { return nil }
-    let share = above.log / (above.log - below.log)
+    // Twice on the same side: the line between both ends does not say where the cliff is.
+    let isStuck = tried.last.map { ($0.log > 0) == (last.log > 0) } ?? false
+    let share = isStuck ? 0.5 : above.log / (above.log - below.log)
     // Away from the ends, so that each encode tells something new.
     return above.quality + min(max(share, 0.15), 0.85) * (below.quality - above.quality)
   }
