@@ -88,7 +88,7 @@ struct Pipeline {
     let probed = try timed { () throws(VPrepError) in
       watchdog.begin(.probe)
       return try VPrepError.wrapping { () throws(MediaError) in
-        try ClipProbe(input: input, limits: limits, watchdog: watchdog).run()
+        try ClipProbe(input: input, limits: limits, watchdog: watchdog).run(walkingPackets: true)
       }
     }
     // Only a plan that may shorten the clip has to know what it shows.

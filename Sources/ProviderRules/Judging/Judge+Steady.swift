@@ -5,16 +5,14 @@ extension Judge {
     /// No rule may be near any of its limits, and each half of the frames must say the same: for few
     /// frames, far apart.
     case everyLimit
-    /// As `everyLimit`, but an extreme may be near a limit that only warns: for frames that are close
-    /// enough together to meet what lasts for a second.
+    /// As `everyLimit`, but an extreme may be near a limit that only warns, and nothing may be
+    /// predicted at all: for frames that are close enough together to meet what lasts for a second.
+    /// What was not met there may have happened between them.
     case failingExtremes
   }
 
   /// Distance from a limit, as a part of it, within which a value may be on the other side of it once
-  /// more frames are seen.
-  ///
-  /// On clips of talkers the medians of one frame a second lay within 6 % of those of every frame,
-  /// but for the narrowest measures.
+  /// more frames are seen: chosen, not measured.
   private static let nearness = 0.1
 
   /// Whether more frames of the same clip cannot be expected to change the verdict.
@@ -91,7 +89,11 @@ extension Rule {
     _ whole: Evidence, parts: [Evidence], _ certainty: Judge.Certainty, nearness: Double
   ) -> Bool {
     let reading = read(whole)
-    if case .predicts(let prediction, _) = reading, prediction.severity == .fail { return false }
+    if case .predicts(let prediction, _) = reading,
+      prediction.severity == .fail || certainty == .failingExtremes
+    {
+      return false
+    }
     guard case .limits(let comparison, let warn, let fail) = test, isAsked(whole.options),
       let value = whole.value(of: measure, aggregation)
     else { return true }

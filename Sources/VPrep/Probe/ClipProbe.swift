@@ -12,12 +12,13 @@ struct ClipProbe {
   let limits: InputLimits
   let watchdog: Watchdog
 
-  /// - Parameter decodingAll: decodes the whole clip in any case, to prove that it can be.
-  func run(decodingAll: Bool = false) throws(MediaError) -> ProbedClip {
+  /// - Parameter walkingPackets: reads every packet in any case: the index does not tell where a copy
+  ///   may begin (`ProbedClip.packets`).
+  func run(walkingPackets: Bool = false) throws(MediaError) -> ProbedClip {
     var demuxer = try Demuxer(
       input, limits: limits, watchdog: watchdog, trustingHeader: true)
     let video = try Self.requireVideo(demuxer)
-    if !decodingAll, let clip = try readIndex(demuxer, video) { return clip }
+    if !walkingPackets, let clip = try readIndex(demuxer, video) { return clip }
     var survey = ContentSurvey(demuxer, video: video, limits: limits)
     // One picture is wanted; a second thread would decode further ones.
     var decoder = try VideoDecoder(demuxer, limits: limits, threads: 1)
@@ -36,7 +37,7 @@ struct ClipProbe {
     guard decoder.frames > 0 else { throw Self.noFrames(demuxer.name) }
     var frames = survey.shownFrames
     var errors = 0
-    if decodingAll || !Self.packetsAreFrames(demuxer, survey) {
+    if !Self.packetsAreFrames(demuxer, survey) {
       (frames, errors) = try countByDecoding()
     }
     return ProbedClip(
