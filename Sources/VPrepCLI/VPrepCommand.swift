@@ -30,7 +30,10 @@ struct VPrepCommand: AsyncParsableCommand {
       }
     } catch let error as VPrepError {
       if error.kind == .cancelled, let status = interruption.status {
-        Console.complain("vprep: interrupted; nothing was written")
+        // Only a batch has something to show for its work.
+        let left = error.stage == "batch" ? error.message : "nothing was written"
+        Console.complain(
+          ["vprep: interrupted; \(left)", error.advice].compactMap { $0 }.joined(separator: ". "))
         exit(withError: ExitCode(status))
       }
       Console.complain("vprep: \(error)")

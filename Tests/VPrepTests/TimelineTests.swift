@@ -103,7 +103,7 @@ struct TimelineEntryTests {
     #expect(
       Set(json.keys) == [
         "t", "frameMean", "frameSharpness", "difference", "noise", "faceCount",
-        "secondFaceAreaShare", "face",
+        "secondFaceAreaShare", "secondFaceSizeRatio", "face",
       ])
     let face = try #require(json["face"] as? [String: Any])
     // Every value of a face that is measured has its key.

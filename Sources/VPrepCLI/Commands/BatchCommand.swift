@@ -1,5 +1,4 @@
 import ArgumentParser
-import Dispatch
 import Foundation
 import VPrep
 
@@ -55,20 +54,6 @@ struct BatchCommand: AsyncParsableCommand {
 
   func run() async throws {
     let batch = try batch()
-    let work = Task { try await run(batch) }
-    signal(SIGINT, SIG_IGN)
-    let interruption = DispatchSource.makeSignalSource(signal: SIGINT, queue: .global())
-    interruption.setEventHandler { work.cancel() }
-    interruption.resume()
-    do {
-      try await work.value
-    } catch let error as VPrepError where error.kind == .cancelled {
-      Console.complain("vprep: \(error.message). \(error.advice ?? "")")
-      throw ExitCode(128 + SIGINT)
-    }
-  }
-
-  private func run(_ batch: Batch) async throws {
     var summary = BatchSummary()
     let progress = BatchProgress()
     defer {

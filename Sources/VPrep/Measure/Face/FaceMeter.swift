@@ -12,6 +12,11 @@ enum FaceMeter {
   /// A contrast of fine detail of about 4 %. The sharp clips of `TestVideos` have 0.003 and more,
   /// masks included and whatever their light; a Gaussian blur of 4 of 268 pixels leaves 0.0008.
   private static let leastDetail = 0.0018
+  /// 95th percentile of the face's luma (0–255) below which covers are not decided.
+  ///
+  /// Such a face has some four bits of luma and less of chroma: its colours and edges are the
+  /// rounding of the codes.
+  private static let leastLight = 20.0
 
   static func measure(
     _ sighting: FaceTracker.Sighting, _ plane: Span<UInt8>, _ shape: PlaneShape, _ table: LumaTable,
@@ -27,7 +32,9 @@ enum FaceMeter {
     let sharpness = patch.sharpness ?? 0
     let yaw = shapeOfFace.pose?.yaw ?? 0
     // Blur wipes out lips, nostrils and lashes, and what lacks them would read as covered.
-    let colors = sharpness < leastDetail * light.mean * light.mean ? nil : sighting.colors
+    let isLegible =
+      sharpness >= leastDetail * light.mean * light.mean && light.p95 >= leastLight
+    let colors = isLegible ? sighting.colors : nil
     let lowerFace = colors.flatMap {
       shapeOfFace.box.width < LowerFaceCover.leastWidth ? nil : LowerFaceCover.share($0, yaw: yaw)
     }

@@ -58,7 +58,7 @@ struct AnnotateWorsenedTests {
   func squeezed() async throws {
     let folder = try TemporaryFolder()
     var gate = Gate(provider: .tencent, mode: .silent)
-    gate.maximumBytes = 40_000
+    gate.maximumBytes = 25_000
     gate.previewCount = 0
     let report =
       try await gate
