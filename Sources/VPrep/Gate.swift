@@ -85,12 +85,14 @@ public struct Gate: Sendable {
   ///
   /// The report's `fit` has no output.
   public func planFit(_ clip: Clip) async throws(VPrepError) -> Report {
-    try await run(clip) { (pipeline) throws(VPrepError) in try pipeline.fit(to: nil) }
+    try await run(clip, judged: true) { (pipeline) throws(VPrepError) in try pipeline.fit(to: nil) }
   }
 
   /// Measures and judges the clip, and plans what `prepare` would do; writes nothing.
   public func planPreparation(_ clip: Clip) async throws(VPrepError) -> Report {
-    try await run(clip) { (pipeline) throws(VPrepError) in try pipeline.planPreparation() }
+    try await run(clip, judged: true) { (pipeline) throws(VPrepError) in
+      try pipeline.planPreparation()
+    }
   }
 
   /// Picks the best frames, at most `count`, and returns them as JPEG.

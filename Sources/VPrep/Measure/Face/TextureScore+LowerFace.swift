@@ -7,7 +7,7 @@ extension TextureScore {
   ///
   /// The weights were fitted by logistic regression with an L2 penalty to 5300 faces with a hand
   /// before the mouth, 2400 with a mask and 8900 without either. The hands are real: 700
-  /// photographs from a public set of hand signs by 218 people, cut out, given the face's own light
+  /// photographs of hand signs by 218 people (ardamavi/Sign-Language-Digits-Dataset), cut out, given the face's own light
   /// and skin colour within some variation, turned, sized and laid with a shadow over half of the
   /// mouth or more. The masks are those of `LowerFaceCover`. The faces are from the same sources
   /// and 1200 more photographs, mirrored and reduced in size too; 460 of them have the hand
