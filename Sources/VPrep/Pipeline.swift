@@ -172,7 +172,12 @@ struct Pipeline {
     return FirstLook(question: question) {
       Judge.isSteady(
         $0, provider: provider, mode: mode, options: options, overrides: overrides,
-        certainty: question == .state ? .everyLimit : .failingExtremes)
+        certainty: question == .state
+          ? .everyLimit : .failingExtremes(leftOut: DecodingPlan.longestMissed))
+    } isUnderWay: {
+      Judge.isUnderWay(
+        $0, last: DecodingPlan.underWay, provider: provider, mode: mode, options: options,
+        overrides: overrides)
     }
   }
 

@@ -31,7 +31,7 @@ struct SteadyTests {
     let clip = Self.clip { _ in Self.face(widthShare: 0.02) }
     #expect(Judge.judge(clip, provider: .tencent).outcome == .fail)
     #expect(!Self.isSteady(clip))
-    #expect(!Self.isSteady(clip, .failingExtremes))
+    #expect(!Self.isSteady(clip, Self.samples))
   }
 
   @Test("stands where only the file fails it: more frames do not change a file")
@@ -50,21 +50,60 @@ struct SteadyTests {
     #expect(!Self.isSteady(alternating))
   }
 
-  @Test("stands with an extreme near a warning where frames are close together, not with a warning")
+  @Test("stands with an extreme near a warning where frames are close together")
   func failingExtremes() {
-    var clip = Self.clip { _ in Self.face(mouthOpen: 0.26) }
-    clip.motion = MotionMeasurement(headMotion: 0.1, blinks: 1, mouthMovement: 0.1)
-    #expect(Self.isSteadyInAction(clip, .failingExtremes))
+    var clip = Self.moving { _ in Self.face(mouthOpen: 0.26) }
+    #expect(Self.isSteadyInAction(clip, Self.samples))
     #expect(!Self.isSteadyInAction(clip, .everyLimit))
-    let warned = Self.clip { _ in Self.face(mouthOpen: 0.2) }
-    #expect(!Self.isSteadyInAction(warned, .failingExtremes))
     // A tenth of the mouth's width fails; without a blink so do eyes that are always open.
-    let closed = Self.clip { _ in Self.face(mouthOpen: 0.105) }
-    #expect(!Self.isSteadyInAction(closed, .failingExtremes))
+    let closed = Self.moving { _ in Self.face(mouthOpen: 0.105) }
+    #expect(!Self.isSteadyInAction(closed, Self.samples))
     clip.motion?.blinks = 0
-    #expect(!Self.isSteadyInAction(clip, .failingExtremes))
+    #expect(!Self.isSteadyInAction(clip, Self.samples))
     // Averages may be near no limit at all.
-    #expect(!Self.isSteady(Self.clip { _ in Self.face(widthShare: 0.145) }, .failingExtremes))
+    #expect(!Self.isSteady(Self.clip { _ in Self.face(widthShare: 0.145) }, Self.samples))
+  }
+
+  @Test("stands with a warning about what is held longer than was left out, and with no other")
+  func warnings() {
+    let warned = Self.moving { _ in Self.face(mouthOpen: 0.2) }
+    #expect(Self.isSteadyInAction(warned, Self.samples))
+    #expect(!Self.isSteadyInAction(warned, .failingExtremes(leftOut: 1.5)))
+    // Nobody holds a blink: one may have happened between the looks.
+    var unblinking = Self.moving { _ in Self.face(mouthOpen: 0.4, eyesOpen: 0.7) }
+    #expect(Self.isSteadyInAction(unblinking, Self.samples))
+    unblinking.motion?.blinks = 0
+    let warning = Judge.judge(
+      unblinking, provider: .tencent, mode: .action, options: JudgeOptions(actions: [1, 2])
+    ).predictions.first { $0.code.hasSuffix("ActionCloseEye") }
+    #expect(warning?.severity == .warn)
+    #expect(!Self.isSteadyInAction(unblinking, Self.samples))
+  }
+
+  @Test("is put off while a movement that is looked for goes further than before")
+  func underWay() {
+    let opening = Self.moving { Self.face(mouthOpen: 0.12 + 0.01 * Double($0)) }
+    #expect(Self.isUnderWayInAction(opening))
+    let closing = Self.moving { Self.face(mouthOpen: 0.22 - 0.01 * Double($0)) }
+    #expect(!Self.isUnderWayInAction(closing))
+    // Far enough is far enough.
+    let open = Self.moving { Self.face(mouthOpen: 0.3 + 0.01 * Double($0)) }
+    #expect(!Self.isUnderWayInAction(open))
+    #expect(!Self.isUnderWayInAction(Self.clip(frames: 0) { _ in Self.face() }))
+  }
+
+  /// Looks with gaps in which a blink has room.
+  private static let samples = Judge.Certainty.failingExtremes(leftOut: 0.7)
+
+  private static func isUnderWayInAction(_ clip: ClipMeasurements) -> Bool {
+    Judge.isUnderWay(
+      clip, last: 2, provider: .tencent, mode: .action, options: JudgeOptions(actions: [1, 2]))
+  }
+
+  private static func moving(_ face: (Int) -> FaceMeasurement) -> ClipMeasurements {
+    var clip = clip(face)
+    clip.motion = MotionMeasurement(headMotion: 0.1, blinks: 1, mouthMovement: 0.1)
+    return clip
   }
 
   private static func isSteadyInAction(
@@ -78,11 +117,9 @@ struct SteadyTests {
   @Test("does not mistake a whole face for one that is nearly cut off")
   func endOfRange() {
     // LIP mode warns below 0.95 of the face's landmarks.
-    let clip = Self.clip { _ in Self.face() }
-    var moving = clip
-    moving.motion = MotionMeasurement(headMotion: 0.1, blinks: 1, mouthMovement: 0.1)
+    let moving = Self.moving { _ in Self.face() }
     #expect(
-      Judge.isSteady(moving, provider: .tencent, mode: .lip, certainty: .failingExtremes))
+      Judge.isSteady(moving, provider: .tencent, mode: .lip, certainty: Self.samples))
   }
 
   @Test("is read from all frames where a measure is near a failure")
@@ -111,11 +148,13 @@ struct SteadyTests {
     Judge.isSteady(clip, provider: .tencent, certainty: certainty)
   }
 
-  private static func clip(_ face: (Int) -> FaceMeasurement) -> ClipMeasurements {
+  private static func clip(
+    frames count: Int = 8, _ face: (Int) -> FaceMeasurement
+  ) -> ClipMeasurements {
     let light = LightMeasurement(
       mean: 120, p05: 40, p50: 120, p95: 200, darkShare: 0.05, brightShare: 0.05,
       clippedShare: 0.01, unevenness: 0.1)
-    let frames = (0..<8).map {
+    let frames = (0..<count).map {
       FrameMeasurement(
         time: Double($0), light: light, sharpness: 300, face: face($0), faceCount: 1)
     }
@@ -129,12 +168,12 @@ struct SteadyTests {
 
   private static func face(
     widthShare: Double = 0.4, centerX: Double = 0.5, mouthOpen: Double = 0.02,
-    mean: Double = 130, p95: Double = 190
+    eyesOpen: Double = 0.9, mean: Double = 130, p95: Double = 190
   ) -> FaceMeasurement {
     FaceMeasurement(
       widthShare: widthShare, widthPixels: 300, interEyePixels: 140, centerX: centerX,
-      centerY: 0.5, completeness: 1, yaw: 2, pitch: 2, roll: 2, leftEyeOpen: 0.9,
-      rightEyeOpen: 0.9, mouthOpen: mouthOpen, lowerFaceOcclusion: 0.05, eyeOcclusion: 0.05,
+      centerY: 0.5, completeness: 1, yaw: 2, pitch: 2, roll: 2, leftEyeOpen: eyesOpen,
+      rightEyeOpen: eyesOpen, mouthOpen: mouthOpen, lowerFaceOcclusion: 0.05, eyeOcclusion: 0.05,
       light: LightMeasurement(
         mean: mean, p05: 30, p50: mean, p95: p95, darkShare: 0.02, brightShare: 0.05,
         clippedShare: 0, unevenness: 0.1),

@@ -115,6 +115,15 @@ struct PacketChoiceTests {
     #expect(taken == (0..<300).filter { $0 % 30 < 10 })
   }
 
+  @Test("are taken for as long as a movement is under way that steadiness does not need")
+  func followed() throws {
+    // Asked at the end of each group's tenth picture, and after five more each time.
+    let answers = Answers([true, true, false] + [Bool](repeating: false, count: 100))
+    var choice = try Self.choice(.movement, isUnderWay: { _ in answers.next() }) { _ in true }
+    let taken = (0..<60).filter { _ in choice.takesNext(Self.nothing) }
+    #expect(taken == Array(0..<20) + Array(30..<40))
+  }
+
   @Test("of a group of which one was left out are never taken again")
   func chain() throws {
     let answers = Answers([true] + [Bool](repeating: false, count: 100))
@@ -140,13 +149,15 @@ struct PacketChoiceTests {
 
   private static func choice(
     _ question: DecodingPlan.Question,
+    isUnderWay: @escaping @Sendable (ClipMeasurements) -> Bool = { _ in false },
     isSteady: @escaping @Sendable (ClipMeasurements) -> Bool
   ) throws -> PacketChoice {
     let index = VideoIndex(
       times: (0..<300).map { Double($0) / 30 }, keys: Array(stride(from: 0, to: 300, by: 30)))
     let plan = try #require(
       DecodingPlan(index, codec: "h264", duration: 10, for: question))
-    return PacketChoice(plan, FirstLook(question: question, isSteady: isSteady))
+    return PacketChoice(
+      plan, FirstLook(question: question, isSteady: isSteady, isUnderWay: isUnderWay))
   }
 
   /// Answers one after another.

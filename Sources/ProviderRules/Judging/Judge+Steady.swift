@@ -1,14 +1,14 @@
 /// Whether a verdict from a part of the frames stands.
 extension Judge {
   /// How certain a verdict must be to be called steady.
-  package enum Certainty: Sendable {
+  package enum Certainty: Sendable, Equatable {
     /// No rule may be near any of its limits, and each half of the frames must say the same: for few
     /// frames, far apart.
     case everyLimit
     /// As `everyLimit`, but an extreme may be near a limit that only warns, and nothing may be
-    /// predicted at all: for frames that are close enough together to meet what lasts for a second.
-    /// What was not met there may have happened between them.
-    case failingExtremes
+    /// predicted that could have happened in between: for frames between which no more than so many
+    /// seconds were left out.
+    case failingExtremes(leftOut: Double)
   }
 
   /// Distance from a limit, as a part of it, within which a value may be on the other side of it once
@@ -35,6 +35,31 @@ extension Judge {
     return rules.allSatisfy { rule in
       guard rule.belongs(to: mode), rule.readsFrames else { return true }
       return rule.isSteady(whole, parts: parts, certainty, nearness: nearness)
+    }
+  }
+
+  /// Whether a movement that has not gone far enough yet may still be going on: it went further
+  /// than ever in the last frames.
+  ///
+  /// - Parameter seconds: length of the stretch at the end that counts as last.
+  package static func isUnderWay(
+    _ measurements: ClipMeasurements, last seconds: Double, provider: Provider,
+    mode: ProviderMode? = nil, options: JudgeOptions = JudgeOptions(),
+    overrides: RuleOverrides = .none
+  ) -> Bool {
+    let mode = provider.resolve(mode)
+    let rules = overrides.applied(to: RuleTable.rules(for: provider))
+    let whole = Evidence(
+      measurements, photo: nil, options: options, qualityRules: RuleTable.quality(rules))
+    let frames = whole.clip.frames
+    guard let end = frames.last?.time else { return false }
+    return rules.contains { rule in
+      guard rule.belongs(to: mode), rule.measure.heldSeconds != nil,
+        case .predicts = rule.read(whole),
+        let extreme = whole.value(of: rule.measure, rule.aggregation)
+      else { return false }
+      return frames.reversed().prefix { $0.time > end - seconds }
+        .contains { rule.measure.value(in: $0) == extreme }
     }
   }
 
@@ -89,15 +114,18 @@ extension Rule {
     _ whole: Evidence, parts: [Evidence], _ certainty: Judge.Certainty, nearness: Double
   ) -> Bool {
     let reading = read(whole)
-    if case .predicts(let prediction, _) = reading,
-      prediction.severity == .fail || certainty == .failingExtremes
-    {
-      return false
+    let isExtreme = [.minimum, .maximum, .bestFrames].contains(aggregation)
+    if case .predicts(let prediction, _) = reading {
+      guard prediction.severity == .warn else { return false }
+      if case .failingExtremes(let leftOut) = certainty {
+        guard isExtreme, let heldSeconds = measure.heldSeconds, heldSeconds > leftOut else {
+          return false
+        }
+      }
     }
     guard case .limits(let comparison, let warn, let fail) = test, isAsked(whole.options),
       let value = whole.value(of: measure, aggregation)
     else { return true }
-    let isExtreme = [.minimum, .maximum, .bestFrames].contains(aggregation)
     let limits = certainty == .everyLimit || !isExtreme ? [warn, fail] : [fail]
     for case let limit? in limits
     where standing(value, comparison, limit, whole, nearness: nearness) == .near { return false }

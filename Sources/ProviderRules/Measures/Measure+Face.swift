@@ -76,7 +76,7 @@ extension Measure {
 
   static let mouthOpen = face("face.mouthOpen", .ratio, "inner-lip gap ÷ mouth width") {
     $0.mouthOpen
-  }
+  }.held(seconds: 1)
 
   static let lowerFaceOcclusion = face(
     "face.lowerFaceOcclusion", .share, "share of nose, mouth and chin that is covered"

@@ -10,6 +10,9 @@ package struct Measure: Sendable {
   package let need: Need
   /// How it is read.
   package let reading: Reading
+  /// Seconds for which a movement is held by someone who is asked for it; `nil` for what may be over
+  /// in a moment, as a blink is, and for what is no movement.
+  private(set) var heldSeconds: Double?
 
   /// What must have been looked at before a measure has a value.
   package enum Need: Sendable, Equatable {
@@ -63,6 +66,15 @@ package struct Measure: Sendable {
     _ read: @escaping @Sendable (Evidence) -> Double?
   ) -> Measure {
     Measure(name: name, unit: unit, summary: summary, need: need, reading: .whole(read))
+  }
+
+  /// The same measure of a movement that is held when it is asked for.
+  ///
+  /// - Parameter seconds: what is chosen, not measured: the time that a prompt is usually shown for.
+  func held(seconds: Double) -> Measure {
+    var measure = self
+    measure.heldSeconds = seconds
+    return measure
   }
 
   /// A measure whose value is a name.

@@ -28,7 +28,10 @@ struct DecodingPlan: Equatable, Sendable {
   private static let longestBlink = 1.5
   /// Longest time in seconds without a look, where movement is asked for: a movement that someone is
   /// asked to make and to hold for a second is met in any case.
-  private static let longestMissed = 0.7
+  static let longestMissed = 0.7
+  /// Seconds at the end of what was measured in which a movement counts as under way: as many
+  /// frames as are decoded before the next look at them.
+  static let underWay = 0.2
   /// Frames a second measured in a stretch in which movement is followed, and on average.
   private static let followedRate = 30.0
   private static let averageRate = 10.0

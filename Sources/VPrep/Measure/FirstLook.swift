@@ -6,12 +6,15 @@ struct FirstLook: Sendable {
   let question: DecodingPlan.Question
   /// Whether the verdict on these measurements would stand if more frames were seen.
   let isSteady: @Sendable (ClipMeasurements) -> Bool
+  /// Whether these measurements end in the midst of a movement that is looked for.
+  var isUnderWay: @Sendable (ClipMeasurements) -> Bool = { _ in false }
 }
 
 /// Chooses the packets of the video that are decoded, one after another.
 ///
 /// Where movement is asked for, nothing is left out until what was seen so far speaks against every
-/// failure: a blink in the first second, and the rest of the clip needs no more than samples.
+/// failure: a blink in the first second, and the rest of the clip needs no more than samples. A
+/// movement that is under way when a sample ends is followed until it goes no further.
 struct PacketChoice {
   private let plan: DecodingPlan?
   private let look: FirstLook?
@@ -44,8 +47,7 @@ struct PacketChoice {
     }
     switch rest {
     case .undecided, .decoded(more: 0):
-      let goesOn = look.question == .movement && !look.isSteady(measured())
-      rest = goesOn ? .decoded(more: Self.askedPackets - 1) : .leftOut
+      rest = look.goesOn(measured) ? .decoded(more: Self.askedPackets - 1) : .leftOut
     case .decoded(let more): rest = .decoded(more: more - 1)
     // What depends on a picture that was left out cannot be decoded any more.
     case .leftOut: break
@@ -61,5 +63,14 @@ struct PacketChoice {
     /// Decoded, and asked again after as many more.
     case decoded(more: Int)
     case leftOut
+  }
+}
+
+extension FirstLook {
+  /// Whether what the plan leaves out is decoded all the same.
+  fileprivate func goesOn(_ measured: () -> ClipMeasurements) -> Bool {
+    guard question == .movement else { return false }
+    let found = measured()
+    return !isSteady(found) || isUnderWay(found)
   }
 }

@@ -7,9 +7,13 @@ internal import Synchronization
 ///
 /// The face networks are opened on that thread too, beside the opening of the decoder.
 final class FrameRecorder: Sendable {
-  private let queue = FrameQueue(capacity: 2)
+  private let queue = FrameQueue(capacity: waiting)
   private let frames = MeasuredFrames()
   private let worker: Worker<Result<Void, MediaError>>
+  private let taken = Atomic(0)
+
+  /// Frames that may wait to be measured.
+  private static let waiting = 2
 
   /// - Parameters:
   ///   - pictureRate: how often a second the picture as a whole is measured; see `FrameMeter`.
@@ -37,10 +41,16 @@ final class FrameRecorder: Sendable {
   deinit { queue.abandon() }
 
   /// Hands a frame over; `false` when measuring has failed, which `finish` then throws.
-  func take(_ frame: consuming VideoFrame) -> Bool { queue.push(frame) }
+  func take(_ frame: consuming VideoFrame) -> Bool {
+    taken.add(1, ordering: .relaxed)
+    return queue.push(frame)
+  }
 
-  /// What was measured so far, in presentation order.
-  var measured: [FrameMeasurement] { frames.all }
+  /// What was measured so far, in presentation order, without the frames that may still wait or be
+  /// worked on: the same in every run, however the threads take turns.
+  var settled: [FrameMeasurement] {
+    frames.first(taken.load(ordering: .relaxed) - Self.waiting - 1)
+  }
 
   /// Waits for the last frame; what was measured, in presentation order.
   func finish() throws(MediaError) -> [FrameMeasurement] {
@@ -74,6 +84,10 @@ private final class MeasuredFrames: Sendable {
   private let frames = Mutex<[FrameMeasurement]>([])
 
   var all: [FrameMeasurement] { frames.withLock { $0 } }
+
+  func first(_ count: Int) -> [FrameMeasurement] {
+    frames.withLock { Array($0.prefix(max(count, 0))) }
+  }
 
   func append(_ frame: FrameMeasurement) { frames.withLock { $0.append(frame) } }
 }

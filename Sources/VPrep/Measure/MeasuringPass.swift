@@ -66,7 +66,7 @@ struct MeasuringPass {
     while pictures.isWanted, try demuxer.read(packet) {
       try survey.note(packet)
       if packet.streamIndex == video.index {
-        if choice.takesNext({ measurements(recorder.measured) }) {
+        if choice.takesNext({ measurements(recorder.settled) }) {
           pictures.decoder.send(packet)
           try pictures.drain(into: recorder)
         }
