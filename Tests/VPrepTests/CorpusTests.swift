@@ -5,7 +5,7 @@ import Testing
 import VPrep
 
 /// Whether the environment names a folder of real media.
-private let corpusIsNamed = ProcessInfo.processInfo.environment["VPREP_CORPUS"]?.isEmpty == false
+let corpusIsNamed = ProcessInfo.processInfo.environment["VPREP_CORPUS"]?.isEmpty == false
 
 /// Every file of a folder of real media, through every call that reads one.
 @Suite("Real media", .enabled(if: corpusIsNamed))
