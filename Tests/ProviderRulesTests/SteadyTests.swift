@@ -80,6 +80,15 @@ struct SteadyTests {
     #expect(!Self.isSteadyInAction(unblinking, Self.samples))
   }
 
+  @Test("stands with a warning about the average of frames that lie all over the clip")
+  func averages() {
+    let far = Self.moving { _ in Self.face(widthShare: 0.115, mouthOpen: 0.4) }
+    #expect(Judge.judge(far, provider: .tencent, mode: .action).outcome == .warn)
+    #expect(Self.isSteadyInAction(far, Self.samples))
+    let approaching = Self.moving { Self.face(widthShare: $0 < 4 ? 0.115 : 0.4, mouthOpen: 0.4) }
+    #expect(!Self.isSteadyInAction(approaching, Self.samples))
+  }
+
   @Test("is put off while a movement that is looked for goes further than before")
   func underWay() {
     let opening = Self.moving { Self.face(mouthOpen: 0.12 + 0.01 * Double($0)) }

@@ -117,7 +117,7 @@ extension Rule {
     let isExtreme = [.minimum, .maximum, .bestFrames].contains(aggregation)
     if case .predicts(let prediction, _) = reading {
       guard prediction.severity == .warn else { return false }
-      if case .failingExtremes(let leftOut) = certainty {
+      if case .failingExtremes(let leftOut) = certainty, !isAverage {
         guard isExtreme, let heldSeconds = measure.heldSeconds, heldSeconds > leftOut else {
           return false
         }
@@ -130,9 +130,12 @@ extension Rule {
     for case let limit? in limits
     where standing(value, comparison, limit, whole, nearness: nearness) == .near { return false }
     // Extremes and movements differ between halves by their nature.
-    guard aggregation == .median || aggregation == .share else { return true }
+    guard isAverage else { return true }
     return parts.allSatisfy { read($0).severity == reading.severity }
   }
+
+  /// Whether a part of the frames, spread over the clip, tells what all of them do.
+  private var isAverage: Bool { aggregation == .median || aggregation == .share }
 
   fileprivate func standing(
     _ value: Double, _ comparison: Comparison, _ limit: Limit, _ evidence: Evidence,
