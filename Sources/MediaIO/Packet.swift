@@ -33,6 +33,9 @@ internal import CFFmpeg
     return unsafe body(buffer.span)
   }
 
+  /// Says how long what is in the packet lasts.
+  func setDuration(ticks: Int64) { unsafe pointer.pointee.duration = ticks }
+
   func unreference() { unsafe av_packet_unref(pointer) }
 
   private static func timestamp(_ value: Int64) -> Int64? {

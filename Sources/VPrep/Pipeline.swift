@@ -169,7 +169,7 @@ struct Pipeline {
   private var firstLook: FirstLook {
     let question = DecodingPlan.Question(mode)
     let (provider, mode, options, overrides) = (gate.provider, mode, gate.options, gate.overrides)
-    return FirstLook(question: question) {
+    var look = FirstLook(question: question) {
       Judge.isSteady(
         $0, provider: provider, mode: mode, options: options, overrides: overrides,
         certainty: question == .state
@@ -179,6 +179,9 @@ struct Pipeline {
         $0, last: DecodingPlan.underWay, provider: provider, mode: mode, options: options,
         overrides: overrides)
     }
+    // Lips are what a spoken number shows; nothing is asked of the eyes that a sample does not tell.
+    look.followsEyes = mode != .lip
+    return look
   }
 
   private func measure(

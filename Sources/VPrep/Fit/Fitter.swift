@@ -130,7 +130,8 @@ struct Fitter {
         best = consume output
       }
       if use <= 1, use >= Self.goodUse || outcome.quality <= Self.transparentQuality { break }
-      let next = search.next(after: outcome.quality, use: use)
+      let next = search.next(
+        after: outcome.quality, use: use, isConstant: target.quality != nil)
       if attempts == 1, target.duration >= Self.steerable {
         target.startQuality = outcome.quality
         target.videoBytes = Int(Double(target.videoBytes) * Self.aim / use)

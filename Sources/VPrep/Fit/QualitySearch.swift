@@ -4,7 +4,6 @@ internal import Glibc
 struct QualitySearch {
   /// The share of the bytes that is aimed at.
   let aim: Double
-  private var isConstant = false
   private var tried: [(quality: Double, log: Double)] = []
 
   /// Steps of x264's scale for half the bytes, until two encodes tell better.
@@ -23,12 +22,12 @@ struct QualitySearch {
   /// - Parameters:
   ///   - quality: of the last encode, on x264's scale.
   ///   - use: its size by the bytes that it may have.
-  mutating func next(after quality: Double, use: Double) -> Double {
+  ///   - isConstant: whether that quality was held throughout. The mean quality of a steered encode
+  ///     says where to start, not how bytes follow.
+  mutating func next(after quality: Double, use: Double, isConstant: Bool) -> Double {
     let log = log2(max(use, 1e-3) / aim)
-    // The first encode was steered: its mean quality says where to start, not how bytes follow.
     defer {
       if isConstant { tried.append((quality, log)) }
-      isConstant = true
     }
     if isConstant, let next = between((quality, log)) { return next }
     var steps = Self.stepsPerHalving

@@ -54,7 +54,8 @@ struct Transcoder: ~Copyable {
     let encoder = try VideoEncoder(settings, file: file)
     let muxer = try Muxer(path: path, file: file)
     let videoStream = try muxer.add(encoder)
-    let start = clip.videoStart + (window?.start ?? 0)
+    let first = Self.firstTime(clip, window)
+    let start = clip.videoStart + first
     let end = clip.videoStart + (window?.end ?? .infinity)
     let sound = try SoundEncoding(
       demuxer, bitRate: target.audioBitRate, muxer: muxer, file: file, kept: start...end,
@@ -70,11 +71,20 @@ struct Transcoder: ~Copyable {
     self.controller = controller
     soundBudget = Double(target.audioBitRate) / 8
     frameInterval = clip.frameRate > 0 ? 1 / clip.frameRate : 0.04
-    duration = min(window?.end ?? .infinity, clip.videoDuration) - (window?.start ?? 0)
+    duration = min(window?.end ?? .infinity, clip.videoDuration) - first
     self.demuxer = demuxer
     self.decoder = decoder
     self.encoder = encoder
     self.muxer = muxer
+  }
+
+  /// When the first kept picture is shown, in seconds from the video's start.
+  ///
+  /// The output begins with it: an edit list that delays the first picture would be needed otherwise,
+  /// and FFmpeg's demuxer then cuts the last one short.
+  private static func firstTime(_ clip: ProbedClip, _ window: TimeWindow?) -> Double {
+    guard let window else { return 0 }
+    return clip.packetSizes.times.filter { $0 >= window.start }.min() ?? window.start
   }
 
   /// What the source spends on as many pixels as the output will have; 0 where that means nothing.
@@ -121,13 +131,13 @@ struct Transcoder: ~Copyable {
 
   private mutating func encodePictures() throws(MediaError) {
     while let frame = try decoder.receive() {
-      let time = frame.time
+      // A sum of times may come out a rounding error later than the first picture's own.
+      guard frame.time > start - VideoEncoder.tick / 2, frame.time < end else { continue }
+      let time = max(0, frame.time - start)
       // A picture at the time of the one before was shown for no time at all.
-      guard time >= start, time < end, time - start >= lastTime + VideoEncoder.tick else {
-        continue
-      }
-      steer(at: time - start)
-      try encode(try preparer.prepare(frame), at: time - start)
+      guard time >= lastTime + VideoEncoder.tick else { continue }
+      steer(at: time)
+      try encode(try preparer.prepare(frame), at: time)
     }
   }
 
@@ -140,8 +150,8 @@ struct Transcoder: ~Copyable {
     lastPicture = consume picture
   }
 
-  /// Shows the last picture once more where it stands for longer than others do: an MP4 with B-frames
-  /// has no place for how long the last one stays.
+  /// Shows the last picture once more where it stands for longer than others do: the encoder's
+  /// packets do not say how long the last one stays.
   private mutating func holdLastPicture() throws(MediaError) {
     guard duration - lastTime > 2 * frameInterval, let picture = lastPicture.take() else { return }
     try encode(picture, at: duration - frameInterval)

@@ -8,6 +8,8 @@ struct FirstLook: Sendable {
   let isSteady: @Sendable (ClipMeasurements) -> Bool
   /// Whether these measurements end in the midst of a movement that is looked for.
   var isUnderWay: @Sendable (ClipMeasurements) -> Bool = { _ in false }
+  /// Whether the eyes are measured in every frame, as a blink needs it.
+  var followsEyes = true
 }
 
 /// Chooses the packets of the video that are decoded, one after another.

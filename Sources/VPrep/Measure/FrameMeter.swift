@@ -11,13 +11,17 @@ struct FrameMeter: ~Copyable {
   private var luma = LumaPlane()
   private var thumbnail: [UInt8] = []
   private var previousThumbnail: [UInt8] = []
+  private let followsEyes: Bool
   /// Those of the face in the frame that was measured last; `nil` without one.
   private(set) var landmarks: FrameLandmarks?
 
-  /// Seconds from one measurement of the whole picture to the next; 0 measures it in every frame.
+  /// Seconds from one measurement of the whole picture, and of the face's state, to the next; 0
+  /// measures both in every frame.
   private let pictureInterval: Double
   private var picture: WholePicture?
   private var pictureTime = -Double.infinity
+  /// How the followed face was lit and covered when the picture was measured; `nil` without one.
+  private var faceState: FaceMeter.State?
 
   /// What is measured on a picture as a whole, whoever is in it.
   fileprivate struct WholePicture {
@@ -32,12 +36,16 @@ struct FrameMeter: ~Copyable {
 
   /// - Parameters:
   ///   - engine: the face networks; without them faces are not looked for.
-  ///   - pictureRate: how often a second light, sharpness and noise of the whole picture and its
-  ///     difference to an earlier one are measured; frames in between keep the values of the last
-  ///     and have no difference. `nil` measures them in every frame.
+  ///   - pictureRate: how often a second light, sharpness and noise of the whole picture, its
+  ///     difference to an earlier one, and light, sharpness and covers of the face are measured;
+  ///     frames in between keep the values of the last and have no difference. `nil` measures them
+  ///     in every frame.
+  ///   - followsEyes: whether the eyes are measured in every frame, not only as often as the picture.
   init(
-    _ video: VideoStreamInfo, engine: consuming FaceEngine?, pictureRate: Double? = nil
+    _ video: VideoStreamInfo, engine: consuming FaceEngine?, pictureRate: Double? = nil,
+    followsEyes: Bool = true
   ) {
+    self.followsEyes = followsEyes
     // A camera's clock jitters by up to a tenth of this.
     pictureInterval = pictureRate.map { 0.9 / $0 } ?? 0
     orientation = video.orientation
@@ -51,11 +59,14 @@ struct FrameMeter: ~Copyable {
   mutating func measure(
     _ frame: borrowing VideoFrame, at time: Double
   ) throws(ModelError) -> FrameMeasurement {
-    let sighting = try tracker?.look(at: frame, time: time)
+    let earlier = time - pictureTime < pictureInterval ? picture : nil
+    let earlierState = earlier == nil ? nil : faceState
+    let sighting = try tracker?.look(
+      at: frame, time: time, wantsColors: earlierState == nil,
+      wantsEyes: followsEyes || earlierState == nil)
     let geometry = geometry
     landmarks = sighting.flatMap { FrameLandmarks($0) }
-    var face: FaceMeasurement?
-    let earlier = time - pictureTime < pictureInterval ? picture : nil
+    var found: (face: FaceMeasurement, state: FaceMeter.State)?
     var whole = earlier
     let sideways = orientation.swapsAxes
     var thumbnail = self.thumbnail
@@ -64,10 +75,11 @@ struct FrameMeter: ~Copyable {
         whole = WholePicture(plane, shape, table, sideways: sideways)
         Self.shrink(plane, shape, into: &thumbnail)
       }
-      face = sighting.flatMap {
-        FaceMeter.measure($0, plane, shape, table, geometry: geometry)
+      found = sighting.flatMap {
+        FaceMeter.measure($0, plane, shape, table, geometry: geometry, state: earlierState)
       }
     }
+    faceState = found?.state
     var difference: Double?
     if earlier == nil {
       difference = Self.meanDifference(thumbnail, previousThumbnail)
@@ -77,7 +89,7 @@ struct FrameMeter: ~Copyable {
     }
     return FrameMeasurement(
       time: time, light: whole?.light ?? .dark, sharpness: whole?.sharpness ?? 0,
-      difference: difference, noise: whole?.noise, face: face, faceCount: sighting?.count,
+      difference: difference, noise: whole?.noise, face: found?.face, faceCount: sighting?.count,
       secondFaceAreaShare: sighting?.secondAreaShare ?? 0,
       secondFaceSizeRatio: sighting?.secondSizeRatio ?? 0)
   }

@@ -17,16 +17,19 @@ final class FrameRecorder: Sendable {
 
   /// - Parameters:
   ///   - pictureRate: how often a second the picture as a whole is measured; see `FrameMeter`.
+  ///   - followsEyes: whether the eyes are measured in every frame.
   ///   - makeAnnotator: makes what writes the measured frames as pictures; it may return `nil` to
   ///     write none, and runs on the measuring thread.
   init(
     _ video: VideoStreamInfo, models: ModelStore, file: String, pictureRate: Double?,
+    followsEyes: Bool = true,
     makeAnnotator: @escaping @Sendable () throws(MediaError) -> FrameAnnotator?
   ) throws(MediaError) {
     worker = Worker { [queue, frames] in
       let result = Result { () throws(MediaError) in
         let meter = FrameMeter(
-          video, engine: try MeasuringPass.openEngine(models), pictureRate: pictureRate)
+          video, engine: try MeasuringPass.openEngine(models), pictureRate: pictureRate,
+          followsEyes: followsEyes)
         try Self.measure(queue, meter, try makeAnnotator(), into: frames)
       }
       // After an error nobody takes frames any more.

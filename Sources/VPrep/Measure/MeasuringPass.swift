@@ -130,7 +130,10 @@ struct MeasuringPass {
   func startRecorder(
     _ video: VideoStreamInfo, pictureRate: Double? = nil
   ) throws(MediaError) -> FrameRecorder {
-    try FrameRecorder(video, models: models, file: input.name, pictureRate: pictureRate) {
+    try FrameRecorder(
+      video, models: models, file: input.name, pictureRate: pictureRate,
+      followsEyes: pictureRate == nil || look?.followsEyes ?? true
+    ) {
       [self] () throws(MediaError) in try openAnnotator(video)
     }
   }

@@ -70,7 +70,7 @@ struct PhotoReader {
     measurements.faceCount = sighting.count
     var luma = LumaPlane()
     measurements.face = luma.lend(frame) { plane, shape, table in
-      FaceMeter.measure(sighting, plane, shape, table, geometry: geometry)
+      FaceMeter.measure(sighting, plane, shape, table, geometry: geometry, state: nil)?.face
     }
     return measurements
   }

@@ -18,6 +18,8 @@ struct FaceEngine: ~Copyable {
   /// What the landmark network saw last, and where that lies in the upright picture.
   private var picture: [Float]
   private var pictureTransform: TensorTransform?
+  /// Whether the next landmarks' picture is kept, so that colours can be read from it.
+  var keepsPicture = true
 
   /// Side of the detector's input by that of the picture for a face that fills the picture; 1.6 and
   /// 2 were tried too and found no more.
@@ -92,8 +94,9 @@ struct FaceEngine: ~Copyable {
     try landmarker.landmarks(in: region) { (transform, tensor) throws(ModelError) in
       landmarkWarp.fill(&tensor, from: frame, transform, geometry)
       // The run overwrites its input; the colours of the face are read from it later.
+      pictureTransform = keepsPicture ? transform : nil
+      guard keepsPicture else { return }
       for index in picture.indices { picture[index] = tensor[index] }
-      pictureTransform = transform
     }
   }
 

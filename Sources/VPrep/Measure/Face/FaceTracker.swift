@@ -37,6 +37,8 @@ struct FaceTracker: ~Copyable {
   /// Looks at the whole picture while a face is followed.
   private var looks = 0
   private var eyes = EyeWatch()
+  /// What the eyes measured last; `nil` while no face is followed.
+  private var lastEyes: EyeWatch.Ratios?
   private var colors: FaceColors?
 
   /// Seconds between two looks at the whole picture while a face is followed.
@@ -75,10 +77,16 @@ struct FaceTracker: ~Copyable {
   }
 
   /// Looks at the next measured frame, which is shown at `time` seconds.
+  ///
+  /// - Parameters:
+  ///   - wantsColors: whether the face's colours are read; a face that was just found has them in any
+  ///     case.
+  ///   - wantsEyes: whether its eyes are measured; else they stay as they were.
   mutating func look(
-    at frame: borrowing VideoFrame, time: Double
+    at frame: borrowing VideoFrame, time: Double, wantsColors: Bool = true, wantsEyes: Bool = true
   ) throws(ModelError) -> Sighting {
     colors = nil
+    engine.keepsPicture = wantsColors
     var landmarks = try region.flatMap { (region) throws(ModelError) in
       try follow(frame, in: region)
     }
@@ -92,11 +100,13 @@ struct FaceTracker: ~Copyable {
     var sighting = sighting(landmarks)
     guard let landmarks else {
       region = nil
+      lastEyes = nil
       return sighting
     }
     sighting.colors = colors
     sighting.others = others.map(\.box)
-    sighting.eyes = try measureEyes(frame, landmarks)
+    if wantsEyes || lastEyes == nil { lastEyes = try measureEyes(frame, landmarks) }
+    sighting.eyes = lastEyes
     region = RegionOfInterest(landmarks)
     lastBox = Self.box(landmarks)
     return sighting
@@ -126,6 +136,7 @@ struct FaceTracker: ~Copyable {
     _ frame: borrowing VideoFrame, time: Double
   ) throws(ModelError) -> FaceLandmarks? {
     lastSearch = time
+    engine.keepsPicture = true
     let faces = try engine.detect(frame, geometry, thorough: true)
     if let found = try begin(frame, faces) { return found }
     let filling = try engine.detectFilling(frame, geometry)
