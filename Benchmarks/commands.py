@@ -14,43 +14,16 @@ import subprocess
 import sys
 import tempfile
 
+import fits
 import growth
 import peers
 import timing
+from comparison import Comparison
 
 ROOT = os.path.dirname(peers.HERE)
 CLIP = os.path.join(ROOT, "TestVideos", "clips", "oversized.mp4")
 SMALL = os.path.join(ROOT, "TestVideos", "clips", "good-megvii.mp4")
 MODELS = os.path.join(ROOT, "Models")
-FIT_BYTES = 6_000_000
-
-
-class Comparison:
-    """The rows of one table."""
-
-    def __init__(self, title):
-        self.title = title
-        self.rows = []
-
-    def add(self, work, against, ratio, target):
-        met = "–" if target is None else "met" if ratio.median <= target else "missed"
-        limit = "–" if target is None else f"≤{target}"
-        values = f"{amount(ratio.ours)} | {amount(ratio.theirs)}"
-        self.rows.append(f"| {work} | {against} | {values} | {ratio} | {limit} | {met} |")
-        print(f"\n{work} against {against}: {ratio} {limit} {met}", file=sys.stderr)
-
-    def text(self):
-        head = "| work | against | vprep | peer | ratio [smallest–largest] | target | |\n"
-        return f"## {self.title}\n\n{head}| --- | --- | --- | --- | --- | --- | --- |\n" + "\n".join(
-            self.rows
-        )
-
-
-def amount(value):
-    """A number of seconds, or of bytes where it is too large for that."""
-    if value > 1e5:
-        return f"{value / 1e6:.1f} MB"
-    return f"{value:.3f} s" if value >= 0.1 else f"{value * 1e3:.3f} ms"
 
 
 class Bench:
@@ -92,17 +65,15 @@ class Bench:
         probe = [self.vprep, "probe", CLIP, "--json"]
         theirs = ["ffprobe", "-v", "error", "-show_format", "-show_streams", "-of", "json", CLIP]
         table.add("`probe --json`", "`ffprobe`", self.compare(probe, theirs), 0.35)
+        quick = self.compare(probe + ["--no-md5"], theirs)
+        table.add("`probe --json --no-md5`", "`ffprobe`", quick, None)
         if not peers.missing("mediainfo", "mediainfo"):
             theirs = ["mediainfo", "--Output=JSON", CLIP]
             table.add("`probe --json`", "`mediainfo`", self.compare(probe, theirs), None)
-        output = self.path("fit.mp4")
-        fit = [self.vprep, "fit", CLIP, "-o", output, "--provider", "tencent"]
-        fit += ["--max-bytes", str(FIT_BYTES)]
-        two_pass = peers.two_pass(CLIP, self.path("two-pass.mp4"), FIT_BYTES, 10)
-        table.add(
-            "`fit`", "two-pass ffmpeg", self.compare(fit, two_pass, 1 if self.quick else 7), 0.6
-        )
         return table
+
+    def fits(self):
+        return fits.compare(self.vprep, CLIP, self.folder, 1 if self.quick else 7)
 
     def work(self, *names):
         """Seconds that workloads of the kernels' program take, as one sum."""
@@ -272,7 +243,7 @@ def main():
             "turn, A B A B …; a ratio is the median over the pairs. vprep and peer are medians of "
             f"their own. {bench.pairs} pairs where nothing else is said."
         )
-        tables = [bench.commands(), bench.inner(), bench.memory(), bench.batch()]
+        tables = [bench.commands(), bench.fits(), bench.inner(), bench.memory(), bench.batch()]
         parts += [table.text() for table in tables if table.rows]
         parts += [bench.growth(), bench.libraries()]
     with open(options.output, "w") as file:

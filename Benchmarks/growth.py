@@ -77,7 +77,7 @@ def table(name, unit, rows):
 
 def plot(path, series):
     """An SVG with a panel for each series: time in blue, memory in orange, both from zero."""
-    width, height, left, top = 300, 200, 55, 34
+    width, height, left, top = 290, 200, 50, 34
     parts = [
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {len(series) * 400} 290" '
         'font-family="sans-serif" font-size="11">',
@@ -96,11 +96,18 @@ def plot(path, series):
             line = " ".join(f"{x:.1f},{y:.1f}" for x, y in points)
             parts.append(f'<polyline points="{line}" fill="none" stroke="{color}"/>')
             parts += [f'<circle cx="{x:.1f}" cy="{y:.1f}" r="3" fill="{color}"/>' for x, y in points]
-        parts.append(f'<text x="-5" y="9" text-anchor="end" fill="#1f77b4">{largest[1]:.2f} s</text>')
-        memory = f"{largest[2] / 1e6:.0f} MB"
-        parts.append(f'<text x="{width + 4}" y="9" fill="#ff7f0e">{memory}</text>')
-        parts.append(f'<text x="0" y="{height + 16}" text-anchor="middle">0</text>')
-        parts.append(f'<text x="{width}" y="{height + 16}" text-anchor="middle">{largest[0]}</text>')
+        for part in (0, 0.5, 1):
+            x, y = part * width, height - part * height
+            parts.append(f'<path d="M-3 {y}h6M{width - 3} {y}h6M{x} {height - 3}v6" stroke="#888"/>')
+            time, memory = f"{part * largest[1]:.2f}", f"{part * largest[2] / 1e6:.0f}"
+            parts.append(f'<text x="-6" y="{y + 4}" text-anchor="end" fill="#1f77b4">{time}</text>')
+            parts.append(f'<text x="{width + 6}" y="{y + 4}" fill="#ff7f0e">{memory}</text>')
+            size = f"{part * largest[0]:g}"
+            parts.append(f'<text x="{x}" y="{height + 16}" text-anchor="middle">{size}</text>')
+        parts.append('<text x="-45" y="-14" fill="#1f77b4">time, s</text>')
+        parts.append(
+            f'<text x="{width + 40}" y="-14" text-anchor="end" fill="#ff7f0e">peak, MB</text>'
+        )
         parts.append(f'<text x="{width / 2}" y="{height + 32}" text-anchor="middle">{axis}</text>')
         parts.append("</g>")
     parts.append("</svg>")
