@@ -48,11 +48,17 @@ package struct FaceDetector: ~Copyable, Sendable {
   /// Which network it is.
   package let range: Range
   private let anchors: AnchorGrid
+  /// Where the network computes.
+  package var activations: ActivationMemory { network.activations }
   private var network: Network
 
   /// Loads the network.
-  package init(_ range: Range, from store: ModelStore) throws(ModelError) {
-    try self.init(range, network: store.network(range.file))
+  ///
+  /// - Parameter shared: memory of a network that never runs at the same time.
+  package init(
+    _ range: Range, from store: ModelStore, sharing shared: ActivationMemory? = nil
+  ) throws(ModelError) {
+    try self.init(range, network: store.network(range.file, sharing: shared))
   }
 
   /// Takes a network that must have the detector's shapes.

@@ -15,8 +15,12 @@ package struct FaceLandmarker: ~Copyable, Sendable {
   private var network: Network
 
   /// Loads the network.
-  package init(from store: ModelStore) throws(ModelError) {
-    try self.init(network: store.network(.faceLandmarks))
+  ///
+  /// - Parameter shared: memory of a network that never runs at the same time.
+  package init(
+    from store: ModelStore, sharing shared: ActivationMemory? = nil
+  ) throws(ModelError) {
+    try self.init(network: store.network(.faceLandmarks, sharing: shared))
   }
 
   /// Takes a network that must have the landmarker's shapes.

@@ -43,8 +43,12 @@ package struct IrisLandmarker: ~Copyable, Sendable {
   private var network: Network
 
   /// Loads the network.
-  package init(from store: ModelStore) throws(ModelError) {
-    try self.init(network: store.network(.irisLandmarks))
+  ///
+  /// - Parameter shared: memory of a network that never runs at the same time.
+  package init(
+    from store: ModelStore, sharing shared: ActivationMemory? = nil
+  ) throws(ModelError) {
+    try self.init(network: store.network(.irisLandmarks, sharing: shared))
   }
 
   /// Takes a network that must have the landmarker's shapes.

@@ -14,28 +14,36 @@ package struct Network: ~Copyable, Sendable {
   private let runtime: XNNRuntime
   /// XNNPACK keeps pointers into the weights: they live as long as the runtime.
   private let weights: FloatArena
-  /// Buffer 0 holds the input and the activations, buffer `1 + i` output `i`.
-  private var buffers: FloatArena
-  /// Where the input stands in buffer 0; the run overwrites it.
+  /// Holds the input and the activations.
+  package let activations: ActivationMemory
+  /// Buffer `i` holds output `i`.
+  private let outputs: FloatArena
+  /// Where the input stands among the activations; the run overwrites it.
   private let inputRange: Range<Int>
 
   /// Builds the runtime; the weights are copied and packed, the plan is not kept.
   ///
+  /// - Parameter shared: memory of a network that never runs at the same time; it is used when it is
+  ///   large enough.
   /// - Throws: `ModelError` of kind `invalidGraph` when a sparse constant contradicts itself, and
   ///   of kind `runtime` when XNNPACK refuses the graph.
-  package init(_ plan: NetworkPlan) throws(ModelError) {
+  package init(_ plan: NetworkPlan, sharing shared: ActivationMemory? = nil) throws(ModelError) {
     let memory = MemoryPlan(plan)
-    let buffers = FloatArena(counts: [memory.count] + plan.outputShapes.map(\.count))
+    let fitting = shared.flatMap { $0.count >= memory.count ? $0 : nil }
+    let activations = fitting ?? ActivationMemory(count: memory.count)
+    let outputs = FloatArena(counts: plan.outputShapes.map(\.count))
     let weights = try Self.copyWeights(of: plan)
     let subgraph = try XNNSubgraph(plan, weights: weights)
-    runtime = try XNNRuntime(subgraph, plan: plan, memory: memory, buffers: buffers)
+    runtime = try XNNRuntime(
+      subgraph, plan: plan, memory: memory, activations: activations, outputs: outputs)
     let inputStart = memory.offsets[plan.input] ?? 0
     inputRange = inputStart..<(inputStart + plan.inputShape.count)
     name = plan.name
     inputShape = plan.inputShape
     outputShapes = plan.outputShapes
     self.weights = weights
-    self.buffers = buffers
+    self.activations = activations
+    self.outputs = outputs
   }
 
   /// One buffer for each value; empty for those that are not constants or need no copy.
@@ -66,7 +74,7 @@ package struct Network: ~Copyable, Sendable {
   package mutating func run(
     fill: (inout MutableSpan<Float>) throws(ModelError) -> Void
   ) throws(ModelError) {
-    try buffers.withMutableSpan(0, inputRange, fill)
+    try activations.withMutableSpan(inputRange, fill)
     try runtime.invoke(name: name)
   }
 
@@ -74,6 +82,6 @@ package struct Network: ~Copyable, Sendable {
   package func withOutput<Result, Failure: Error>(
     _ index: Int, _ body: (Span<Float>) throws(Failure) -> Result
   ) throws(Failure) -> Result {
-    try buffers.withSpan(1 + index, body)
+    try outputs.withSpan(index, body)
   }
 }

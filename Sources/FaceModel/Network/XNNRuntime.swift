@@ -7,11 +7,12 @@ internal import CXNNPACK
   /// Makes a runtime and binds its external tensors to their buffers, all in one call.
   ///
   /// - Parameters:
-  ///   - memory: where the input and the activations stand in buffer 0.
-  ///   - buffers: buffer `1 + i` is output `i`; they must outlive the runtime.
+  ///   - memory: where the input and the activations stand in `activations`.
+  ///   - activations: must outlive the runtime.
+  ///   - outputs: buffer `i` is output `i`; they must outlive the runtime.
   init(
     _ subgraph: borrowing XNNSubgraph, plan: NetworkPlan, memory: MemoryPlan,
-    buffers: borrowing FloatArena
+    activations: ActivationMemory, outputs: borrowing FloatArena
   ) throws(ModelError) {
     var created: xnn_runtime_t?
     // No thread pool: everything runs on the calling thread.
@@ -26,9 +27,9 @@ internal import CXNNPACK
       switch value.role {
       case .input, .activation:
         guard let offset = memory.offsets[id] else { continue }
-        unsafe address = buffers.address(0, offset: offset)
+        unsafe address = activations.address(offset: offset)
       case .output(let index, let offset):
-        unsafe address = buffers.address(1 + index, offset: offset)
+        unsafe address = outputs.address(index, offset: offset)
       case .constant, .fused: continue
       }
       unsafe externals.append(xnn_external_value(id: subgraph.identifiers[id], data: address))

@@ -30,10 +30,12 @@ struct FaceEngine: ~Copyable {
 
   /// Loads the networks.
   init(_ store: ModelStore) throws(ModelError) {
-    let shortRange = try FaceDetector(.short, from: store)
+    // The largest first: the others compute where it does, one after another.
     let fullRange = try FaceDetector(.full, from: store)
-    let landmarker = try FaceLandmarker(from: store)
-    let irisLandmarker = try IrisLandmarker(from: store)
+    let memory = fullRange.activations
+    let shortRange = try FaceDetector(.short, from: store, sharing: memory)
+    let landmarker = try FaceLandmarker(from: store, sharing: memory)
+    let irisLandmarker = try IrisLandmarker(from: store, sharing: memory)
     self.shortRange = shortRange
     self.fullRange = fullRange
     self.landmarker = landmarker
