@@ -46,14 +46,14 @@ def compare(vprep, clip, folder, pairs):
         f"ffmpeg {size[1]:,} bytes with {likeness[1]:.6f}."
     )
     matroska = path("short.mkv")
-    subprocess.run(PROGRAM + ["-i", clip, "-t", "2.4", "-c", "copy", matroska], check=True)
+    subprocess.run(PROGRAM + ["-i", clip, "-t", "2", "-c", "copy", matroska], check=True)
     copy = ["-c", "copy", "-movflags", "+faststart", path("copy.mp4")]
     ratio = timing.in_turn(
         lambda: fit(matroska, path("remux.mp4"), "--provider", "tencent"),
         lambda: timing.run(PROGRAM + ["-i", matroska] + copy)[0],
         pairs,
     )
-    table.add("`fit` by remux (6 MB of Matroska)", "`ffmpeg -c copy`", ratio, 1.0)
+    table.add("`fit` by remux (5 MB of Matroska)", "`ffmpeg -c copy`", ratio, 1.0)
     ratio = timing.in_turn(
         lambda: fit(clip, path("trim.mp4"), "--provider", "megvii", "--window", "3:6"),
         lambda: timing.run(PROGRAM + ["-ss", "3", "-to", "6", "-i", clip] + copy)[0],
