@@ -132,15 +132,17 @@ struct FitToSizeTests {
     #expect(meanAbsoluteDifference(source[15], try #require(kept.first)) <= 4)
   }
 
-  @Test("begins with the first picture of a stretch, wherever between two pictures it begins")
-  func windowBetweenPictures() async throws {
+  @Test(
+    "begins with the first picture of a stretch, wherever between two pictures it begins",
+    arguments: [0.001, 0.02, 0.03])
+  func windowBetweenPictures(before: Double) async throws {
     let folder = try TemporaryFolder()
     let clip = try TestClips.named("variable-rate")
     let times = try Ffprobe.frameTimes(clip.url)
     let first = try #require(times.first { $0 - times[0] > 0.5 }) - times[0]
     var gate = Gate(provider: .megvii)
     gate.maximumBytes = 60_000
-    gate.window = TimeWindow(start: first - 0.02, end: 2)
+    gate.window = TimeWindow(start: first - before, end: 2)
     let report = try await gate.fit(.file(clip.path), writingTo: folder.path("out.mp4"))
     #expect(report.fit?.action == .transcode)
     #expect(try #require(report.fit?.output).verified)

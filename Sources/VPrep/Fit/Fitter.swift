@@ -110,6 +110,7 @@ struct Fitter {
     var search = QualitySearch(aim: Self.aim)
     var best: OutputFile?
     var bestSize = 0
+    var seconds = clip.videoDuration
     var attempts = 0
     while attempts < Self.mostAttempts {
       attempts += 1
@@ -123,6 +124,7 @@ struct Fitter {
           .encode, file: path, cause: .limitExceeded,
           detail: "the kept stretch holds no frame of the clip")
       }
+      seconds = outcome.seconds
       let size = output.byteCount
       let use = Double(size) / Double(plan.byteBudget)
       if use <= 1, size > bestSize {
@@ -145,11 +147,10 @@ struct Fitter {
         detail: "the clip cannot be brought to \(plan.byteBudget) bytes",
         advice: "Keep a shorter stretch with --window.")
     }
-    let kept = plan.window.map { min($0.end, clip.videoDuration) - $0.start }
     return try finish(best, plan.noting(clip), attempts: attempts) {
       (temporary) throws(MediaError) in
-      let found = try verify(
-        temporary, path: path, plan, duration: kept ?? clip.videoDuration)
+      // The same for all encodes of the stretch: it begins with its first picture.
+      let found = try verify(temporary, path: path, plan, duration: seconds)
       return (found, Self.isSound(found))
     }
   }

@@ -103,6 +103,8 @@ struct Transcoder: ~Copyable {
   /// What an encode came to.
   struct Outcome {
     let frames: Int
+    /// Seconds from the first kept picture to the end of the kept stretch.
+    let seconds: Double
     /// Mean quality, on x264's scale.
     let quality: Double
   }
@@ -126,7 +128,7 @@ struct Transcoder: ~Copyable {
     try encoder.finish(to: muxer, stream: videoStream)
     try sound?.finish(to: muxer)
     try muxer.finish()
-    return Outcome(frames: encodedFrames, quality: controller.meanQuality)
+    return Outcome(frames: encodedFrames, seconds: duration, quality: controller.meanQuality)
   }
 
   private mutating func encodePictures() throws(MediaError) {
