@@ -44,7 +44,7 @@ enum FaceMeter {
     return (face, state)
   }
 
-  /// How a face is lit, drawn and covered: what does not change from one frame to the next.
+  /// How a face is lit, drawn and covered: what a tenth of a second hardly changes.
   struct State {
     let light: LightMeasurement
     let sharpness: Double
