@@ -16,10 +16,12 @@ setup: ## Debian packages, face models, test media and test clips; does nothing 
 	@scripts/setup.sh
 
 # The Swift runtime is linked in, so that the program and the C library run where no Swift is.
+# lld packs the addresses that the loader corrects into a hundredth of their size, which saves memory
+# and start-up time.
 # The compiler does not see that models have arrived since its last run; the touch tells it.
 build: ## release build of the program, the C library and the Swift library
 	@find Sources/CModels/CModels.c ! -newer Models -exec touch {} + 2>/dev/null || true
-	swift build -c release -Xswiftc -static-stdlib
+	swift build -c release -Xswiftc -static-stdlib -Xswiftc -use-ld=lld -Xlinker -z -Xlinker pack-relative-relocs
 
 demo: setup build ## prepare a real selfie for both providers, with reports and previews in demo/
 	@scripts/demo.sh $(RELEASE)/vprep

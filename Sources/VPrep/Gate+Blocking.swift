@@ -17,10 +17,17 @@ extension Gate {
   package func callBlocking(
     _ call: Call, on clip: Clip, cancellation: Cancellation = Cancellation()
   ) throws(VPrepError) -> Report {
+    try callBlocking(call, on: clip, cancellation: cancellation, engines: FaceEnginePool())
+  }
+
+  /// The same with the face networks of earlier calls.
+  func callBlocking(
+    _ call: Call, on clip: Clip, cancellation: Cancellation, engines: FaceEnginePool
+  ) throws(VPrepError) -> Report {
     let watchdog = try makeWatchdog()
     do throws(VPrepError) {
       return try cancellation.guarding(watchdog) { () throws(VPrepError) in
-        try answer(call, on: clip, watchdog)
+        try answer(call, on: clip, watchdog, engines)
       }
     } catch {
       throw call.isJudged ? error.named(by: self) : error
@@ -28,9 +35,9 @@ extension Gate {
   }
 
   private func answer(
-    _ call: Call, on clip: Clip, _ watchdog: Watchdog
+    _ call: Call, on clip: Clip, _ watchdog: Watchdog, _ engines: FaceEnginePool
   ) throws(VPrepError) -> Report {
-    let pipeline = try Pipeline(self, clip: clip, watchdog: watchdog)
+    let pipeline = try Pipeline(self, clip: clip, watchdog: watchdog, engines: engines)
     return switch call {
     case .probe: try pipeline.probe()
     case .check: try pipeline.check()

@@ -15,7 +15,7 @@ extension Pipeline {
   /// The photo as it was measured; `nil` without one.
   func readPhoto() throws(VPrepError) -> PhotoReader.Photo? {
     guard let photo = try openPhoto() else { return nil }
-    return try PhotoReader(input: photo, limits: limits, watchdog: watchdog, models: models).run()
+    return try PhotoReader(input: photo, limits: limits, watchdog: watchdog, engines: engines).run()
   }
 
   private func openPhoto() throws(VPrepError) -> MediaInput? {

@@ -8,14 +8,19 @@ struct Pipeline {
   let input: MediaInput
   let limits: InputLimits
   let watchdog: Watchdog
-  let models = ModelStore()
+  let engines: FaceEnginePool
   /// The input's MD5, computed once.
   private let digest: InputDigest
   private let started = ContinuousClock.now
 
   /// Opens the input; nothing is read yet.
-  init(_ gate: Gate, clip: Clip, watchdog: Watchdog) throws(VPrepError) {
+  ///
+  /// - Parameter engines: the face networks of earlier calls, where there are some.
+  init(
+    _ gate: Gate, clip: Clip, watchdog: Watchdog, engines: FaceEnginePool = FaceEnginePool()
+  ) throws(VPrepError) {
     self.gate = gate
+    self.engines = engines
     self.watchdog = watchdog
     var limits = InputLimits()
     limits.threads = min(max(gate.codecThreads, 1), 16)
@@ -180,7 +185,7 @@ struct Pipeline {
         overrides: overrides)
     }
     // Lips are what a spoken number shows; nothing is asked of the eyes that a sample does not tell.
-    look.followsEyes = mode != .lip
+    look.asksForEyes = mode != .lip
     return look
   }
 
@@ -195,7 +200,7 @@ struct Pipeline {
     look: FirstLook? = nil
   ) -> MeasuringPass {
     MeasuringPass(
-      input: input, limits: limits, watchdog: watchdog, models: models,
+      input: input, limits: limits, watchdog: watchdog, engines: engines,
       samplingRate: gate.isExhaustive ? nil : Sampler.rate(for: mode),
       annotationFolder: annotationFolder, look: look)
   }

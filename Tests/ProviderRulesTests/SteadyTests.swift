@@ -91,10 +91,13 @@ struct SteadyTests {
 
   @Test("is put off while a movement that is looked for goes further than before")
   func underWay() {
-    let opening = Self.moving { Self.face(mouthOpen: 0.12 + 0.01 * Double($0)) }
+    let opening = Self.moving { Self.face(mouthOpen: 0.12 + 0.015 * Double($0)) }
     #expect(Self.isUnderWayInAction(opening))
     let closing = Self.moving { Self.face(mouthOpen: 0.22 - 0.01 * Double($0)) }
     #expect(!Self.isUnderWayInAction(closing))
+    // A mouth at rest trembles; that is no movement, even where it never went further.
+    let trembling = Self.moving { Self.face(mouthOpen: 0.12 + 0.002 * Double($0 % 8)) }
+    #expect(!Self.isUnderWayInAction(trembling))
     // Far enough is far enough.
     let open = Self.moving { Self.face(mouthOpen: 0.3 + 0.01 * Double($0)) }
     #expect(!Self.isUnderWayInAction(open))

@@ -124,6 +124,25 @@ struct PacketChoiceTests {
     #expect(taken == Array(0..<20) + Array(30..<40))
   }
 
+  @Test("are measured without the eyes once nothing that these may do changes the verdict")
+  func eyes() throws {
+    let answers = Answers([false, false, true] + [Bool](repeating: false, count: 100))
+    var choice = try Self.choice(.movement) { _ in answers.next() }
+    let followed = (0..<50).filter { _ in
+      _ = choice.takesNext(Self.nothing)
+      return choice.followsEyes
+    }
+    // Asked at 10, 15 and 20, where the rest is left out, and again at 40.
+    #expect(followed == Array(0..<20) + Array(40..<50))
+  }
+
+  @Test("are measured without the eyes where nothing is asked of these")
+  func lips() throws {
+    var choice = try Self.choice(.movement, asksForEyes: false) { _ in false }
+    _ = choice.takesNext(Self.nothing)
+    #expect(!choice.followsEyes)
+  }
+
   @Test("of a group of which one was left out are never taken again")
   func chain() throws {
     let answers = Answers([true] + [Bool](repeating: false, count: 100))
@@ -150,14 +169,16 @@ struct PacketChoiceTests {
   private static func choice(
     _ question: DecodingPlan.Question,
     isUnderWay: @escaping @Sendable (ClipMeasurements) -> Bool = { _ in false },
-    isSteady: @escaping @Sendable (ClipMeasurements) -> Bool
+    asksForEyes: Bool = true, isSteady: @escaping @Sendable (ClipMeasurements) -> Bool
   ) throws -> PacketChoice {
     let index = VideoIndex(
       times: (0..<300).map { Double($0) / 30 }, keys: Array(stride(from: 0, to: 300, by: 30)))
     let plan = try #require(
       DecodingPlan(index, codec: "h264", duration: 10, for: question))
     return PacketChoice(
-      plan, FirstLook(question: question, isSteady: isSteady, isUnderWay: isUnderWay))
+      plan,
+      FirstLook(
+        question: question, isSteady: isSteady, isUnderWay: isUnderWay, asksForEyes: asksForEyes))
   }
 
   /// Answers one after another.

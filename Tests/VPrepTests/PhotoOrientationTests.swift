@@ -44,7 +44,7 @@ struct PhotoOrientationTests {
     let limits = InputLimits()
     return try PhotoReader(
       input: MediaInput(.bytes(bytes, name: "photo"), limits: limits), limits: limits,
-      watchdog: Watchdog(seconds: 60), models: ModelStore()
+      watchdog: Watchdog(seconds: 60), engines: FaceEnginePool()
     ).run().measurements
   }
 

@@ -38,8 +38,8 @@ extension Judge {
     }
   }
 
-  /// Whether a movement that has not gone far enough yet may still be going on: it went further
-  /// than ever in the last frames.
+  /// Whether a movement that has not gone far enough yet may still be going on: in the last frames
+  /// it went notably further than ever.
   ///
   /// - Parameter seconds: length of the stretch at the end that counts as last.
   package static func isUnderWay(
@@ -53,13 +53,18 @@ extension Judge {
       measurements, photo: nil, options: options, qualityRules: RuleTable.quality(rules))
     let frames = whole.clip.frames
     guard let end = frames.last?.time else { return false }
+    let last = frames.firstIndex { $0.time > end - seconds } ?? 0
     return rules.contains { rule in
       guard rule.belongs(to: mode), rule.measure.heldSeconds != nil,
-        case .predicts = rule.read(whole),
-        let extreme = whole.value(of: rule.measure, rule.aggregation)
+        case .predicts = rule.read(whole), case .limits(_, let warn, let fail) = rule.test,
+        let limit = fail ?? warn, let extreme = whole.value(of: rule.measure, rule.aggregation)
       else { return false }
-      return frames.reversed().prefix { $0.time > end - seconds }
-        .contains { rule.measure.value(in: $0) == extreme }
+      // A face at rest trembles, and now and then further than ever.
+      let notable = rule.measure.distance(at: limit.value, nearness) ?? 0
+      // Of a clip that has just begun the first frame shows the face at rest.
+      return frames.prefix(max(last, 1)).allSatisfy { frame in
+        rule.measure.value(in: frame).map { ($0 - extreme).magnitude > notable } ?? true
+      }
     }
   }
 

@@ -11,6 +11,7 @@ final class BatchWorker: Sendable {
   private let cancellation: Cancellation
   private let journal: BatchJournal
   private let settings: String
+  private let engines = FaceEnginePool()
 
   /// Finds the clips, opens the report and gives the outputs their names.
   init(_ batch: Batch, _ cancellation: Cancellation) throws(VPrepError) {
@@ -75,11 +76,12 @@ final class BatchWorker: Sendable {
     }
     return Result { () throws(VPrepError) in
       guard let stem = item.stem else {
-        return try gate.callBlocking(.check, on: .file(item.path), cancellation: cancellation)
+        return try gate.callBlocking(
+          .check, on: .file(item.path), cancellation: cancellation, engines: engines)
       }
       let path = "\(batch.folder)/\(stem).mp4"
       let report = try gate.callBlocking(
-        .prepare(path: path), on: .file(item.path), cancellation: cancellation)
+        .prepare(path: path), on: .file(item.path), cancellation: cancellation, engines: engines)
       return try withTrueEnding(report, path)
     }
   }

@@ -7,6 +7,13 @@ internal import Synchronization
 /// Frames change their owner in it and are not copied. No more than `capacity` of them wait, so that
 /// memory does not grow with the clip.
 final class FrameQueue: Sendable {
+  /// A frame, and how it is to be measured.
+  struct Entry: ~Copyable {
+    let frame: VideoFrame
+    /// Whether its eyes are measured in any case.
+    let followsEyes: Bool
+  }
+
   private struct State: Sendable {
     var waiting: [FrameBox] = []
     var isAbandoned = false
@@ -22,7 +29,7 @@ final class FrameQueue: Sendable {
   }
 
   /// Hands `frame` over, waiting for room; `false` when nobody takes frames any more.
-  func push(_ frame: consuming VideoFrame) -> Bool {
+  func push(_ frame: consuming Entry) -> Bool {
     let box = FrameBox(frame)
     if isAbandoned { return false }
     room.wait()
@@ -36,7 +43,7 @@ final class FrameQueue: Sendable {
   }
 
   /// The next frame, waiting for it; `nil` when none follows.
-  func take() -> VideoFrame? {
+  func take() -> Entry? {
     filled.wait()
     let box = state.withLock { state in
       state.waiting.isEmpty ? nil : state.waiting.removeFirst()
@@ -65,9 +72,9 @@ final class FrameQueue: Sendable {
 
 /// Carries a frame through a queue; whoever takes it out owns it.
 private final class FrameBox: @unchecked Sendable {
-  private var frame: VideoFrame?
+  private var entry: FrameQueue.Entry?
 
-  init(_ frame: consuming VideoFrame) { self.frame = consume frame }
+  init(_ entry: consuming FrameQueue.Entry) { self.entry = consume entry }
 
-  func take() -> VideoFrame? { frame.take() }
+  func take() -> FrameQueue.Entry? { entry.take() }
 }

@@ -8,8 +8,8 @@ struct FirstLook: Sendable {
   let isSteady: @Sendable (ClipMeasurements) -> Bool
   /// Whether these measurements end in the midst of a movement that is looked for.
   var isUnderWay: @Sendable (ClipMeasurements) -> Bool = { _ in false }
-  /// Whether the eyes are measured in every frame, as a blink needs it.
-  var followsEyes = true
+  /// Whether the question is about the eyes as well, whose movement is over in a tenth of a second.
+  var asksForEyes = true
 }
 
 /// Chooses the packets of the video that are decoded, one after another.
@@ -21,6 +21,9 @@ struct PacketChoice {
   private let plan: DecodingPlan?
   private let look: FirstLook?
   private var rest = Rest.undecided
+  /// Whether the eyes are measured in every frame, and not only as often as the light: until nothing
+  /// that they may do would change the verdict.
+  private(set) var followsEyes: Bool
   /// Packets that were asked about.
   private(set) var seen = 0
   /// Packets that were left out.
@@ -30,6 +33,7 @@ struct PacketChoice {
   init(_ plan: DecodingPlan?, _ look: FirstLook?) {
     self.plan = plan
     self.look = look
+    followsEyes = look?.asksForEyes ?? true
   }
 
   /// Whether there are more or fewer packets than were planned for.
@@ -49,7 +53,7 @@ struct PacketChoice {
     }
     switch rest {
     case .undecided, .decoded(more: 0):
-      rest = look.goesOn(measured) ? .decoded(more: Self.askedPackets - 1) : .leftOut
+      rest = goesOn(look, measured) ? .decoded(more: Self.askedPackets - 1) : .leftOut
     case .decoded(let more): rest = .decoded(more: more - 1)
     // What depends on a picture that was left out cannot be decoded any more.
     case .leftOut: break
@@ -59,20 +63,22 @@ struct PacketChoice {
     return false
   }
 
+  /// Whether what the plan leaves out is decoded all the same.
+  private mutating func goesOn(
+    _ look: FirstLook, _ measured: () -> ClipMeasurements
+  ) -> Bool {
+    guard look.question == .movement else { return false }
+    let found = measured()
+    let isSteady = look.isSteady(found)
+    followsEyes = look.asksForEyes && !isSteady
+    return !isSteady || look.isUnderWay(found)
+  }
+
   /// What happens to the pictures of a group that the plan leaves out.
   private enum Rest: Equatable {
     case undecided
     /// Decoded, and asked again after as many more.
     case decoded(more: Int)
     case leftOut
-  }
-}
-
-extension FirstLook {
-  /// Whether what the plan leaves out is decoded all the same.
-  fileprivate func goesOn(_ measured: () -> ClipMeasurements) -> Bool {
-    guard question == .movement else { return false }
-    let found = measured()
-    return !isSteady(found) || isUnderWay(found)
   }
 }

@@ -11,7 +11,6 @@ struct FrameMeter: ~Copyable {
   private var luma = LumaPlane()
   private var thumbnail: [UInt8] = []
   private var previousThumbnail: [UInt8] = []
-  private let followsEyes: Bool
   /// Those of the face in the frame that was measured last; `nil` without one.
   private(set) var landmarks: FrameLandmarks?
 
@@ -40,12 +39,9 @@ struct FrameMeter: ~Copyable {
   ///     difference to an earlier one, and light, sharpness and covers of the face are measured;
   ///     frames in between keep the values of the last and have no difference. `nil` measures them
   ///     in every frame.
-  ///   - followsEyes: whether the eyes are measured in every frame, not only as often as the picture.
   init(
-    _ video: VideoStreamInfo, engine: consuming FaceEngine?, pictureRate: Double? = nil,
-    followsEyes: Bool = true
+    _ video: VideoStreamInfo, engine: consuming FaceEngine?, pictureRate: Double? = nil
   ) {
-    self.followsEyes = followsEyes
     // A camera's clock jitters by up to a tenth of this.
     pictureInterval = pictureRate.map { 0.9 / $0 } ?? 0
     orientation = video.orientation
@@ -55,9 +51,14 @@ struct FrameMeter: ~Copyable {
     tracker = FaceTracker(engine: engine, geometry: geometry)
   }
 
+  /// The face networks, for the next use; `nil` without any.
+  consuming func intoEngine() -> FaceEngine? { tracker?.intoEngine() }
+
   /// Measures `frame`, which is shown `time` seconds after the clip's start.
+  ///
+  /// - Parameter followsEyes: whether its eyes are measured in any case, not only when the picture is.
   mutating func measure(
-    _ frame: borrowing VideoFrame, at time: Double
+    _ frame: borrowing VideoFrame, at time: Double, followsEyes: Bool = true
   ) throws(ModelError) -> FrameMeasurement {
     let earlier = time - pictureTime < pictureInterval ? picture : nil
     let earlierState = earlier == nil ? nil : faceState

@@ -13,24 +13,21 @@ final class FrameRecorder: Sendable {
   private let taken = Atomic(0)
 
   /// Frames that may wait to be measured.
-  private static let waiting = 2
+  private static let waiting = 1
 
   /// - Parameters:
   ///   - pictureRate: how often a second the picture as a whole is measured; see `FrameMeter`.
-  ///   - followsEyes: whether the eyes are measured in every frame.
   ///   - makeAnnotator: makes what writes the measured frames as pictures; it may return `nil` to
   ///     write none, and runs on the measuring thread.
   init(
-    _ video: VideoStreamInfo, models: ModelStore, file: String, pictureRate: Double?,
-    followsEyes: Bool = true,
+    _ video: VideoStreamInfo, engines: FaceEnginePool, file: String, pictureRate: Double?,
     makeAnnotator: @escaping @Sendable () throws(MediaError) -> FrameAnnotator?
   ) throws(MediaError) {
     worker = Worker { [queue, frames] in
       let result = Result { () throws(MediaError) in
-        let meter = FrameMeter(
-          video, engine: try MeasuringPass.openEngine(models), pictureRate: pictureRate,
-          followsEyes: followsEyes)
-        try Self.measure(queue, meter, try makeAnnotator(), into: frames)
+        var meter = FrameMeter(video, engine: try engines.take(), pictureRate: pictureRate)
+        try Self.measure(queue, &meter, try makeAnnotator(), into: frames)
+        if let engine = meter.intoEngine() { engines.giveBack(engine) }
       }
       // After an error nobody takes frames any more.
       queue.abandon()
@@ -44,9 +41,11 @@ final class FrameRecorder: Sendable {
   deinit { queue.abandon() }
 
   /// Hands a frame over; `false` when measuring has failed, which `finish` then throws.
-  func take(_ frame: consuming VideoFrame) -> Bool {
+  ///
+  /// - Parameter followsEyes: see `FrameMeter.measure`.
+  func take(_ frame: consuming VideoFrame, followsEyes: Bool = true) -> Bool {
     taken.add(1, ordering: .relaxed)
-    return queue.push(frame)
+    return queue.push(FrameQueue.Entry(frame: frame, followsEyes: followsEyes))
   }
 
   /// What was measured so far, in presentation order, without the frames that may still wait or be
@@ -63,16 +62,18 @@ final class FrameRecorder: Sendable {
   }
 
   private static func measure(
-    _ queue: FrameQueue, _ meter: consuming FrameMeter, _ annotator: consuming FrameAnnotator?,
+    _ queue: FrameQueue, _ meter: inout FrameMeter, _ annotator: consuming FrameAnnotator?,
     into frames: MeasuredFrames
   ) throws(MediaError) {
     var start: Double?
-    while let frame = queue.take() {
+    while let entry = queue.take() {
+      let followsEyes = entry.followsEyes
+      let frame = entry.frame
       let origin = start ?? frame.time
       start = origin
       let measured: FrameMeasurement
       do throws(ModelError) {
-        measured = try meter.measure(frame, at: frame.time - origin)
+        measured = try meter.measure(frame, at: frame.time - origin, followsEyes: followsEyes)
       } catch {
         throw MediaError(error)
       }

@@ -9,8 +9,8 @@ struct MeasuringPass {
   let input: MediaInput
   let limits: InputLimits
   let watchdog: Watchdog
-  /// Where the face networks come from.
-  let models: ModelStore
+  /// The face networks.
+  let engines: FaceEnginePool
   /// Measured frames a second; `nil` measures every frame.
   var samplingRate: Double?
   /// Where to write the measured frames with what was found drawn on them; `nil` writes none.
@@ -68,7 +68,7 @@ struct MeasuringPass {
       if packet.streamIndex == video.index {
         if choice.takesNext({ measurements(recorder.settled) }) {
           pictures.decoder.send(packet)
-          try pictures.drain(into: recorder)
+          try pictures.drain(into: recorder, followsEyes: choice.followsEyes)
         }
       } else if packet.streamIndex == demuxer.audio?.index {
         sound?.send(packet)
@@ -76,7 +76,7 @@ struct MeasuringPass {
       }
     }
     pictures.decoder.sendEnd()
-    try pictures.drain(into: recorder)
+    try pictures.drain(into: recorder, followsEyes: choice.followsEyes)
     sound?.sendEnd()
     try Self.drain(&sound, into: &audioMeter)
     let frames = try recorder.finish()
@@ -113,7 +113,7 @@ struct MeasuringPass {
     _ frames: [FrameMeasurement], _ facts: ClipFacts = .unknown, _ audio: AudioMeasurement? = nil,
     _ voiced: [TimeWindow] = []
   ) -> ClipMeasurements {
-    let facesMeasured = models.state != .missing
+    let facesMeasured = engines.models.state != .missing
     let frames = facesMeasured ? EyeBaseline.applied(to: frames) : frames
     return ClipMeasurements(
       file: facts, frames: frames, audio: audio,
@@ -131,8 +131,7 @@ struct MeasuringPass {
     _ video: VideoStreamInfo, pictureRate: Double? = nil
   ) throws(MediaError) -> FrameRecorder {
     try FrameRecorder(
-      video, models: models, file: input.name, pictureRate: pictureRate,
-      followsEyes: pictureRate == nil || look?.followsEyes ?? true
+      video, engines: engines, file: input.name, pictureRate: pictureRate
     ) {
       [self] () throws(MediaError) in try openAnnotator(video)
     }
@@ -164,16 +163,6 @@ struct MeasuringPass {
       guard error.cause == .unsupportedCodec else { throw error }
       errors += 1
       return nil
-    }
-  }
-
-  /// The face networks; `nil` where there are none.
-  static func openEngine(_ store: ModelStore) throws(MediaError) -> FaceEngine? {
-    guard store.state != .missing else { return nil }
-    do throws(ModelError) {
-      return try FaceEngine(store)
-    } catch {
-      throw MediaError(error)
     }
   }
 }

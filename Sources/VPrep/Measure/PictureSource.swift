@@ -13,9 +13,15 @@ struct PictureSource: ~Copyable {
   }
 
   /// Hands over the pictures that are ready.
-  mutating func drain(into recorder: FrameRecorder) throws(MediaError) {
+  ///
+  /// - Parameter followsEyes: whether the eyes are measured in every one of them; see `FrameMeter`.
+  mutating func drain(
+    into recorder: FrameRecorder, followsEyes: Bool = true
+  ) throws(MediaError) {
     while let frame = try decoder.receive() {
-      if sampler.takes(frame.time), !recorder.take(frame) { isWanted = false }
+      if sampler.takes(frame.time), !recorder.take(frame, followsEyes: followsEyes) {
+        isWanted = false
+      }
     }
   }
 }

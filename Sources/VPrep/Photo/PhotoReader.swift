@@ -7,8 +7,8 @@ struct PhotoReader {
   let input: MediaInput
   let limits: InputLimits
   let watchdog: Watchdog
-  /// Where the face networks come from.
-  let models: ModelStore
+  /// The face networks.
+  let engines: FaceEnginePool
 
   /// A photo with what was measured on it.
   struct Photo {
@@ -59,7 +59,7 @@ struct PhotoReader {
     var measurements = PhotoMeasurements(
       bytes: input.byteCount, format: kind?.rawValue ?? demuxer.container,
       width: geometry.width, height: geometry.height)
-    let engine = try MeasuringPass.openEngine(models)
+    let engine = try engines.take()
     guard var tracker = FaceTracker(engine: engine, geometry: geometry) else { return measurements }
     let sighting: FaceTracker.Sighting
     do throws(ModelError) {
@@ -67,6 +67,7 @@ struct PhotoReader {
     } catch {
       throw MediaError(error)
     }
+    engines.giveBack(tracker.intoEngine())
     measurements.faceCount = sighting.count
     var luma = LumaPlane()
     measurements.face = luma.lend(frame) { plane, shape, table in

@@ -58,7 +58,8 @@ actor ManifestReports {
       try MediaInput(.file(path), limits: limits)
     }
     let result = try MeasuringPass(
-      input: input, limits: limits, watchdog: Watchdog(seconds: 300), models: models,
+      input: input, limits: limits, watchdog: Watchdog(seconds: 300),
+      engines: FaceEnginePool(models),
       samplingRate: rate
     ).run()
     var report = Report(result.clip, md5: "")

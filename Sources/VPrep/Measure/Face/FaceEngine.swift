@@ -1,8 +1,8 @@
 internal import FaceModel
 internal import MediaIO
 
-/// Owner of the face networks and of the warps that feed them; one a call, one frame at a time.
-struct FaceEngine: ~Copyable {
+/// Owner of the face networks and of the warps that feed them; one clip, and one frame, at a time.
+struct FaceEngine: ~Copyable, Sendable {
   private var shortRange: FaceDetector
   private var fullRange: FaceDetector
   private var landmarker: FaceLandmarker
@@ -42,6 +42,15 @@ struct FaceEngine: ~Copyable {
     self.irisLandmarker = irisLandmarker
     picture = [Float](
       repeating: 0, count: 3 * FaceLandmarker.inputSize * FaceLandmarker.inputSize)
+  }
+
+  /// Forgets the pictures that were seen, and lets go of the memory they took.
+  mutating func forget() {
+    shortWarp.forget()
+    fullWarp.forget()
+    landmarkWarp.forget()
+    irisWarp.forget()
+    pictureTransform = nil
   }
 
   /// Faces in the upright picture, best first.

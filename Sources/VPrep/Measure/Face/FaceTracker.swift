@@ -42,7 +42,9 @@ struct FaceTracker: ~Copyable {
   private var colors: FaceColors?
 
   /// Seconds between two looks at the whole picture while a face is followed.
-  private static let searchInterval = 0.3
+  ///
+  /// A sample of a second's movement is as long, so one look falls into each.
+  private static let searchInterval = 1.0 / 3
   /// Two boxes that overlap more than this show the same face.
   private static let sameFace = 0.2
   /// How far a face may have moved for one look at it to be enough, as a part of its region, and
@@ -75,6 +77,9 @@ struct FaceTracker: ~Copyable {
     self.engine = engine
     self.geometry = geometry
   }
+
+  /// The networks, for the next use.
+  consuming func intoEngine() -> FaceEngine { engine }
 
   /// Looks at the next measured frame, which is shown at `time` seconds.
   ///

@@ -5,7 +5,7 @@ internal import MediaIO
 /// Owner of the warp that fills one network's input straight from a frame's planes.
 ///
 /// It is made anew when the stream changes its pixel layout or colour description.
-struct FrameWarp: ~Copyable {
+struct FrameWarp: ~Copyable, Sendable {
   private let size: Int
   private let values: ClosedRange<Float>
   private var warp: TensorWarp?
@@ -18,6 +18,13 @@ struct FrameWarp: ~Copyable {
   init(size: Int, values: ClosedRange<Float>) {
     self.size = size
     self.values = values
+  }
+
+  /// Lets go of the memory that frames took.
+  mutating func forget() {
+    warp = nil
+    layout = nil
+    color = nil
   }
 
   /// Fills `tensor` with what `transform` shows of the upright picture.
