@@ -5,7 +5,8 @@ static const struct vk_kernels none = {0};
 #if defined(__x86_64__)
 
 static const struct vk_kernels avx2 = {
-    .luma_statistics = vk_luma_statistics_avx2,
+    .luma_histogram = vk_luma_histogram_avx2,
+    .luma_samples = vk_luma_samples_avx2,
     .map_codes = vk_map_codes_avx2,
     .laplacian_sums = vk_laplacian_sums_avx2,
     .transpose = vk_transpose_avx2,
@@ -22,7 +23,9 @@ static const struct vk_kernels avx2 = {
 };
 
 static const struct vk_kernels avx512 = {
-    .luma_statistics = vk_luma_statistics_avx512,
+    .luma_histogram = vk_luma_histogram_avx512,
+    .luma_samples = vk_luma_samples_avx512,
+    .code_order = vk_code_order_avx512,
     .map_codes = vk_map_codes_avx512,
     .laplacian_sums = vk_laplacian_sums_avx512,
     .base64_triples = vk_base64_triples_avx512,
@@ -34,7 +37,8 @@ int vk_best_level(void) {
   if (!__builtin_cpu_supports("avx2") || !__builtin_cpu_supports("fma")) return VK_LEVEL_PORTABLE;
   if (__builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512bw") &&
       __builtin_cpu_supports("avx512dq") && __builtin_cpu_supports("avx512vl") &&
-      __builtin_cpu_supports("avx512vbmi") && __builtin_cpu_supports("avx512vnni"))
+      __builtin_cpu_supports("avx512vbmi") && __builtin_cpu_supports("avx512vnni") &&
+      __builtin_cpu_supports("avx512vpopcntdq") && __builtin_cpu_supports("gfni"))
     return VK_LEVEL_AVX512;
   return VK_LEVEL_AVX2;
 }

@@ -9,16 +9,25 @@
 
 #include <immintrin.h>
 
+// For functions whose constant arguments are to make code of their own.
+#define VK_INLINE static inline __attribute__((always_inline))
+
 // `static inline` functions carry the attribute too: an intrinsic inlines only into a caller that
 // has its features.
 #define VK_AVX2 __attribute__((target("avx2,fma")))
-#define VK_AVX512 \
-  __attribute__((target("avx2,fma,avx512f,avx512bw,avx512dq,avx512vl,avx512vbmi,avx512vnni")))
+#define VK_AVX512                                                                                \
+  __attribute__((target("avx2,fma,gfni,avx512f,avx512bw,avx512dq,avx512vl,avx512vbmi,avx512vnni," \
+                        "avx512vpopcntdq")))
 
-void vk_luma_statistics_avx2(const uint8_t *, ptrdiff_t, size_t, size_t, uint8_t, uint8_t, size_t,
-                             uint64_t[4], uint32_t[256]);
-void vk_luma_statistics_avx512(const uint8_t *, ptrdiff_t, size_t, size_t, uint8_t, uint8_t, size_t,
-                               uint64_t[4], uint32_t[256]);
+void vk_luma_histogram_avx2(const uint8_t *, ptrdiff_t, size_t, size_t, uint8_t, uint8_t,
+                            struct vk_quarter_sums *, uint32_t[256]);
+void vk_luma_histogram_avx512(const uint8_t *, ptrdiff_t, size_t, size_t, uint8_t, uint8_t,
+                              struct vk_quarter_sums *, uint32_t[256]);
+size_t vk_luma_samples_avx2(const uint8_t *, ptrdiff_t, size_t, size_t, uint8_t, uint8_t,
+                            const struct vk_grid *, struct vk_quarter_sums *, uint8_t *);
+size_t vk_luma_samples_avx512(const uint8_t *, ptrdiff_t, size_t, size_t, uint8_t, uint8_t,
+                              const struct vk_grid *, struct vk_quarter_sums *, uint8_t *);
+void vk_code_order_avx512(const uint8_t *, size_t, struct vk_code_order *);
 void vk_map_codes_avx2(const uint16_t *, ptrdiff_t, uint8_t *, ptrdiff_t, size_t, size_t,
                        const uint8_t *, uint16_t, int);
 void vk_map_codes_avx512(const uint16_t *, ptrdiff_t, uint8_t *, ptrdiff_t, size_t, size_t,

@@ -17,7 +17,9 @@ package enum KernelCatalog {
     }
     return unsafe [
       entry("luma table") { unsafe $0.map_codes },
-      entry("luma statistics") { unsafe $0.luma_statistics },
+      entry("luma statistics, every pixel") { unsafe $0.luma_histogram },
+      entry("luma statistics, samples") { unsafe $0.luma_samples },
+      entry("luma statistics, order") { unsafe $0.code_order },
       entry("Laplacian variance") { unsafe $0.laplacian_sums },
       entry("rotation") { unsafe $0.transpose },
       entry("mirror") { unsafe $0.reverse_rows },

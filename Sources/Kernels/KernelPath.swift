@@ -16,7 +16,7 @@ package enum KernelPath: String, CaseIterable, Comparable, Sendable {
   case portable
   /// x86-64 with AVX2 and FMA.
   case avx2
-  /// x86-64 with AVX-512 F, BW, DQ, VL, VBMI and VNNI.
+  /// x86-64 with AVX-512 F, BW, DQ, VL, VBMI, VNNI and VPOPCNTDQ, and GFNI.
   case avx512
 
   /// The paths that this machine supports, slowest first; never empty.

@@ -66,6 +66,16 @@ package struct LumaTable: Sendable, Equatable {
     storage[min(Int(code) >> shift, last)]
   }
 
+  /// The first code of an 8-bit table that means at least `luma`: the entries rise, and reach 255.
+  func firstCode(atLeast luma: UInt8) -> UInt8 {
+    var (low, high) = (0, last)
+    while low < high {
+      let middle = (low + high) / 2
+      if storage[middle] < luma { low = middle + 1 } else { high = middle }
+    }
+    return UInt8(low)
+  }
+
   /// Calls `body` with the entries, of which there are `last` + 1, and at least three bytes after
   /// them that may be read.
   @unsafe func withEntries(_ body: (UnsafePointer<UInt8>) -> Void) {

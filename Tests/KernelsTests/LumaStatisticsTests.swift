@@ -150,7 +150,7 @@ struct LumaStatisticsTests {
     let all = luma(plane, region)
     let sorted = all.sorted()
     #expect(result.count > LumaStatistics.exactLimit)
-    #expect((8_192...20_480).contains(result.sampleCount))
+    #expect((4_000...5_500).contains(result.sampleCount))
     #expect(abs(result.mean - mean(all)) < 1e-9)
     for (value, share) in [(result.p05, 0.05), (result.p50, 0.5), (result.p95, 0.95)] {
       #expect(abs(value - sorted[Int(share * Double(all.count))]) <= 2)
@@ -158,6 +158,80 @@ struct LumaStatisticsTests {
     let dark = Double(all.filter { $0 < 40 }.count) / Double(all.count)
     #expect(abs(result.darkShare - dark) < 0.01)
     #expect(result == measure(plane, path: .portable))
+  }
+
+  @Test(
+    "all paths agree on large regions, whatever lies in and around them",
+    arguments: [
+      PlaneShape(width: 640, height: 480), PlaneShape(width: 854, height: 481, stride: 897),
+      PlaneShape(width: 127, height: 2_203, stride: 130), PlaneShape(width: 4, height: 65_537),
+      PlaneShape(width: 300_001, height: 1), PlaneShape(width: 131_075, height: 3),
+      PlaneShape(width: 1_923, height: 1_081, stride: 2_000),
+    ])
+  func largeRegionsAgree(shape: PlaneShape) throws {
+    let planes = [
+      GuardedPlane<UInt8>.noise(shape, seed: 11),
+      GuardedPlane<UInt8>.noise(shape, seed: 12, in: 30...60),
+      GuardedPlane<UInt8>.extremes(shape, seed: 13),
+      GuardedPlane<UInt8>(shape) { x, y in UInt8((x + y) * 255 / (shape.width + shape.height)) },
+    ]
+    let regions = [nil, PlaneRegion(x: 1, y: 0, width: shape.width, height: shape.height)]
+    for plane in planes {
+      for region in regions {
+        for table in [LumaTable.full(), .limited()] {
+          let reference = try #require(measure(plane, region, table: table, path: .portable))
+          #expect(reference.count > LumaStatistics.exactLimit || shape.width == 4)
+          for path in KernelPath.available {
+            #expect(measure(plane, region, table: table, path: path) == reference)
+          }
+        }
+      }
+    }
+  }
+
+  @Test("the samples keep no step with patterns of a codec's blocks", arguments: [4, 8, 16])
+  func unevenBlocks(size: Int) throws {
+    let shapes = [(640, 480), (854, 480), (720, 1_280), (1_920, 1_080)]
+    for shape in shapes.map({ PlaneShape(width: $0, height: $1) }) {
+      // A quarter of the pixels, all of them in the same place of their block, is dark.
+      let columns = GuardedPlane<UInt8>(shape) { x, _ in x % size < size / 4 ? 10 : 100 }
+      let rows = GuardedPlane<UInt8>(shape) { _, y in y % size < size / 4 ? 10 : 100 }
+      for plane in [columns, rows] {
+        let result = try #require(measure(plane))
+        #expect(abs(result.darkShare - 0.25) < 0.05)
+      }
+    }
+  }
+
+  @Test("every part of a large region has its share of the samples")
+  func evenlySampled() throws {
+    for shape in [(640, 480), (854, 480), (1_920, 1_080)].map({ PlaneShape(width: $0, height: $1) })
+    {
+      for part in 0..<5 {
+        let columns = GuardedPlane<UInt8>(shape) { x, _ in x * 5 / shape.width == part ? 255 : 0 }
+        let rows = GuardedPlane<UInt8>(shape) { _, y in y * 5 / shape.height == part ? 255 : 0 }
+        for plane in [columns, rows] {
+          let result = try #require(measure(plane))
+          // By no more than a sampled row, of which there are 26 or more.
+          #expect(abs(result.clippedShare - 0.2) < 1.0 / 26)
+        }
+      }
+    }
+  }
+
+  @Test("shares follow the table, not the codes", arguments: KernelPath.available)
+  func limitedShares(path: KernelPath) throws {
+    let shape = PlaneShape(width: 600, height: 500)
+    let table = LumaTable.limited()
+    let plane = GuardedPlane<UInt8>(shape) { x, y in UInt8((x * 7 + y * 3) % 256) }
+    let mapped = GuardedPlane<UInt8>(shape) { x, y in table[UInt16(plane[x, y])] }
+    let one = try #require(measure(plane, table: table, path: path))
+    let other = try #require(measure(mapped, path: path))
+    #expect(one.sampleCount == other.sampleCount)
+    #expect((one.p05, one.p50, one.p95) == (other.p05, other.p50, other.p95))
+    #expect(one.darkShare == other.darkShare)
+    #expect(one.brightShare == other.brightShare)
+    #expect(one.clippedShare == other.clippedShare)
   }
 
   @Test("an empty region has no statistics")

@@ -17,7 +17,7 @@ enum {
   VK_LEVEL_PORTABLE = 0,
   /// AVX2 and FMA (Intel Haswell, AMD Excavator and later).
   VK_LEVEL_AVX2 = 1,
-  /// AVX-512 F, BW, DQ, VL, VBMI and VNNI (Intel Ice Lake, AMD Zen 4 and later).
+  /// AVX-512 F, BW, DQ, VL, VBMI, VNNI and VPOPCNTDQ, and GFNI (Intel Ice Lake, AMD Zen 4 and later).
   VK_LEVEL_AVX512 = 2,
 };
 
@@ -87,16 +87,51 @@ struct vk_tone_map {
   int bit_depth;
 };
 
+/// Totals over the quarters of a region: top left, top right, bottom left, bottom right. The first
+/// half of an odd size is the smaller one.
+struct vk_quarter_sums {
+  uint64_t quarter[4];
+};
+
+/// The samples of a region: of the rows `first_row` + k * `row_step` every `column_step`-th pixel,
+/// from column k * (`column_step` / 2 + 1) % `column_step` on.
+struct vk_grid {
+  size_t first_row, row_step;
+  /// 4 or more.
+  size_t column_step;
+};
+
+/// The most codes that `code_order` takes.
+#define VK_ORDERED_SAMPLES 8192
+
+/// What is asked about a set of codes, and the answers.
+struct vk_code_order {
+  /// Asked: the codes at these places of the sorted set, from 1 on...
+  size_t ranks[3];
+  /// ...and how many codes are less than these.
+  uint8_t limits[3];
+  /// The answers.
+  uint8_t codes[3];
+  size_t below[3];
+};
+
 struct vk_kernels {
-  /// Sums an 8-bit region and counts the codes of a grid of its pixels.
+  /// Sums an 8-bit region and counts its codes.
   ///
-  /// `sums` receives the totals of the codes, clamped to `black`...`white`, over the four quarters
-  /// (top left, top right, bottom left, bottom right; the first half of an odd size is the smaller
-  /// one). `histogram` receives the unclamped codes of every `step`-th row; sampled row `k` starts
-  /// at column `k * (step / 2 + 1) % step` and takes every `step`-th pixel.
-  void (*luma_statistics)(const uint8_t *plane, ptrdiff_t stride, size_t width, size_t height,
-                          uint8_t black, uint8_t white, size_t step, uint64_t sums[4],
-                          uint32_t histogram[256]);
+  /// `sums` receives the totals of the codes, clamped to `black`...`white`; `histogram` receives the
+  /// unclamped codes. A row is shorter than 2^27 pixels.
+  void (*luma_histogram)(const uint8_t *plane, ptrdiff_t stride, size_t width, size_t height,
+                         uint8_t black, uint8_t white, struct vk_quarter_sums *sums, uint32_t histogram[256]);
+
+  /// Sums an 8-bit region as `luma_histogram` does and copies the unclamped codes of a grid.
+  ///
+  /// Returns how many codes `samples` received; up to 16 bytes after them may be written too.
+  size_t (*luma_samples)(const uint8_t *plane, ptrdiff_t stride, size_t width, size_t height,
+                         uint8_t black, uint8_t white, const struct vk_grid *grid,
+                         struct vk_quarter_sums *sums, uint8_t *samples);
+
+  /// Answers `order` for 1 to `VK_ORDERED_SAMPLES` codes.
+  void (*code_order)(const uint8_t *samples, size_t count, struct vk_code_order *order);
 
   /// Maps 16-bit codes to bytes: `table[min(code >> shift, last)]`.
   ///
