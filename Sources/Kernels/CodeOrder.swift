@@ -15,7 +15,7 @@ struct CodeOrder {
   private static func rank(_ percent: Int, of count: Int) -> Int { (count * percent + 99) / 100 }
 
   /// From how often each code occurs: the reference.
-  init(histogram: [UInt32], limits: (UInt8, UInt8, UInt8)) {
+  init(histogram: [UInt32], limits: (Int, Int, Int)) {
     let count = histogram.reduce(0) { $0 + Int($1) }
     func percentile(_ percent: Int) -> UInt8 {
       let rank = Self.rank(percent, of: count)
@@ -26,7 +26,7 @@ struct CodeOrder {
       }
       return 255
     }
-    func below(_ limit: UInt8) -> Int { histogram[..<Int(limit)].reduce(0) { $0 + Int($1) } }
+    func below(_ limit: Int) -> Int { histogram[..<limit].reduce(0) { $0 + Int($1) } }
     self.count = count
     p05 = percentile(5)
     p50 = percentile(50)
@@ -40,21 +40,23 @@ struct CodeOrder {
     below = order.below
   }
 
-  /// The order of codes that are given in any order.
+  /// The order of codes that are given in any order; every limit is a code.
   @unsafe static func of(
-    _ codes: UnsafeBufferPointer<UInt8>, limits: (UInt8, UInt8, UInt8), path: KernelPath
+    _ codes: UnsafeBufferPointer<UInt8>, limits: (Int, Int, Int), path: KernelPath
   ) -> CodeOrder {
     let count = codes.count
     guard (1...Int(VK_ORDERED_SAMPLES)).contains(count),
       let kernel = unsafe KernelTable.function(path, { unsafe $0.code_order })
     else {
       var histogram = [UInt32](repeating: 0, count: 256)
-      for index in 0..<count { unsafe histogram[Int(codes[index])] += 1 }
+      unsafe histogram.withUnsafeMutableBufferPointer { counters in
+        for index in 0..<count { unsafe counters[Int(codes[index])] &+= 1 }
+      }
       return CodeOrder(histogram: histogram, limits: limits)
     }
     var order = vk_code_order()
     order.ranks = (rank(5, of: count), rank(50, of: count), rank(95, of: count))
-    order.limits = limits
+    order.limits = (UInt8(limits.0), UInt8(limits.1), UInt8(limits.2))
     unsafe kernel(codes.baseAddress, count, &order)
     return CodeOrder(count: count, order)
   }

@@ -35,7 +35,7 @@ struct CodePass {
 
   /// The sums, and the order of the codes on a grid.
   func sampled(
-    _ plane: Span<UInt8>, _ grid: LumaGrid, limits: (UInt8, UInt8, UInt8)
+    _ plane: Span<UInt8>, _ grid: LumaGrid, limits: (Int, Int, Int)
   ) -> (Sums, CodeOrder) {
     // What a kernel may write behind the samples.
     let margin = 16

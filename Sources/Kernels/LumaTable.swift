@@ -66,14 +66,16 @@ package struct LumaTable: Sendable, Equatable {
     storage[min(Int(code) >> shift, last)]
   }
 
-  /// The first code of an 8-bit table that means at least `luma`: the entries rise, and reach 255.
-  func firstCode(atLeast luma: UInt8) -> UInt8 {
-    var (low, high) = (0, last)
+  /// The first code of a table of up to 12 bits that means at least `luma`.
+  ///
+  /// - Returns: the number of codes where none does, as can be for a curve. The entries rise.
+  func firstCode(atLeast luma: UInt8) -> Int {
+    var (low, high) = (0, last + 1)
     while low < high {
       let middle = (low + high) / 2
       if storage[middle] < luma { low = middle + 1 } else { high = middle }
     }
-    return UInt8(low)
+    return low
   }
 
   /// Calls `body` with the entries, of which there are `last` + 1, and at least three bytes after

@@ -19,7 +19,7 @@ struct LumaTally {
   /// black).
   init(
     _ plane: Span<UInt8>, _ shape: PlaneShape, _ region: PlaneRegion, range: ClosedRange<Int>,
-    limits: (UInt8, UInt8, UInt8), path: KernelPath
+    limits: (Int, Int, Int), path: KernelPath
   ) {
     let pass = CodePass(
       shape: shape, region: region, black: UInt8(clamping: range.lowerBound),
@@ -48,7 +48,7 @@ struct LumaTally {
   /// The tally for codes that mean luma by a curve: every pixel of every quarter is counted.
   init(
     _ plane: Span<UInt8>, _ shape: PlaneShape, _ region: PlaneRegion, table: LumaTable,
-    limits: (UInt8, UInt8, UInt8), path: KernelPath
+    limits: (Int, Int, Int), path: KernelPath
   ) {
     let left = region.width / 2
     let top = region.height / 2

@@ -126,9 +126,11 @@ struct LumaStatisticsTests {
     #expect(abs(result.mean - expected) < 1e-9)
   }
 
-  @Test("a curve is applied to every pixel", arguments: KernelPath.available)
-  func curve(path: KernelPath) throws {
-    let table = LumaTable.hlg(bitDepth: 8)
+  @Test(
+    "a curve is applied to every pixel, also one that ends below white",
+    arguments: KernelPath.available, [1_500, 10_000])
+  func curve(path: KernelPath, peak: Double) throws {
+    let table = LumaTable.hlg(bitDepth: 8, curve: ToneCurve(sourcePeak: peak))
     for (index, shape) in Shapes.all.enumerated() {
       let plane = GuardedPlane<UInt8>.noise(shape, seed: UInt64(index))
       let mapped = GuardedPlane<UInt8>(shape) { x, y in table[UInt16(plane[x, y])] }
