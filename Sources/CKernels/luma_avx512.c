@@ -11,8 +11,8 @@ struct row_sums {
   __m512i left[ROWS], right[ROWS];
 };
 
-// How a region is read. `NEAR_UNCLAMPED` is for full range, as many phones record it, which has
-// nothing to clamp; beyond the nearer caches that would gain nothing.
+// How a region is read. `NEAR_UNCLAMPED` is for full range, which has nothing to clamp; beyond the
+// nearer caches that would gain nothing.
 enum way { NEAR_UNCLAMPED, NEAR, FAR };
 
 // From here on a region is `FAR`: its rows are fetched ahead, as many as are summed at once. The

@@ -12,7 +12,7 @@ extension Workload {
       + KernelPath.available.flatMap { path in
         [
           luma("luma statistics, 1080p", full, path), luma("luma statistics, 480p", cached, path),
-          laplacian(path), both(path), scale(path), warp(path), toneMap(path), base64(path),
+          luma("luma statistics, 480p, limited range", cached, path, .limited()), laplacian(path), both(path), scale(path), warp(path), toneMap(path), base64(path),
           difference(path),
         ]
       }
@@ -27,10 +27,12 @@ extension Workload {
     }
   }
 
-  private static func luma(_ name: String, _ shape: PlaneShape, _ path: KernelPath) -> Workload {
+  private static func luma(
+    _ name: String, _ shape: PlaneShape, _ path: KernelPath, _ table: LumaTable = .full()
+  ) -> Workload {
     Workload("\(name), \(path)") {
       let plane = Noise.bytes(shape.requiredCount)
-      return { keep(LumaStatistics(of: plane.span, shape: shape, path: path)) }
+      return { keep(LumaStatistics(of: plane.span, shape: shape, table: table, path: path)) }
     }
   }
 

@@ -121,7 +121,8 @@ struct vk_kernels {
   /// `sums` receives the totals of the codes, clamped to `black`...`white`; `histogram` receives the
   /// unclamped codes. A row is shorter than 2^27 pixels.
   void (*luma_histogram)(const uint8_t *plane, ptrdiff_t stride, size_t width, size_t height,
-                         uint8_t black, uint8_t white, struct vk_quarter_sums *sums, uint32_t histogram[256]);
+                         uint8_t black, uint8_t white, struct vk_quarter_sums *sums,
+                         uint32_t histogram[256]);
 
   /// Sums an 8-bit region as `luma_histogram` does and copies the unclamped codes of a grid.
   ///
