@@ -12,7 +12,8 @@ extension Workload {
       + KernelPath.available.flatMap { path in
         [
           luma("luma statistics, 1080p", full, path), luma("luma statistics, 480p", cached, path),
-          luma("luma statistics, 480p, limited range", cached, path, .limited()), laplacian(path), both(path), scale(path), warp(path), toneMap(path), base64(path),
+          luma("luma statistics, 480p, limited range", cached, path, .limited()),
+          laplacian(path), both(path), scale(path), warp(path), toneMap(path), base64(path),
           difference(path),
         ]
       }
