@@ -28,9 +28,9 @@ final class FrameQueue: Sendable {
     for _ in 0..<capacity { room.signal() }
   }
 
-  /// Hands `frame` over, waiting for room; `false` when nobody takes frames any more.
-  func push(_ frame: consuming Entry) -> Bool {
-    let box = FrameBox(frame)
+  /// Hands a frame over, waiting for room; `false` when nobody takes frames any more.
+  func push(_ entry: consuming Entry) -> Bool {
+    let box = FrameBox(entry)
     if isAbandoned { return false }
     room.wait()
     let isTaken = state.withLock { state in
