@@ -18,7 +18,11 @@ package struct MediaError: Error, Equatable, Sendable {
 
   /// What kind of failure it is; the command line turns it into an exit status.
   package enum Cause: Sendable, Equatable {
-    /// The input does not exist or may not be read.
+    /// There is no such file.
+    case missing
+    /// The file may not be read by this user.
+    case forbidden
+    /// Reading the file fails, or it is not one that can be read as a clip.
     case unreadable
     /// The input holds no byte.
     case empty

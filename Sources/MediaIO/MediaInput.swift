@@ -3,9 +3,9 @@ internal import Glibc
 
 /// One open input: its bytes, readable at any position by any number of readers.
 ///
-/// It is opened once for all passes over a clip, so that what was judged is what is fitted. A pipe
-/// on standard input is spooled to an unlinked temporary file, so that every container can seek and
-/// memory stays flat.
+/// It is opened once for all passes over a clip, so that what was judged is what is fitted. A pipe,
+/// on standard input or under a path, is spooled to an unlinked temporary file, so that every
+/// container can seek and memory stays flat.
 package final class MediaInput: Sendable {
   private enum Storage: Sendable {
     case descriptor(Int32)
@@ -34,17 +34,13 @@ package final class MediaInput: Sendable {
       // Without waiting: opening a pipe that nobody writes to would never return.
       let descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
       guard descriptor >= 0 else { throw Self.unreadable(path, errno) }
-      do throws(MediaError) {
-        byteCount = try Self.size(of: descriptor, name: path)
-      } catch {
-        close(descriptor)
-        throw error
-      }
-      storage = .descriptor(descriptor)
+      (storage, byteCount) = try Self.seekable(
+        descriptor, name: path, limits: limits, watchdog: watchdog)
     case .standardInput:
-      let descriptor = try Self.standardInput(limits: limits, watchdog: watchdog)
-      storage = .descriptor(descriptor)
-      byteCount = try Self.size(of: descriptor, name: source.name)
+      let descriptor = fcntl(STDIN_FILENO, F_DUPFD_CLOEXEC, 3)
+      guard descriptor >= 0 else { throw Self.unreadable(source.name, errno) }
+      (storage, byteCount) = try Self.seekable(
+        descriptor, name: source.name, limits: limits, watchdog: watchdog)
     }
     guard byteCount > 0 else {
       throw MediaError(
@@ -119,74 +115,59 @@ package final class MediaInput: Sendable {
 
   // MARK: - Opening
 
-  /// Standard input as a seekable descriptor that this object may close.
-  private static func standardInput(
-    limits: InputLimits, watchdog: Watchdog?
-  ) throws(MediaError) -> Int32 {
-    if lseek(STDIN_FILENO, 0, SEEK_CUR) >= 0 {
-      let copy = fcntl(STDIN_FILENO, F_DUPFD_CLOEXEC, 3)
-      guard copy >= 0 else { throw unreadable("-", errno) }
-      return copy
-    }
-    let folder = unsafe getenv("TMPDIR").map { unsafe String(cString: $0) } ?? "/tmp"
-    var template = Array("\(folder)/vprep-stdin-XXXXXX".utf8CString)
-    let spool = unsafe mkstemp(&template)
-    guard spool >= 0 else { throw unreadable("-", errno) }
-    _ = unsafe unlink(template)
-    var chunk = [UInt8](repeating: 0, count: 1 << 16)
-    var total = 0
-    while true {
-      do throws(MediaError) {
-        try waitForStandardInput(watchdog)
-      } catch {
-        close(spool)
-        throw error
+  /// What is behind `descriptor`, seekable, with its size; the descriptor is used up.
+  ///
+  /// A file is used as it is, from its start. A pipe, a socket or a terminal is read to its end first
+  /// (`Spool`). Of devices only the empty one, `/dev/null`, has an end.
+  private static func seekable(
+    _ descriptor: Int32, name: String, limits: InputLimits, watchdog: Watchdog?
+  ) throws(MediaError) -> (Storage, Int) {
+    var result = descriptor
+    do throws(MediaError) {
+      var status = try self.status(of: descriptor, name: name)
+      switch status.st_mode & S_IFMT {
+      case S_IFREG: break
+      case S_IFIFO, S_IFSOCK, S_IFCHR where isatty(descriptor) == 1 || isNull(status):
+        result = try Spool(name: name, limits: limits, watchdog: watchdog).read(descriptor)
+        close(descriptor)
+        status = try self.status(of: result, name: name)
+      default:
+        throw MediaError(
+          .open, file: name, cause: .unreadable,
+          detail: "not a file: a folder or a device cannot be read as a clip",
+          advice: "Give a clip, or a pipe that one comes through.")
       }
-      let got = unsafe chunk.withUnsafeMutableBytes {
-        unsafe Glibc.read(STDIN_FILENO, $0.baseAddress, $0.count)
-      }
-      if got < 0, errno == EINTR { continue }
-      if got == 0 { return spool }
-      total += max(got, 0)
-      let stored = unsafe chunk.withUnsafeBytes {
-        unsafe writeAll(spool, UnsafeRawBufferPointer(rebasing: $0.prefix(max(got, 0))))
-      }
-      guard got > 0, stored else {
-        let code = errno
-        close(spool)
-        throw unreadable("-", code)
-      }
-      guard total <= limits.bytes else {
-        close(spool)
-        throw tooLarge("-", limits: limits)
-      }
+      return (.descriptor(result), Int(status.st_size))
+    } catch {
+      close(result)
+      throw error
     }
   }
 
-  /// Returns when standard input has bytes or has ended.
-  private static func waitForStandardInput(_ watchdog: Watchdog?) throws(MediaError) {
-    var waiting = pollfd(fd: STDIN_FILENO, events: Int16(POLLIN), revents: 0)
-    repeat { try watchdog?.check(.open, file: "-") } while unsafe poll(&waiting, 1, 100) == 0
+  private static func isNull(_ status: stat) -> Bool {
+    var null = stat()
+    return unsafe stat("/dev/null", &null) == 0 && null.st_rdev == status.st_rdev
   }
 
-  private static func size(of descriptor: Int32, name: String) throws(MediaError) -> Int {
+  private static func status(of descriptor: Int32, name: String) throws(MediaError) -> stat {
     var status = stat()
     guard unsafe fstat(descriptor, &status) == 0 else { throw unreadable(name, errno) }
-    guard status.st_mode & S_IFMT == S_IFREG else {
-      throw MediaError(
-        .open, file: name, cause: .unreadable, detail: "not a regular file",
-        advice: "Give the path of a clip, or - to read one from standard input.")
-    }
-    return Int(status.st_size)
+    return status
   }
 
-  private static func unreadable(_ name: String, _ code: Int32) -> MediaError {
-    MediaError(
-      .open, file: name, cause: .unreadable,
+  static func unreadable(_ name: String, _ code: Int32) -> MediaError {
+    let cause: MediaError.Cause =
+      switch code {
+      case ENOENT, ENOTDIR: .missing
+      case EACCES, EPERM: .forbidden
+      default: .unreadable
+      }
+    return MediaError(
+      .open, file: name, cause: cause,
       detail: "cannot be read: \(unsafe String(cString: strerror(code)).lowercased())")
   }
 
-  private static func tooLarge(_ name: String, limits: InputLimits) -> MediaError {
+  static func tooLarge(_ name: String, limits: InputLimits) -> MediaError {
     MediaError(
       .open, file: name, cause: .limitExceeded,
       detail: "larger than \(limits.bytes) bytes, the most that is read")

@@ -17,8 +17,40 @@ public struct VPrepError: Error, Sendable, Equatable {
     case badRequest
   }
 
+  /// Why, closer than `kind` tells: who has to do something about it.
+  public enum Cause: String, Sendable, CaseIterable {
+    /// There is no such file: a matter for the operator.
+    case missing
+    /// The file may not be read: a matter for the operator.
+    case forbidden
+    /// Reading fails, or the path names no file: a matter for the operator.
+    case unreadable
+    /// The file has no bytes: record or send it again.
+    case empty
+    /// No container or codec that is accepted.
+    case unsupported
+    /// There is no picture in it.
+    case noVideo
+    /// The content is damaged or incomplete: record or send it again.
+    case damaged
+    /// The input is larger or longer than the limits allow.
+    case limit
+    /// The service's limits cannot be met.
+    case limitsCannotBeMet
+    /// The output cannot be written: a matter for the operator.
+    case output
+    /// The machine or a library lacks something: a matter for the operator.
+    case library
+    /// The caller cancelled.
+    case cancelled
+    /// The request or the command line is wrong: a matter for the integrator.
+    case usage
+  }
+
   /// What went wrong.
   public let kind: Kind
+  /// Why, closer than `kind`.
+  public let cause: Cause
   /// The step of the pipeline: `open`, `demux`, `decode`, `convert`, `encode`, `mux`, `write`,
   /// `verify`, `fit`.
   public let stage: String
@@ -40,15 +72,16 @@ public struct VPrepError: Error, Sendable, Equatable {
     code: String? = nil
   ) {
     self.init(
-      kind: kind, stage: stage, file: file, message: message, advice: advice, code: code,
-      content: nil)
+      kind: kind, cause: Cause(kind), stage: stage, file: file, message: message, advice: advice,
+      code: code, content: nil)
   }
 
   private init(
-    kind: Kind, stage: String, file: String, message: String, advice: String?, code: String?,
-    content: UnusableMedia?
+    kind: Kind, cause: Cause, stage: String, file: String, message: String, advice: String?,
+    code: String?, content: UnusableMedia?
   ) {
     self.kind = kind
+    self.cause = cause
     self.stage = stage
     self.file = file
     self.message = message
@@ -79,8 +112,8 @@ public struct VPrepError: Error, Sendable, Equatable {
       default: nil
       }
     self.init(
-      kind: kind, stage: error.stage.rawValue, file: error.file, message: error.detail,
-      advice: error.advice, code: nil, content: content)
+      kind: kind, cause: Cause(error.cause, kind), stage: error.stage.rawValue, file: error.file,
+      message: error.detail, advice: error.advice, code: nil, content: content)
   }
 
   /// The error with the code that the provider would answer to such a clip.
@@ -89,7 +122,7 @@ public struct VPrepError: Error, Sendable, Equatable {
     let verdict = Judge.verdict(
       forUnusable: content, provider: gate.provider, mode: gate.mode)
     return VPrepError(
-      kind: kind, stage: stage, file: file, message: message, advice: advice,
+      kind: kind, cause: cause, stage: stage, file: file, message: message, advice: advice,
       code: verdict.predictions.first?.code, content: content)
   }
 
@@ -99,11 +132,45 @@ public struct VPrepError: Error, Sendable, Equatable {
   }
 }
 
+extension VPrepError.Cause {
+  /// The cause that a kind alone tells.
+  init(_ kind: VPrepError.Kind) {
+    self =
+      switch kind {
+      case .unusableInput(.empty): .empty
+      case .unusableInput(.noVideo): .noVideo
+      case .unusableInput: .damaged
+      case .limitsCannotBeMet: .limitsCannotBeMet
+      case .outputNotWritten: .output
+      case .cancelled: .cancelled
+      case .badRequest: .usage
+      }
+  }
+
+  init(_ cause: MediaError.Cause, _ kind: VPrepError.Kind) {
+    self =
+      switch cause {
+      case .missing: .missing
+      case .forbidden: .forbidden
+      case .unreadable: .unreadable
+      case .empty: .empty
+      case .unsupportedContainer, .unsupportedCodec: .unsupported
+      case .noVideo: .noVideo
+      case .corrupt: .damaged
+      case .limitExceeded where kind == .limitsCannotBeMet: .limitsCannotBeMet
+      case .limitExceeded: .limit
+      case .cancelled: .cancelled
+      case .output: .output
+      case .library: .library
+      }
+  }
+}
+
 extension VPrepError: CustomStringConvertible {
-  /// One line: file, what is wrong, what to do.
+  /// One line: file, what is wrong, what to do; whatever a name or a text holds, it is one line and
+  /// steers no terminal.
   public var description: String {
     let head = "\(file): \(message)" + (code.map { " (\($0))" } ?? "")
-    guard let advice else { return head }
-    return "\(head). \(advice)"
+    return (advice.map { "\(head). \($0)" } ?? head).printable
   }
 }

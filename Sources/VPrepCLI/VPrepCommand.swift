@@ -18,6 +18,7 @@ struct VPrepCommand: AsyncParsableCommand {
     ])
 
   static func main() async {
+    Console.prepare()
     let interruption = Interruption()
     do {
       try await interruption.guarding {
@@ -36,21 +37,46 @@ struct VPrepCommand: AsyncParsableCommand {
           ["vprep: interrupted; \(left)", error.advice].compactMap { $0 }.joined(separator: ". "))
         exit(withError: ExitCode(status))
       }
-      Console.complain("vprep: \(error)")
-      leave(ExitStatus(error))
+      leave(error)
     } catch let error as ExitCode {
       exit(withError: error)
     } catch {
-      // ArgumentParser's own status for bad usage is 64; the contract says 2.
-      let status = exitCode(for: error)
-      let text = fullMessage(for: error)
-      if status == .success {
-        print(text)
-        leave(.accepted)
-      }
+      leaveParsing(error)
+    }
+  }
+
+  /// Ends the program after an error: a line for people, with `--json` the error's document as well.
+  private static func leave(_ error: VPrepError) -> Never {
+    Console.complain("vprep: \(error)")
+    // The document is in place of the report; where that could not be written, neither can it.
+    if wantsJSON, error.stage != "report" { try? Console.write(ErrorDocument(error).json) }
+    leave(ExitStatus(error))
+  }
+
+  /// Ends the program after an error of ArgumentParser, or with the help that was asked for.
+  private static func leaveParsing(_ error: any Error) -> Never {
+    let text = fullMessage(for: error)
+    // ArgumentParser's own status for bad usage is 64; the contract says 2.
+    guard exitCode(for: error) == .success else {
       Console.complain(text)
+      if wantsJSON {
+        let refusal = VPrepError(
+          kind: .badRequest, stage: "arguments", file: "", message: message(for: error))
+        try? Console.write(ErrorDocument(refusal).json)
+      }
       leave(.usage)
     }
+    do throws(VPrepError) {
+      try Console.write(text)
+      leave(.accepted)
+    } catch {
+      leave(error)
+    }
+  }
+
+  /// Whether the command line asks for JSON; it may be one that cannot be parsed.
+  private static var wantsJSON: Bool {
+    CommandLine.arguments.dropFirst().prefix { $0 != "--" }.contains("--json")
   }
 
   private static func leave(_ status: ExitStatus) -> Never {

@@ -77,9 +77,9 @@ struct MediaInputTests {
     let folder = try TemporaryFolder()
     try Data().write(to: folder.file("empty"))
     for (path, cause, word) in [
-      (folder.path("nothing"), MediaError.Cause.unreadable, "no such file"),
-      (folder.path("empty"), .empty, "0 bytes"), (folder.url.path, .unreadable, "regular file"),
-      (folder.path("empty/inside"), .unreadable, "not a directory"),
+      (folder.path("nothing"), MediaError.Cause.missing, "no such file"),
+      (folder.path("empty"), .empty, "0 bytes"), (folder.url.path, .unreadable, "not a file"),
+      (folder.path("empty/inside"), .missing, "not a directory"),
     ] {
       let error = #expect(throws: MediaError.self, "\(path)") {
         _ = try MediaInput(.file(path), limits: InputLimits())

@@ -113,18 +113,22 @@ struct RefusalTests {
     #expect(error?.message.contains("no such file") == true)
   }
 
-  @Test("is a folder, a device or a pipe that nobody feeds")
-  func notAFile() async throws {
+  @Test(
+    "is a folder, a device or a pipe that nobody feeds",
+    arguments: [
+      ("", "not a file"), ("/dev/zero", "not a file"), ("/dev/null", "0 bytes"),
+      ("pipe.mp4", "nothing was written"),
+    ])
+  func notAFile(_ name: String, _ reason: String) async throws {
     let folder = try TemporaryFolder()
-    let pipe = folder.path("pipe.mp4")
-    #expect(mkfifo(pipe, 0o600) == 0)
-    for path in [folder.url.path, "/dev/null", "/dev/zero", pipe] {
-      let error = await #expect(throws: VPrepError.self) {
-        try await Gate(provider: .megvii).probe(.file(path))
-      }
-      try expectUnusable(error, named: path)
-      #expect(error?.message == "not a regular file")
+    #expect(mkfifo(folder.path("pipe.mp4"), 0o600) == 0)
+    let path =
+      name.isEmpty ? folder.url.path : name.hasPrefix("/") ? name : folder.path(name)
+    let error = await #expect(throws: VPrepError.self) {
+      try await Gate(provider: .megvii).probe(.file(path))
     }
+    try expectUnusable(error, named: path)
+    #expect(error?.message.contains(reason) == true, "\(String(describing: error))")
   }
 
   @Test("is no name at all")

@@ -10,7 +10,7 @@ extension BatchResult {
       case .success(let report):
         ([path + (outputPath.map { " → " + $0 } ?? "")] + codes(report)).joined(separator: "  ")
       }
-    return word.padding(to: 11) + rest
+    return word.padding(to: 11) + rest.printable
   }
 
   private var word: String {

@@ -79,18 +79,6 @@ struct TextPage {
     return head + "…" + tail
   }
 
-  /// A name from outside with what would steer the terminal taken out.
-  static func safe(_ text: String) -> String {
-    String(
-      String.UnicodeScalarView(
-        text.unicodeScalars.map { scalar in
-          switch scalar.properties.generalCategory {
-          case .control, .format, .lineSeparator, .paragraphSeparator, .surrogate: "\u{FFFD}"
-          default: scalar
-          }
-        }))
-  }
-
   // MARK: - Pieces
 
   private static func words(_ spans: [Span]) -> [[Span]] {

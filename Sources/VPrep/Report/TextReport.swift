@@ -84,7 +84,7 @@ private struct Writer {
     if let first = input.warnings.first {
       let others = input.warnings.count - 1
       let more = others > 0 ? "; and \(others) more" : ""
-      lines += page.lines("", [Span("note: \(first)\(more)", .dim)], most: 1)
+      lines += page.lines("", [Span("note: \(first)\(more)".printable, .dim)], most: 1)
     }
     return lines
   }
@@ -92,7 +92,7 @@ private struct Writer {
   /// One line with a file's name and what there is to say of it.
   private func file(_ name: String, _ path: String, _ facts: String) -> [String] {
     let room = TextPage.width - TextPage.indent - facts.count
-    let path = TextPage.shortened(TextPage.safe(path), to: max(16, room))
+    let path = TextPage.shortened(path.printable, to: max(16, room))
     return page.lines(name, [Span(path, .bold), Span(facts)], most: 1)
   }
 
@@ -113,7 +113,7 @@ private struct Writer {
         index == 0 ? "request" : "",
         [Span("fail", .red), Span(" "), Span(brief(finding.code), .bold)], most: 1)
         + page.lines(
-          "", [Span("→ " + TextPage.safe(finding.message))], first: 5, hanging: 7, most: 2)
+          "", [Span("→ " + finding.message.printable)], first: 5, hanging: 7, most: 2)
     }
   }
 
@@ -179,7 +179,7 @@ private struct Writer {
     var text = prediction.measure
     if let value = prediction.value { text += " \(value.text)" }
     if let limit = prediction.limit { text += ", limit \(limit.text)" }
-    return Span(TextPage.safe("\(text) (\(prediction.provenance.rawValue))"), .dim)
+    return Span("\(text) (\(prediction.provenance.rawValue))".printable, .dim)
   }
 
   /// A code without the prefix that all of the provider's codes share.
