@@ -127,7 +127,8 @@ package final class MediaInput: Sendable {
       var status = try self.status(of: descriptor, name: name)
       switch status.st_mode & S_IFMT {
       case S_IFREG: break
-      case S_IFIFO, S_IFSOCK, S_IFCHR where isatty(descriptor) == 1 || isNull(status):
+      case S_IFIFO, S_IFSOCK,
+        S_IFCHR where isatty(descriptor) == 1 || isNull(status):
         result = try Spool(name: name, limits: limits, watchdog: watchdog).read(descriptor)
         close(descriptor)
         status = try self.status(of: result, name: name)

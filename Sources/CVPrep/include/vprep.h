@@ -204,12 +204,14 @@ int vprep_options_init(vprep_options *options, size_t size);
  * When the status is VPREP_ACCEPTED, VPREP_REFUSED or VPREP_INCOMPLETE, *json is
  * the report. Otherwise it is an error:
  *
- *   {"error":{"advice":null,"code":"VIDEO_UNSUPPORTED_FORMAT","file":"a.mp4",
- *             "kind":"unusableInput","message":"the file is empty (0 bytes)",
+ *   {"error":{"advice":null,"cause":"empty","code":"VIDEO_UNSUPPORTED_FORMAT",
+ *             "file":"a.mp4","kind":"unusableInput","message":"the file is empty (0 bytes)",
  *             "stage":"open"}}
  *
  * kind     badRequest, unusableInput, limitsCannotBeMet, outputNotWritten or
  *          cancelled
+ * cause    why, closer than kind: who has to act, such as damaged, missing or
+ *          forbidden; Docs/report-json.md lists them
  * stage    arguments, open, demux, decode, convert, encode, mux, write, fit,
  *          photo or report
  * file     the file it is about; "" where it is about none
