@@ -30,12 +30,17 @@ extension Pipeline {
   /// The mode that is judged: the caller's, else the request's.
   var mode: ProviderMode? { gate.mode ?? request?.mode }
 
+  /// How the clip is judged: as the request says, else as the caller does.
+  var options: JudgeOptions { request?.applied(to: gate.options) ?? gate.options }
+
   private var request: RequestCheck? {
     gate.request.map { RequestCheck(provider: gate.provider, parameters: $0) }
   }
 
   /// What the provider would refuse in the request; `nil` without one.
-  func findings(md5: String, bytes: Int, photoMD5: String?) -> [LintFinding]? {
+  ///
+  /// - Parameter md5: that of the clip that will be sent; `nil` where it is not written yet.
+  func findings(md5: String?, bytes: Int, photoMD5: String?) -> [LintFinding]? {
     request?.findings(md5: md5, bytes: bytes, photoMD5: photoMD5)
   }
 }

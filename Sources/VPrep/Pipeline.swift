@@ -116,7 +116,14 @@ struct Pipeline {
     let verdict = judge(measured.value.measurements, photo)
     var report = try makeReport(measured.value, verdict: verdict)
     report.photo = photo.map(PhotoReport.init)
-    report.fit = try fit(measured.value.clip, measured.value, to: nil)
+    let planned = try fit(measured.value.clip, measured.value, to: nil)
+    report.fit = planned
+    // What will be sent is written later, unless it is the clip itself.
+    let isClip = planned.action == .passthrough
+    report.lint = findings(
+      md5: isClip ? try md5() : nil,
+      bytes: isClip ? report.input.bytes : planner(measured.value.clip, measured.value).limit,
+      photoMD5: photo?.md5)
     report.timing = makeTiming(measure: measured.seconds)
     return report
   }
@@ -153,7 +160,7 @@ struct Pipeline {
     }
     let sampled = try measureSampled()
     let isNear = Judge.isNearFailure(
-      sampled.measurements, provider: gate.provider, mode: mode, options: gate.options,
+      sampled.measurements, provider: gate.provider, mode: mode, options: options,
       overrides: gate.overrides)
     guard isNear else { return sampled }
     var pass = makePass(input)
@@ -173,7 +180,7 @@ struct Pipeline {
 
   private var firstLook: FirstLook {
     let question = DecodingPlan.Question(mode)
-    let (provider, mode, options, overrides) = (gate.provider, mode, gate.options, gate.overrides)
+    let (provider, mode, options, overrides) = (gate.provider, mode, options, gate.overrides)
     var look = FirstLook(question: question) {
       Judge.isSteady(
         $0, provider: provider, mode: mode, options: options, overrides: overrides,
@@ -209,7 +216,7 @@ struct Pipeline {
   private func judge(
     _ measurements: ClipMeasurements, _ photo: PhotoReader.Photo?, cutFrom start: Double = 0
   ) -> Verdict {
-    var options = gate.options
+    var options = self.options
     options.window = options.window.map {
       TimeWindow(start: max(0, $0.start - start), end: $0.end - start)
     }
@@ -226,7 +233,7 @@ struct Pipeline {
       timeline: measured.map {
         JudgedTimeline(
           $0.measurements, voiced: $0.basis.voiced, provider: gate.provider, mode: mode,
-          options: gate.options, overrides: gate.overrides)
+          options: options, overrides: gate.overrides)
       })
   }
 

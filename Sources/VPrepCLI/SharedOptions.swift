@@ -33,8 +33,10 @@ struct ProviderOptions: ParsableArguments {
   @Option(help: "Tencent's liveness type: lip, action or silent (default silent).")
   var mode: ProviderMode?
 
-  @Option(help: "Tencent's action sequence: 1,2 or 2,1.")
-  var actions: String = "1,2"
+  @Option(
+    help: "Tencent's action sequence: 1,2 (mouth, then eyes) or 2,1 (default: the request's, or 1,2)."
+  )
+  var actions: String?
 
   @Option(help: "Bits a second at which the provider will fetch the clip.")
   var bandwidth: Double?
@@ -42,8 +44,10 @@ struct ProviderOptions: ParsableArguments {
   @Flag(help: "Megvii's face_occlusion_detection will be on.")
   var faceOcclusionDetection = false
 
-  @Flag(inversion: .prefixedNo, help: "Megvii's eye_close_detection will be on.")
-  var eyeCloseDetection = true
+  @Flag(
+    inversion: .prefixedNo,
+    help: "Megvii's eye_close_detection will be on (default: as the request says, or on).")
+  var eyeCloseDetection: Bool?
 
   @Option(help: ArgumentHelp("A JSON file with your own limits.", valueName: "file.json"))
   var rules: String?
@@ -58,7 +62,7 @@ struct ProviderOptions: ParsableArguments {
     if mode != nil, provider.modes.isEmpty {
       throw ValidationError("--mode is for tencent; \(provider.rawValue) has no modes.")
     }
-    guard ["1,2", "2,1"].contains(actions) else {
+    if let actions, !["1,2", "2,1"].contains(actions) {
       throw ValidationError("--actions takes 1,2 or 2,1.")
     }
     if let bandwidth, !(bandwidth > 0) {
@@ -70,8 +74,10 @@ struct ProviderOptions: ParsableArguments {
   func gate() throws -> Gate {
     var gate = Gate(provider: provider, mode: mode)
     gate.options = JudgeOptions(
-      faceOcclusionDetection: faceOcclusionDetection, eyeCloseDetection: eyeCloseDetection,
-      actions: actions.split(separator: ",").compactMap { Int($0) }, bandwidth: bandwidth,
+      faceOcclusionDetection: faceOcclusionDetection,
+      eyeCloseDetection: eyeCloseDetection ?? true,
+      actions: (actions ?? "1,2").split(separator: ",").compactMap { Int($0) },
+      bandwidth: bandwidth,
       strict: strict)
     gate.isExhaustive = exhaustive
     if let rules {
@@ -89,7 +95,11 @@ struct ProviderOptions: ParsableArguments {
 
   /// Ends the program with the status of a report.
   func leave(_ report: Report) throws {
-    let status = ExitStatus(report, strict: strict)
+    try leave(ExitStatus(report, strict: strict))
+  }
+
+  /// Ends the program with a status, where it is not that of success.
+  func leave(_ status: ExitStatus) throws {
     if status != .accepted { throw ExitCode(status.rawValue) }
   }
 }

@@ -41,6 +41,16 @@ struct DryRunTests {
     #expect(missing.status == 2 && missing.errorText.contains("--output"))
   }
 
+  @Test(
+    "ends prep with the status that the clip's own faults will have, not those that a fit mends",
+    arguments: [("dark-3", 1), ("webm-vp8", 0), ("good-silent", 0)])
+  func status(_ clip: String, _ status: Int32) throws {
+    let plan = try run([
+      "prep", TestClips.named(clip).path, "--provider", "tencent", "--dry-run",
+    ])
+    #expect(plan.status == status)
+  }
+
   @Test("keeps the whole clip with --window all")
   func all() throws {
     let clip = try TestClips.named("long-12").path

@@ -82,6 +82,55 @@ struct RequestCommandTests {
     #expect(contradicted.errorText.contains("LivenessType"))
   }
 
+  @Test("judges the order of actions that the request asks for, and refuses another beside it")
+  func order() throws {
+    var request = try Self.tencent(clip: "good-action")
+    request["LivenessType"] = "ACTION"
+    request["ValidateData"] = "2,1"
+    let text = try Self.json(request)
+    let contradicted = try Self.check(
+      text, clip: "good-action", ["--provider", "tencent", "--actions", "1,2"])
+    #expect(contradicted.status == 2)
+    #expect(contradicted.errorText.contains("ValidateData"))
+    let same = try Self.check(
+      text, clip: "good-action", ["--provider", "tencent", "--actions", "2,1"])
+    #expect(same.status == 0)
+  }
+
+  @Test("refuses a switch of Megvii that the request turns the other way")
+  func switches() throws {
+    let request = try Self.json([
+      "api_key": "k", "api_secret": "s", "eye_close_detection": "0",
+    ])
+    let contradicted = try Self.check(
+      request, clip: "good-megvii", ["--provider", "megvii", "--eye-close-detection"])
+    #expect(contradicted.status == 2)
+    #expect(contradicted.errorText.contains("eye_close_detection is 0"))
+  }
+
+  @Test("finds the same in a preparation that is only planned")
+  func planned() throws {
+    var request = try Self.tencent(clip: "good-silent")
+    request["VideoMd5"] = try Self.md5("photo")
+    request["ImageUrl"] = "photo.jpg"
+    request["ValidateData"] = "1"
+    for clip in ["good-silent", "webm-vp8"] {
+      let folder = try TemporaryFolder()
+      try Data(Self.json(request).utf8).write(to: folder.file("request.json"))
+      let result = try runProcess(
+        Repository.vprep.path(percentEncoded: false),
+        [
+          "prep", TestClips.named(clip).path, "--provider", "tencent", "--dry-run", "--json",
+          "--request", folder.path("request.json"),
+        ])
+      let found = try Self.findings(result).map { $0[1] }
+      // What will be sent is known only where it is the clip itself.
+      let digest = clip == "good-silent" ? ["VideoMd5"] : []
+      #expect(found == ["ImageUrl"] + digest + ["ValidateData"])
+      #expect(result.status == 1)
+    }
+  }
+
   @Test("prints Megvii's own codes with their keys, and no secret")
   func megvii() throws {
     let request = try Self.json([

@@ -97,14 +97,20 @@ struct TencentRequestTests {
 
   @Test(
     "misses what is required",
-    arguments: [
-      "Action", "Version", "Region", "ImageUrl", "ImageMd5", "VideoUrl", "VideoMd5",
-      "LivenessType",
-    ])
+    arguments: ["ImageUrl", "ImageMd5", "VideoUrl", "VideoMd5", "LivenessType"])
   func missing(_ key: String) {
     #expect(codes { $0[key] = nil } == ["InvalidParameter \(key)"])
     #expect(codes { $0[key] = .null } == ["InvalidParameter \(key)"])
     #expect(codes { $0[key] = .file(bytes: 1) } == ["InvalidParameter \(key)"])
+  }
+
+  @Test("may send its common parameters as headers", arguments: ["Action", "Version", "Region"])
+  func common(_ key: String) {
+    #expect(codes { $0[key] = nil } == [])
+    #expect(codes { $0[key] = .null } == ["InvalidParameter \(key)"])
+    let header = "X-TC-\(key)"
+    #expect(codes { $0[header] = $0.removeValue(forKey: key) } == [])
+    #expect(codes { $0[header] = .text("else") } == ["InvalidParameterValue \(header)"])
   }
 
   @Test(

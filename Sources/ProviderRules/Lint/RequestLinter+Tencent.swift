@@ -1,7 +1,10 @@
 /// Tencent `VideoLivenessCompare` (request parameters).
 extension RequestLinter {
-  /// Required parameters with the only values that they may have.
-  private static let fixed: [(key: String, values: [String])] = [
+  /// Common parameters with the only values that they may have.
+  ///
+  /// SDKs and requests signed by TC3-HMAC-SHA256 send them as headers (`X-TC-Action` and so on), so
+  /// the body need not have them.
+  private static let common: [(key: String, values: [String])] = [
     ("Action", ["VideoLivenessCompare"]),
     ("Version", ["2018-03-01"]),
     ("Region", ["ap-bangkok", "ap-hongkong", "ap-singapore"]),
@@ -11,9 +14,11 @@ extension RequestLinter {
     _ parameters: [String: RequestValue], _ files: FileDigests
   ) -> [LintFinding] {
     var findings: [LintFinding] = []
-    for (key, values) in fixed {
-      findings += required(key, parameters) { text in
-        values.contains(text) ? nil : "must be \(list(values))"
+    for (name, values) in common {
+      for key in [name, "X-TC-\(name)"] where parameters[key] != nil {
+        findings += required(key, parameters) { text in
+          values.contains(text) ? nil : "must be \(list(values))"
+        }
       }
     }
     findings += required("ImageUrl", parameters, check: url)

@@ -43,6 +43,31 @@ public enum ExitStatus: Int32, Sendable, CaseIterable {
     }
   }
 
+  /// The status that a preparation which was only planned would end with, as far as it can be told
+  /// before anything is written.
+  ///
+  /// A copy of the bytes is judged as the clip is. Any other fit mends what is wrong with the file
+  /// itself, and one that shortens the clip may mend everything.
+  ///
+  /// - Parameter strict: lets a warning count as a refusal.
+  public init(planned report: Report, strict: Bool) {
+    guard report.lint?.isEmpty != false, let verdict = report.verdict, let fit = report.fit,
+      fit.action != .passthrough
+    else {
+      self.init(report, strict: strict)
+      return
+    }
+    let left = verdict.predictions.filter { prediction in
+      fit.window == nil && !prediction.measure.hasPrefix("input.")
+    }
+    if left.contains(where: { $0.severity == .fail || strict }) {
+      self = .refused
+    } else {
+      let isOpen = verdict.unmeasured.contains { $0.reason.leavesVerdictOpen }
+      self = isOpen ? .incomplete : .accepted
+    }
+  }
+
   /// The status of an error.
   public init(_ error: VPrepError) {
     switch error.kind {

@@ -13,7 +13,7 @@ struct CheckCommand: AsyncParsableCommand {
 
   func run() async throws {
     var gate = try request.gate()
-    try files.apply(to: &gate)
+    try files.apply(to: &gate, beside: request)
     inspection.apply(to: &gate)
     let report = try await gate.check(input.value)
     try output.print(report)

@@ -22,10 +22,14 @@ struct PrepCommand: AsyncParsableCommand {
   func run() async throws {
     var gate = try request.gate()
     try fit.apply(to: &gate)
-    try files.apply(to: &gate)
+    try files.apply(to: &gate, beside: request)
     inspection.apply(to: &gate)
     gate.previewCount = previews
-    if fit.dryRun { return try output.print(await gate.planPreparation(input.value)) }
+    if fit.dryRun {
+      let plan = try await gate.planPreparation(input.value)
+      try output.print(plan)
+      return try request.leave(ExitStatus(planned: plan, strict: request.strict))
+    }
     let report = try await ProgressBar.showing(gate) { gate in
       try await gate.prepare(input.value, writingTo: fit.output ?? "")
     }
