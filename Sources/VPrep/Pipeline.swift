@@ -243,9 +243,15 @@ struct Pipeline {
     let planner = planner(clip, measured)
     try planner.check()
     guard let path else { return FitReport(planner.plan(), output: nil, attempts: 0) }
+    let name = OutputName(path: path)
+    if planner.plan().action != .passthrough { try name.requireMP4() }
     let fitter = Fitter(
       input: input, clip: clip, limits: limits, watchdog: watchdog, inputDigest: digest)
-    return try fitter.run(planner, to: path)
+    var report = try fitter.run(planner, to: path)
+    if report.action == .passthrough, let note = name.note(copying: clip.container) {
+      report.reasons.append(note)
+    }
+    return report
   }
 
   /// Judges the output as it stands on disk; an exact copy needs no second look.

@@ -17,11 +17,14 @@ struct OutputOptions: ParsableArguments {
 
   /// Prints a report in the form asked for.
   func print(_ report: Report) throws {
-    if json {
-      try Console.write(report.json() + Data("\n".utf8))
-    } else {
-      try Console.write(TextReport(report, color: Console.hasColor).text)
-    }
+    try Console.write(text(report, color: Console.hasColor))
+  }
+
+  /// A report in the form asked for, without a final line end.
+  func text(_ report: Report, color: Bool) throws -> String {
+    json
+      ? String(decoding: try report.json(), as: UTF8.self)
+      : TextReport(report, color: color).text
   }
 }
 
@@ -34,7 +37,8 @@ struct ProviderOptions: ParsableArguments {
   var mode: ProviderMode?
 
   @Option(
-    help: "Tencent's action sequence: 1,2 (mouth, then eyes) or 2,1 (default: the request's, or 1,2)."
+    help:
+      "Tencent's action sequence: 1,2 (mouth, then eyes) or 2,1 (default: the request's, or 1,2)."
   )
   var actions: String?
 
@@ -106,7 +110,13 @@ struct ProviderOptions: ParsableArguments {
 
 /// What is written where.
 struct FitOptions: ParsableArguments {
-  @Option(name: .shortAndLong, help: ArgumentHelp("The file to write.", valueName: "out.mp4"))
+  @Option(
+    name: .shortAndLong,
+    help: ArgumentHelp(
+      """
+      The file to write, an MP4 or an exact copy of the clip; one that is there is replaced once the \
+      new one is whole. - writes to standard output, and the report to standard error.
+      """, valueName: "out.mp4"))
   var output: String?
 
   @Flag(help: "Print what would be done and why; write nothing.")

@@ -15,9 +15,8 @@ struct FitCommand: AsyncParsableCommand {
     var gate = try request.gate()
     try fit.apply(to: &gate)
     if fit.dryRun { return try output.print(await gate.planFit(input.value)) }
-    let report = try await ProgressBar.showing(gate) { gate in
-      try await gate.fit(input.value, writingTo: fit.output ?? "")
+    _ = try await OutputTarget.write(to: fit.output ?? "", printing: output) { path in
+      try await ProgressBar.showing(gate) { try await $0.fit(input.value, writingTo: path) }
     }
-    try output.print(report)
   }
 }

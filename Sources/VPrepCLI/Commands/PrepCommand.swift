@@ -30,10 +30,9 @@ struct PrepCommand: AsyncParsableCommand {
       try output.print(plan)
       return try request.leave(ExitStatus(planned: plan, strict: request.strict))
     }
-    let report = try await ProgressBar.showing(gate) { gate in
-      try await gate.prepare(input.value, writingTo: fit.output ?? "")
+    let report = try await OutputTarget.write(to: fit.output ?? "", printing: output) { path in
+      try await ProgressBar.showing(gate) { try await $0.prepare(input.value, writingTo: path) }
     }
-    try output.print(report)
     // The output is what will be uploaded: its verdict decides.
     try request.leave(report)
   }

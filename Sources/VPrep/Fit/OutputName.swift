@@ -1,0 +1,46 @@
+/// What the ending of an output's name promises, and whether the bytes keep it.
+struct OutputName {
+  let path: String
+
+  /// Endings of names by the containers that people expect behind them.
+  private static let families: [String: Set<String>] = [
+    "mp4": ["mp4", "m4v", "mov", "qt", "3gp", "3g2"],
+    "matroska": ["mkv", "webm", "mka", "mks"],
+    "avi": ["avi", "divx"],
+    "flv": ["flv", "f4v"],
+    "mpegts": ["ts", "m2ts", "mts"],
+    "mpeg": ["mpg", "mpeg", "vob"],
+    "asf": ["asf", "wmv"],
+    "other": ["ogv", "ogg", "gif", "jpg", "jpeg", "png", "webp", "heic", "mp3", "m4a", "wav"],
+  ]
+
+  /// The name's ending in lower case; `nil` without one.
+  private var ending: String? {
+    let name = path.split(separator: "/").last ?? ""
+    guard let dot = name.lastIndex(of: "."), dot > name.startIndex else { return nil }
+    return name[name.index(after: dot)...].lowercased()
+  }
+
+  /// The family of containers that the name promises; `nil` where it promises none.
+  private var family: String? {
+    ending.flatMap { ending in Self.families.first { $0.value.contains(ending) }?.key }
+  }
+
+  /// Throws where an MP4 that is about to be written would stand under another container's name.
+  func requireMP4() throws(VPrepError) {
+    guard let family, family != "mp4" else { return }
+    throw VPrepError(
+      kind: .badRequest, stage: "fit", file: path,
+      message: "the output is an MP4, and the name says .\(ending ?? "")",
+      advice: "Give a name that ends in .mp4.")
+  }
+
+  /// A reason that says so where a copy of the clip's bytes stands under another container's name;
+  /// `nil` where it does not.
+  func note(copying container: String) -> String? {
+    let own =
+      ["mov", "3gp"].contains(container) ? "mp4" : container == "webm" ? "matroska" : container
+    guard let family, family != own, Self.families[own] != nil else { return nil }
+    return "the file is the clip itself, \(container), whatever its name says"
+  }
+}
