@@ -63,8 +63,7 @@ internal import CFFmpeg
 
   /// When the block is heard, in seconds of the stream's clock; `nil` when it has no timestamp.
   package var time: Double? {
-    let ticks = unsafe frame.pointee.best_effort_timestamp
-    return ticks == cff_no_pts() ? nil : Double(ticks) * timeBase.value
+    unsafe Ticks(frame.pointee.best_effort_timestamp, in: timeBase)?.seconds(timeBase)
   }
 
   /// How long the block lasts, in seconds.

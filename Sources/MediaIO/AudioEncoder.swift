@@ -79,7 +79,13 @@ internal import CFFmpeg
         try fillWithSilence(samples: Int(hole * Double(format.sampleRate)))
       }
     } else {
-      nextSample = Int((time * Double(format.sampleRate)).rounded())
+      let first = Ticks(seconds: time, in: Rational(1, format.sampleRate))
+      guard let first else {
+        throw MediaError(
+          .encode, file: file, cause: .limitExceeded,
+          detail: "the sound lies \(time) s from the first picture")
+      }
+      nextSample = Int(first.count)
     }
     try unsafe resampler.append(decoder.frame, to: queue)
     try encodeQueue(to: muxer, stream: stream, all: false)

@@ -78,32 +78,39 @@ internal import CFFmpeg
   /// Reads the next packet; `false` at the end.
   ///
   /// Damage inside the container ends the reading; what came before it stays usable, and
-  /// `endedEarly` tells.
-  package mutating func read(_ packet: borrowing Packet) throws(MediaError) -> Bool {
+  /// `endedEarly` tells. The packet's times are in range or missing.
+  mutating func next(into packet: borrowing Packet) throws(MediaError) -> Bool {
     packet.unreference()
-    while true {
+    var code: Int32
+    repeat {
       try watchdog.check(.demux, file: name)
-      let code = unsafe av_read_frame(context, packet.pointer)
-      if code >= 0 {
-        unsafe watchdog.progress?.reached(Int(packet.pointer.pointee.pos), of: io.byteCount)
-        return true
-      }
-      if code == cff_error_again() { continue }
+      code = unsafe av_read_frame(context, packet.pointer)
+    } while code == cff_error_again()
+    guard code >= 0 else {
       if code != cff_error_eof() { endedEarly = true }
       try watchdog.check(.demux, file: name)
       return false
     }
+    unsafe watchdog.progress?.reached(Int(packet.pointer.pointee.pos), of: io.byteCount)
+    packets += 1
+    let timeBase = unsafe Rational(stream(packet.streamIndex).pointee.time_base)
+    if !packet.dropTimesOutOfRange(timeBase) { timesOutOfRange += 1 }
+    return true
   }
 
-  /// Goes to the last key frame of the video at or before `time` (seconds of the stream's clock).
+  /// Goes to the last key frame of the video at or before `time`.
   ///
   /// Returns `false` where the container cannot; the place is then unknown until the next call.
-  package mutating func seek(to time: Double) -> Bool {
+  mutating func seek(to time: Ticks) -> Bool {
     guard let video else { return false }
-    let ticks = time / max(video.timeBase.value, .leastNormalMagnitude)
-    guard let target = Int64(exactly: ticks.rounded(.down)) else { return false }
-    return unsafe av_seek_frame(context, Int32(video.index), target, AVSEEK_FLAG_BACKWARD) >= 0
+    let index = Int32(clamping: video.index)
+    return unsafe av_seek_frame(context, index, time.count, AVSEEK_FLAG_BACKWARD) >= 0
   }
+
+  /// Packets that were read.
+  private(set) var packets = 0
+  /// Packets with a time or a duration beyond ten years, which they then lack.
+  package private(set) var timesOutOfRange = 0
 
   /// Whether the last read ended on damage rather than on the end of the file.
   package private(set) var endedEarly = false

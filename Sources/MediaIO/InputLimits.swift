@@ -16,4 +16,23 @@ package struct InputLimits: Sendable, Equatable {
   package var threads = 2
 
   package init() {}
+
+  /// Refuses a picture with more pixels than `pixels`.
+  func check(
+    width: Int, height: Int, file: String, stage: MediaError.Stage
+  ) throws(MediaError) {
+    let (count, overflow) = width.multipliedReportingOverflow(by: height)
+    guard overflow || count > pixels else { return }
+    throw MediaError(
+      stage, file: file, cause: .limitExceeded,
+      detail: "the picture is \(width)×\(height); at most \(pixels) pixels are read")
+  }
+
+  /// The error of a clip that is longer.
+  package func tooLong(_ file: String) -> MediaError {
+    MediaError(
+      .demux, file: file, cause: .limitExceeded,
+      detail: "longer than \(Int(min(seconds, 1e9))) s, the most that is read",
+      advice: "Cut the clip; a face check takes a few seconds.")
+  }
 }

@@ -21,7 +21,9 @@ internal import CFFmpeg
       throw MediaError(
         .mux, file: file, cause: .output, detail: "cannot be written", ffmpeg: opened)
     }
-    unsafe context.pointee.output_ts_offset = Int64((offset * Double(cff_time_base())).rounded())
+    // Callers give a start that was read within range; without one nothing is moved.
+    let shift = Ticks(seconds: offset, in: Rational(1, Int(cff_time_base()))) ?? 0
+    unsafe context.pointee.output_ts_offset = shift.count
     self.file = file
     unsafe self.context = unsafe context
   }

@@ -2,13 +2,9 @@ internal import CFFmpeg
 
 extension Packet {
   /// Moves both times by `ticks` of the stream.
-  package func move(by ticks: Int64) {
-    unsafe pointer.pointee.pts = Self.moved(unsafe pointer.pointee.pts, ticks)
-    unsafe pointer.pointee.dts = Self.moved(unsafe pointer.pointee.dts, ticks)
-  }
-
-  private static func moved(_ time: Int64, _ ticks: Int64) -> Int64 {
-    time == cff_no_pts() ? time : time &+ ticks
+  package func move(by ticks: Ticks) {
+    if let time = presentationTime { unsafe pointer.pointee.pts = (time + ticks).count }
+    if let time = decodeTime { unsafe pointer.pointee.dts = (time + ticks).count }
   }
 
   /// A digest of the payload that tells packets apart: any change of one byte changes it.

@@ -21,11 +21,11 @@ internal import CFFmpeg
   package var isDiscarded: Bool { unsafe pointer.pointee.flags & AV_PKT_FLAG_DISCARD != 0 }
   /// Whether the demuxer knows the packet to be damaged.
   package var isCorrupt: Bool { unsafe pointer.pointee.flags & AV_PKT_FLAG_CORRUPT != 0 }
-  /// Presentation timestamp in the stream's time base.
-  package var presentationTime: Int64? { Self.timestamp(unsafe pointer.pointee.pts) }
-  package var decodeTime: Int64? { Self.timestamp(unsafe pointer.pointee.dts) }
+  /// Presentation timestamp in the stream's time base; `nil` where there is none in range.
+  package var presentationTime: Ticks? { Self.timestamp(unsafe pointer.pointee.pts) }
+  package var decodeTime: Ticks? { Self.timestamp(unsafe pointer.pointee.dts) }
   /// Duration in the stream's time base, 0 when unknown.
-  package var duration: Int64 { unsafe pointer.pointee.duration }
+  package var duration: Ticks { unsafe Ticks(clamping: max(pointer.pointee.duration, 0)) }
 
   /// Gives the payload to `body`.
   package func withBytes<R>(_ body: (Span<UInt8>) -> R) -> R {
@@ -34,11 +34,31 @@ internal import CFFmpeg
   }
 
   /// Says how long what is in the packet lasts.
-  func setDuration(ticks: Int64) { unsafe pointer.pointee.duration = ticks }
+  func setDuration(_ duration: Ticks) { unsafe pointer.pointee.duration = duration.count }
 
   func unreference() { unsafe av_packet_unref(pointer) }
 
-  private static func timestamp(_ value: Int64) -> Int64? {
-    value == cff_no_pts() ? nil : value
+  /// Takes away times that are out of range; `false` when there were any.
+  ///
+  /// Decoders and the muxer read them too, so none may be left.
+  func dropTimesOutOfRange(_ timeBase: Rational) -> Bool {
+    let hasTimes = unsafe Self.check(&pointer.pointee.pts, timeBase, else: cff_no_pts())
+    let isTimed = unsafe Self.check(&pointer.pointee.dts, timeBase, else: cff_no_pts())
+    let isLasting = unsafe Self.check(&pointer.pointee.duration, timeBase, else: 0)
+    // A duration below zero is none.
+    unsafe pointer.pointee.duration = max(pointer.pointee.duration, 0)
+    return hasTimes && isTimed && isLasting
+  }
+
+  private static func check(
+    _ time: inout Int64, _ timeBase: Rational, else missing: Int64
+  ) -> Bool {
+    guard time != cff_no_pts(), Ticks(time, in: timeBase) == nil else { return true }
+    time = missing
+    return false
+  }
+
+  private static func timestamp(_ value: Int64) -> Ticks? {
+    value == cff_no_pts() ? nil : Ticks(clamping: value)
   }
 }

@@ -2,7 +2,7 @@ internal import Synchronization
 
 /// How far one call has come: the stage it is in and the share of the input that the stage has read.
 ///
-/// Stages are told by whoever runs them, the share by the demuxer. Safe from any thread.
+/// `ClipReader` tells the stage, the demuxer the share. Safe from any thread.
 package final class ReadingProgress: Sendable {
   private struct State: Sendable {
     var stage = ""
@@ -23,13 +23,13 @@ package final class ReadingProgress: Sendable {
   }
 
   /// Starts a stage.
-  package func begin(_ stage: String) {
+  func begin(_ stage: ReadingStage) {
     state.withLock { state in
-      state.stage = stage
+      state.stage = stage.rawValue
       state.share = 0
       (state.began, state.told) = (.now, .now)
     }
-    report(stage, 0, 0)
+    report(stage.rawValue, 0, 0)
   }
 
   /// Notes that the reading has reached `position` of `count` bytes.

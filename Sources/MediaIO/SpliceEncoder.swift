@@ -13,11 +13,11 @@ internal import CFFmpeg
   /// The track's header with the encoder's parameter sets added.
   package let header: [UInt8]
   /// When the pictures inside the encoder are shown, in ticks.
-  private var pending: [Int64] = []
-  private let delay: Int64
-  private let duration: Int64
+  private var pending: [Ticks] = []
+  private let delay: Ticks
+  private let duration: Ticks
   /// The earliest time at which the next picture may be decoded.
-  private var notBefore: Int64
+  private var notBefore: Ticks
 
   /// x264's constant rate factor: no difference is seen at this quality, and the few pictures that are
   /// encoded may cost more than the source's own.
@@ -31,7 +31,7 @@ internal import CFFmpeg
   ///   - notBefore: when the first picture may be decoded; `nil` at the start of the track.
   ///   - duration: how long a picture stays.
   package init(
-    _ demuxer: borrowing Demuxer, delay: Int64, notBefore: Int64?, duration: Int64, file: String
+    _ demuxer: borrowing Demuxer, delay: Ticks, notBefore: Ticks?, duration: Ticks, file: String
   ) throws(MediaError) {
     guard let video = demuxer.video else { throw Self.refusal(file, "there is no video") }
     let parameters = unsafe demuxer.parameters(video.index)
@@ -105,14 +105,14 @@ internal import CFFmpeg
 
   /// Encodes a picture as it is, to be shown at `shown` ticks of the track.
   package mutating func encode(
-    _ frame: borrowing VideoFrame, at shown: Int64, to muxer: borrowing Muxer, stream: Int,
+    _ frame: borrowing VideoFrame, at shown: Ticks, to muxer: borrowing Muxer, stream: Int,
     timeBase: Rational
   ) throws(MediaError) {
     let (width, height) = unsafe (Int(context.pointee.width), Int(context.pointee.height))
     guard frame.layout.bitDepth == 8, frame.width == width, frame.height == height,
       !frame.isInterlaced
     else { throw Self.refusal(file, "its pictures change their size or are interlaced") }
-    unsafe frame.pointer.pointee.pts = shown
+    unsafe frame.pointer.pointee.pts = shown.count
     unsafe frame.pointer.pointee.pict_type = AV_PICTURE_TYPE_NONE
     unsafe av_frame_remove_side_data(frame.pointer, AV_FRAME_DATA_SEI_UNREGISTERED)
     unsafe av_frame_remove_side_data(frame.pointer, AV_FRAME_DATA_A53_CC)
@@ -146,9 +146,9 @@ internal import CFFmpeg
         throw Self.refusal(file, "its times leave no room")
       }
       notBefore = decoded + 1
-      unsafe packet.pointer.pointee.pts = shown
-      unsafe packet.pointer.pointee.dts = decoded
-      unsafe packet.pointer.pointee.duration = duration
+      unsafe packet.pointer.pointee.pts = shown.count
+      unsafe packet.pointer.pointee.dts = decoded.count
+      packet.setDuration(duration)
       try muxer.write(packet, stream: stream, timeBase: timeBase)
     }
   }

@@ -31,25 +31,15 @@ struct StreamReader {
     self.video = video
     self.audio = audio
     self.others = others
-    let duration = unsafe context.pointee.duration
-    containerDuration =
-      duration == cff_no_pts() || duration <= 0
-      ? nil : Double(duration) / Double(cff_time_base())
-    let start = unsafe context.pointee.start_time
-    containerStart = start == cff_no_pts() ? 0 : Double(start) / Double(cff_time_base())
+    let timeBase = Rational(1, Int(cff_time_base()))
+    containerDuration = unsafe Self.duration(context.pointee.duration, timeBase)
+    containerStart = unsafe Ticks(context.pointee.start_time, in: timeBase)?.seconds(timeBase) ?? 0
     self.warnings = warnings
   }
 
   func checkLimits(_ limits: InputLimits, file: String) throws(MediaError) {
     guard let video else { return }
-    let (pixels, overflow) = video.width.multipliedReportingOverflow(by: video.height)
-    guard !overflow, pixels <= limits.pixels else {
-      throw MediaError(
-        .open, file: file, cause: .limitExceeded,
-        detail:
-          "the picture is \(video.width)×\(video.height); at most \(limits.pixels) pixels are read"
-      )
-    }
+    try limits.check(width: video.width, height: video.height, file: file, stage: .open)
   }
 
   // MARK: - One stream
@@ -74,7 +64,7 @@ struct StreamReader {
       timeBase: Rational(stream.pointee.time_base),
       averageFrameRate: Rational(stream.pointee.avg_frame_rate),
       nominalFrameRate: Rational(stream.pointee.r_frame_rate),
-      headerDuration: duration(stream),
+      headerDuration: duration(stream.pointee.duration, Rational(stream.pointee.time_base)),
       headerFrames: Int(stream.pointee.nb_frames),
       isInterlaced: fieldOrder != AV_FIELD_PROGRESSIVE && fieldOrder != AV_FIELD_UNKNOWN)
   }
@@ -87,7 +77,7 @@ struct StreamReader {
       sampleRate: Int(parameters.sample_rate),
       channels: Int(parameters.ch_layout.nb_channels),
       timeBase: Rational(stream.pointee.time_base),
-      headerDuration: duration(stream))
+      headerDuration: duration(stream.pointee.duration, Rational(stream.pointee.time_base)))
   }
 
   private static func other(_ stream: UnsafeMutablePointer<AVStream>) -> OtherStreamInfo {
@@ -98,10 +88,10 @@ struct StreamReader {
       codec: String(cString: avcodec_get_name(parameters.codec_id)))
   }
 
-  private static func duration(_ stream: UnsafeMutablePointer<AVStream>) -> Double? {
-    let duration = unsafe stream.pointee.duration
-    guard duration != cff_no_pts(), duration > 0 else { return nil }
-    return unsafe Double(duration) * Rational(stream.pointee.time_base).value
+  /// Seconds; `nil` where the header tells none in range.
+  private static func duration(_ ticks: Int64, _ timeBase: Rational) -> Double? {
+    guard let duration = Ticks(ticks, in: timeBase), duration > 0 else { return nil }
+    return duration.seconds(timeBase)
   }
 
   private static func sampleAspect(

@@ -28,6 +28,7 @@ internal import CFFmpeg
     }
     let opened = try unsafe CodecContext.openDecoder(
       demuxer.parameters(video.index), file: demuxer.name, threads: threads ?? limits.threads)
+    unsafe opened.pointee.max_pixels = Int64(limits.pixels)
     file = demuxer.name
     timeBase = video.timeBase
     self.limits = limits
@@ -40,10 +41,19 @@ internal import CFFmpeg
   }
 
   /// Gives the decoder a packet; take the pictures that are ready with `receive` until it is `nil`.
-  package mutating func send(_ packet: borrowing Packet) {
+  package mutating func send(_ packet: borrowing Packet) throws(MediaError) {
     if packet.isCorrupt { errors += 1 }
     let code = unsafe avcodec_send_packet(context, packet.pointer)
     if code < 0 && code != cff_error_eof() { errors += 1 }
+    try checkSize()
+  }
+
+  /// Refuses pictures that are larger than the limits allow: a stream may change its size at any time.
+  ///
+  /// FFmpeg allocates none (`max_pixels`); what it was asked for stands in its context.
+  private func checkSize() throws(MediaError) {
+    let (width, height) = unsafe (Int(context.pointee.width), Int(context.pointee.height))
+    try limits.check(width: width, height: height, file: file, stage: .decode)
   }
 
   /// Tells the decoder that no packet follows; take the pictures that it still holds.
@@ -72,6 +82,7 @@ internal import CFFmpeg
         if code == cff_error_again() || code == cff_error_eof() { return nil }
         // A decoder that reports an error has consumed its packet; the next one may be fine.
         errors += 1
+        try checkSize()
         continue
       }
       frames += 1
@@ -90,18 +101,20 @@ internal import CFFmpeg
   private mutating func wrap(
     _ received: UnsafeMutablePointer<AVFrame>
   ) throws(MediaError) -> VideoFrame {
-    let timestamp = unsafe received.pointee.best_effort_timestamp
-    let ticks = timestamp == cff_no_pts() ? 0 : timestamp
-    let time = Double(ticks) * timeBase.value
+    let ticks = unsafe Ticks(received.pointee.best_effort_timestamp, in: timeBase)
+    let time = (ticks ?? 0).seconds(timeBase)
     let format = unsafe AVPixelFormat(received.pointee.format)
     if let layout = PixelLayout(format), unsafe Self.hasPositiveStrides(received.pointee) {
-      return unsafe VideoFrame(owning: received, layout: layout, time: time)
+      var frame = unsafe VideoFrame(owning: received, layout: layout, time: time)
+      frame.ticks = ticks
+      return frame
     }
     defer { unsafe Self.free(received) }
     if converter == nil { converter = PictureConverter(file: file) }
-    guard let converted = try unsafe converter?.planar(received, time: time) else {
+    guard var converted = try unsafe converter?.planar(received, time: time) else {
       throw MediaError(.decode, file: file, cause: .library, detail: "out of memory")
     }
+    converted.ticks = ticks
     return converted
   }
 

@@ -47,7 +47,7 @@ package struct VideoEncoderSettings: Sendable, Equatable {
   private let packet: Packet
   private let file: String
   /// How long a picture is shown on average.
-  private let frameTicks: Int64
+  private let frameTicks: Ticks
   /// FFmpeg's name of the encoder in use.
   package let name: String
   /// Presentation times are written in this time base: fine enough for every camera clock.
@@ -124,7 +124,7 @@ package struct VideoEncoderSettings: Sendable, Equatable {
     }
     self.file = file
     self.name = name
-    frameTicks = Int64((Double(Self.timeBase.denominator) / Self.frameRate(settings)).rounded())
+    frameTicks = Ticks(seconds: 1 / Self.frameRate(settings), in: Self.timeBase) ?? 0
     self.packet = packet
     unsafe self.context = unsafe context
   }
@@ -152,8 +152,8 @@ package struct VideoEncoderSettings: Sendable, Equatable {
     // A rate buffer from the start: without it x264 cannot change its rate later.
     unsafe context.pointee.rc_max_rate = Int64(settings.peakRate)
     unsafe context.pointee.rc_buffer_size = Int32(clamping: settings.bufferBits)
-    unsafe context.pointee.gop_size = Int32(
-      max(1, frameRate * VideoEncoderSettings.keyFrameInterval))
+    let group = min(max(1, frameRate * VideoEncoderSettings.keyFrameInterval), 100_000)
+    unsafe context.pointee.gop_size = Int32(group)
     unsafe context.pointee.colorspace = settings.color.matrix.tag
     unsafe context.pointee.color_range =
       settings.color.isFullRange ? AVCOL_RANGE_JPEG : AVCOL_RANGE_MPEG
@@ -204,7 +204,12 @@ package struct VideoEncoderSettings: Sendable, Equatable {
   private func send(
     _ frame: UnsafeMutablePointer<AVFrame>, at time: Double
   ) throws(MediaError) {
-    unsafe frame.pointee.pts = Int64((time * Double(Self.timeBase.denominator)).rounded())
+    guard let ticks = Ticks(seconds: time, in: Self.timeBase) else {
+      throw MediaError(
+        .encode, file: file, cause: .limitExceeded,
+        detail: "a picture lies \(time) s from the first")
+    }
+    unsafe frame.pointee.pts = ticks.count
     // The source's picture types and side data must not steer the encoder.
     unsafe frame.pointee.pict_type = AV_PICTURE_TYPE_NONE
     unsafe av_frame_remove_side_data(frame, AV_FRAME_DATA_SEI_UNREGISTERED)
@@ -222,11 +227,11 @@ package struct VideoEncoderSettings: Sendable, Equatable {
       guard code >= 0 else { throw failure(code) }
       let (bytes, isKey) = (packet.byteCount, packet.isKey)
       // The last picture's length is told by nothing else.
-      packet.setDuration(ticks: frameTicks)
+      packet.setDuration(frameTicks)
       let (decode, present) = (packet.decodeTime ?? 0, packet.presentationTime ?? 0)
       written.note(
-        bytes: bytes, isKey: isKey, decoded: Double(decode) * Self.timeBase.value,
-        shown: Double(present) * Self.timeBase.value)
+        bytes: bytes, isKey: isKey, decoded: decode.seconds(Self.timeBase),
+        shown: present.seconds(Self.timeBase))
       try muxer.write(packet, stream: stream, timeBase: Self.timeBase)
     }
   }

@@ -11,6 +11,8 @@ package import Kernels
   package let color: ColorDescription
   /// Presentation timestamp in seconds of the stream's own clock.
   package let time: Double
+  /// The same in ticks of the stream; `nil` where it was counted on from the picture before.
+  package internal(set) var ticks: Ticks?
 
   /// Takes over `pointer`; the caller has checked that its format has a layout.
   init(owning pointer: UnsafeMutablePointer<AVFrame>, layout: PixelLayout, time: Double) {

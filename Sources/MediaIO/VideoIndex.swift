@@ -26,7 +26,6 @@ extension Demuxer {
     let stream = unsafe stream(video.index)
     let count = unsafe Int(avformat_index_get_entries_count(stream))
     guard count == video.headerFrames else { return nil }
-    let tick = video.timeBase.value
     var times: [Double] = []
     var keys: [Int] = []
     times.reserveCapacity(count)
@@ -35,7 +34,8 @@ extension Demuxer {
       // What an edit list hides is decoded but not shown: such clips are read packet by packet.
       guard unsafe entry.pointee.flags & AVINDEX_DISCARD_FRAME == 0 else { return nil }
       if unsafe entry.pointee.flags & AVINDEX_KEYFRAME != 0 { keys.append(position) }
-      unsafe times.append(Double(entry.pointee.timestamp) * tick)
+      guard let time = unsafe Ticks(entry.pointee.timestamp, in: video.timeBase) else { return nil }
+      times.append(time.seconds(video.timeBase))
     }
     guard keys.first == 0 else { return nil }
     return VideoIndex(times: times, keys: keys)
@@ -45,7 +45,7 @@ extension Demuxer {
 /// A packet as an index lists it.
 package struct IndexedPacket: Sendable, Equatable {
   /// Presentation time in ticks of the stream.
-  package let tick: Int64
+  package let time: Ticks
   /// Where its bytes are in the file.
   package let position: Int
   package let byteCount: Int
@@ -66,15 +66,17 @@ extension Demuxer {
     guard isTrusted, unsafe stream.pointee.codecpar.pointee.video_delay == 0 else { return nil }
     let count = unsafe Int(avformat_index_get_entries_count(stream))
     guard unsafe count == Int(stream.pointee.nb_frames) else { return nil }
+    let timeBase = unsafe Rational(stream.pointee.time_base)
     var packets: [IndexedPacket] = []
     packets.reserveCapacity(count)
     for position in 0..<count {
       guard let entry = unsafe avformat_index_get_entry(stream, Int32(position)),
         unsafe includingHidden || entry.pointee.flags & AVINDEX_DISCARD_FRAME == 0,
-        unsafe entry.pointee.pos >= 0, unsafe entry.pointee.size >= 0
+        unsafe entry.pointee.pos >= 0, unsafe entry.pointee.size >= 0,
+        let time = unsafe Ticks(entry.pointee.timestamp, in: timeBase)
       else { return nil }
       let packet = unsafe IndexedPacket(
-        tick: entry.pointee.timestamp, position: Int(entry.pointee.pos),
+        time: time, position: Int(entry.pointee.pos),
         byteCount: Int(entry.pointee.size), isKey: entry.pointee.flags & AVINDEX_KEYFRAME != 0)
       let (end, overflow) = packet.position.addingReportingOverflow(packet.byteCount)
       guard !overflow, end <= byteCount else { return nil }

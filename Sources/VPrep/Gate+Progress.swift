@@ -57,8 +57,3 @@ extension Gate {
     }
   }
 }
-
-extension Watchdog {
-  /// Starts a stage of the call.
-  func begin(_ stage: Gate.Progress.Stage) { progress?.begin(stage.rawValue) }
-}

@@ -64,7 +64,6 @@ struct Pipeline {
   func probe() throws(VPrepError) -> Report {
     if gate.includesDigest { digest.start() }
     let probed = try timed { () throws(VPrepError) in
-      watchdog.begin(.probe)
       return try VPrepError.wrapping { () throws(MediaError) in
         try ClipProbe(input: input, limits: limits, watchdog: watchdog).run()
       }
@@ -91,7 +90,6 @@ struct Pipeline {
   func fit(to path: String?) throws(VPrepError) -> Report {
     digest.start()
     let probed = try timed { () throws(VPrepError) in
-      watchdog.begin(.probe)
       return try VPrepError.wrapping { () throws(MediaError) in
         try ClipProbe(input: input, limits: limits, watchdog: watchdog).run(walkingPackets: true)
       }
@@ -148,8 +146,7 @@ struct Pipeline {
   // MARK: - Stages
 
   private func measure() throws(VPrepError) -> MeasuringPass.Result {
-    watchdog.begin(.measure)
-    return try measure(input, annotationFolder: gate.annotationFolder)
+    try measure(input, annotationFolder: gate.annotationFolder)
   }
 
   /// As few frames as settle the verdict: near a failure all of them.
@@ -197,9 +194,11 @@ struct Pipeline {
   }
 
   private func measure(
-    _ input: MediaInput, annotationFolder: String? = nil
+    _ input: MediaInput, for stage: ReadingStage = .measure, annotationFolder: String? = nil
   ) throws(VPrepError) -> MeasuringPass.Result {
-    try makePass(input, annotationFolder: annotationFolder).run()
+    var pass = makePass(input, annotationFolder: annotationFolder)
+    pass.stage = stage
+    return try pass.run()
   }
 
   private func makePass(
@@ -259,18 +258,17 @@ struct Pipeline {
     _ fit: FitReport, original: MeasuringPass.Result, verdict: Verdict, photo: PhotoReader.Photo?
   ) throws(VPrepError) -> Verdict {
     guard let path = fit.output?.path, fit.action != .passthrough else { return verdict }
-    watchdog.begin(.recheck)
     let output = try VPrepError.wrapping { () throws(MediaError) in
       try MediaInput(.file(path), limits: limits)
     }
-    return judge(try measure(output).measurements, photo, cutFrom: fit.window?.start ?? 0)
+    return judge(
+      try measure(output, for: .recheck).measurements, photo, cutFrom: fit.window?.start ?? 0)
   }
 
   private func render(
     _ measured: MeasuringPass.Result, count: Int
   ) throws(VPrepError) -> [PreviewRenderer.Picture] {
     guard count > 0 else { return [] }
-    watchdog.begin(.preview)
     let choices = PreviewPicker.choose(measured.measurements.frames, count: count)
     return try VPrepError.wrapping { () throws(MediaError) in
       try PreviewRenderer(

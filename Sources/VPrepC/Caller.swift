@@ -44,7 +44,7 @@ internal import VPrep
   ) throws(VPrepError) -> (ExitStatus, String) {
     let options = try unsafe OptionsReader(options)
     let call = try choose(options)
-    guard let clip = try unsafe ClipReader.read(clip, named: "clip") else {
+    guard let clip = try unsafe ClipArgument.read(clip, named: "clip") else {
       throw .badArgument("clip is a null pointer")
     }
     let report = try options.gate.callBlocking(call, on: clip, cancellation: options.cancellation)

@@ -133,7 +133,7 @@ struct OptionsReader {
   private static func readRequest(
     _ options: vprep_options, into gate: inout Gate
   ) throws(VPrepError) {
-    gate.photo = try unsafe ClipReader.read(options.photo, named: "photo")
+    gate.photo = try unsafe ClipArgument.read(options.photo, named: "photo")
     if gate.photo != nil, unsafe options.provider == VPREP_MEGVII {
       throw .badArgument("photo is for Tencent; Megvii takes none")
     }

@@ -90,7 +90,7 @@ struct AVCConfigurationTests {
     let points = EntryPoints(demuxer)
     guard let packet = Packet() else { return (0, 0) }
     var (keys, entries) = (0, 0)
-    while try demuxer.read(packet) {
+    while try demuxer.next(into: packet) {
       keys += packet.isKey ? 1 : 0
       entries += points.contains(packet) ? 1 : 0
     }

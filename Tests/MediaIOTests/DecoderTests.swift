@@ -56,9 +56,9 @@ struct DecoderTests {
     var demuxer = try Demuxer(input, limits: InputLimits(), watchdog: Watchdog(seconds: 60))
     var decoder = try VideoDecoder(demuxer, limits: InputLimits())
     let packet = try newPacket()
-    while try demuxer.read(packet) {
+    while try demuxer.next(into: packet) {
       guard packet.streamIndex == demuxer.video?.index else { continue }
-      decoder.send(packet)
+      try decoder.send(packet)
       while try decoder.receive() != nil {}
     }
     decoder.sendEnd()
@@ -92,9 +92,9 @@ struct DecoderTests {
         }
       }
     }
-    while try demuxer.read(packet) {
+    while try demuxer.next(into: packet) {
       guard packet.streamIndex == demuxer.audio?.index else { continue }
-      decoder.send(packet)
+      try decoder.send(packet)
       try drain(&decoder)
     }
     decoder.sendEnd()

@@ -25,11 +25,11 @@ struct DemuxerTests {
     var demuxer = try Demuxer(input, limits: InputLimits(), watchdog: Watchdog(seconds: 60))
     let packet = try newPacket()
     var first: [Int] = []
-    while try demuxer.read(packet) { first.append(packet.byteCount) }
+    while try demuxer.next(into: packet) { first.append(packet.byteCount) }
     let went = demuxer.seek(to: 0)
     #expect(went)
     var second: [Int] = []
-    while try demuxer.read(packet) { second.append(packet.byteCount) }
+    while try demuxer.next(into: packet) { second.append(packet.byteCount) }
     // A seek goes by the pictures; sound before them may be left out.
     #expect(second.count >= first.count - 2)
     #expect(first.suffix(second.count - 2) == second.suffix(second.count - 2))
@@ -43,13 +43,14 @@ struct DemuxerTests {
     let video = try #require(found)
     let packet = try newPacket()
     for wanted in [4.9, 0, 2.5, 1] {
-      let went = demuxer.seek(to: wanted)
+      let target = try #require(Ticks(seconds: wanted, in: video.timeBase, rounding: .down))
+      let went = demuxer.seek(to: target)
       #expect(went)
-      while try demuxer.read(packet), packet.streamIndex != video.index {}
-      let time = Double(packet.presentationTime ?? .max) * video.timeBase.value
+      while try demuxer.next(into: packet), packet.streamIndex != video.index {}
+      let time = packet.presentationTime ?? .max
       let isKey = packet.isKey
       #expect(isKey)
-      #expect(time <= wanted + 1e-6)
+      #expect(time <= target)
     }
   }
 
@@ -130,12 +131,12 @@ struct WatchdogTests {
     var demuxer = try Demuxer(input, limits: InputLimits(), watchdog: watchdog)
     let packet = try newPacket()
     for _ in 0..<10 {
-      let more = try demuxer.read(packet)
+      let more = try demuxer.next(into: packet)
       #expect(more)
     }
     watchdog.cancel()
     do {
-      _ = try demuxer.read(packet)
+      _ = try demuxer.next(into: packet)
       Issue.record("a cancelled demuxer reads on")
     } catch {
       #expect(error.cause == .cancelled)
@@ -204,11 +205,11 @@ struct VideoIndexTests {
     var index = try #require(videoIndex).keys[...]
     var position = 0
     guard let packet = Packet() else { throw CancellationError() }
-    while try demuxer.read(packet) {
+    while try demuxer.next(into: packet) {
       guard packet.streamIndex == video else { continue }
       let entry = try #require(position < listed.count ? listed[position] : nil)
       let (time, size, isKey) = (packet.presentationTime, packet.byteCount, packet.isKey)
-      #expect(time == entry.tick)
+      #expect(time == entry.time)
       #expect(size == entry.byteCount)
       #expect(isKey == entry.isKey)
       if isKey {

@@ -51,7 +51,7 @@ struct NALUnitsTests {
     let units = try #require(found)
     let packet = try newPacket()
     var damaged = 0
-    while try demuxer.read(packet) {
+    while try demuxer.next(into: packet) {
       if packet.streamIndex == demuxer.video?.index, !units.areWhole(in: packet) { damaged += 1 }
     }
     return damaged

@@ -13,9 +13,8 @@ struct CopyVerifierTests {
   /// Copies a test clip's streams into an MP4.
   private func copy(_ id: String, to path: String) throws -> CopyLedger {
     let input = try MediaInput(.file(TestClips.named(id).path), limits: limits)
-    let ledger = try Remuxer(
-      input, soundBitRate: nil, limits: limits, watchdog: watchdog, path: path, file: path
-    ).run()
+    let ledger = try Remuxer.run(
+      input, soundBitRate: nil, limits: limits, watchdog: watchdog, path: path, file: path)
     return try #require(ledger)
   }
 

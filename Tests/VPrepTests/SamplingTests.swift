@@ -1,5 +1,6 @@
 import Testing
 
+@testable import MediaIO
 @testable import VPrep
 
 @Suite("Frames of uneven spacing")
@@ -8,7 +9,7 @@ struct VariableFrameRateTests {
   func rounding() {
     // 30 and 29.97 frames a second on clocks of 1/1000 and 1/90000 s.
     for (rate, ticks) in [(30.0, 1000.0), (29.97, 1000), (60, 1000), (29.97, 90_000)] {
-      let times = (0..<100).map { Int64((Double($0) / rate * ticks).rounded()) }
+      let times = (0..<100).map { Ticks(clamping: Int64((Double($0) / rate * ticks).rounded())) }
       #expect(!ContentSurvey.isUneven(times), "\(rate) frames a second in \(ticks) ticks")
     }
   }
@@ -20,17 +21,19 @@ struct VariableFrameRateTests {
 
   @Test("are found by one missing frame and by a pause")
   func gaps() {
-    var times = (0..<100).map { Int64($0 * 3000) }
+    var times = (0..<100).map { Ticks(clamping: $0 * 3000) }
     times.remove(at: 50)
     #expect(ContentSurvey.isUneven(times))
-    let paused = (0..<100).map { (frame: Int64) in frame * 33 + (frame < 50 ? 0 : 850) }
+    let paused = (0..<100).map { (frame: Int64) in
+      Ticks(clamping: frame * 33 + (frame < 50 ? 0 : 850))
+    }
     #expect(ContentSurvey.isUneven(paused))
   }
 
   @Test("are found where a recorder's steps differ by more than a tenth")
   func jitter() {
-    let steps = (0..<60).map { Int64($0 % 2 == 0 ? 3000 : 3450) }
-    var times: [Int64] = [0]
+    let steps = (0..<60).map { Ticks(clamping: $0 % 2 == 0 ? 3000 : 3450) }
+    var times: [Ticks] = [0]
     for step in steps { times.append((times.last ?? 0) + step) }
     #expect(ContentSurvey.isUneven(times))
   }

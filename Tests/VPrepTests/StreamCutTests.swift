@@ -1,6 +1,7 @@
 import ProviderRules
 import Testing
 
+@testable import MediaIO
 @testable import VPrep
 
 @Suite("A cut of a stream")
@@ -80,14 +81,14 @@ struct StreamCutTests {
 
   @Test("keeps uneven times")
   func unevenTimes() throws {
-    var table = PacketTable(tick: 0.001)
-    var time: Int64 = 0
+    var table = PacketTable(timeBase: Rational(1, 1000))
+    var time: Ticks = 0
     for index in 0..<90 {
       table.append(
         PacketTable.Entry(
           shown: time, decoded: time, duration: index % 3 == 0 ? 50 : 20, bytes: 10,
           isEntry: index % 30 == 0, isHidden: false))
-      time += index % 3 == 0 ? 50 : 20
+      time = time + (index % 3 == 0 ? 50 : 20)
     }
     let cut = try #require(CutFinder(table)?.cut(TimeWindow(start: 0.9, end: 2.0)))
     #expect(cut.isPlain)

@@ -47,18 +47,11 @@ extension Workload {
   /// Decodes every picture and looks at none.
   private static func decode(_ path: String) throws {
     let limits = InputLimits()
-    let watchdog = Watchdog(seconds: 600)
     let input = try MediaInput(.file(path), limits: limits)
-    var demuxer = try Demuxer(input, limits: limits, watchdog: watchdog)
-    var decoder = try VideoDecoder(demuxer, limits: limits)
-    guard let video = demuxer.video, let packet = Packet() else { return }
-    while try demuxer.read(packet) {
-      guard packet.streamIndex == video.index else { continue }
-      decoder.send(packet)
-      while try decoder.receive() != nil {}
-    }
-    decoder.sendEnd()
-    while try decoder.receive() != nil {}
+    var reader = try ClipReader(
+      input, for: .measure, limits: limits, watchdog: Watchdog(seconds: 600))
+    try reader.forEachFrame(
+      ClipReader.Decoding(includesSound: false), video: { _ in .goOn })
   }
 
   private static func made(frames: Int) -> ClipMeasurements {

@@ -42,7 +42,7 @@ struct CopyLedger: Sendable {
   ) -> Entry {
     Entry(
       digest: packet.digest,
-      time: packet.presentationTime.map { Double($0) * timeBase.value + offset })
+      time: packet.presentationTime.map { $0.seconds(timeBase) + offset })
   }
 }
 
@@ -62,30 +62,31 @@ struct CopyVerifier {
   /// container changes the form of the packets or because something went wrong.
   func run(_ path: String, _ ledger: CopyLedger) throws(MediaError) -> ProbedClip? {
     let input = try MediaInput(.file(path), limits: limits)
-    var demuxer = try Demuxer(input, limits: limits, watchdog: watchdog, trustingHeader: true)
-    let video = try ClipProbe.requireVideo(demuxer)
-    guard (demuxer.audio == nil) == ledger.audio.isEmpty, demuxer.others.isEmpty,
-      Self.agrees(CopyLedger.Headers(demuxer), ledger)
+    var reader = try ClipReader(
+      input, for: .verify, limits: limits, watchdog: watchdog, trustingHeader: true)
+    let (video, audio) = (reader.video, reader.audio)
+    guard (audio == nil) == ledger.audio.isEmpty, reader.demuxer.others.isEmpty,
+      Self.agrees(CopyLedger.Headers(reader.demuxer), ledger)
     else { return nil }
-    var survey = ContentSurvey(demuxer, video: video, limits: limits)
-    let packet = try ClipProbe.makePacket(file: demuxer.name)
-    var (pictures, blocks) = (0, 0)
-    while try demuxer.read(packet) {
+    var survey = ContentSurvey(reader, limits: limits)
+    var (pictures, blocks, isCopy) = (0, 0, true)
+    try reader.forEachPacket { (packet) throws(MediaError) in
       try survey.note(packet)
       if packet.streamIndex == video.index {
-        guard Self.agrees(packet, video.timeBase, ledger.video, pictures) else { return nil }
+        isCopy = Self.agrees(packet, video.timeBase, ledger.video, pictures)
         pictures += 1
-      } else if let audio = demuxer.audio, packet.streamIndex == audio.index {
-        guard Self.agrees(packet, audio.timeBase, ledger.audio, blocks) else { return nil }
+      } else if let audio, packet.streamIndex == audio.index {
+        isCopy = Self.agrees(packet, audio.timeBase, ledger.audio, blocks)
         blocks += 1
       }
+      return isCopy ? .goOn : .stop
     }
-    guard pictures == ledger.video.count, blocks == ledger.audio.count, pictures > 0,
-      survey.damagedPackets == 0, !demuxer.endedEarly
+    guard isCopy, pictures == ledger.video.count, blocks == ledger.audio.count, pictures > 0,
+      survey.damagedPackets == 0, !reader.demuxer.endedEarly
     else { return nil }
     return ProbedClip(
-      demuxer, video: video, survey: survey, byteCount: input.byteCount,
-      frames: survey.shownFrames, decodeErrors: 0, isDecoded: false)
+      reader, survey: survey, byteCount: input.byteCount, frames: survey.shownFrames,
+      decodeErrors: 0, isDecoded: false)
   }
 
   /// A stretch that no sound reaches has no track for it.

@@ -54,24 +54,21 @@ struct Fitter {
       }
     case .remux:
       return try copy(plan, to: path) { (temporary) throws(MediaError) in
-        try Remuxer(
-          input, soundBitRate: nil, limits: limits, watchdog: watchdog, path: temporary, file: path
-        ).run()
+        try Remuxer.run(
+          input, soundBitRate: nil, limits: limits, watchdog: watchdog, path: temporary, file: path)
       }
     case .encodeSound(let bitRate):
       return try copy(plan, to: path) { (temporary) throws(MediaError) in
-        try Remuxer(
+        try Remuxer.run(
           input, soundBitRate: bitRate, limits: limits, watchdog: watchdog, path: temporary,
-          file: path
-        ).run()
+          file: path)
       }
     case .trim(let cut, let bitRate):
       return try copy(plan, to: path) { (temporary) throws(MediaError) in
-        try Trimmer(
+        try Trimmer.run(
           input, cut: cut, spareBytes: plan.byteBudget - planner.bytes(of: cut),
           soundBitRate: bitRate, limits: limits, watchdog: watchdog,
-          path: temporary, file: path
-        ).run()
+          path: temporary, file: path)
       }
     case .transcode(let target):
       return try transcode(target, plan: plan, planner: planner, to: path)
@@ -115,10 +112,9 @@ struct Fitter {
     while attempts < Self.mostAttempts {
       attempts += 1
       let output = try OutputFile(path, input: input)
-      let outcome = try Transcoder(
+      let outcome = try Transcoder.run(
         input, clip: clip, target: target, window: plan.window, limits: limits,
-        watchdog: watchdog, path: output.temporaryPath, file: path
-      ).run()
+        watchdog: watchdog, path: output.temporaryPath, file: path)
       guard outcome.frames > 0 else {
         throw MediaError(
           .encode, file: path, cause: .limitExceeded,

@@ -32,7 +32,6 @@ struct OutputVerifier {
   func verify(
     _ path: String, name: String, _ expected: Expectation
   ) throws(MediaError) -> ProbedClip {
-    watchdog.begin(.verify)
     let input = try MediaInput(.file(path), limits: limits)
     guard input.byteCount <= expected.byteBudget else {
       throw failure(name, "\(input.byteCount) bytes are more than \(expected.byteBudget)")

@@ -5,62 +5,73 @@ internal import MediaIO
 /// The sound is copied too, or encoded anew where only its codec stands in the way: recompressed
 /// pictures can hurt a liveness check, recompressed sound hardly does.
 struct Remuxer: ~Copyable {
-  private var demuxer: Demuxer
   private let muxer: Muxer
   private let video: VideoStreamInfo
+  private let audio: AudioStreamInfo?
   private let videoStream: Int
   private let audioStream: Int?
   private var sound: SoundEncoding?
   private let offset: Double
   private var ledger: CopyLedger
 
+  /// What was copied; `nil` where sound was encoded, which only decoding can check.
+  ///
   /// - Parameter soundBitRate: bits a second for new sound; `nil` copies the sound.
-  init(
+  static func run(
     _ input: MediaInput, soundBitRate: Int?, limits: InputLimits, watchdog: Watchdog,
     path: String, file: String
+  ) throws(MediaError) -> CopyLedger? {
+    var reader = try ClipReader(
+      input, for: .fit, limits: limits, watchdog: watchdog, trustingHeader: true)
+    var remuxer = try Remuxer(reader, soundBitRate: soundBitRate, path: path, file: file)
+    try reader.forEachPacket { (packet) throws(MediaError) in
+      try remuxer.take(packet)
+      return .goOn
+    }
+    return try remuxer.finish()
+  }
+
+  private init(
+    _ reader: borrowing ClipReader, soundBitRate: Int?, path: String, file: String
   ) throws(MediaError) {
-    watchdog.begin(.fit)
-    let demuxer = try Demuxer(input, limits: limits, watchdog: watchdog, trustingHeader: true)
-    let video = try ClipProbe.requireVideo(demuxer)
+    let video = reader.video
     // Recorders that start their clock late would leave the copy with seconds of nothing.
-    let offset = -max(demuxer.startTime, 0)
+    let offset = -max(reader.demuxer.startTime, 0)
     let muxer = try Muxer(path: path, file: file, offset: offset)
-    let videoStream = try muxer.addCopy(of: video.index, from: demuxer)
+    let videoStream = try muxer.addCopy(of: video.index, from: reader.demuxer)
     var audioStream: Int?
     var sound: SoundEncoding?
     if let soundBitRate {
-      sound = try SoundEncoding(demuxer, bitRate: soundBitRate, muxer: muxer, file: file)
-    } else if let audio = demuxer.audio {
-      audioStream = try muxer.addCopy(of: audio.index, from: demuxer)
+      sound = try SoundEncoding(reader.demuxer, bitRate: soundBitRate, muxer: muxer, file: file)
+    } else if let audio = reader.audio {
+      audioStream = try muxer.addCopy(of: audio.index, from: reader.demuxer)
     }
-    ledger = CopyLedger(demuxer)
+    try muxer.begin()
+    ledger = CopyLedger(reader.demuxer)
+    audio = reader.audio
     self.sound = sound
     self.offset = offset
-    self.demuxer = demuxer
     self.muxer = muxer
     self.video = video
     self.videoStream = videoStream
     self.audioStream = audioStream
   }
 
-  /// What was copied; `nil` where sound was encoded, which only decoding can check.
-  consuming func run() throws(MediaError) -> CopyLedger? {
-    try muxer.begin()
-    let packet = try ClipProbe.makePacket(file: demuxer.name)
-    let audio = demuxer.audio
-    while try demuxer.read(packet) {
-      if packet.streamIndex == video.index {
-        ledger.noteVideo(packet, timeBase: video.timeBase, offset: offset)
-        try muxer.write(packet, stream: videoStream, timeBase: video.timeBase)
-      } else if let audio, packet.streamIndex == audio.index {
-        if let audioStream {
-          ledger.noteAudio(packet, timeBase: audio.timeBase, offset: offset)
-          try muxer.write(packet, stream: audioStream, timeBase: audio.timeBase)
-        } else {
-          try sound?.encode(packet, to: muxer)
-        }
+  private mutating func take(_ packet: borrowing Packet) throws(MediaError) {
+    if packet.streamIndex == video.index {
+      ledger.noteVideo(packet, timeBase: video.timeBase, offset: offset)
+      try muxer.write(packet, stream: videoStream, timeBase: video.timeBase)
+    } else if let audio, packet.streamIndex == audio.index {
+      if let audioStream {
+        ledger.noteAudio(packet, timeBase: audio.timeBase, offset: offset)
+        try muxer.write(packet, stream: audioStream, timeBase: audio.timeBase)
+      } else {
+        try sound?.encode(packet, to: muxer)
       }
     }
+  }
+
+  private consuming func finish() throws(MediaError) -> CopyLedger? {
     try sound?.finish(to: muxer)
     try muxer.finish()
     return sound == nil ? ledger : nil

@@ -5,7 +5,7 @@ struct SplicedPictures: ~Copyable {
   private var decoder: VideoDecoder
   private var encoder: SpliceEncoder
   /// When the pictures are shown, in ticks of the source.
-  private let kept: Range<Int64>
+  private let kept: Range<Ticks>
   private let cut: StreamCut
   private let stream: Int
   private let timeBase: Rational
@@ -19,10 +19,9 @@ struct SplicedPictures: ~Copyable {
   ///   - kept: when the pictures are shown.
   ///   - notBefore: the earliest decoding time in ticks of the source; `nil` for the first pictures.
   init(
-    _ demuxer: borrowing Demuxer, limits: InputLimits, kept: Range<Int64>, notBefore: Int64?,
+    _ demuxer: borrowing Demuxer, limits: InputLimits, kept: Range<Ticks>, notBefore: Ticks?,
     cut: StreamCut, stream: Int, file: String
   ) throws(MediaError) {
-    let video = try ClipProbe.requireVideo(demuxer)
     // Decoded as late and shown as early as the copied pictures, so that the times go on evenly.
     let encoder = try SpliceEncoder(
       demuxer, delay: cut.copyFirst - cut.copied.lowerBound,
@@ -32,14 +31,14 @@ struct SplicedPictures: ~Copyable {
     self.kept = kept
     self.cut = cut
     self.stream = stream
-    timeBase = video.timeBase
+    timeBase = cut.timeBase
   }
 
   /// Decodes a packet and encodes those of its pictures that are kept.
   mutating func take(
     _ packet: borrowing Packet, to muxer: borrowing Muxer
   ) throws(MediaError) {
-    decoder.send(packet)
+    try decoder.send(packet)
     try drain(to: muxer)
   }
 
@@ -52,8 +51,7 @@ struct SplicedPictures: ~Copyable {
 
   private mutating func drain(to muxer: borrowing Muxer) throws(MediaError) {
     while let frame = try decoder.receive() {
-      let shown = Int64((frame.time / timeBase.value).rounded())
-      guard kept.contains(shown) else { continue }
+      guard let shown = frame.ticks, kept.contains(shown) else { continue }
       try encoder.encode(
         frame, at: shown - cut.first, to: muxer, stream: stream, timeBase: timeBase)
       frames += 1

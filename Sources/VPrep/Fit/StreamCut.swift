@@ -1,3 +1,4 @@
+internal import MediaIO
 internal import ProviderRules
 
 /// Which packets of a stretch are copied, and which pictures at its ends must be encoded anew.
@@ -7,48 +8,47 @@ internal import ProviderRules
 /// ticks of the video stream; decoding times tell packets apart.
 struct StreamCut: Equatable, Sendable {
   /// When the first kept picture is shown: the output's time zero.
-  let first: Int64
+  let first: Ticks
   /// When the first picture behind the stretch is shown.
-  let end: Int64
+  let end: Ticks
   /// When the first copied picture is shown.
-  let copyFirst: Int64
+  let copyFirst: Ticks
   /// Decoding times of the copied packets; pictures among them shown before `copyFirst` are left out.
-  let copied: Range<Int64>
+  let copied: Range<Ticks>
   /// Where to begin decoding for the pictures before the copied ones; `nil` without any.
-  let headFrom: Int64?
+  let headFrom: Ticks?
   /// The packets to decode for the pictures behind the copied ones; `nil` without any.
-  let tail: Range<Int64>?
+  let tail: Range<Ticks>?
   /// When the first picture behind the copied ones is shown.
-  let tailFirst: Int64
+  let tailFirst: Ticks
   let copiedFrames: Int
   let encodedFrames: Int
   /// Bytes of the pictures: those copied, and twice the source's for those encoded anew.
   let bytes: Int
   /// Ticks that the last picture stays.
-  let lastDuration: Int64
+  let lastDuration: Ticks
   /// Whether it begins with the clip's first picture.
   let beginsTheClip: Bool
-  /// Seconds a tick.
-  let tick: Double
+  let timeBase: Rational
 
   /// Whether nothing is encoded anew.
   var isPlain: Bool { encodedFrames == 0 }
   /// Seconds from the first picture to the end of the last.
-  var seconds: Double { Double(end - first) * tick }
+  var seconds: Double { (end - first).seconds(timeBase) }
 }
 
 /// Finds the cuts of one clip.
 struct CutFinder {
   private let entries: [PacketTable.Entry]
-  private let tick: Double
+  private let timeBase: Rational
   /// When the clip's first picture is shown.
-  private let origin: Int64
+  private let origin: Ticks
   /// When the clip's last picture has been shown.
-  private let finish: Int64
+  private let finish: Ticks
   /// For each number of packets from the start, when the last of their pictures is shown.
-  private var latest: [Int64] = []
+  private var latest: [Ticks] = []
   /// For each number of packets from the start, when the first picture behind them is shown.
-  private var next: [Int64] = []
+  private var next: [Ticks] = []
 
   /// `nil` where packets lack the times that a cut needs.
   init?(_ table: PacketTable) {
@@ -57,13 +57,13 @@ struct CutFinder {
       let last = shown.max(by: { $0.shown < $1.shown })
     else { return nil }
     entries = table.entries
-    tick = table.tick
+    timeBase = table.timeBase
     origin = first
-    let mean = (last.shown - first) / Int64(max(shown.count - 1, 1))
+    let mean = (last.shown - first) / (shown.count - 1)
     finish = last.shown + max(last.duration > 0 ? last.duration : mean, 1)
     latest = [.min]
     for entry in entries { latest.append(max(latest.last ?? .min, entry.shown)) }
-    next = [Int64](repeating: finish, count: entries.count + 1)
+    next = [Ticks](repeating: finish, count: entries.count + 1)
     for index in entries.indices.reversed() {
       // A hidden picture behind the last shown one is no picture to stop before.
       next[index] = min(next[index + 1], entries[index].shown)
@@ -98,24 +98,26 @@ struct CutFinder {
     guard copied.count + head.count + tail.count == wished.count,
       copied.count >= head.count + tail.count
     else { return nil }
-    var headFrom: Int64?
+    var headFrom: Ticks?
     if !head.isEmpty {
       guard let from = decodingStart(for: first, before: begin) else { return nil }
       headFrom = from
     }
-    var tailRange: Range<Int64>?
+    var tailRange: Range<Ticks>?
     if !tail.isEmpty {
       guard let from = decodingStart(for: tailFirst, before: stop) else { return nil }
-      tailRange = from..<decodingEnd(before: end)
+      tailRange = Range(from: from, to: decodingEnd(before: end))
     }
     let stays = last.duration > 0 ? last.duration : max(finish - last.shown, 1)
     return StreamCut(
       first: first, end: min(end, last.shown + stays), copyFirst: copyFirst,
-      copied: entries[begin].decoded..<decoded(at: stop), headFrom: headFrom, tail: tailRange,
+      copied: Range(from: entries[begin].decoded, to: decoded(at: stop)), headFrom: headFrom,
+      tail: tailRange,
       tailFirst: tailFirst, copiedFrames: copied.count, encodedFrames: head.count + tail.count,
       bytes: copied.reduce(0) { $0 + $1.bytes }
         + 2 * (head + tail).reduce(0) { $0 + $1.bytes },
-      lastDuration: stays, beginsTheClip: first == origin, tick: tick)
+      lastDuration: stays, beginsTheClip: first == origin,
+      timeBase: timeBase)
   }
 
   /// The stretches that can be copied without encoding anything, as places to begin, in seconds.
@@ -134,27 +136,26 @@ struct CutFinder {
   /// Half a millisecond of slack: containers round, and people write 0.5 for 0.500033.
   private static let slack = 0.0005
 
-  private func ticks(_ seconds: Double) -> Int64 {
-    let ticks = ((seconds - Self.slack) / max(tick, .leastNormalMagnitude)).rounded(.up)
-    guard let whole = Int64(exactly: ticks) else { return ticks > 0 ? .max : .min }
-    let (sum, overflow) = origin.addingReportingOverflow(whole)
-    return overflow ? .max : sum
+  private func ticks(_ seconds: Double) -> Ticks {
+    let time = Ticks(seconds: seconds - Self.slack, in: timeBase, rounding: .up)
+    guard let time else { return seconds > 0 ? .max : .min }
+    return origin + time
   }
 
-  private func seconds(_ ticks: Int64) -> Double { Double(ticks - origin) * tick }
+  private func seconds(_ time: Ticks) -> Double { (time - origin).seconds(timeBase) }
 
   /// Where to begin decoding for a picture shown at `time`.
-  private func decodingStart(for time: Int64, before index: Int) -> Int64? {
+  private func decodingStart(for time: Ticks, before index: Int) -> Ticks? {
     entries[..<index].last { $0.isEntry && $0.shown <= time }?.decoded
   }
 
   /// The decoding time behind the last packet that a picture shown before `end` needs.
-  private func decodingEnd(before end: Int64) -> Int64 {
+  private func decodingEnd(before end: Ticks) -> Ticks {
     guard let last = entries.lastIndex(where: { $0.shown < end }) else { return .max }
     return decoded(at: last + 1)
   }
 
-  private func decoded(at index: Int) -> Int64 {
+  private func decoded(at index: Int) -> Ticks {
     index < entries.count ? entries[index].decoded : .max
   }
 }

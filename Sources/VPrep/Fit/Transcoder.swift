@@ -3,10 +3,8 @@ internal import ProviderRules
 
 /// Encodes a clip anew: upright, square pixels, standard dynamic range, H.264 with AAC in MP4.
 ///
-/// It owns every handle of one encoding run; `run()` uses it up.
+/// It owns every handle of one encoding run but the reader.
 struct Transcoder: ~Copyable {
-  private var demuxer: Demuxer
-  private var decoder: VideoDecoder
   private var preparer: PicturePreparer
   private var encoder: VideoEncoder
   private var controller: RateController
@@ -15,7 +13,6 @@ struct Transcoder: ~Copyable {
   private var sound: SoundEncoding?
   private let muxer: Muxer
   private let videoStream: Int
-  private let videoIndex: Int
   /// Start of the kept stretch on the streams' clock, and its end.
   private let start: Double
   private let end: Double
@@ -27,14 +24,32 @@ struct Transcoder: ~Copyable {
   private let frameInterval: Double
   private let duration: Double
 
-  init(
+  /// Encodes everything.
+  static func run(
     _ input: MediaInput, clip: ProbedClip, target: TranscodeTarget, window: TimeWindow?,
     limits: InputLimits, watchdog: Watchdog, path: String, file: String
+  ) throws(MediaError) -> Outcome {
+    var reader = try ClipReader(input, for: .fit, limits: limits, watchdog: watchdog)
+    var transcoder = try Transcoder(
+      reader, clip: clip, target: target, window: window, threads: limits.threads, path: path,
+      file: file)
+    let audioIndex = reader.audio?.index
+    try reader.forEachFrame(ClipReader.Decoding(includesSound: false)) {
+      (packet) throws(MediaError) in
+      guard packet.streamIndex == audioIndex else { return .decode }
+      try transcoder.encodeSound(packet)
+      return .leaveOut
+    } video: { (frame) throws(MediaError) in
+      try transcoder.encodePicture(frame)
+      return .goOn
+    }
+    return try transcoder.finish()
+  }
+
+  private init(
+    _ reader: borrowing ClipReader, clip: ProbedClip, target: TranscodeTarget,
+    window: TimeWindow?, threads: Int, path: String, file: String
   ) throws(MediaError) {
-    watchdog.begin(.fit)
-    let demuxer = try Demuxer(input, limits: limits, watchdog: watchdog)
-    let video = try ClipProbe.requireVideo(demuxer)
-    let decoder = try VideoDecoder(demuxer, limits: limits)
     let color = ColorDescription.output(for: clip)
     let controller = RateController(
       budget: target.videoBytes, duration: target.duration,
@@ -50,7 +65,7 @@ struct Transcoder: ~Copyable {
       width: target.width, height: target.height, frameRate: clip.frameRate,
       bitRate: Int(Double(target.videoBytes) * 8 / target.duration), quality: rates.quality,
       peakRate: rates.peakRate, bufferBits: rates.bufferBits, color: color)
-    settings.threads = limits.threads
+    settings.threads = threads
     let encoder = try VideoEncoder(settings, file: file)
     let muxer = try Muxer(path: path, file: file)
     let videoStream = try muxer.add(encoder)
@@ -58,22 +73,21 @@ struct Transcoder: ~Copyable {
     let start = clip.videoStart + first
     let end = clip.videoStart + (window?.end ?? .infinity)
     let sound = try SoundEncoding(
-      demuxer, bitRate: target.audioBitRate, muxer: muxer, file: file, kept: start...end,
-      origin: start)
+      reader.demuxer, bitRate: target.audioBitRate, muxer: muxer, file: file,
+      kept: ClosedRange(from: start, to: end), origin: start)
+    try muxer.begin()
     self.sound = sound
     self.start = start
     self.end = end
     preparer = PicturePreparer(
-      orientation: video.orientation, width: target.width, height: target.height, color: color,
+      orientation: reader.video.orientation, width: target.width, height: target.height,
+      color: color,
       file: file)
-    videoIndex = video.index
     self.videoStream = videoStream
     self.controller = controller
     soundBudget = Double(target.audioBitRate) / 8
     frameInterval = clip.frameRate > 0 ? 1 / clip.frameRate : 0.04
     duration = min(window?.end ?? .infinity, clip.videoDuration) - first
-    self.demuxer = demuxer
-    self.decoder = decoder
     self.encoder = encoder
     self.muxer = muxer
   }
@@ -109,38 +123,26 @@ struct Transcoder: ~Copyable {
     let quality: Double
   }
 
-  /// Encodes everything.
-  consuming func run() throws(MediaError) -> Outcome {
-    try muxer.begin()
-    let packet = try ClipProbe.makePacket(file: demuxer.name)
-    let audioIndex = demuxer.audio?.index
-    while try demuxer.read(packet) {
-      if packet.streamIndex == videoIndex {
-        decoder.send(packet)
-        try encodePictures()
-      } else if packet.streamIndex == audioIndex {
-        try sound?.encode(packet, to: muxer)
-      }
-    }
-    decoder.sendEnd()
-    try encodePictures()
+  private mutating func encodeSound(_ packet: borrowing Packet) throws(MediaError) {
+    try sound?.encode(packet, to: muxer)
+  }
+
+  private mutating func encodePicture(_ frame: consuming VideoFrame) throws(MediaError) {
+    // A sum of times may come out a rounding error later than the first picture's own.
+    guard frame.time > start - VideoEncoder.tick / 2, frame.time < end else { return }
+    let time = max(0, frame.time - start)
+    // A picture at the time of the one before was shown for no time at all.
+    guard time >= lastTime + VideoEncoder.tick else { return }
+    steer(at: time)
+    try encode(try preparer.prepare(frame), at: time)
+  }
+
+  private consuming func finish() throws(MediaError) -> Outcome {
     try holdLastPicture()
     try encoder.finish(to: muxer, stream: videoStream)
     try sound?.finish(to: muxer)
     try muxer.finish()
     return Outcome(frames: encodedFrames, seconds: duration, quality: controller.meanQuality)
-  }
-
-  private mutating func encodePictures() throws(MediaError) {
-    while let frame = try decoder.receive() {
-      // A sum of times may come out a rounding error later than the first picture's own.
-      guard frame.time > start - VideoEncoder.tick / 2, frame.time < end else { continue }
-      let time = max(0, frame.time - start)
-      // A picture at the time of the one before was shown for no time at all.
-      guard time >= lastTime + VideoEncoder.tick else { continue }
-      steer(at: time)
-      try encode(try preparer.prepare(frame), at: time)
-    }
   }
 
   private mutating func encode(

@@ -5,46 +5,69 @@ internal import MediaIO
 /// Pictures between the wished ends and the places where a copy can begin and end are decoded and
 /// encoded anew in the clip's own format, unturned: the display matrix stays with the track.
 struct Trimmer: ~Copyable {
-  private var demuxer: Demuxer
   private let muxer: Muxer
+  private let file: String
   private let video: VideoStreamInfo
+  private let audio: AudioStreamInfo?
   private let videoStream: Int
   private let audioStream: Int?
   private var sound: SoundEncoding?
   private let cut: StreamCut
-  private let spareBytes: Int
   private var head: SplicedPictures?
   private var tail: SplicedPictures?
   private var ledger: CopyLedger
   private var copiedFrames = 0
 
+  /// What was copied; `nil` where pictures or sound were encoded, which only decoding can check.
+  ///
   /// - Parameters:
   ///   - spareBytes: what the limit leaves beside the cut.
   ///   - soundBitRate: bits a second for new sound; `nil` copies the sound.
-  init(
+  static func run(
     _ input: MediaInput, cut: StreamCut, spareBytes: Int, soundBitRate: Int?, limits: InputLimits,
     watchdog: Watchdog, path: String, file: String
-  ) throws(MediaError) {
-    var demuxer = try Demuxer(
-      input, limits: limits, watchdog: watchdog, trustingHeader: cut.isPlain)
-    let video = try ClipProbe.requireVideo(demuxer)
-    let readFrom = cut.headFrom ?? cut.copied.lowerBound
-    if !cut.beginsTheClip, try !Self.seek(&demuxer, to: readFrom, tick: cut.tick, video: video) {
-      demuxer = try Demuxer(
-        input, limits: limits, watchdog: watchdog, trustingHeader: cut.isPlain)
+  ) throws(MediaError) -> CopyLedger? {
+    func open() throws(MediaError) -> ClipReader {
+      try ClipReader(
+        input, for: .fit, limits: limits, watchdog: watchdog, trustingHeader: cut.isPlain)
     }
+    var reader = try open()
+    let readFrom = cut.headFrom ?? cut.copied.lowerBound
+    if !cut.beginsTheClip, try !seek(&reader, to: readFrom) { reader = try open() }
+    var trimmer = try Trimmer(
+      reader.demuxer, reader.video, cut: cut, soundBitRate: soundBitRate, limits: limits,
+      path: path, file: file)
+    try trimmer.begin(spareBytes: spareBytes)
+    var (pictures, blocks) = (true, reader.audio != nil)
+    let (videoIndex, audioIndex) = (reader.video.index, reader.audio?.index)
+    try reader.forEachPacket { (packet) throws(MediaError) in
+      if packet.streamIndex == videoIndex, pictures {
+        pictures = try trimmer.takePicture(packet)
+      } else if packet.streamIndex == audioIndex, blocks {
+        blocks = try trimmer.takeSound(packet)
+      }
+      return pictures || blocks ? .goOn : .stop
+    }
+    return try trimmer.finish()
+  }
+
+  private init(
+    _ demuxer: borrowing Demuxer, _ video: VideoStreamInfo, cut: StreamCut, soundBitRate: Int?,
+    limits: InputLimits, path: String, file: String
+  ) throws(MediaError) {
     let muxer = try Muxer(path: path, file: file)
     let videoStream = try muxer.addCopy(of: video.index, from: demuxer)
     var head: SplicedPictures?
     var tail: SplicedPictures?
     if cut.headFrom != nil {
       head = try SplicedPictures(
-        demuxer, limits: limits, kept: cut.first..<cut.copyFirst, notBefore: nil, cut: cut,
+        demuxer, limits: limits, kept: Range(from: cut.first, to: cut.copyFirst), notBefore: nil,
+        cut: cut,
         stream: videoStream, file: file)
     }
     if cut.tail != nil {
       tail = try SplicedPictures(
-        demuxer, limits: limits, kept: cut.tailFirst..<cut.end,
+        demuxer, limits: limits, kept: Range(from: cut.tailFirst, to: cut.end),
         notBefore: cut.copied.upperBound, cut: cut, stream: videoStream, file: file)
     }
     if let header = head?.header ?? tail?.header {
@@ -52,17 +75,19 @@ struct Trimmer: ~Copyable {
     }
     var audioStream: Int?
     var sound: SoundEncoding?
-    let (start, end) = (Double(cut.first) * cut.tick, Double(cut.end) * cut.tick)
+    let (start, end) = (cut.first.seconds(video.timeBase), cut.end.seconds(video.timeBase))
     if let soundBitRate {
       sound = try SoundEncoding(
-        demuxer, bitRate: soundBitRate, muxer: muxer, file: file, kept: start...max(start, end),
+        demuxer, bitRate: soundBitRate, muxer: muxer, file: file,
+        kept: ClosedRange(from: start, to: end),
         origin: start)
     } else if let audio = demuxer.audio {
       audioStream = try muxer.addCopy(of: audio.index, from: demuxer)
     }
     ledger = CopyLedger(demuxer)
     self.sound = sound
-    self.demuxer = demuxer
+    self.file = demuxer.name
+    audio = demuxer.audio
     self.head = head
     self.tail = tail
     self.muxer = muxer
@@ -70,30 +95,21 @@ struct Trimmer: ~Copyable {
     self.videoStream = videoStream
     self.audioStream = audioStream
     self.cut = cut
-    self.spareBytes = spareBytes
   }
 
-  /// What was copied; `nil` where pictures or sound were encoded, which only decoding can check.
-  consuming func run() throws(MediaError) -> CopyLedger? {
+  private func begin(spareBytes: Int) throws(MediaError) {
     let reserves = cut.bytes > Self.worthReserving && spareBytes > 2 * indexRoom
     try muxer.begin(indexRoom: reserves ? indexRoom : nil)
-    let packet = try ClipProbe.makePacket(file: demuxer.name)
-    let audio = demuxer.audio
-    var (pictures, blocks) = (true, audio != nil)
-    while pictures || blocks, try demuxer.read(packet) {
-      if packet.streamIndex == video.index, pictures {
-        pictures = try takePicture(packet)
-      } else if let audio, packet.streamIndex == audio.index, blocks {
-        blocks = try takeSound(packet, audio)
-      }
-    }
+  }
+
+  private consuming func finish() throws(MediaError) -> CopyLedger? {
     try tail?.finish(to: muxer)
     try sound?.finish(to: muxer)
     try muxer.finish()
     let encoded = (head?.frames ?? 0) + (tail?.frames ?? 0)
     guard copiedFrames == cut.copiedFrames, encoded == cut.encodedFrames else {
       throw MediaError(
-        .mux, file: demuxer.name, cause: .corrupt,
+        .mux, file: file, cause: .corrupt,
         detail: "the cut holds \(copiedFrames + encoded) pictures instead of "
           + "\(cut.copiedFrames + cut.encodedFrames)")
     }
@@ -106,7 +122,7 @@ struct Trimmer: ~Copyable {
   /// More than the index can need: for every picture and block of sound an entry in each table (time 8,
   /// offset 8, size 4, place 4, chunk 12, key frame 4), two descriptions and their headers.
   private var indexRoom: Int {
-    let blocks = Int(Double(demuxer.audio?.sampleRate ?? 0) * cut.seconds / Self.leastBlock) + 16
+    let blocks = Int(Double(audio?.sampleRate ?? 0) * cut.seconds / Self.leastBlock) + 16
     let entries = cut.copiedFrames + cut.encodedFrames + blocks
     return 40 * entries + 2 * Self.descriptions
   }
@@ -121,26 +137,28 @@ struct Trimmer: ~Copyable {
   ///
   /// - Parameter start: the decoding time of the first packet that is wanted, in ticks.
   private static func seek(
-    _ demuxer: inout Demuxer, to start: Int64, tick: Double, video: VideoStreamInfo
+    _ reader: inout ClipReader, to start: Ticks
   ) throws(MediaError) -> Bool {
-    guard ["mp4", "mov", "3gp"].contains(demuxer.container) else { return false }
-    let packet = try ClipProbe.makePacket(file: demuxer.name)
-    let time = Double(start) * tick
-    guard demuxer.seek(to: time) else { return false }
-    // An index may be incomplete, as in a fragmented file: look where it led.
-    while try demuxer.read(packet) {
-      guard packet.streamIndex == video.index else { continue }
-      guard let decoded = packet.decodeTime, decoded <= start else { return false }
-      return demuxer.seek(to: time)
+    guard ["mp4", "mov", "3gp"].contains(reader.demuxer.container), reader.seek(to: start) else {
+      return false
     }
-    return false
+    let videoIndex = reader.video.index
+    var led: Ticks?
+    // An index may be incomplete, as in a fragmented file: look where it led.
+    try reader.forEachPacket { packet in
+      guard packet.streamIndex == videoIndex else { return .goOn }
+      led = packet.decodeTime
+      return .stop
+    }
+    guard let led, led <= start else { return false }
+    return reader.seek(to: start)
   }
 
   /// Copies a picture, encodes it anew, or leaves it out; `false` when no further one is wanted.
   private mutating func takePicture(_ packet: borrowing Packet) throws(MediaError) -> Bool {
     guard let decoded = packet.decodeTime, let shown = packet.presentationTime else {
       throw MediaError(
-        .mux, file: demuxer.name, cause: .corrupt, detail: "a picture has no time")
+        .mux, file: file, cause: .corrupt, detail: "a picture has no time")
     }
     if let from = cut.headFrom, decoded >= from, decoded < cut.copied.lowerBound {
       try head?.take(packet, to: muxer)
@@ -165,23 +183,25 @@ struct Trimmer: ~Copyable {
   /// A block keeps its distance to the pictures. At a cut it begins at most half a block before or
   /// after the first picture, so that even a reader that ignores start times stays in step.
   private mutating func takeSound(
-    _ packet: borrowing Packet, _ audio: AudioStreamInfo
+    _ packet: borrowing Packet
   ) throws(MediaError) -> Bool {
+    guard let timeBase = audio?.timeBase else { return false }
     guard let audioStream else {
       try sound?.encode(packet, to: muxer)
       return packet.presentationTime.map {
-        Double($0) * audio.timeBase.value < Double(cut.end) * cut.tick
+        $0.seconds(timeBase) < cut.end.seconds(video.timeBase)
       } ?? true
     }
     guard let ticks = packet.presentationTime else { return true }
-    let tick = audio.timeBase.value
-    let half = Double(packet.duration) / 2 * tick
-    let time = Double(ticks) * tick - Double(cut.first) * cut.tick
+    let start = cut.first.seconds(video.timeBase)
+    let half = packet.duration.seconds(timeBase) / 2
+    let time = ticks.seconds(timeBase) - start
     guard time + half < cut.seconds else { return false }
     guard time >= -(cut.beginsTheClip ? Self.priming : half) else { return true }
-    packet.move(by: -Int64((Double(cut.first) * cut.tick / tick).rounded()))
-    ledger.noteAudio(packet, timeBase: audio.timeBase)
-    try muxer.write(packet, stream: audioStream, timeBase: audio.timeBase)
+    guard let shift = Ticks(seconds: -start, in: timeBase) else { return false }
+    packet.move(by: shift)
+    ledger.noteAudio(packet, timeBase: timeBase)
+    try muxer.write(packet, stream: audioStream, timeBase: timeBase)
     return true
   }
 }

@@ -18,32 +18,20 @@ struct WholeReading {
   }
 
   func run() throws(MediaError) -> (clip: ProbedClip, ends: Ends) {
-    var demuxer = try Demuxer(input, limits: limits, watchdog: watchdog)
-    let video = try ClipProbe.requireVideo(demuxer)
-    var survey = ContentSurvey(demuxer, video: video, limits: limits)
-    var decoder = try VideoDecoder(demuxer, limits: limits)
-    decoder.skipLoopFilter()
-    var sound = try? AudioDecoder(demuxer)
+    var reader = try ClipReader(input, for: .verify, limits: limits, watchdog: watchdog)
+    var survey = ContentSurvey(reader, limits: limits)
     var ends = EndPictures(window: window)
-    let packet = try ClipProbe.makePacket(file: demuxer.name)
-    while try demuxer.read(packet) {
+    try reader.forEachFrame(ClipReader.Decoding(skipsLoopFilter: true)) {
+      (packet) throws(MediaError) in
       try survey.note(packet)
-      if packet.streamIndex == video.index {
-        decoder.send(packet)
-        while let frame = try decoder.receive() { ends.note(frame) }
-      } else if packet.streamIndex == demuxer.audio?.index {
-        sound?.send(packet)
-        while sound?.receive() == true {}
-      }
+      return .decode
+    } video: { frame in
+      ends.note(frame)
+      return .goOn
     }
-    decoder.sendEnd()
-    while let frame = try decoder.receive() { ends.note(frame) }
-    sound?.sendEnd()
-    while sound?.receive() == true {}
-    guard decoder.frames > 0 else { throw ClipProbe.noFrames(demuxer.name) }
     let clip = ProbedClip(
-      demuxer, video: video, survey: survey, byteCount: input.byteCount, frames: decoder.frames,
-      decodeErrors: decoder.errors + (sound?.errors ?? 0))
+      reader, survey: survey, byteCount: input.byteCount, frames: reader.frames,
+      decodeErrors: reader.decodeErrors)
     return (clip, ends.finish())
   }
 }
@@ -63,7 +51,7 @@ private struct EndPictures: ~Copyable {
   mutating func note(_ frame: consuming VideoFrame) {
     let origin = start ?? frame.time
     start = origin
-    if let window, !(window.start..<window.end).contains(frame.time - origin) { return }
+    if let window, !window.contains(frame.time - origin) { return }
     if first == nil { first = Self.mean(frame, &plane) }
     last = consume frame
   }

@@ -12,22 +12,18 @@ extension MeasuringPass {
   }
 
   private func lookAgain(after basis: Basis) throws(MediaError) -> Result {
-    var demuxer = try Demuxer(
-      input, limits: limits, watchdog: watchdog, trustingHeader: true)
-    let video = try ClipProbe.requireVideo(demuxer)
-    let recorder = try startRecorder(video)
-    var pictures = PictureSource(
-      decoder: try VideoDecoder(demuxer, limits: limits), sampler: Sampler(rate: samplingRate))
-    let packet = try ClipProbe.makePacket(file: demuxer.name)
-    while pictures.isWanted, try demuxer.read(packet) {
-      guard packet.streamIndex == video.index else { continue }
-      pictures.decoder.send(packet)
-      try pictures.drain(into: recorder)
-    }
-    pictures.decoder.sendEnd()
-    try pictures.drain(into: recorder)
+    var reader = try ClipReader(
+      input, for: stage, limits: limits, watchdog: watchdog, trustingHeader: true)
+    let recorder = try startRecorder(reader.video)
+    var sampler = Sampler(rate: samplingRate)
+    try reader.forEachFrame(
+      ClipReader.Decoding(includesSound: false),
+      video: { frame in
+        guard sampler.takes(frame.time) else { return .goOn }
+        return recorder.take(frame) ? .goOn : .stop
+      })
     var whole = basis
     whole.frames = try recorder.finish()
-    return try conclude(demuxer, whole, pictures.decoder, isPartial: false)
+    return conclude(reader, whole, isPartial: false)
   }
 }

@@ -7,6 +7,8 @@ internal import ProviderRules
 /// This thread reads, decodes and listens; `FrameRecorder`'s measures what was decoded.
 struct MeasuringPass {
   let input: MediaInput
+  /// What the clip is measured for.
+  var stage = ReadingStage.measure
   let limits: InputLimits
   let watchdog: Watchdog
   /// The face networks.
@@ -49,60 +51,45 @@ struct MeasuringPass {
   }
 
   private func walk() throws(MediaError) -> Result {
-    var demuxer = try Demuxer(
-      input, limits: limits, watchdog: watchdog, trustingHeader: true)
-    let video = try ClipProbe.requireVideo(demuxer)
-    let plan = plan(demuxer, video)
-    let recorder = try startRecorder(video, pictureRate: plan == nil ? nil : Sampler.defaultRate)
-    var survey = ContentSurvey(demuxer, video: video, limits: limits)
-    var pictures = PictureSource(
-      decoder: try VideoDecoder(demuxer, limits: limits),
-      sampler: Sampler(rate: plan?.rate ?? samplingRate))
-    var soundErrors = 0
-    var sound = try Self.openSound(demuxer, errors: &soundErrors)
-    var audioMeter = AudioMeter()
-    let packet = try ClipProbe.makePacket(file: demuxer.name)
+    var reader = try ClipReader(
+      input, for: stage, limits: limits, watchdog: watchdog, trustingHeader: true)
+    let plan = plan(reader)
+    let recorder = try startRecorder(
+      reader.video, pictureRate: plan == nil ? nil : Sampler.defaultRate)
+    var survey = ContentSurvey(reader, limits: limits)
+    var sampler = Sampler(rate: plan?.rate ?? samplingRate)
+    var meter = AudioMeter()
     var choice = PacketChoice(plan, look)
-    while pictures.isWanted, try demuxer.read(packet) {
+    let videoIndex = reader.video.index
+    try reader.forEachFrame { (packet) throws(MediaError) in
       try survey.note(packet)
-      if packet.streamIndex == video.index {
-        if choice.takesNext({ measurements(recorder.settled) }) {
-          pictures.decoder.send(packet)
-          try pictures.drain(into: recorder, followsEyes: choice.followsEyes)
-        }
-      } else if packet.streamIndex == demuxer.audio?.index {
-        sound?.send(packet)
-        try Self.drain(&sound, into: &audioMeter)
-      }
+      guard packet.streamIndex == videoIndex else { return .decode }
+      return choice.takesNext({ measurements(recorder.settled) }) ? .decode : .leaveOut
+    } video: { frame in
+      guard sampler.takes(frame.time) else { return .goOn }
+      return recorder.take(frame, followsEyes: choice.followsEyes) ? .goOn : .stop
+    } audio: { (sound) throws(MediaError) in
+      let time = sound.time
+      meter.add(try sound.interleavedFloats(), at: time)
     }
-    pictures.decoder.sendEnd()
-    try pictures.drain(into: recorder, followsEyes: choice.followsEyes)
-    sound?.sendEnd()
-    try Self.drain(&sound, into: &audioMeter)
     let frames = try recorder.finish()
     let basis = Basis(
-      survey: survey, frames: frames,
-      audio: audioMeter.measurement(clipSeconds: survey.videoDuration),
-      voiced: audioMeter.voicedStretches(from: survey.videoStart),
-      soundErrors: (sound?.errors ?? 0) + soundErrors)
-    return try conclude(
-      demuxer, basis, pictures.decoder, isPartial: choice.leftOut > 0,
-      isDoubtful: choice.isContradicted)
+      survey: survey, frames: frames, audio: meter.measurement(clipSeconds: survey.videoDuration),
+      voiced: meter.voicedStretches(from: survey.videoStart), soundErrors: reader.soundErrors)
+    return conclude(
+      reader, basis, isPartial: choice.leftOut > 0, isDoubtful: choice.isContradicted)
   }
 
   /// Puts together what a walk found.
   func conclude(
-    _ demuxer: borrowing Demuxer, _ basis: Basis, _ decoder: borrowing VideoDecoder,
-    isPartial: Bool, isDoubtful: Bool = false
-  ) throws(MediaError) -> Result {
-    let video = try ClipProbe.requireVideo(demuxer)
-    guard decoder.frames > 0 else { throw ClipProbe.noFrames(demuxer.name) }
+    _ reader: borrowing ClipReader, _ basis: Basis, isPartial: Bool, isDoubtful: Bool = false
+  ) -> Result {
     let clip = ProbedClip(
-      demuxer, video: video, survey: basis.survey, byteCount: input.byteCount,
-      frames: isPartial ? basis.survey.shownFrames : decoder.frames,
-      decodeErrors: decoder.errors + basis.soundErrors, isDecoded: !isPartial)
+      reader, survey: basis.survey, byteCount: input.byteCount,
+      frames: isPartial ? basis.survey.shownFrames : reader.frames,
+      decodeErrors: reader.pictureErrors + basis.soundErrors, isDecoded: !isPartial)
     var facts = ClipFacts(clip)
-    facts.framesDecoded = decoder.frames
+    facts.framesDecoded = reader.frames
     return Result(
       clip: clip, measurements: measurements(basis.frames, facts, basis.audio, basis.voiced),
       isDoubtful: isDoubtful || (isPartial && clip.isDamaged), basis: basis)
@@ -120,11 +107,11 @@ struct MeasuringPass {
       motion: MotionMeasurement(frames, voiced: voiced), facesMeasured: facesMeasured)
   }
 
-  private func plan(_ demuxer: borrowing Demuxer, _ video: VideoStreamInfo) -> DecodingPlan? {
-    guard let look, let index = demuxer.videoIndex, let duration = video.headerDuration else {
-      return nil
-    }
-    return DecodingPlan(index, codec: video.codec, duration: duration, for: look.question)
+  private func plan(_ reader: borrowing ClipReader) -> DecodingPlan? {
+    guard let look, let index = reader.demuxer.videoIndex,
+      let duration = reader.video.headerDuration
+    else { return nil }
+    return DecodingPlan(index, codec: reader.video.codec, duration: duration, for: look.question)
   }
 
   func startRecorder(
@@ -141,29 +128,6 @@ struct MeasuringPass {
     guard let annotationFolder else { return nil }
     return try FrameAnnotator(
       folder: annotationFolder, input: input, video: video, samplingRate: samplingRate)
-  }
-
-  /// Measures the sound that the decoder has ready.
-  private static func drain(
-    _ sound: inout AudioDecoder?, into meter: inout AudioMeter
-  ) throws(MediaError) {
-    while sound?.receive() == true {
-      let time = sound?.time
-      meter.add(try sound?.interleavedFloats(), at: time)
-    }
-  }
-
-  /// A sound track that cannot be decoded counts as damage, not as a reason to give up.
-  private static func openSound(
-    _ demuxer: borrowing Demuxer, errors: inout Int
-  ) throws(MediaError) -> AudioDecoder? {
-    do throws(MediaError) {
-      return try AudioDecoder(demuxer)
-    } catch {
-      guard error.cause == .unsupportedCodec else { throw error }
-      errors += 1
-      return nil
-    }
   }
 }
 

@@ -50,14 +50,14 @@ struct PhotoReader {
   }
 
   private func measure(_ kind: ImageKind?) throws(MediaError) -> PhotoMeasurements {
-    var demuxer = try Demuxer(input, limits: limits, watchdog: watchdog)
-    let video = try ClipProbe.requireVideo(demuxer)
-    let frame = try firstFrame(&demuxer, video)
+    var reader = try ClipReader(input, for: .measure, limits: limits, watchdog: watchdog)
+    let frame = try firstFrame(&reader)
     let geometry = UprightGeometry(
-      storedWidth: frame.width, storedHeight: frame.height, sampleAspect: video.sampleAspect,
-      orientation: frame.orientation ?? video.orientation)
+      storedWidth: frame.width, storedHeight: frame.height,
+      sampleAspect: reader.video.sampleAspect,
+      orientation: frame.orientation ?? reader.video.orientation)
     var measurements = PhotoMeasurements(
-      bytes: input.byteCount, format: kind?.rawValue ?? demuxer.container,
+      bytes: input.byteCount, format: kind?.rawValue ?? reader.demuxer.container,
       width: geometry.width, height: geometry.height)
     let engine = try engines.take()
     guard var tracker = FaceTracker(engine: engine, geometry: geometry) else { return measurements }
@@ -76,18 +76,15 @@ struct PhotoReader {
     return measurements
   }
 
-  private func firstFrame(
-    _ demuxer: inout Demuxer, _ video: VideoStreamInfo
-  ) throws(MediaError) -> VideoFrame {
-    var decoder = try VideoDecoder(demuxer, limits: limits, threads: 1)
-    let packet = try ClipProbe.makePacket(file: demuxer.name)
-    while try demuxer.read(packet) {
-      guard packet.streamIndex == video.index else { continue }
-      decoder.send(packet)
-      if let frame = try decoder.receive() { return frame }
-    }
-    decoder.sendEnd()
-    if let frame = try decoder.receive() { return frame }
-    throw ClipProbe.noFrames(demuxer.name)
+  private func firstFrame(_ reader: inout ClipReader) throws(MediaError) -> VideoFrame {
+    var first: VideoFrame?
+    try reader.forEachFrame(
+      ClipReader.Decoding(threads: 1, includesSound: false),
+      video: { frame in
+        first = consume frame
+        return .stop
+      })
+    guard let first = first.take() else { throw reader.noFrames }
+    return first
   }
 }

@@ -40,27 +40,24 @@ struct PreviewRenderer {
   private func decode(
     _ wanted: Double, seeking: Bool, _ choice: PreviewPicker.Choice
   ) throws(MediaError) -> Picture? {
-    var demuxer = try Demuxer(
-      input, limits: limits, watchdog: watchdog, trustingHeader: true)
-    let video = try ClipProbe.requireVideo(demuxer)
-    var decoder = try VideoDecoder(demuxer, limits: limits)
-    if seeking, !demuxer.seek(to: wanted) { return nil }
-    let packet = try ClipProbe.makePacket(file: demuxer.name)
+    var reader = try ClipReader(
+      input, for: .preview, limits: limits, watchdog: watchdog, trustingHeader: true)
+    if seeking {
+      let time = Ticks(seconds: wanted, in: reader.video.timeBase, rounding: .down)
+      guard let time, reader.seek(to: time) else { return nil }
+    }
     // Half the distance between two frames: the one meant and no other.
     let tolerance = clip.frameRate > 0 ? 0.5 / clip.frameRate : 0.02
-    while try demuxer.read(packet) {
-      guard packet.streamIndex == video.index else { continue }
-      decoder.send(packet)
-      while let frame = try decoder.receive() {
-        if frame.time > wanted + tolerance, seeking { return nil }
-        if frame.time >= wanted - tolerance { return try compress(frame, choice) }
-      }
-    }
-    decoder.sendEnd()
-    while let frame = try decoder.receive() {
-      if frame.time >= wanted - tolerance { return try compress(frame, choice) }
-    }
-    return nil
+    var picture: Picture?
+    try reader.forEachFrame(
+      ClipReader.Decoding(includesSound: false),
+      video: { (frame) throws(MediaError) in
+        if frame.time > wanted + tolerance, seeking { return .stop }
+        guard frame.time >= wanted - tolerance else { return .goOn }
+        picture = try compress(frame, choice)
+        return .stop
+      })
+    return picture
   }
 
   private func compress(

@@ -15,47 +15,39 @@ struct ClipProbe {
   /// - Parameter walkingPackets: reads every packet in any case: the index does not tell where a copy
   ///   may begin (`ProbedClip.packets`).
   func run(walkingPackets: Bool = false) throws(MediaError) -> ProbedClip {
-    var demuxer = try Demuxer(
-      input, limits: limits, watchdog: watchdog, trustingHeader: true)
-    let video = try Self.requireVideo(demuxer)
-    if !walkingPackets, let clip = try readIndex(demuxer, video) { return clip }
-    var survey = ContentSurvey(demuxer, video: video, limits: limits)
+    var reader = try ClipReader(
+      input, for: .probe, limits: limits, watchdog: watchdog, trustingHeader: true)
+    if !walkingPackets, let clip = try readIndex(reader) { return clip }
+    var survey = ContentSurvey(reader, limits: limits)
+    var hasPicture = false
     // One picture is wanted; a second thread would decode further ones.
-    var decoder = try VideoDecoder(demuxer, limits: limits, threads: 1)
-    let packet = try Self.makePacket(file: demuxer.name)
-    while try demuxer.read(packet) {
+    try reader.forEachFrame(ClipReader.Decoding(threads: 1, includesSound: false)) {
+      (packet) throws(MediaError) in
       try survey.note(packet)
-      if packet.streamIndex == video.index, decoder.frames == 0 {
-        decoder.send(packet)
-        _ = try decoder.receive()
-      }
+      return hasPicture ? .leaveOut : .decode
+    } video: { _ in
+      hasPicture = true
+      return .goOn
     }
-    if decoder.frames == 0 {
-      decoder.sendEnd()
-      _ = try decoder.receive()
-    }
-    guard decoder.frames > 0 else { throw Self.noFrames(demuxer.name) }
     var frames = survey.shownFrames
     var errors = 0
-    if !Self.packetsAreFrames(demuxer, survey) {
+    if !Self.packetsAreFrames(reader.demuxer, survey) {
       (frames, errors) = try countByDecoding()
     }
     return ProbedClip(
-      demuxer, video: video, survey: survey, byteCount: input.byteCount, frames: frames,
-      decodeErrors: errors, isDecoded: false)
+      reader, survey: survey, byteCount: input.byteCount, frames: frames, decodeErrors: errors,
+      isDecoded: false)
   }
 
   /// What the index of a trusted container says; `nil` where it says too little or the header's
   /// duration is not its own.
-  private func readIndex(
-    _ demuxer: borrowing Demuxer, _ video: VideoStreamInfo
-  ) throws(MediaError) -> ProbedClip? {
-    guard demuxer.isTrusted else { return nil }
-    var survey = ContentSurvey(demuxer, video: video, limits: limits)
-    guard try survey.noteIndex(demuxer, input) else { return nil }
+  private func readIndex(_ reader: borrowing ClipReader) throws(MediaError) -> ProbedClip? {
+    guard reader.demuxer.isTrusted else { return nil }
+    var survey = ContentSurvey(reader, limits: limits)
+    guard try survey.noteIndex(reader.demuxer, input) else { return nil }
     let clip = ProbedClip(
-      demuxer, video: video, survey: survey, byteCount: input.byteCount,
-      frames: survey.shownFrames, decodeErrors: 0, isDecoded: false)
+      reader, survey: survey, byteCount: input.byteCount, frames: survey.shownFrames,
+      decodeErrors: 0, isDecoded: false)
     // The last block of sound may last longer than the others, which the index does not tell.
     return clip.durationSource == .header ? clip : nil
   }
@@ -79,47 +71,8 @@ struct ClipProbe {
   }
 
   private func countByDecoding() throws(MediaError) -> (frames: Int, errors: Int) {
-    var demuxer = try Demuxer(input, limits: limits, watchdog: watchdog)
-    let video = try Self.requireVideo(demuxer)
-    var decoder = try VideoDecoder(demuxer, limits: limits)
-    var sound = try? AudioDecoder(demuxer)
-    let packet = try Self.makePacket(file: demuxer.name)
-    while try demuxer.read(packet) {
-      if packet.streamIndex == video.index {
-        decoder.send(packet)
-        while try decoder.receive() != nil {}
-      } else if packet.streamIndex == demuxer.audio?.index {
-        sound?.send(packet)
-        while sound?.receive() == true {}
-      }
-    }
-    decoder.sendEnd()
-    while try decoder.receive() != nil {}
-    sound?.sendEnd()
-    while sound?.receive() == true {}
-    return (decoder.frames, decoder.errors + (sound?.errors ?? 0))
-  }
-
-  static func requireVideo(_ demuxer: borrowing Demuxer) throws(MediaError) -> VideoStreamInfo {
-    guard let video = demuxer.video else {
-      let detail = demuxer.audio == nil ? "there is no video in it" : "there is only sound in it"
-      throw MediaError(
-        .open, file: demuxer.name, cause: .noVideo, detail: detail,
-        advice: "Give a clip with a picture.")
-    }
-    return video
-  }
-
-  static func makePacket(file: String) throws(MediaError) -> Packet {
-    guard let packet = Packet() else {
-      throw MediaError(.demux, file: file, cause: .library, detail: "out of memory")
-    }
-    return packet
-  }
-
-  static func noFrames(_ file: String) -> MediaError {
-    MediaError(
-      .decode, file: file, cause: .noVideo, detail: "no frame of the video can be decoded",
-      advice: "The file is damaged or incomplete; record the clip again.")
+    var reader = try ClipReader(input, for: .probe, limits: limits, watchdog: watchdog)
+    try reader.forEachFrame(video: { _ in .goOn })
+    return (reader.frames, reader.decodeErrors)
   }
 }

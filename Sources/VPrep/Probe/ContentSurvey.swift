@@ -13,12 +13,13 @@ struct PacketSizes: Sendable, Equatable {
 /// It holds no picture and decodes nothing.
 struct ContentSurvey {
   /// Presentation times of the shown video packets, in ticks of the stream.
-  private var videoTicks: [Int64] = []
+  private var videoTicks: [Ticks] = []
   /// Sizes of the same packets.
   private var videoSizes: [Int] = []
-  private var lastTick: Int64 = .min
-  private var lastDuration: Int64 = 0
-  private var sound: ClosedRange<Double>?
+  private var lastTick = Ticks.min
+  private var lastDuration: Ticks = 0
+  /// When the sound is heard, in ticks of its stream.
+  private var sound: ClosedRange<Ticks>?
   private let video: VideoStreamInfo
   private let audio: AudioStreamInfo?
   private let nalUnits: NALUnits?
@@ -35,13 +36,13 @@ struct ContentSurvey {
   private(set) var startsWithKeyFrame = false
   private var hasVideo = false
 
-  init(_ demuxer: borrowing Demuxer, video: VideoStreamInfo, limits: InputLimits) {
-    self.video = video
-    audio = demuxer.audio
-    nalUnits = NALUnits(demuxer)
-    entryPoints = EntryPoints(demuxer)
-    packets = PacketTable(tick: video.timeBase.value)
-    file = demuxer.name
+  init(_ reader: borrowing ClipReader, limits: InputLimits) {
+    video = reader.video
+    audio = reader.audio
+    nalUnits = NALUnits(reader.demuxer)
+    entryPoints = EntryPoints(reader.demuxer)
+    packets = PacketTable(timeBase: reader.video.timeBase)
+    file = reader.name
     self.limits = limits
   }
 
@@ -59,23 +60,22 @@ struct ContentSurvey {
       begin(isKey: packet.isKey, byteCount: packet.byteCount)
       let isWhole = nalUnits?.areWhole(in: input, at: packet.position, count: packet.byteCount)
       if isWhole == false { damagedPackets += 1 }
-      try show(at: packet.tick, for: step, byteCount: packet.byteCount)
+      try show(at: packet.time, for: step, byteCount: packet.byteCount)
     }
     guard damagedPackets == 0 else { return false }
     guard let audio else { return true }
     let heard = demuxer.indexedPackets(of: audio.index, includingHidden: true)
     guard let heard, let first = heard.first, let last = heard.last, let step = Self.step(of: heard)
     else { return false }
-    let tick = audio.timeBase.value
-    sound = Double(first.tick) * tick...Double(last.tick + step) * tick
+    try hear(ClosedRange(from: first.time, to: last.time + step))
     return true
   }
 
   /// Ticks from each packet to the next; `nil` when they differ.
-  private static func step(of packets: [IndexedPacket]) -> Int64? {
+  private static func step(of packets: [IndexedPacket]) -> Ticks? {
     guard packets.count > 1 else { return nil }
-    let step = packets[1].tick - packets[0].tick
-    let isEven = zip(packets.dropFirst(), packets).allSatisfy { $0.tick - $1.tick == step }
+    let step = packets[1].time - packets[0].time
+    let isEven = zip(packets.dropFirst(), packets).allSatisfy { $0.time - $1.time == step }
     return isEven && step > 0 ? step : nil
   }
 
@@ -83,11 +83,16 @@ struct ContentSurvey {
   mutating func note(_ packet: borrowing Packet) throws(MediaError) {
     if packet.streamIndex == video.index {
       try noteVideo(packet)
-    } else if let audio, packet.streamIndex == audio.index, let start = packet.presentationTime {
-      let tick = audio.timeBase.value
-      let (first, last) = (Double(start) * tick, Double(start + max(packet.duration, 0)) * tick)
-      sound = min(sound?.lowerBound ?? first, first)...max(sound?.upperBound ?? last, last)
+    } else if packet.streamIndex == audio?.index, let start = packet.presentationTime {
+      try hear(ClosedRange(from: start, to: start + packet.duration))
     }
+  }
+
+  private mutating func hear(_ block: ClosedRange<Ticks>) throws(MediaError) {
+    let known = sound ?? block
+    sound = ClosedRange(
+      from: min(known.lowerBound, block.lowerBound), to: max(known.upperBound, block.upperBound))
+    try checkDuration()
   }
 
   private mutating func noteVideo(_ packet: borrowing Packet) throws(MediaError) {
@@ -107,7 +112,7 @@ struct ContentSurvey {
   }
 
   private mutating func show(
-    at tick: Int64?, for duration: Int64, byteCount: Int
+    at tick: Ticks?, for duration: Ticks, byteCount: Int
   ) throws(MediaError) {
     videoSizes.append(byteCount)
     guard let tick else {
@@ -119,63 +124,60 @@ struct ContentSurvey {
     videoTicks.append(tick)
     if tick >= lastTick {
       lastTick = tick
-      lastDuration = max(duration, 0)
+      lastDuration = duration
     }
     guard videoTicks.count <= limits.frames else {
       throw MediaError(
         .demux, file: file, cause: .limitExceeded, detail: "more than \(limits.frames) frames")
     }
-    guard videoDuration <= limits.seconds else {
-      throw MediaError(
-        .demux, file: file, cause: .limitExceeded,
-        detail: "longer than \(Int(limits.seconds)) s, the most that is read",
-        advice: "Cut the clip; a face check takes a few seconds.")
-    }
+    try checkDuration()
+  }
+
+  private func checkDuration() throws(MediaError) {
+    guard duration <= limits.seconds else { throw limits.tooLong(file) }
   }
 
   /// Video packets that lead to a shown frame.
   var shownFrames: Int { videoTicks.count }
-  private var earliest: Int64 { firstTick ?? 0 }
-  private var firstTick: Int64? { videoTicks.first.map { first in min(first, lowestEarly) } }
   /// With B-frames an early packet may be shown before the first one.
-  private var lowestEarly: Int64 { videoTicks.prefix(32).min() ?? 0 }
+  private var earliest: Ticks { videoTicks.prefix(32).min() ?? 0 }
 
   /// Start of the video in seconds of the stream's clock.
-  var videoStart: Double { Double(earliest) * video.timeBase.value }
+  var videoStart: Double { earliest.seconds(video.timeBase) }
 
   /// Seconds from the first shown frame to the end of the last.
   var videoDuration: Double {
     guard lastTick != .min else { return 0 }
-    let (ticks, overflow) = lastTick.subtractingReportingOverflow(earliest)
-    guard !overflow else { return .infinity }
-    return (Double(ticks) + Double(endTicks)) * video.timeBase.value
+    return (lastTick - earliest + endTicks).seconds(video.timeBase)
   }
 
   /// How long the last frame stays: its own duration, or the mean interval.
-  private var endTicks: Int64 {
+  private var endTicks: Ticks {
     if lastDuration > 0 { return lastDuration }
     guard shownFrames > 1 else { return nominalTicks }
-    return (lastTick - earliest) / Int64(shownFrames - 1)
+    return (lastTick - earliest) / (shownFrames - 1)
   }
 
-  private var nominalTicks: Int64 {
+  private var nominalTicks: Ticks {
     let rate = video.averageFrameRate.value > 0 ? video.averageFrameRate : video.nominalFrameRate
-    let ticks = rate.value * video.timeBase.value
-    return ticks > 0 && 1 / ticks < 1e12 ? Int64(1 / ticks) : 0
+    return Ticks(seconds: 1 / rate.value, in: video.timeBase, rounding: .towardZero) ?? 0
   }
 
   /// Seconds from the first picture or sound to the end of both.
   var duration: Double {
-    guard let sound else { return videoDuration }
+    guard let sound, let timeBase = audio?.timeBase else { return videoDuration }
     // An encoder's priming samples lie before time zero and are not heard.
-    let start = min(videoStart, max(sound.lowerBound, 0))
-    return max(videoStart + videoDuration, sound.upperBound) - start
+    let first = max(sound.lowerBound, 0).seconds(timeBase)
+    let last = sound.upperBound.seconds(timeBase)
+    guard !videoTicks.isEmpty else { return max(last - first, 0) }
+    return max(videoStart + videoDuration, last) - min(videoStart, first)
   }
 
   /// Sizes of the shown packets with their times in seconds from the video's start.
   var packetSizes: PacketSizes {
-    let tick = video.timeBase.value
-    return PacketSizes(times: videoTicks.map { Double($0 - earliest) * tick }, bytes: videoSizes)
+    let earliest = earliest
+    let times = videoTicks.map { ($0 - earliest).seconds(video.timeBase) }
+    return PacketSizes(times: times, bytes: videoSizes)
   }
 
   /// Mean frames a second over the shown frames; 0 when there is no duration.
@@ -188,12 +190,12 @@ struct ContentSurvey {
   /// rounding of the container's clock (Matroska and FLV count milliseconds).
   ///
   /// - Parameter ticks: presentation times in any order, in units of the clock.
-  static func isUneven(_ ticks: [Int64]) -> Bool {
+  static func isUneven(_ ticks: [Ticks]) -> Bool {
     let sorted = ticks.sorted()
     guard sorted.count > 2 else { return false }
     let steps = zip(sorted.dropFirst(), sorted).map { $0 - $1 }.sorted()
-    let median = Double(steps[steps.count / 2])
-    let spread = Double((steps.last ?? 0) - (steps.first ?? 0))
+    let median = Double(steps[steps.count / 2].count)
+    let spread = Double(((steps.last ?? 0) - (steps.first ?? 0)).count)
     return spread > max(0.1 * median, 2)
   }
 }

@@ -5,11 +5,11 @@ struct PacketTable: Sendable, Equatable {
   /// One packet; times in ticks of the stream.
   struct Entry: Sendable, Equatable {
     /// When its picture is shown.
-    var shown: Int64
+    var shown: Ticks
     /// When it is decoded.
-    var decoded: Int64
+    var decoded: Ticks
     /// How long its picture stays, 0 when unknown.
-    var duration: Int64
+    var duration: Ticks
     var bytes: Int
     /// Whether decoding can begin here.
     var isEntry: Bool
@@ -20,10 +20,9 @@ struct PacketTable: Sendable, Equatable {
   private(set) var entries: [Entry] = []
   /// Whether every packet has both times and they are decoded one after the other.
   private(set) var isComplete = true
-  /// Seconds a tick.
-  var tick: Double
+  let timeBase: Rational
 
-  init(tick: Double = 1) { self.tick = tick }
+  init(timeBase: Rational = Rational(1, 1)) { self.timeBase = timeBase }
 
   /// Takes the next packet.
   mutating func note(_ packet: borrowing Packet, isEntry: Bool) {
@@ -33,7 +32,7 @@ struct PacketTable: Sendable, Equatable {
     }
     append(
       Entry(
-        shown: shown, decoded: decoded, duration: max(packet.duration, 0),
+        shown: shown, decoded: decoded, duration: packet.duration,
         bytes: packet.byteCount, isEntry: isEntry, isHidden: packet.isDiscarded))
   }
 

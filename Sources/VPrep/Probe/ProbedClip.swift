@@ -37,19 +37,19 @@ struct ProbedClip: Sendable {
 
 extension ProbedClip {
   init(
-    _ demuxer: borrowing Demuxer, video: VideoStreamInfo, survey: ContentSurvey, byteCount: Int,
-    frames: Int, decodeErrors: Int, isDecoded: Bool = true
+    _ reader: borrowing ClipReader, survey: ContentSurvey, byteCount: Int, frames: Int,
+    decodeErrors: Int, isDecoded: Bool = true
   ) {
-    name = demuxer.name
+    name = reader.name
     self.byteCount = byteCount
-    container = demuxer.container
-    self.video = video
-    audio = demuxer.audio
-    others = demuxer.others
+    container = reader.demuxer.container
+    video = reader.video
+    audio = reader.audio
+    others = reader.demuxer.others
     videoDuration = survey.videoDuration
     videoStart = survey.videoStart
     (duration, durationSource) = Self.duration(
-      header: demuxer.headerDuration, content: survey.duration, video: survey.videoDuration)
+      header: reader.demuxer.headerDuration, content: survey.duration, video: survey.videoDuration)
     // Where packets were lost or hidden, the frames that decode are the ones that count.
     frameRate = survey.videoDuration > 0 ? Double(frames) / survey.videoDuration : 0
     hasVariableFrameRate = survey.hasVariableFrameRate
@@ -57,12 +57,12 @@ extension ProbedClip {
     videoBytes = survey.videoBytes
     packetSizes = survey.packetSizes
     self.decodeErrors = decodeErrors
-    isDamaged = survey.damagedPackets > 0 || demuxer.endedEarly || decodeErrors > 0
+    isDamaged = survey.damagedPackets > 0 || reader.demuxer.endedEarly || decodeErrors > 0
     self.isDecoded = isDecoded
-    hasTrailingIndex = demuxer.hasTrailingIndex
+    hasTrailingIndex = reader.demuxer.hasTrailingIndex
     packets = survey.packets
     warnings = Self.warnings(
-      demuxer, survey: survey, durationSource: durationSource, decodeErrors: decodeErrors)
+      reader.demuxer, survey: survey, durationSource: durationSource, decodeErrors: decodeErrors)
   }
 
   /// The header's duration where the content agrees with it, else the content's.
@@ -91,6 +91,9 @@ extension ProbedClip {
       }
     }
     if demuxer.endedEarly { warnings.append("the file ends in the middle of its content") }
+    if demuxer.timesOutOfRange > 0 {
+      warnings.append("\(demuxer.timesOutOfRange) packets with times out of range")
+    }
     if survey.damagedPackets > 0 {
       warnings.append("\(survey.damagedPackets) damaged packets")
     }

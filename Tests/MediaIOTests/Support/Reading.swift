@@ -20,9 +20,9 @@ func withFrames(
   var demuxer = try Demuxer(input, limits: limits, watchdog: Watchdog(seconds: 60))
   var decoder = try VideoDecoder(demuxer, limits: limits)
   let packet = try newPacket()
-  while try demuxer.read(packet) {
+  while try demuxer.next(into: packet) {
     guard packet.streamIndex == demuxer.video?.index else { continue }
-    decoder.send(packet)
+    try decoder.send(packet)
     while let frame = try decoder.receive() {
       guard try body(frame) else { return }
     }

@@ -1,5 +1,6 @@
 import ProviderRules
 
+@testable import MediaIO
 @testable import VPrep
 
 extension PacketTable {
@@ -13,12 +14,13 @@ extension PacketTable {
     frames: Int, group: Int, reorder: Int = 0, hidden: Int = 0, isOpen: Bool = false,
     bytes: (Int) -> Int = { _ in 1000 }
   ) -> PacketTable {
-    var table = PacketTable(tick: 1.0 / 30)
+    var table = PacketTable(timeBase: Rational(1, 30))
     let delay = reorder > 0 ? 2 : 0
     for (position, frame) in decodingOrder(frames, group, reorder, isOpen).enumerated() {
       table.append(
         Entry(
-          shown: Int64(frame - hidden), decoded: Int64(position - hidden - delay), duration: 1,
+          shown: Ticks(clamping: Int64(frame - hidden)),
+          decoded: Ticks(clamping: Int64(position - hidden - delay)), duration: 1,
           bytes: bytes(frame), isEntry: frame % group == 0, isHidden: frame < hidden))
     }
     return table

@@ -2,7 +2,7 @@ internal import CVPrep
 internal import VPrep
 
 /// Reads a `vprep_clip`: a clip or a photo, in a file or in memory.
-enum ClipReader {
+enum ClipArgument {
   /// Swift's copy of a clip; `nil` for a null pointer.
   ///
   /// - Parameter name: what an error calls it.

@@ -1,0 +1,192 @@
+/// Owner of a clip that is being read: its packets, or the pictures and the sound that they decode to.
+///
+/// It is the only reading loop. What every reading needs lives here: the stage that is told, limits,
+/// checked times, cancellation between packets, the decoders' last pictures, and the error of a clip
+/// without any. What is decoded, kept or written is its callers' business.
+package struct ClipReader: ~Copyable {
+  package private(set) var demuxer: Demuxer
+  /// The video that is judged.
+  package let video: VideoStreamInfo
+  private let packet: Packet
+  private let limits: InputLimits
+  private var hasSought = false
+  /// Pictures that were decoded.
+  package private(set) var frames = 0
+  /// Packets of the video that did not decode, and pictures with damage in them.
+  package private(set) var pictureErrors = 0
+  /// Packets of the sound track that did not decode.
+  package private(set) var soundErrors = 0
+  package var decodeErrors: Int { pictureErrors + soundErrors }
+
+  /// The sound track that is judged; `nil` without one.
+  package var audio: AudioStreamInfo? { demuxer.audio }
+  package var name: String { demuxer.name }
+
+  /// Opens a clip; one without a video is an error.
+  ///
+  /// - Parameters:
+  ///   - stage: what it is read for.
+  ///   - trustingHeader: see `Demuxer`.
+  package init(
+    _ input: MediaInput, for stage: ReadingStage, limits: InputLimits, watchdog: Watchdog,
+    trustingHeader: Bool = false
+  ) throws(MediaError) {
+    watchdog.progress?.begin(stage)
+    let demuxer = try Demuxer(
+      input, limits: limits, watchdog: watchdog, trustingHeader: trustingHeader)
+    guard let video = demuxer.video else {
+      let detail = demuxer.audio == nil ? "there is no video in it" : "there is only sound in it"
+      throw MediaError(
+        .open, file: demuxer.name, cause: .noVideo, detail: detail,
+        advice: "Give a clip with a picture.")
+    }
+    guard let packet = Packet() else {
+      throw MediaError(.demux, file: demuxer.name, cause: .library, detail: "out of memory")
+    }
+    self.video = video
+    self.packet = packet
+    self.limits = limits
+    self.demuxer = demuxer
+  }
+
+  /// Whether a reading goes on.
+  package enum Next: Sendable {
+    case goOn
+    case stop
+  }
+
+  /// Gives each packet to `body`, in the order of the file, until there is none or it says so.
+  package mutating func forEachPacket(
+    _ body: (borrowing Packet) throws(MediaError) -> Next
+  ) throws(MediaError) {
+    while try demuxer.next(into: packet) {
+      if try body(packet) == .stop { return }
+    }
+    try checkTimes()
+  }
+
+  /// Goes to the last key frame of the video at or before `time`; `false` where the container cannot,
+  /// and the place is then unknown.
+  package mutating func seek(to time: Ticks) -> Bool {
+    hasSought = true
+    return demuxer.seek(to: time)
+  }
+
+  /// The share of packets without a time in range up to which they are odd ones in a good clip.
+  private static let mostOutOfRange = 0.1
+
+  /// A clip of which many packets claim to lie years away cannot be placed in time.
+  private func checkTimes() throws(MediaError) {
+    let share = Double(demuxer.timesOutOfRange) / Double(max(demuxer.packets, 1))
+    guard share <= Self.mostOutOfRange else { throw limits.tooLong(name) }
+  }
+}
+
+// MARK: - Decoding
+
+extension ClipReader {
+  /// What is decoded besides the pictures, and how.
+  package struct Decoding: Sendable {
+    /// Threads that decode pictures; `nil` for those of the limits.
+    package var threads: Int?
+    /// Whether block edges stay unsmoothed: for those who want to know that every bit decodes.
+    package var skipsLoopFilter = false
+    /// Whether the sound track is decoded as well.
+    package var includesSound = true
+
+    package init(threads: Int? = nil, skipsLoopFilter: Bool = false, includesSound: Bool = true) {
+      self.threads = threads
+      self.skipsLoopFilter = skipsLoopFilter
+      self.includesSound = includesSound
+    }
+  }
+
+  /// What happens to a packet.
+  package enum Use: Sendable {
+    case decode
+    case leaveOut
+    case stop
+  }
+
+  /// Decodes the clip and gives each picture to `video`, in the order of presentation, until it says
+  /// no; a clip that is read from its start to its end without a picture is an error.
+  ///
+  /// - Parameters:
+  ///   - packets: asked about every packet of the file before it is decoded.
+  ///   - audio: gets the decoder with each block of sound.
+  package mutating func forEachFrame(
+    _ decoding: Decoding = Decoding(),
+    packets use: (borrowing Packet) throws(MediaError) -> Use = { _ in .decode },
+    video show: (consuming VideoFrame) throws(MediaError) -> Next,
+    audio hear: (inout AudioDecoder) throws(MediaError) -> Void = { _ in }
+  ) throws(MediaError) {
+    var decoder = try VideoDecoder(demuxer, limits: limits, threads: decoding.threads)
+    if decoding.skipsLoopFilter { decoder.skipLoopFilter() }
+    var sound = decoding.includesSound ? try openSound() : nil
+    let (videoIndex, audioIndex) = (video.index, audio?.index)
+    var isStopped = false
+    try forEachPacket { (packet) throws(MediaError) in
+      switch try use(packet) {
+      case .decode: break
+      case .leaveOut: return .goOn
+      case .stop:
+        isStopped = true
+        return .stop
+      }
+      if packet.streamIndex == videoIndex {
+        try decoder.send(packet)
+        isStopped = try !Self.give(&decoder, to: show)
+      } else if packet.streamIndex == audioIndex {
+        sound?.send(packet)
+        try Self.give(&sound, to: hear)
+      }
+      return isStopped ? .stop : .goOn
+    }
+    if !isStopped {
+      decoder.sendEnd()
+      isStopped = try !Self.give(&decoder, to: show)
+      sound?.sendEnd()
+      try Self.give(&sound, to: hear)
+    }
+    frames += decoder.frames
+    pictureErrors += decoder.errors
+    soundErrors += sound?.errors ?? 0
+    if frames == 0, !isStopped, !hasSought { throw noFrames }
+  }
+
+  /// Gives the pictures that are ready to `body`; `false` when it wants no more.
+  private static func give(
+    _ decoder: inout VideoDecoder, to body: (consuming VideoFrame) throws(MediaError) -> Next
+  ) throws(MediaError) -> Bool {
+    while let frame = try decoder.receive() {
+      if try body(frame) == .stop { return false }
+    }
+    return true
+  }
+
+  private static func give(
+    _ sound: inout AudioDecoder?, to body: (inout AudioDecoder) throws(MediaError) -> Void
+  ) throws(MediaError) {
+    guard var decoder = sound.take() else { return }
+    while decoder.receive() { try body(&decoder) }
+    sound = consume decoder
+  }
+
+  /// A sound track that cannot be decoded counts as damage, not as a reason to give up.
+  private mutating func openSound() throws(MediaError) -> AudioDecoder? {
+    do throws(MediaError) {
+      return try AudioDecoder(demuxer)
+    } catch {
+      guard error.cause == .unsupportedCodec else { throw error }
+      soundErrors += 1
+      return nil
+    }
+  }
+
+  /// The error of a clip without a picture.
+  package var noFrames: MediaError {
+    MediaError(
+      .decode, file: name, cause: .noVideo, detail: "no frame of the video can be decoded",
+      advice: "The file is damaged or incomplete; record the clip again.")
+  }
+}
