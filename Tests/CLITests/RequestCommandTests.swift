@@ -163,4 +163,23 @@ struct RequestCommandTests {
     #expect(result.errorText.split(separator: "\n").count == 1)
     #expect(!result.errorText.contains(Self.secret))
   }
+
+  @Test("names a hostile key escaped and shortened, in a request and in rules")
+  func hostileKeys() throws {
+    let folder = try TemporaryFolder()
+    let key = "\u{1B}]52;c;QQ==\u{7}\u{202E}" + String(repeating: "k", count: 300_000)
+    for (option, json) in [("--request", [key: [1] as Any]), ("--rules", [key: [:] as Any])] {
+      try Data(Self.json(json).utf8).write(to: folder.file("hostile.json"))
+      let result = try runProcess(
+        Repository.vprep.path(percentEncoded: false),
+        [
+          "check", TestClips.named("good-megvii").path, "--provider", "megvii", option,
+          folder.path("hostile.json"),
+        ])
+      #expect(result.status == 2)
+      #expect(result.errorText.contains("\\u{1B}") && result.errorText.contains("…"))
+      #expect(!result.errorText.contains("\u{1B}") && !result.errorText.contains("\u{202E}"))
+      #expect(result.errors.count < 600)
+    }
+  }
 }

@@ -26,20 +26,25 @@ public enum RuleOverridesError: Error, Sendable, Equatable {
 
 extension RuleOverridesError: CustomStringConvertible {
   /// One sentence that names the place and, for a misspelt name, what may have been meant.
+  ///
+  /// Names and places come from the file; long ones are shortened.
   public var description: String {
     switch self {
-    case .malformed(let reason): "the rules are not valid JSON: \(reason)"
+    case .malformed(let reason): "the rules are not valid JSON: \(Self.brief(reason))"
     case .unknown(let kind, let name, let path, let nearest):
-      "unknown \(kind.rawValue) \"\(name)\"" + (path.isEmpty ? "" : " in \(path)")
+      "unknown \(kind.rawValue) \"\(Self.brief(name))\""
+        + (path.isEmpty ? "" : " in \(Self.brief(path))")
         + (nearest.isEmpty ? "" : "; did you mean \(nearest.joined(separator: ", "))?")
     case .wrongType(let path, let expected):
-      "\(path.isEmpty ? "the rules" : path) must be \(expected)"
+      "\(path.isEmpty ? "the rules" : Self.brief(path)) must be \(expected)"
     case .sideMissing(let path):
-      "\(path) has a smallest and a largest good value: put the limits under \"min\" or \"max\""
+      "\(Self.brief(path)) has a smallest and a largest good value: put the limits under \"min\" or \"max\""
     case .outOfOrder(let path, let warn, let fail):
-      "\(path) would fail at \(Decimal.text(fail, places: 6)) before it warns at "
+      "\(Self.brief(path)) would fail at \(Decimal.text(fail, places: 6)) before it warns at "
         + "\(Decimal.text(warn, places: 6)): give both limits"
-    case .repeated(let path): "\(path) appears twice"
+    case .repeated(let path): "\(Self.brief(path)) appears twice"
     }
   }
+
+  private static func brief(_ text: String) -> String { text.shortened(to: 120) }
 }

@@ -58,6 +58,6 @@ public enum RequestJSON {
     guard let key = context?.codingPath.first?.stringValue else {
       return "the request is not a JSON object of parameters"
     }
-    return "the parameter \(key) must be a string or a number"
+    return "the parameter \(key.shortened(to: 60)) must be a string or a number"
   }
 }

@@ -16,13 +16,6 @@ extension String {
     }
     return text
   }
-
-  /// The text, its middle left out where it has more than `count` characters.
-  package func shortened(to count: Int) -> String {
-    // Counting the bytes is enough to know that a text is short, and does not walk a long one.
-    guard utf8.count > count, self.count > count, count > 1 else { return self }
-    return prefix(count / 2) + "…" + suffix(count - count / 2 - 1)
-  }
 }
 
 extension Unicode.Scalar {
