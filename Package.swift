@@ -42,6 +42,7 @@ let package = Package(
     .target(name: "CJPEG", linkerSettings: [.linkedLibrary("jpeg")]),
     .target(name: "CKernels"),
     .target(name: "CModels"),
+    .target(name: "CSandbox"),
     .target(name: "CVPrep"),
 
     // Swift, from the bottom up.
@@ -59,7 +60,8 @@ let package = Package(
     .executableTarget(
       name: "VPrepCLI",
       dependencies: [
-        "VPrep", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        "VPrep", "CSandbox",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: pure),
 

@@ -16,6 +16,8 @@ package struct ModelError: Error, Equatable, Sendable, CustomStringConvertible {
     case invalidGraph
     /// The inference library refused the graph or failed to run it.
     case runtime
+    /// There is no memory for it.
+    case outOfMemory
   }
 
   package let kind: Kind

@@ -21,7 +21,7 @@ internal import CFFmpeg
     guard let frame = unsafe av_frame_alloc() else {
       var failed: UnsafeMutablePointer<AVCodecContext>? = unsafe opened
       unsafe avcodec_free_context(&failed)
-      throw MediaError(.decode, file: demuxer.name, cause: .library, detail: "out of memory")
+      throw MediaError(.decode, file: demuxer.name, cause: .resources, detail: "out of memory")
     }
     unsafe opened.pointee.pkt_timebase = audio.timeBase.av
     file = demuxer.name

@@ -41,7 +41,7 @@ package struct ClipReader: ~Copyable {
         advice: "Give a clip with a picture.")
     }
     guard let packet = Packet() else {
-      throw MediaError(.demux, file: demuxer.name, cause: .library, detail: "out of memory")
+      throw MediaError(.demux, file: demuxer.name, cause: .resources, detail: "out of memory")
     }
     self.video = video
     self.packet = packet

@@ -224,6 +224,6 @@ extension Demuxer {
   }
 
   private static func outOfMemory(_ name: String) -> MediaError {
-    MediaError(.open, file: name, cause: .library, detail: "out of memory")
+    MediaError(.open, file: name, cause: .resources, detail: "out of memory")
   }
 }

@@ -40,8 +40,10 @@ package struct MediaError: Error, Equatable, Sendable {
     case cancelled
     /// The output could not be written.
     case output
-    /// A library refused valid work: out of memory, or a missing encoder.
+    /// A library refused valid work, such as a missing encoder.
     case library
+    /// The machine has no memory, thread or descriptor left to give; the input is not at fault.
+    case resources
   }
 
   package let stage: Stage
@@ -61,6 +63,10 @@ package struct MediaError: Error, Equatable, Sendable {
     self.detail = detail
     self.advice = advice
   }
+
+  /// What to do when the machine has nothing left to give.
+  package static let tryLater =
+    "A limit of memory, threads or open files is reached; try again later."
 
   /// Adds FFmpeg's own text for `code` to `detail`.
   package init(

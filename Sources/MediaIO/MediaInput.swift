@@ -96,7 +96,7 @@ package final class MediaInput: Sendable {
     proceed: () throws(MediaError) -> Void = {}
   ) throws(MediaError) -> String {
     guard let digest = MD5() else {
-      throw MediaError(.open, file: name, cause: .library, detail: "out of memory")
+      throw MediaError(.open, file: name, cause: .resources, detail: "out of memory")
     }
     try forEachChunk { (chunk) throws(MediaError) in
       try proceed()

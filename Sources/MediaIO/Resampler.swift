@@ -114,7 +114,7 @@ struct AudioFormat: Equatable {
 
   init(format: AudioFormat, samples: Int, file: String) throws(MediaError) {
     guard let frame = unsafe av_frame_alloc() else {
-      throw MediaError(.convert, file: file, cause: .library, detail: "out of memory")
+      throw MediaError(.convert, file: file, cause: .resources, detail: "out of memory")
     }
     unsafe frame.pointee.format = format.sampleFormat.rawValue
     unsafe frame.pointee.sample_rate = Int32(format.sampleRate)
@@ -144,7 +144,7 @@ struct AudioFormat: Equatable {
   init(format: AudioFormat, file: String) throws(MediaError) {
     guard
       let fifo = unsafe av_audio_fifo_alloc(format.sampleFormat, Int32(format.channels), 4096)
-    else { throw MediaError(.encode, file: file, cause: .library, detail: "out of memory") }
+    else { throw MediaError(.encode, file: file, cause: .resources, detail: "out of memory") }
     unsafe self.fifo = unsafe fifo
     self.file = file
   }

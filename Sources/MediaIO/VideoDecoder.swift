@@ -74,7 +74,7 @@ internal import CFFmpeg
   package mutating func receive() throws(MediaError) -> VideoFrame? {
     while true {
       guard let received = unsafe av_frame_alloc() else {
-        throw MediaError(.decode, file: file, cause: .library, detail: "out of memory")
+        throw MediaError(.decode, file: file, cause: .resources, detail: "out of memory")
       }
       let code = unsafe avcodec_receive_frame(context, received)
       guard code >= 0 else {
@@ -112,7 +112,7 @@ internal import CFFmpeg
     defer { unsafe Self.free(received) }
     if converter == nil { converter = PictureConverter(file: file) }
     guard var converted = try unsafe converter?.planar(received, time: time) else {
-      throw MediaError(.decode, file: file, cause: .library, detail: "out of memory")
+      throw MediaError(.decode, file: file, cause: .resources, detail: "out of memory")
     }
     converted.ticks = ticks
     return converted
@@ -150,6 +150,10 @@ enum CodecContext {
     guard code >= 0 else {
       var failed: UnsafeMutablePointer<AVCodecContext>? = unsafe context
       unsafe avcodec_free_context(&failed)
+      // Where the machine has no threads to give, one is enough.
+      if code == cff_error_again(), threads > 1 {
+        return try unsafe openDecoder(parameters, file: file, threads: 1)
+      }
       throw MediaError(
         .decode, file: file, cause: .unsupportedCodec, detail: "the decoder does not open",
         ffmpeg: code, advice: "Record the clip as H.264 with AAC.")

@@ -1,4 +1,3 @@
-internal import Dispatch
 internal import MediaIO
 public import ProviderRules
 
@@ -132,11 +131,15 @@ public struct Gate: Sendable {
     let watchdog = try makeWatchdog()
     let result: Result<Answer, VPrepError> = await withTaskCancellationHandler {
       await withCheckedContinuation { continuation in
-        DispatchQueue.global().async {
-          continuation.resume(
-            returning: Result { () throws(VPrepError) in
-              try body(Pipeline(self, clip: clip, watchdog: watchdog))
-            })
+        do throws(VPrepError) {
+          try OwnThread.start {
+            continuation.resume(
+              returning: Result { () throws(VPrepError) in
+                try body(Pipeline(self, clip: clip, watchdog: watchdog))
+              })
+          }
+        } catch {
+          continuation.resume(returning: .failure(error))
         }
       }
     } onCancel: {

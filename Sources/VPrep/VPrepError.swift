@@ -11,6 +11,9 @@ public struct VPrepError: Error, Sendable, Equatable {
     case limitsCannotBeMet
     /// The output could not be written; what stood there before is untouched.
     case outputNotWritten
+    /// The machine has no memory, thread or descriptor left to give: nothing is wrong with the input,
+    /// and the same call may do later.
+    case resourcesExhausted
     /// The caller cancelled.
     case cancelled
     /// The request contradicts itself.
@@ -39,8 +42,12 @@ public struct VPrepError: Error, Sendable, Equatable {
     case limitsCannotBeMet
     /// The output cannot be written: a matter for the operator.
     case output
-    /// The machine or a library lacks something: a matter for the operator.
+    /// A library lacks something, such as an encoder: a matter for the operator.
     case library
+    /// The machine has no memory, thread or descriptor left to give: the same call may do later.
+    case resources
+    /// The isolated process that read the clip did not survive it: a matter for vprep's makers.
+    case crashed
     /// The caller cancelled.
     case cancelled
     /// The request or the command line is wrong: a matter for the integrator.
@@ -76,9 +83,9 @@ public struct VPrepError: Error, Sendable, Equatable {
       code: code, content: nil)
   }
 
-  private init(
+  init(
     kind: Kind, cause: Cause, stage: String, file: String, message: String, advice: String?,
-    code: String?, content: UnusableMedia?
+    code: String? = nil, content: UnusableMedia? = nil
   ) {
     self.kind = kind
     self.cause = cause
@@ -96,6 +103,7 @@ public struct VPrepError: Error, Sendable, Equatable {
       case .empty: .unusableInput(.empty)
       case .noVideo: .unusableInput(.noVideo)
       case .cancelled: .cancelled
+      case .resources: .resourcesExhausted
       case .output: .outputNotWritten
       // Whatever else is limited is the input; an encoder only fails to stay below the output's.
       case .limitExceeded where error.stage == .encode: .limitsCannotBeMet
@@ -142,6 +150,7 @@ extension VPrepError.Cause {
       case .unusableInput: .damaged
       case .limitsCannotBeMet: .limitsCannotBeMet
       case .outputNotWritten: .output
+      case .resourcesExhausted: .resources
       case .cancelled: .cancelled
       case .badRequest: .usage
       }
@@ -162,6 +171,7 @@ extension VPrepError.Cause {
       case .cancelled: .cancelled
       case .output: .output
       case .library: .library
+      case .resources: .resources
       }
   }
 }
@@ -170,7 +180,7 @@ extension VPrepError: CustomStringConvertible {
   /// One line: file, what is wrong, what to do; whatever a name or a text holds, it is one line and
   /// steers no terminal.
   public var description: String {
-    let head = "\(file): \(message)" + (code.map { " (\($0))" } ?? "")
+    let head = (file.isEmpty ? "" : "\(file): ") + message + (code.map { " (\($0))" } ?? "")
     return (advice.map { "\(head). \($0)" } ?? head).printable
   }
 }

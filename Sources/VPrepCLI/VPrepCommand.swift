@@ -1,7 +1,6 @@
 import ArgumentParser
 import VPrep
 
-@main
 struct VPrepCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "vprep",
@@ -24,6 +23,7 @@ struct VPrepCommand: AsyncParsableCommand {
       try await interruption.guarding {
         var command = try parseAsRoot()
         if var command = command as? any AsyncParsableCommand {
+          try MemoryLimit.check()
           try await command.run()
         } else {
           try command.run()

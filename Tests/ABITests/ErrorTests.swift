@@ -77,7 +77,7 @@ struct ErrorTests {
         #expect(!answer.message.isEmpty)
         #expect(
           answer.error.map { Set($0.keys) } == [
-            "kind", "stage", "file", "message", "advice", "code",
+            "kind", "stage", "file", "message", "advice", "code", "cause",
           ])
       }
     }

@@ -38,7 +38,8 @@ struct BatchTests {
       let object = try BatchFolder.object(line)
       #expect(object.keys.sorted() == ["batch", "error"])
       let error = try #require(object["error"] as? [String: Any])
-      #expect(error.keys.sorted() == ["advice", "code", "file", "kind", "message", "stage"])
+      #expect(
+        error.keys.sorted() == ["advice", "cause", "code", "file", "kind", "message", "stage"])
       #expect(error["file"] as? String == result.path)
       #expect(error["kind"] as? String == "unusableInput")
       #expect((error["message"] as? String)?.isEmpty == false)

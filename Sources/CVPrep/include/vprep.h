@@ -55,8 +55,9 @@ typedef enum vprep_status {
     VPREP_UNUSABLE_INPUT = 3,
     /* The limits cannot be met. */
     VPREP_LIMITS_CANNOT_BE_MET = 4,
-    /* The output could not be written, or the call was cancelled; what stood
-     * under the output's name before is untouched. */
+    /* The output could not be written, the machine has no memory or thread left
+     * to give, or the call was cancelled; what stood under the output's name
+     * before is untouched. */
     VPREP_OUTPUT_NOT_WRITTEN = 5,
     /* Something that decides could not be measured. */
     VPREP_INCOMPLETE = 6
@@ -208,8 +209,8 @@ int vprep_options_init(vprep_options *options, size_t size);
  *             "file":"a.mp4","kind":"unusableInput","message":"the file is empty (0 bytes)",
  *             "stage":"open"}}
  *
- * kind     badRequest, unusableInput, limitsCannotBeMet, outputNotWritten or
- *          cancelled
+ * kind     badRequest, unusableInput, limitsCannotBeMet, outputNotWritten,
+ *          resourcesExhausted or cancelled
  * cause    why, closer than kind: who has to act, such as damaged, missing or
  *          forbidden; Docs/report-json.md lists them
  * stage    arguments, open, demux, decode, convert, encode, mux, write, fit,

@@ -7,9 +7,9 @@
   /// Elements of the block.
   let count: Int
 
-  init(count: Int) {
+  init(count: Int, file: String) throws(ModelError) {
+    arena = try FloatArena(counts: [count], file: file)
     self.count = count
-    arena = FloatArena(counts: [count])
   }
 
   /// The address of an element, valid as long as the memory.

@@ -1,3 +1,5 @@
+internal import Glibc
+
 /// The one owner of an aligned block of floats that XNNPACK may read a little beyond.
 ///
 /// Holds several buffers one after another, each on a 64-byte boundary and followed by at least
@@ -17,24 +19,30 @@
     (count + 4 + alignment - 1) / alignment * alignment
   }
 
-  /// Allocates zeroed buffers.
-  init(counts: [Int]) {
+  /// Allocates zeroed buffers; `file` names the model in an error.
+  init(counts: [Int], file: String) throws(ModelError) {
     var starts: [Int] = []
     var total = 0
     for count in counts {
       starts.append(total)
       total += Self.stride(of: count)
     }
-    let bytes = UnsafeMutableRawBufferPointer.allocate(
-      byteCount: max(1, total) * MemoryLayout<Float>.stride,
-      alignment: Self.alignment * MemoryLayout<Float>.stride)
+    let byteCount = max(1, total) * MemoryLayout<Float>.stride
+    var start: UnsafeMutableRawPointer?
+    // Swift's own allocation ends the process where there is no memory.
+    let code = unsafe posix_memalign(
+      &start, Self.alignment * MemoryLayout<Float>.stride, byteCount)
+    guard code == 0, let start = unsafe start else {
+      throw ModelError(.outOfMemory, file: file, "no memory for \(byteCount) bytes")
+    }
+    let bytes = unsafe UnsafeMutableRawBufferPointer(start: start, count: byteCount)
     unsafe memory = bytes.bindMemory(to: Float.self)
     unsafe memory.initialize(repeating: 0)
     self.starts = starts
     self.counts = counts
   }
 
-  deinit { unsafe memory.deallocate() }
+  deinit { unsafe free(memory.baseAddress) }
 
   /// The address of an element of a buffer, valid as long as the arena.
   func address(_ buffer: Int, offset: Int = 0) -> UnsafeMutablePointer<Float>? {

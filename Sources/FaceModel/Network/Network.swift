@@ -29,9 +29,13 @@ package struct Network: ~Copyable, Sendable {
   ///   of kind `runtime` when XNNPACK refuses the graph.
   package init(_ plan: NetworkPlan, sharing shared: ActivationMemory? = nil) throws(ModelError) {
     let memory = MemoryPlan(plan)
-    let fitting = shared.flatMap { $0.count >= memory.count ? $0 : nil }
-    let activations = fitting ?? ActivationMemory(count: memory.count)
-    let outputs = FloatArena(counts: plan.outputShapes.map(\.count))
+    let activations: ActivationMemory
+    if let shared, shared.count >= memory.count {
+      activations = shared
+    } else {
+      activations = try ActivationMemory(count: memory.count, file: plan.name)
+    }
+    let outputs = try FloatArena(counts: plan.outputShapes.map(\.count), file: plan.name)
     let weights = try Self.copyWeights(of: plan)
     let subgraph = try XNNSubgraph(plan, weights: weights)
     runtime = try XNNRuntime(
@@ -48,13 +52,13 @@ package struct Network: ~Copyable, Sendable {
 
   /// One buffer for each value; empty for those that are not constants or need no copy.
   private static func copyWeights(of plan: NetworkPlan) throws(ModelError) -> FloatArena {
-    var weights = FloatArena(
+    var weights = try FloatArena(
       counts: plan.values.map { value in
         guard case .constant = value.role, unsafe plan.residentFloats(of: value) == nil else {
           return 0
         }
         return value.shape.count
-      })
+      }, file: plan.name)
     for (id, value) in plan.values.enumerated() {
       guard case .constant(let tensor, let shape) = value.role,
         unsafe plan.residentFloats(of: value) == nil

@@ -96,5 +96,8 @@ extension NetworkPlan.Role {
 /// Turns a status of XNNPACK into an error.
 func check(_ status: xnn_status, _ what: String, _ file: String) throws(ModelError) {
   guard status != xnn_status_success else { return }
+  guard status != xnn_status_out_of_memory else {
+    throw ModelError(.outOfMemory, file: file, "no memory for \(what)")
+  }
   throw ModelError(.runtime, file: file, "XNNPACK refused \(what), status \(status.rawValue)")
 }

@@ -1,4 +1,3 @@
-internal import Dispatch
 internal import Synchronization
 
 /// One run over a batch: a queue of clips, a few of them under way, results for one reader.
@@ -126,8 +125,12 @@ final class BatchRun: Sendable {
 
   private func startMore() {
     while let (worker, item) = state.withLock({ claim(&$0) }) {
-      DispatchQueue.global().async { [self] in
-        finish(Result { () throws(VPrepError) in try worker.run(item) })
+      do throws(VPrepError) {
+        try OwnThread.start { [self] in
+          finish(Result { () throws(VPrepError) in try worker.run(item) })
+        }
+      } catch {
+        finish(.failure(error))
       }
     }
   }
@@ -174,9 +177,15 @@ final class BatchRun: Sendable {
   }
 
   /// Runs `body` on a thread that may block.
-  private static func blocking<R: Sendable>(_ body: @escaping @Sendable () -> R) async -> R {
+  private static func blocking<R: Sendable>(
+    _ body: @escaping @Sendable () -> Result<R, VPrepError>
+  ) async -> Result<R, VPrepError> {
     await withCheckedContinuation { continuation in
-      DispatchQueue.global().async { continuation.resume(returning: body()) }
+      do throws(VPrepError) {
+        try OwnThread.start { continuation.resume(returning: body()) }
+      } catch {
+        continuation.resume(returning: .failure(error))
+      }
     }
   }
 }

@@ -10,7 +10,7 @@ final class Worker<Value: Sendable>: Sendable {
   /// `nil` once it was joined, or when no thread could be started.
   private let thread: Mutex<pthread_t?>
 
-  private final class Job: Runnable, Sendable {
+  private final class Job: Sendable {
     let body: @Sendable () -> Value
     let value = Mutex<Value?>(nil)
 
@@ -24,18 +24,10 @@ final class Worker<Value: Sendable>: Sendable {
 
   /// Starts the thread; where the system has none to give, `wait` does the work.
   init(_ body: @escaping @Sendable () -> Value) {
-    job = Job(body)
+    let job = Job(body)
     var thread = pthread_t()
-    let entry = ThreadEntry(job)
-    let argument = unsafe Unmanaged.passRetained(entry)
-    let code = unsafe pthread_create(
-      &thread, nil,
-      { argument in
-        guard let argument = unsafe argument else { return nil }
-        unsafe Unmanaged<ThreadEntry>.fromOpaque(argument).takeRetainedValue().job.run()
-        return nil
-      }, argument.toOpaque())
-    if code != 0 { unsafe argument.release() }
+    let code = unsafe OwnThread.start(&thread) { job.run() }
+    self.job = job
     self.thread = Mutex(code == 0 ? thread : nil)
   }
 
@@ -60,16 +52,4 @@ final class Worker<Value: Sendable>: Sendable {
     }
     if let running { _ = pthread_join(running, nil) }
   }
-}
-
-/// What a thread runs, whatever the type of its value.
-private protocol Runnable: AnyObject, Sendable {
-  func run()
-}
-
-/// Carries the work through C's untyped pointer.
-private final class ThreadEntry: Sendable {
-  let job: any Runnable
-
-  init(_ job: any Runnable) { self.job = job }
 }

@@ -34,7 +34,9 @@ final class FrameRecorder: Sendable {
       return result
     }
     guard worker.isRunning else {
-      throw MediaError(.decode, file: file, cause: .library, detail: "no thread can be started")
+      throw MediaError(
+        .decode, file: file, cause: .resources, detail: "no thread can be started",
+        advice: MediaError.tryLater)
     }
   }
 

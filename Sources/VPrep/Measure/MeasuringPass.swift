@@ -134,6 +134,12 @@ struct MeasuringPass {
 extension MediaError {
   /// A face model that cannot be used is no fault of the clip.
   init(_ error: ModelError) {
+    guard error.kind != .outOfMemory else {
+      self.init(
+        .decode, file: error.file, cause: .resources, detail: "face model: \(error.cause)",
+        advice: Self.tryLater)
+      return
+    }
     self.init(
       .decode, file: error.file, cause: .library, detail: "face model: \(error.cause)",
       advice: "Run make setup, or point VPREP_MODELS at a folder with intact models.")

@@ -64,6 +64,7 @@ extension VPrepError.Kind {
     case .unusableInput: "unusableInput"
     case .limitsCannotBeMet: "limitsCannotBeMet"
     case .outputNotWritten: "outputNotWritten"
+    case .resourcesExhausted: "resourcesExhausted"
     case .cancelled: "cancelled"
     case .badRequest: "badRequest"
     }

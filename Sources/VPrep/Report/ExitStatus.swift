@@ -75,6 +75,8 @@ public enum ExitStatus: Int32, Sendable, CaseIterable {
     case .limitsCannotBeMet: self = .limitsCannotBeMet
     case .outputNotWritten: self = .outputNotWritten
     case .badRequest: self = .usage
+    // Nothing was written, and nothing is said of the input.
+    case .resourcesExhausted: self = .outputNotWritten
     // 130 is the shell's own word for an interrupted program; the contract has no status for it.
     case .cancelled: self = .outputNotWritten
     }
