@@ -4,7 +4,7 @@ public import ProviderRules
 /// Decides whether a provider will accept a clip, and repairs what can be repaired.
 ///
 /// ```swift
-/// let gate = Gate(provider: .tencent, mode: .silent)
+/// let gate = Gate(.tencent(.silent))
 /// let report = try await gate.prepare(.file("selfie.mov"), writingTo: "selfie.mp4")
 /// if report.outputVerdict?.isAccepted(strict: false) == true { upload("selfie.mp4") }
 /// ```
@@ -12,10 +12,12 @@ public import ProviderRules
 /// Every call reads the clip anew, keeps no state, and may run beside others. The work happens on a
 /// thread of its own, never on Swift's cooperative pool; cancelling the task ends it.
 public struct Gate: Sendable {
+  /// What is asked, and of whom.
+  public var service: Service
   /// Who is asked.
-  public var provider: Provider
-  /// Tencent's liveness type; `nil` for the provider's default.
-  public var mode: ProviderMode?
+  public var provider: Provider { service.provider }
+  /// Tencent's liveness type; `nil` for Megvii, which has none.
+  public var mode: ProviderMode? { service.mode }
   /// What the request will say.
   public var options = JudgeOptions()
   /// The caller's own limits for single rules.
@@ -24,7 +26,7 @@ public struct Gate: Sendable {
   public var photo: Clip?
   /// The request's own parameters, to be checked with the clip; `nil` checks none.
   ///
-  /// Where `mode` is `nil`, their `LivenessType` is the mode that is judged.
+  /// Where they have a valid `LivenessType`, that is the mode that is judged.
   public var request: [String: RequestValue]?
   /// The stretch that `fit` and `prepare` keep; `nil` lets vprep choose one where the clip must be
   /// shortened, and a stretch that holds the whole clip keeps all.
@@ -57,11 +59,11 @@ public struct Gate: Sendable {
   /// It is called on the working thread and must return at once.
   public var onProgress: (@Sendable (Progress) -> Void)?
 
-  /// Makes a gate for a provider.
-  public init(provider: Provider, mode: ProviderMode? = nil) {
-    self.provider = provider
-    self.mode = mode
-  }
+  /// Makes a gate for a service.
+  public init(_ service: Service) { self.service = service }
+
+  /// Makes a gate for a provider's service in its default mode.
+  public init(provider: Provider) { self.init(Service(provider)) }
 
   /// Finds out what the clip is, without judging it.
   public func probe(_ clip: Clip) async throws(VPrepError) -> Report {

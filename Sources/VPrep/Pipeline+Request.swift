@@ -27,8 +27,8 @@ extension Pipeline {
     }
   }
 
-  /// The mode that is judged: the caller's, else the request's.
-  var mode: ProviderMode? { gate.mode ?? request?.mode }
+  /// The mode that is judged: the request's, which the service will read, else the caller's.
+  var mode: ProviderMode? { request?.mode ?? gate.mode }
 
   /// How the clip is judged: as the request says, else as the caller does.
   var options: JudgeOptions { request?.applied(to: gate.options) ?? gate.options }

@@ -18,7 +18,7 @@ struct OptionsReader {
 
   /// The defaults, as `vprep_options_init` gives them.
   private static var defaults: vprep_options {
-    let gate = Gate(provider: .megvii)
+    let gate = Gate(.megvii)
     var options = unsafe vprep_options()
     unsafe options.size = MemoryLayout<vprep_options>.size
     unsafe options.eye_close_detection = gate.options.eyeCloseDetection ? 1 : 0
@@ -42,12 +42,14 @@ struct OptionsReader {
   init(_ pointer: UnsafePointer<vprep_options>?) throws(VPrepError) {
     let options = try unsafe Self.load(pointer)
     let provider = try unsafe Self.provider(options.provider)
-    var gate = Gate(provider: provider ?? .megvii, mode: try unsafe Self.mode(options.mode))
-    if provider == .megvii, gate.mode != nil {
+    let mode = try unsafe Self.mode(options.mode)
+    // Without a provider nothing is judged, and any service will do.
+    guard let service = Service(provider ?? (mode == nil ? .megvii : .tencent), mode: mode) else {
       throw .badArgument("mode is for Tencent; Megvii has none")
     }
+    var gate = Gate(service)
     try unsafe Self.readJudging(options, into: &gate)
-    try unsafe Self.readRequest(options, into: &gate)
+    try unsafe Self.readRequest(options, mode, into: &gate)
     try unsafe Self.readOutput(options, into: &gate)
     self.gate = gate
     hasProvider = provider != nil
@@ -131,7 +133,7 @@ struct OptionsReader {
 
   /// What goes to the provider beside the clip.
   private static func readRequest(
-    _ options: vprep_options, into gate: inout Gate
+    _ options: vprep_options, _ mode: ProviderMode?, into gate: inout Gate
   ) throws(VPrepError) {
     gate.photo = try unsafe ClipArgument.read(options.photo, named: "photo")
     if gate.photo != nil, unsafe options.provider == VPREP_MEGVII {
@@ -147,7 +149,7 @@ struct OptionsReader {
       throw .badArgument("request_json: \(error.message)")
     }
     gate.request = parameters
-    guard let mode = gate.mode, case .text(let type) = parameters["LivenessType"],
+    guard let mode, case .text(let type) = parameters["LivenessType"],
       ProviderMode.allCases.contains(where: { $0.livenessType == type }), type != mode.livenessType
     else { return }
     throw .badArgument(

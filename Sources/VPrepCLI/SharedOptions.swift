@@ -63,7 +63,7 @@ struct ProviderOptions: ParsableArguments {
   var exhaustive = false
 
   mutating func validate() throws {
-    if mode != nil, provider.modes.isEmpty {
+    if Service(provider, mode: mode) == nil {
       throw ValidationError("--mode is for tencent; \(provider.rawValue) has no modes.")
     }
     if let actions, !["1,2", "2,1"].contains(actions) {
@@ -76,7 +76,7 @@ struct ProviderOptions: ParsableArguments {
 
   /// A gate with these options.
   func gate() throws -> Gate {
-    var gate = Gate(provider: provider, mode: mode)
+    var gate = Gate(Service(provider, mode: mode) ?? Service(provider))
     gate.options = JudgeOptions(
       faceOcclusionDetection: faceOcclusionDetection,
       eyeCloseDetection: eyeCloseDetection ?? true,

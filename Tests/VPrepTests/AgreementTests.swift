@@ -26,7 +26,7 @@ struct AgreementTests {
   func partly() async throws {
     let folder = try TemporaryFolder()
     let path = try Self.clipOfManyKeyFrames(in: folder)
-    let gate = Gate(provider: .tencent, mode: .silent)
+    let gate = Gate(.tencent(.silent))
     let report = try await gate.check(.file(path))
     let measured = try #require(report.measurements)
     let keyFrames = try Self.packetFlags(path).count { $0.hasPrefix("K") }
@@ -41,7 +41,7 @@ struct AgreementTests {
     let folder = try TemporaryFolder()
     let path = try Self.clipOfManyKeyFrames(in: folder)
     let count = try Self.packetFlags(path).count
-    var gate = Gate(provider: .tencent, mode: .silent)
+    var gate = Gate(.tencent(.silent))
     gate.includesTimeline = true
     let timed = try #require(try await gate.check(.file(path)).measurements)
     #expect(timed.framesDecoded == count)
@@ -75,7 +75,7 @@ struct AgreementTests {
 
   private func compare(_ id: String, _ mode: ProviderMode) async throws {
     let clip = Clip.file(try TestClips.named(id).path)
-    var gate = Gate(provider: .tencent, mode: mode)
+    var gate = Gate(.tencent(mode))
     gate.options.actions = [1, 2]
     let usual = try #require(try await gate.check(clip).verdict)
     gate.isExhaustive = true

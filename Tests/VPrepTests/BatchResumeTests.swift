@@ -60,7 +60,8 @@ struct BatchResumeTests {
     var batch = folder.checking([clip])
     #expect(try await batch.resumed() == [false])
     let changes: [(inout Batch) throws -> Void] = [
-      { $0.gate.mode = .lip }, { $0.gate.isExhaustive = true }, { $0.gate.provider = .megvii },
+      { $0.gate.service = .tencent(.lip) }, { $0.gate.isExhaustive = true },
+      { $0.gate.service = .megvii },
       { $0.gate.options.faceOcclusionDetection = true }, { $0.work = .prepare },
       { $0.gate.overrides = try RuleOverrides(json: #"{"SilentTooShort": {}}"#) },
       { $0.gate.overrides = try Self.overrides(dark: 30) },

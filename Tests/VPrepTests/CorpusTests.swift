@@ -70,7 +70,7 @@ struct CorpusTests {
   }
 
   static func gate(_ provider: Provider, _ mode: ProviderMode?) -> Gate {
-    var gate = Gate(provider: provider, mode: mode)
+    var gate = Gate(Service(provider, mode: mode) ?? Service(provider))
     gate.timeLimit = 120
     return gate
   }

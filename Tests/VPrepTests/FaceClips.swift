@@ -19,7 +19,7 @@ actor FaceClips {
     let key = "\(mode) \(path)"
     let task =
       reports[key]
-      ?? Task { try await Gate(provider: .tencent, mode: mode).check(.file(path)) }
+      ?? Task { try await Gate(.tencent(mode)).check(.file(path)) }
     reports[key] = task
     return try await task.value
   }

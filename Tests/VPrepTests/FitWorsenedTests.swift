@@ -57,7 +57,7 @@ struct AnnotateWorsenedTests {
   @Test("is found on a clip that had to become very small")
   func squeezed() async throws {
     let folder = try TemporaryFolder()
-    var gate = Gate(provider: .tencent, mode: .silent)
+    var gate = Gate(.tencent(.silent))
     gate.maximumBytes = 25_000
     gate.previewCount = 0
     let report =

@@ -34,7 +34,7 @@ struct PhotoExpectation: Sendable, Decodable, CustomTestStringConvertible {
 struct PhotoTests {
   /// Checks a clip for Tencent with a photo beside it.
   static func check(_ photo: Clip) async throws(VPrepError) -> Report {
-    var gate = Gate(provider: .tencent, mode: .silent)
+    var gate = Gate(.tencent(.silent))
     gate.photo = photo
     return try await gate.check(.file(path("good-megvii")))
   }

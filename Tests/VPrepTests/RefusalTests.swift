@@ -58,7 +58,7 @@ struct RefusalTests {
     ] {
       let clip = Clip.file(try TestClips.named(id).path)
       for (gate, code) in [
-        (Gate(provider: .megvii), megvii), (Gate(provider: .tencent, mode: .lip), tencent),
+        (Gate(provider: .megvii), megvii), (Gate(.tencent(.lip)), tencent),
       ] {
         for call in [Call.check, .fit, .prepare] {
           let error = await #expect(throws: VPrepError.self) {

@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 
 @testable import VPrep
@@ -50,5 +51,30 @@ struct RequestOptionsTests {
     let refused = Self.options(
       .megvii, ["face_occlusion_detection": .text("yes"), "eye_close_detection": .null])
     #expect(refused == JudgeOptions())
+  }
+
+  @Test("in the mode of its LivenessType, whatever the gate's is")
+  func mode() async throws {
+    var gate = Gate(.tencent(.silent))
+    gate.request = ["LivenessType": .text("LIP"), "ValidateData": .text("1234")]
+    let report = try await gate.check(.file(TestClips.named("short-0.4").path))
+    #expect(report.verdict?.mode == .lip)
+    gate.request = ["LivenessType": .text("lip")]
+    let other = try await gate.check(.file(TestClips.named("short-0.4").path))
+    #expect(other.verdict?.mode == .silent)
+  }
+}
+
+@Suite("A service")
+struct ServiceTests {
+  @Test("has only the modes of its provider")
+  func modes() {
+    for mode in ProviderMode.allCases {
+      #expect(Service(.megvii, mode: mode) == nil)
+      #expect(Service(.tencent, mode: mode) == .tencent(mode))
+    }
+    #expect(Service(.megvii, mode: nil) == .megvii)
+    #expect(Service(.tencent, mode: nil) == .tencent(.silent))
+    #expect(Service(.tencent).mode == .silent && Service(.megvii).mode == nil)
   }
 }

@@ -8,7 +8,7 @@ import Testing
 @Suite("The timeline")
 struct TimelineTests {
   static func check(_ id: String, timeline: Bool) async throws -> Report {
-    var gate = Gate(provider: .tencent, mode: .silent)
+    var gate = Gate(.tencent(.silent))
     gate.includesTimeline = timeline
     return try await gate.check(.file(TestClips.named(id).path))
   }

@@ -24,13 +24,13 @@ extension Workload {
   static var stages: [Workload] {
     [
       Workload("probe") {
-        { keep(try Gate(provider: .megvii).callBlocking(.probe, on: .file(clip))) }
+        { keep(try Gate(.megvii).callBlocking(.probe, on: .file(clip))) }
       },
       Workload("decode") { { try decode(clip) } },
       Workload("check, silent") {
         {
           keep(
-            try Gate(provider: .tencent, mode: .silent).callBlocking(.check, on: .file(clip)))
+            try Gate(.tencent(.silent)).callBlocking(.check, on: .file(clip)))
         }
       },
       Workload("judge, 100 frames") {

@@ -26,7 +26,7 @@ struct PreviewCommand: AsyncParsableCommand {
 
   func run() async throws {
     // Frames are picked alike for every provider.
-    let report = try await Gate(provider: .megvii)
+    let report = try await Gate(.megvii)
       .preview(input.value, count: count, writingTo: output)
     if json {
       try Console.write(report.json())

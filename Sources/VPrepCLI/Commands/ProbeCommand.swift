@@ -15,7 +15,7 @@ struct ProbeCommand: AsyncParsableCommand {
 
   func run() async throws {
     // A probe judges nothing; the provider does not matter.
-    var gate = Gate(provider: .megvii)
+    var gate = Gate(.megvii)
     gate.includesDigest = md5
     try output.print(await gate.probe(input.value))
   }
