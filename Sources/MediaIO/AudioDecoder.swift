@@ -10,6 +10,8 @@ internal import CFFmpeg
   private var resampler: Resampler?
   /// Packets that the decoder refused.
   package private(set) var errors = 0
+  /// Why blocks were left out that did decode; `nil` where none were.
+  package private(set) var refusal: String?
   /// Samples a channel handed out so far.
   package private(set) var samples = 0
 
@@ -56,10 +58,36 @@ internal import CFFmpeg
         errors += 1
         continue
       }
+      guard isReadable() else { continue }
       samples += unsafe Int(frame.pointee.nb_samples)
       return true
     }
   }
+
+  /// Whether the block can be converted; notes why where it cannot.
+  private mutating func isReadable() -> Bool {
+    let channels = unsafe Int(frame.pointee.ch_layout.nb_channels)
+    guard ChannelLayout.accepted.contains(channels) else {
+      refusal = "it has \(channels) channels; at most \(ChannelLayout.accepted.upperBound) are read"
+      return false
+    }
+    guard Self.rates.contains(sampleRate) else {
+      refusal =
+        "it has \(sampleRate) samples a second; "
+        + "\(Self.rates.lowerBound) to \(Self.rates.upperBound) are read"
+      return false
+    }
+    return true
+  }
+
+  /// Samples a second that are read: from half of a telephone's to the most that recorders write.
+  private static let rates = 4000...768_000
+
+  /// Samples a channel in the block.
+  package var count: Int { unsafe max(0, Int(frame.pointee.nb_samples)) }
+
+  /// Samples a second of the block.
+  package var sampleRate: Int { unsafe Int(frame.pointee.sample_rate) }
 
   /// When the block is heard, in seconds of the stream's clock; `nil` when it has no timestamp.
   package var time: Double? {
@@ -68,17 +96,13 @@ internal import CFFmpeg
 
   /// How long the block lasts, in seconds.
   package var duration: Double {
-    let rate = unsafe frame.pointee.sample_rate
-    return rate > 0 ? unsafe Double(frame.pointee.nb_samples) / Double(rate) : 0
+    sampleRate > 0 ? Double(count) / Double(sampleRate) : 0
   }
 
   /// The block as interleaved 32-bit floats with its channel count and sample rate.
   package mutating func interleavedFloats() throws(MediaError) -> AudioBlock {
     let channels = unsafe Int(frame.pointee.ch_layout.nb_channels)
-    let rate = unsafe Int(frame.pointee.sample_rate)
-    guard channels > 0, rate > 0 else {
-      return AudioBlock(samples: [], channels: 1, sampleRate: max(rate, 1))
-    }
+    let rate = sampleRate
     let format = AudioFormat(
       sampleFormat: AV_SAMPLE_FMT_FLT, sampleRate: rate, channels: channels)
     if resampler?.target != format { resampler = Resampler(to: format, file: file) }

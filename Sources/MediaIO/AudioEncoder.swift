@@ -2,29 +2,41 @@ internal import CFFmpeg
 
 /// Owner of an AAC encoder with the resampler and queue before it.
 ///
-/// Sound keeps its place in time: samples are counted from the first one's timestamp, and a hole
-/// in the source is filled with silence so that nothing after it moves.
+/// Sound keeps its place in time: samples are counted from the first one's timestamp; holes are filled
+/// with silence, and what overlaps is left out, so that nothing after it moves.
 @safe package struct AudioEncoder: ~Copyable {
   let context: UnsafeMutablePointer<AVCodecContext>
   private let packet: Packet
   private let queue: SampleQueue
   private var resampler: Resampler
+  private var drift = SoundDrift()
   private let format: AudioFormat
   private let file: String
+  private let source: String
   /// Samples from time zero to the next one that is encoded; `nil` before the first.
   private var nextSample: Int?
 
   /// Bytes of payload written so far.
   package private(set) var byteCount = 0
 
-  /// A hole shorter than this is jitter of the timestamps: 1.5 AAC frames at 48 kHz.
-  private static let smallestHole = 0.032
-  /// A hole longer than this is a broken timestamp, not a pause.
-  private static let largestHole = 10.0
+  /// Sample rates of AAC, ISO/IEC 14496-3, table 1.18, but for the lowest, which few players take.
+  private static let rates = [
+    8000, 11025, 12000, 16000, 22050, 24000, 32000, 44100, 48000, 64000, 88200, 96000,
+  ]
 
-  /// Opens the encoder at the source's rate where AAC has it, else at 48 kHz; at most two channels.
+  /// The rate at which sound of `sourceRate` samples a second is encoded: the next that AAC has; 48 kHz
+  /// for what lies above all of them.
+  package static func sampleRate(for sourceRate: Int) -> Int {
+    rates.first { $0 >= sourceRate } ?? 48000
+  }
+
+  /// Opens the encoder for the source's sound, with at most two channels.
+  ///
+  /// - Parameters:
+  ///   - file: the output, for messages about writing it.
+  ///   - source: the clip, for messages about its sound.
   package init(
-    sourceRate: Int, sourceChannels: Int, bitRate: Int, file: String
+    sourceRate: Int, sourceChannels: Int, bitRate: Int, file: String, source: String
   ) throws(MediaError) {
     guard let codec = unsafe avcodec_find_encoder(AV_CODEC_ID_AAC),
       let packet = Packet(), let context = unsafe avcodec_alloc_context3(codec)
@@ -32,10 +44,9 @@ internal import CFFmpeg
       throw MediaError(
         .encode, file: file, cause: .library, detail: "FFmpeg has no AAC encoder")
     }
-    let rates = [96000, 88200, 64000, 48000, 44100, 32000, 24000, 22050, 16000, 12000, 11025, 8000]
     let format = AudioFormat(
       sampleFormat: AV_SAMPLE_FMT_FLTP,
-      sampleRate: rates.contains(sourceRate) ? sourceRate : 48000,
+      sampleRate: Self.sampleRate(for: sourceRate),
       channels: min(max(sourceChannels, 1), 2))
     unsafe context.pointee.sample_fmt = format.sampleFormat
     unsafe context.pointee.sample_rate = Int32(format.sampleRate)
@@ -56,9 +67,10 @@ internal import CFFmpeg
       unsafe avcodec_free_context(&failed)
       throw error
     }
-    resampler = Resampler(to: format, file: file)
+    resampler = Resampler(to: format, file: source)
     self.format = format
     self.file = file
+    self.source = source
     self.packet = packet
     unsafe self.context = unsafe context
   }
@@ -68,33 +80,45 @@ internal import CFFmpeg
     unsafe avcodec_free_context(&context)
   }
 
-  /// Encodes the decoder's current block, which is heard at `time` seconds of the output.
+  /// Encodes a part of the decoder's current block.
+  ///
+  /// - Parameters:
+  ///   - part: the samples of the block that are wanted.
+  ///   - time: when the first of them is heard, in seconds of the output.
   package mutating func encode(
-    _ decoder: borrowing AudioDecoder, at time: Double, to muxer: borrowing Muxer, stream: Int
+    _ decoder: borrowing AudioDecoder, _ part: Range<Int>, at time: Double,
+    to muxer: borrowing Muxer, stream: Int
   ) throws(MediaError) {
+    var part = part
+    let rate = Double(format.sampleRate)
     if let nextSample {
-      let queued = nextSample + queue.count
-      let hole = time - Double(queued) / Double(format.sampleRate)
-      if hole > Self.smallestHole, hole < Self.largestHole {
-        try fillWithSilence(samples: Int(hole * Double(format.sampleRate)))
+      let reached = Double(nextSample + queue.count + resampler.waiting) / rate
+      let correction = drift.correction(for: time - reached)
+      if correction > 0 {
+        try resampler.drain(to: queue)
+        try fill(seconds: correction, to: muxer, stream: stream)
+      } else if correction < 0 {
+        let overlap = -correction * Double(decoder.sampleRate)
+        part = part.dropFirst(Int(min(overlap, Double(part.count)).rounded()))
       }
     } else {
       let first = Ticks(seconds: time, in: Rational(1, format.sampleRate))
       guard let first else {
         throw MediaError(
-          .encode, file: file, cause: .limitExceeded,
+          .encode, file: source, cause: .limitExceeded,
           detail: "the sound lies \(time) s from the first picture")
       }
       nextSample = Int(first.count)
     }
-    try unsafe resampler.append(decoder.frame, to: queue)
+    guard !part.isEmpty else { return }
+    try unsafe resampler.append(decoder.frame, part, to: queue)
     try encodeQueue(to: muxer, stream: stream, all: false)
   }
 
   /// Writes what the resampler, the queue and the encoder still hold.
   package mutating func finish(to muxer: borrowing Muxer, stream: Int) throws(MediaError) {
     guard nextSample != nil else { return }
-    try unsafe resampler.append(nil, to: queue)
+    try resampler.drain(to: queue)
     try encodeQueue(to: muxer, stream: stream, all: true)
     let code = unsafe avcodec_send_frame(context, nil)
     guard code >= 0 else { throw failure(code) }
@@ -120,12 +144,21 @@ internal import CFFmpeg
     }
   }
 
-  private func fillWithSilence(samples: Int) throws(MediaError) {
-    let buffer = try AudioBuffer(format: format, samples: samples, file: file)
-    _ = unsafe av_samples_set_silence(
-      buffer.pointer.pointee.extended_data, 0, Int32(samples), Int32(format.channels),
-      format.sampleFormat)
-    try queue.write(buffer)
+  /// Queues silence, a second at a time, so that a long pause takes no memory.
+  private mutating func fill(
+    seconds: Double, to muxer: borrowing Muxer, stream: Int
+  ) throws(MediaError) {
+    var left = Int((seconds * Double(format.sampleRate)).rounded())
+    while left > 0 {
+      let samples = min(left, format.sampleRate)
+      let buffer = try AudioBuffer(format: format, samples: samples, file: file)
+      _ = unsafe av_samples_set_silence(
+        buffer.pointer.pointee.extended_data, 0, Int32(samples), Int32(format.channels),
+        format.sampleFormat)
+      try queue.write(buffer)
+      try encodeQueue(to: muxer, stream: stream, all: false)
+      left -= samples
+    }
   }
 
   private mutating func drain(to muxer: borrowing Muxer, stream: Int) throws(MediaError) {

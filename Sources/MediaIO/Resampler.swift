@@ -9,12 +9,30 @@ struct AudioFormat: Equatable {
 
 /// Owner of a libswresample context that converts frames to one format.
 ///
-/// It adapts when the source changes its rate or channels in the middle of a stream.
+/// It adapts when the source changes its rate or channels in the middle of a stream. A downmix follows
+/// the speakers where they are known; channels that nobody names are averaged.
 @safe struct Resampler: ~Copyable {
   private var context: OpaquePointer?
-  private var source: AudioFormat?
+  private var source: Source?
   let target: AudioFormat
+  /// The clip, for messages.
   private let file: String
+
+  /// What a context was made for.
+  private struct Source: Equatable {
+    let format: AVSampleFormat
+    let rate: Int
+    let layout: ChannelLayout
+
+    init(_ frame: borrowing AVFrame) {
+      format = AVSampleFormat(frame.format)
+      rate = Int(frame.sample_rate)
+      layout = unsafe ChannelLayout(frame.ch_layout)
+    }
+  }
+
+  /// Samples that are converted at a time: a frame of any length takes no more memory than this.
+  private static let slice = 8192
 
   init(to target: AudioFormat, file: String) {
     self.target = target
@@ -26,149 +44,138 @@ struct AudioFormat: Equatable {
     unsafe swr_free(&context)
   }
 
+  /// Samples of the target that were taken and not yet given.
+  var waiting: Int {
+    guard let context = unsafe context else { return 0 }
+    return unsafe Int(clamping: swr_get_delay(context, Int64(target.sampleRate)))
+  }
+
   /// Converts a frame to interleaved floats; the target must be `AV_SAMPLE_FMT_FLT`.
   mutating func interleavedFloats(
     _ frame: UnsafeMutablePointer<AVFrame>
   ) throws(MediaError) -> [Float] {
-    try unsafe prepare(frame)
-    let capacity = unsafe Int(swr_get_out_samples(context, frame.pointee.nb_samples))
+    if unsafe Source(frame.pointee) != source { try unsafe open(frame) }
+    let count = unsafe frame.pointee.nb_samples
+    let capacity = unsafe Int(swr_get_out_samples(context, count))
     guard capacity > 0 else { return [] }
     var output = [Float](repeating: 0, count: capacity * target.channels)
     let written = unsafe output.withUnsafeMutableBytes { buffer -> Int32 in
       var planes: UnsafeMutablePointer<UInt8>? = unsafe buffer.baseAddress?
         .assumingMemoryBound(to: UInt8.self)
-      return unsafe Self.convert(context, &planes, Int32(capacity), frame)
+      return unsafe Self.convert(context, &planes, Int32(capacity), frame, from: 0, count: count)
     }
     guard written >= 0 else { throw failure(written) }
     output.removeLast(output.count - Int(written) * target.channels)
     return output
   }
 
-  /// Converts a frame (or, with `nil`, what is still buffered) and appends it to `fifo`.
+  /// Converts `part` of a frame's samples and appends them to `queue`.
   mutating func append(
-    _ frame: UnsafeMutablePointer<AVFrame>?, to fifo: borrowing SampleQueue
+    _ frame: UnsafeMutablePointer<AVFrame>, _ part: Range<Int>, to queue: borrowing SampleQueue
   ) throws(MediaError) {
-    if let frame = unsafe frame { try unsafe prepare(frame) }
-    guard unsafe context != nil else { return }
-    let incoming = unsafe frame?.pointee.nb_samples ?? 0
-    let capacity = unsafe swr_get_out_samples(context, incoming)
+    if unsafe Source(frame.pointee) != source {
+      try drain(to: queue)
+      try unsafe open(frame)
+    }
+    var start = max(part.lowerBound, 0)
+    let end = unsafe min(part.upperBound, Int(frame.pointee.nb_samples))
+    while start < end {
+      let count = min(end - start, Self.slice)
+      try unsafe convert(frame, from: start, count: count, to: queue)
+      start += count
+    }
+  }
+
+  /// Appends what is still held to `queue`; the next frame begins anew.
+  mutating func drain(to queue: borrowing SampleQueue) throws(MediaError) {
+    if unsafe context != nil, source?.rate != target.sampleRate {
+      try unsafe convert(nil, from: 0, count: 0, to: queue)
+    }
+    unsafe swr_free(&context)
+    source = nil
+  }
+
+  private func convert(
+    _ frame: UnsafeMutablePointer<AVFrame>?, from start: Int, count: Int,
+    to queue: borrowing SampleQueue
+  ) throws(MediaError) {
+    let capacity = unsafe swr_get_out_samples(context, Int32(count))
     guard capacity > 0 else { return }
     let buffer = try AudioBuffer(format: target, samples: Int(capacity), file: file)
     let written = unsafe Self.convert(
-      context, buffer.pointer.pointee.extended_data, capacity, frame)
+      context, buffer.pointer.pointee.extended_data, capacity, frame, from: start,
+      count: Int32(count))
     guard written >= 0 else { throw failure(written) }
     unsafe buffer.pointer.pointee.nb_samples = written
-    try fifo.write(buffer)
+    try queue.write(buffer)
   }
 
   private static func convert(
     _ context: OpaquePointer?, _ output: UnsafeMutablePointer<UnsafeMutablePointer<UInt8>?>?,
-    _ capacity: Int32, _ frame: UnsafeMutablePointer<AVFrame>?
+    _ capacity: Int32, _ frame: UnsafeMutablePointer<AVFrame>?, from start: Int, count: Int32
   ) -> Int32 {
-    guard let frame = unsafe frame else {
+    guard let frame = unsafe frame, let data = unsafe frame.pointee.extended_data else {
       return unsafe swr_convert(context, output, capacity, nil, 0)
     }
-    let planes = unsafe UnsafeRawPointer(frame.pointee.extended_data)?
-      .assumingMemoryBound(to: UnsafePointer<UInt8>?.self)
-    return unsafe swr_convert(
-      context, output, capacity, UnsafeMutablePointer(mutating: planes), frame.pointee.nb_samples)
+    let format = unsafe AVSampleFormat(frame.pointee.format)
+    let channels = unsafe Int(frame.pointee.ch_layout.nb_channels)
+    let isPlanar = unsafe av_sample_fmt_is_planar(format) != 0
+    let step = unsafe Int(av_get_bytes_per_sample(format)) * (isPlanar ? 1 : channels)
+    var planes = unsafe (0..<(isPlanar ? channels : 1)).map { plane in
+      unsafe data[plane].map { unsafe UnsafePointer($0) + start * step }
+    }
+    return unsafe planes.withUnsafeMutableBufferPointer {
+      unsafe swr_convert(context, output, capacity, $0.baseAddress, count)
+    }
   }
 
-  private mutating func prepare(
-    _ frame: UnsafeMutablePointer<AVFrame>
-  ) throws(MediaError) {
-    let incoming = unsafe AudioFormat(
-      sampleFormat: AVSampleFormat(frame.pointee.format),
-      sampleRate: Int(frame.pointee.sample_rate),
-      channels: Int(frame.pointee.ch_layout.nb_channels))
-    guard incoming != source else { return }
+  /// Makes the context for frames like this one: by libswresample's own rules where it has some for
+  /// their speakers, else with a matrix of our own.
+  private mutating func open(_ frame: UnsafeMutablePointer<AVFrame>) throws(MediaError) {
+    let incoming = unsafe Source(frame.pointee)
     unsafe swr_free(&context)
-    var layout = unsafe AVChannelLayout()
-    unsafe av_channel_layout_default(&layout, Int32(target.channels))
-    defer { unsafe av_channel_layout_uninit(&layout) }
-    var from = unsafe AVChannelLayout()
-    defer { unsafe av_channel_layout_uninit(&from) }
-    if unsafe frame.pointee.ch_layout.order == AV_CHANNEL_ORDER_UNSPEC {
-      unsafe av_channel_layout_default(&from, frame.pointee.ch_layout.nb_channels)
-    } else {
-      _ = unsafe av_channel_layout_copy(&from, &frame.pointee.ch_layout)
+    source = nil
+    var code = cff_error_invalid()
+    if let known = unsafe incoming.layout.known {
+      code = unsafe open(incoming, from: known, matrix: nil)
     }
-    var code = unsafe swr_alloc_set_opts2(
-      &context, &layout, target.sampleFormat, Int32(target.sampleRate), &from,
-      incoming.sampleFormat, Int32(incoming.sampleRate), 0, nil)
-    if code >= 0 { code = unsafe swr_init(context) }
+    if code < 0, let anonymous = unsafe incoming.layout.anonymous {
+      code = unsafe open(
+        incoming, from: anonymous, matrix: incoming.layout.matrix(outputs: target.channels))
+    }
     guard code >= 0 else { throw failure(code) }
     source = incoming
+  }
+
+  private mutating func open(
+    _ incoming: Source, from layout: AVChannelLayout, matrix: [Double]?
+  ) -> Int32 {
+    var input = unsafe layout
+    defer { unsafe av_channel_layout_uninit(&input) }
+    var output = unsafe AVChannelLayout()
+    defer { unsafe av_channel_layout_uninit(&output) }
+    if target.channels == incoming.layout.channels {
+      _ = unsafe av_channel_layout_copy(&output, &input)
+    } else {
+      unsafe av_channel_layout_default(&output, Int32(target.channels))
+    }
+    unsafe swr_free(&context)
+    let code = unsafe swr_alloc_set_opts2(
+      &context, &output, target.sampleFormat, Int32(target.sampleRate), &input, incoming.format,
+      Int32(clamping: incoming.rate), 0, nil)
+    guard code >= 0 else { return code }
+    if let matrix, target.channels != incoming.layout.channels {
+      let set = unsafe matrix.withUnsafeBufferPointer {
+        unsafe swr_set_matrix(context, $0.baseAddress, Int32(incoming.layout.channels))
+      }
+      guard set >= 0 else { return set }
+    }
+    return unsafe swr_init(context)
   }
 
   private func failure(_ code: Int32) -> MediaError {
     MediaError(
       .convert, file: file, cause: .library, detail: "the sound cannot be converted",
       ffmpeg: code)
-  }
-}
-
-/// Owner of one writable audio frame.
-@safe struct AudioBuffer: ~Copyable {
-  let pointer: UnsafeMutablePointer<AVFrame>
-
-  init(format: AudioFormat, samples: Int, file: String) throws(MediaError) {
-    guard let frame = unsafe av_frame_alloc() else {
-      throw MediaError(.convert, file: file, cause: .resources, detail: "out of memory")
-    }
-    unsafe frame.pointee.format = format.sampleFormat.rawValue
-    unsafe frame.pointee.sample_rate = Int32(format.sampleRate)
-    unsafe frame.pointee.nb_samples = Int32(samples)
-    unsafe av_channel_layout_default(&frame.pointee.ch_layout, Int32(format.channels))
-    let code = unsafe av_frame_get_buffer(frame, 0)
-    guard code >= 0 else {
-      var failed: UnsafeMutablePointer<AVFrame>? = unsafe frame
-      unsafe av_frame_free(&failed)
-      throw MediaError(
-        .convert, file: file, cause: .library, detail: "no buffer for sound", ffmpeg: code)
-    }
-    unsafe pointer = unsafe frame
-  }
-
-  deinit {
-    var pointer: UnsafeMutablePointer<AVFrame>? = unsafe pointer
-    unsafe av_frame_free(&pointer)
-  }
-}
-
-/// Owner of libavutil's sample queue: encoders want frames of one exact size.
-@safe struct SampleQueue: ~Copyable {
-  private let fifo: OpaquePointer
-  private let file: String
-
-  init(format: AudioFormat, file: String) throws(MediaError) {
-    guard
-      let fifo = unsafe av_audio_fifo_alloc(format.sampleFormat, Int32(format.channels), 4096)
-    else { throw MediaError(.encode, file: file, cause: .resources, detail: "out of memory") }
-    unsafe self.fifo = unsafe fifo
-    self.file = file
-  }
-
-  deinit { unsafe av_audio_fifo_free(fifo) }
-
-  /// Samples a channel that wait.
-  var count: Int { unsafe Int(av_audio_fifo_size(fifo)) }
-
-  func write(_ buffer: borrowing AudioBuffer) throws(MediaError) {
-    let count = unsafe buffer.pointer.pointee.nb_samples
-    let wrote = unsafe buffer.pointer.pointee.extended_data.withMemoryRebound(
-      to: UnsafeMutableRawPointer?.self, capacity: 8
-    ) { unsafe av_audio_fifo_write(fifo, $0, count) }
-    guard wrote >= 0 else {
-      throw MediaError(
-        .encode, file: file, cause: .library, detail: "the sound queue is full", ffmpeg: wrote)
-    }
-  }
-
-  /// Moves the oldest samples into `buffer`; returns how many there were.
-  func read(into buffer: borrowing AudioBuffer, count: Int) -> Int {
-    unsafe buffer.pointer.pointee.extended_data.withMemoryRebound(
-      to: UnsafeMutableRawPointer?.self, capacity: 8
-    ) { unsafe Int(av_audio_fifo_read(fifo, $0, Int32(count))) }
   }
 }

@@ -1,14 +1,43 @@
 internal import MediaIO
 
+/// What became of a clip's sound in an output.
+struct SoundOutcome: Sendable, Equatable {
+  /// When the sound begins and ends, in seconds after the first kept picture; `nil` without any.
+  var heard: ClosedRange<Double>?
+  /// Why there is none, or less than in the clip; `nil` where all of it is there.
+  var reason: String?
+
+  /// The outcome with its times moved by `seconds`.
+  func moved(by seconds: Double) -> SoundOutcome {
+    SoundOutcome(
+      heard: heard.map { $0.lowerBound + seconds...$0.upperBound + seconds }, reason: reason)
+  }
+}
+
 /// Owner of what turns a sound track into AAC: decoder, encoder, and the stream it writes to.
+///
+/// Sound that is empty, damaged or lies elsewhere is no reason to give up: the output then has less of
+/// it, or none, and the outcome says why. A track without a sample is not written.
 struct SoundEncoding: ~Copyable {
-  private var decoder: AudioDecoder
+  /// `nil` where it does not open.
+  private var decoder: AudioDecoder?
   private var encoder: AudioEncoder
   private let stream: Int
+  private let codec: String
   /// The kept stretch on the streams' clock.
   private let kept: ClosedRange<Double>
   /// The source's time that becomes zero.
   private let origin: Double
+  /// Seconds from `origin` beyond which there is no sound of this clip.
+  private let longest: Double
+  /// When a block without a time of its own is heard.
+  private var next: Double?
+  /// When the first sample that was taken is heard, and the end of the last, in seconds of the output.
+  private var heard: ClosedRange<Double>?
+  /// Whether the track holds a packet at all.
+  private var hasPackets = false
+  private var errors = 0
+  private var refusal: String?
 
   /// Bytes of payload written so far.
   var byteCount: Int { encoder.byteCount }
@@ -16,18 +45,27 @@ struct SoundEncoding: ~Copyable {
   /// `nil` without a sound track; adds a stream to `muxer` otherwise.
   ///
   /// - Parameters:
-  ///   - kept: the stretch that is encoded; what lies outside is left out block by block.
+  ///   - longest: seconds of sound at the most.
+  ///   - kept: the stretch that is encoded, to the sample.
   ///   - origin: the source's time that becomes zero.
   init?(
     _ demuxer: borrowing Demuxer, bitRate: Int, muxer: borrowing Muxer, file: String,
-    kept: ClosedRange<Double> = -Double.infinity...Double.infinity, origin: Double = 0
+    longest: Double = 600, kept: ClosedRange<Double> = -Double.infinity...Double.infinity,
+    origin: Double = 0
   ) throws(MediaError) {
-    guard let audio = demuxer.audio, bitRate > 0, let decoder = try AudioDecoder(demuxer) else {
-      return nil
+    guard let audio = demuxer.audio, bitRate > 0 else { return nil }
+    var decoder: AudioDecoder?
+    do throws(MediaError) {
+      decoder = try AudioDecoder(demuxer)
+    } catch {
+      guard error.cause == .unsupportedCodec else { throw error }
     }
     let encoder = try AudioEncoder(
-      sourceRate: audio.sampleRate, sourceChannels: audio.channels, bitRate: bitRate, file: file)
+      sourceRate: audio.sampleRate, sourceChannels: audio.channels, bitRate: bitRate, file: file,
+      source: demuxer.name)
     stream = try muxer.add(encoder)
+    codec = audio.codec
+    self.longest = longest
     self.kept = kept
     self.origin = origin
     self.decoder = decoder
@@ -38,24 +76,56 @@ struct SoundEncoding: ~Copyable {
   mutating func encode(
     _ packet: borrowing Packet, to muxer: borrowing Muxer
   ) throws(MediaError) {
-    decoder.send(packet)
+    hasPackets = true
+    decoder?.send(packet)
     try drain(to: muxer)
   }
 
   /// Writes what decoder and encoder still hold.
-  mutating func finish(to muxer: borrowing Muxer) throws(MediaError) {
-    decoder.sendEnd()
+  @discardableResult
+  mutating func finish(to muxer: borrowing Muxer) throws(MediaError) -> SoundOutcome {
+    decoder?.sendEnd()
     try drain(to: muxer)
     try encoder.finish(to: muxer, stream: stream)
+    return SoundOutcome(heard: heard, reason: reason)
   }
 
   private mutating func drain(to muxer: borrowing Muxer) throws(MediaError) {
-    while decoder.receive() {
-      let time = decoder.time ?? origin
-      // A block that begins before the stretch is left out whole: a hole of one block is filled with
-      // silence, sound that plays early would be out of step.
-      guard kept.contains(time) else { continue }
-      try encoder.encode(decoder, at: time - origin, to: muxer, stream: stream)
+    guard var decoder = decoder.take() else { return }
+    while decoder.receive() { try hear(decoder, to: muxer) }
+    errors = decoder.errors
+    refusal = decoder.refusal
+    self.decoder = consume decoder
+  }
+
+  /// Encodes what the decoder's current block has of the kept stretch.
+  private mutating func hear(
+    _ decoder: borrowing AudioDecoder, to muxer: borrowing Muxer
+  ) throws(MediaError) {
+    let start = decoder.time ?? next ?? origin
+    next = start + decoder.duration
+    guard start.isFinite, abs(start - origin) <= longest else { return }
+    let rate = Double(decoder.sampleRate)
+    let count = Double(decoder.count)
+    let first = min(max(((kept.lowerBound - start) * rate).rounded(), 0), count)
+    let last = min(max(((kept.upperBound - start) * rate).rounded(), first), count)
+    guard last > first else { return }
+    let time = start - origin + first / rate
+    let end = start - origin + last / rate
+    heard = min(heard?.lowerBound ?? time, time)...max(heard?.upperBound ?? end, end)
+    try encoder.encode(decoder, Int(first)..<Int(last), at: time, to: muxer, stream: stream)
+  }
+
+  private var reason: String? {
+    if let refusal { return "the sound cannot be read: \(refusal)" }
+    if decoder == nil { return "the sound cannot be decoded (\(codec)) and is left out" }
+    if heard != nil {
+      return errors == 0
+        ? nil : "\(errors) blocks of sound are damaged; silence stands in for them"
     }
+    if !hasPackets { return "the sound track is empty and is left out" }
+    return errors == 0
+      ? "no sound lies in the kept stretch, so the sound track is left out"
+      : "the sound is damaged and is left out"
   }
 }
