@@ -98,6 +98,11 @@ struct Pipeline {
     let measured =
       planner(probed.value, nil).needsTimeline ? try timed(measure) : nil
     let clip = measured?.value.clip ?? probed.value
+    // A copy that the service's own document refuses is no fit; `prepare` says so by its verdict.
+    let planner = planner(clip, measured?.value)
+    try planner.check()
+    let plan = planner.plan()
+    if let error = VPrepError(unmetOf: plan, file: input.name) { throw error }
     let fitted = try timed { () throws(VPrepError) in try fit(clip, measured?.value, to: path) }
     var report = try Report(clip, md5: md5())
     report.fit = fitted.value
@@ -233,7 +238,8 @@ struct Pipeline {
         JudgedTimeline(
           $0.measurements, voiced: $0.basis.voiced, provider: gate.provider, mode: mode,
           options: options, overrides: gate.overrides)
-      })
+      },
+      recipient: Recipient(provider: gate.provider, mode: mode, overrides: gate.overrides))
   }
 
   private func fit(

@@ -21,6 +21,27 @@ struct DryRunTests {
     #expect(try folder.contents.isEmpty)
   }
 
+  @Test(
+    "says which documented limit no fit can meet, with status 4, and so does fit itself",
+    arguments: [
+      ["short-1.5"], ["exactly-2", "--window", "all"], ["good-lip", "--window", "1:2.5"],
+    ])
+  func unmet(_ clip: [String]) throws {
+    let folder = try TemporaryFolder()
+    let fit =
+      try ["fit", TestClips.named(clip[0]).path, "--provider", "tencent"] + clip.dropFirst()
+    for arguments in [["--dry-run"], ["-o", folder.path("out.mp4")]] {
+      let result = try run(fit + arguments)
+      #expect(result.status == 4)
+      #expect(result.errorText.contains("SilentTooShort"))
+      #expect(result.errorText.contains("longer than 2 s"))
+      #expect(try folder.contents.isEmpty)
+    }
+    // Where no document sets that limit the same clip is written.
+    let action = try run(fit + ["--mode", "action", "-o", folder.path("out.mp4")])
+    #expect(action.status == 0)
+  }
+
   @Test("is the report without an output with --json, and needs no -o")
   func json() throws {
     let clip = try TestClips.named("moov-last").path
@@ -43,7 +64,7 @@ struct DryRunTests {
 
   @Test(
     "ends prep with the status that the clip's own faults will have, not those that a fit mends",
-    arguments: [("dark-3", 1), ("webm-vp8", 0), ("good-silent", 0)])
+    arguments: [("dark-3", 1), ("webm-vp8", 0), ("good-silent", 0), ("short-1.5", 1)])
   func status(_ clip: String, _ status: Int32) throws {
     let plan = try run([
       "prep", TestClips.named(clip).path, "--provider", "tencent", "--dry-run",

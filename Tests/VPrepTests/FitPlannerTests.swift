@@ -148,6 +148,85 @@ struct FitPlannerTests {
     #expect(bytes < 50_000)
   }
 
+  @Test(
+    "gives H.264 the bytes that it needs for what a better codec held, within the provider's limit",
+    arguments: [("hevc", 1.7...2.2), ("av1", 1.7...2.2), ("vp9", 1.3...2), ("vp8", 1...1)])
+  func budgetOfBetterCodecs(codec: String, factor: ClosedRange<Double>) {
+    let clip = ProbedClip.made(container: "webm", byteCount: 300_000, codec: codec, sound: "opus")
+    // A tenth of the made clip is sound and index, which stay as they are.
+    let low = Int((0.1 + 0.9 * factor.lowerBound) * 300_000)
+    let high = Int((0.1 + 0.9 * factor.upperBound) * 300_000) + 1
+    #expect((low...high).contains(plan(clip, .tencent).byteBudget))
+    let large = ProbedClip.made(container: "webm", byteCount: 5_000_000, codec: codec)
+    #expect(plan(large, .tencent).byteBudget <= 6_000_000)
+    #expect(plan(large, .tencent, maximumBytes: 100_000).byteBudget == 100_000)
+  }
+
+  @Test(
+    "drops no pixel of a clip that had few bits itself", arguments: ["hevc", "vp9", "av1", "h264"])
+  func keepsPixels(codec: String) {
+    // 0.013 bits a pixel, as phones' chat programs write them.
+    let clip = ProbedClip.made(
+      container: "mov", byteCount: 300_000, codec: codec, width: 1080, height: 1920,
+      isDamaged: true)
+    guard case .transcode(let target) = plan(clip, .tencent).action else {
+      Issue.record("not encoded")
+      return
+    }
+    #expect([target.width, target.height] == [1080, 1920])
+  }
+
+  @Test("shrinks a picture no further than its face allows, and not at all where it is too small")
+  func keepsFace() {
+    let clip = ProbedClip.made(byteCount: 30_000_000, seconds: 10, width: 1080, height: 1920)
+    // The rules warn below 150 pixels of face and 70 between the eyes, and fail below 80 and 35.
+    for (face, eyes, least) in [
+      (600.0, 280.0, 480), (288.0, 140.0, 563), (288.0, 100.0, 756), (120.0, 60.0, 720),
+      (70.0, 30.0, 1080),
+    ] {
+      let timeline = JudgedTimeline.made(seconds: 10, .megvii) {
+        $0.face?.widthPixels = face
+        $0.face?.interEyePixels = eyes
+      }
+      let planner = FitPlanner(
+        clip: clip, limits: .limits(for: .megvii), maximumBytes: nil, window: nil,
+        timeline: timeline)
+      let width = planner.target(budget: 60_000, duration: 10).width
+      #expect(width >= least && width <= min(1080, least * 23 / 20), "\(face): \(width)")
+    }
+  }
+
+  @Test("names the documented limits that no fit can meet, and only those")
+  func unmet() throws {
+    let silent = Recipient(provider: .tencent, mode: .silent, overrides: .none)
+    func plan(
+      _ clip: ProbedClip, _ recipient: Recipient, window: TimeWindow? = nil
+    ) -> FitPlan {
+      FitPlanner(
+        clip: clip, limits: .limits(for: recipient.provider, mode: recipient.mode),
+        maximumBytes: nil, window: window, recipient: recipient
+      ).plan()
+    }
+    for seconds in [0.4, 1.5, 2.0] {
+      let short = plan(.made(seconds: seconds), silent)
+      #expect(short.unmet.map(\.code) == ["FailedOperation.SilentTooShort"])
+      #expect(short.reasons.count == 1 && short.reasons[0].contains("SilentTooShort"))
+    }
+    // The caller's own stretch may be too short as well.
+    let cut = plan(.made(seconds: 5), silent, window: TimeWindow(start: 1, end: 2))
+    #expect(cut.unmet.count == 1)
+    #expect(cut.reasons.contains { $0.contains("SilentTooShort") })
+    // What a fit mends, and what no document says.
+    #expect(plan(.made(container: "mov", byteCount: 30_000_000), silent).unmet.isEmpty)
+    #expect(plan(.made(seconds: 3, width: 120, height: 160), silent).unmet.isEmpty)
+    for other in [
+      Recipient(provider: .megvii, mode: nil, overrides: .none),
+      Recipient(provider: .tencent, mode: .action, overrides: .none),
+    ] {
+      #expect(plan(.made(seconds: 1.5), other).unmet.isEmpty)
+    }
+  }
+
   @Test("keeps the size where the rate is enough, and is even and upright")
   func keepsSize() {
     let rich = 4_000_000

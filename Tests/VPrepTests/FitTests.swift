@@ -8,7 +8,8 @@ import VPrep
 struct FitTests {
   @Test(
     "of any clip for any provider is within the limits, verified, and the clip it was",
-    arguments: FitCase.all(try TestClips.videos.filter { $0.id != "oversized" }))
+    arguments: FitCase.all(try TestClips.videos.filter { $0.id != "oversized" })
+      .filter(\.isLongEnough))
   func everyClip(one: FitCase) async throws {
     let folder = try TemporaryFolder()
     let path = folder.path("out.mp4")
@@ -47,13 +48,30 @@ struct FitTests {
       let witness = try FitWitness(source: one.clip.url, output: folder.file("out.mp4"))
       try witness.expectSoundMP4()
       try witness.expectPlainFormat()
-      #expect(output.count <= report.input.bytes)
+      // H.264 may need twice the bytes of HEVC, VP9 and AV1 for the same pictures.
+      let isBetter = ["hevc", "vp9", "av1"].contains(report.input.video.codec)
+      #expect(output.count <= report.input.bytes * (isBetter ? 2 : 1))
       // Of a damaged clip only what decodes is kept, and ffmpeg conceals in its own way.
       if report.input.warnings.isEmpty {
         try witness.expectSameTiming()
         if !report.input.video.hdr { try witness.expectSamePictures(within: 4) }
       }
     }
+  }
+
+  @Test(
+    "of a clip that is shorter than the provider documents is refused, and nothing is written",
+    arguments: FitCase.all(try TestClips.videos).filter { !$0.isLongEnough })
+  func tooShort(one: FitCase) async throws {
+    let folder = try TemporaryFolder()
+    let error = await #expect(throws: VPrepError.self) {
+      try await Gate(provider: one.provider)
+        .fit(.file(one.clip.path), writingTo: folder.path("out.mp4"))
+    }
+    #expect(error?.kind == .limitsCannotBeMet)
+    #expect(error?.code == "FailedOperation.SilentTooShort")
+    #expect(error?.message.contains("longer than 2 s") == true)
+    #expect(try folder.contents.isEmpty)
   }
 
   @Test("changes nothing where nothing has to change")

@@ -19,9 +19,10 @@ struct WindowChooserTests {
   private func planner(
     _ timeline: JudgedTimeline?, seconds: Double, bytes: Int = 1_000_000, group: Int = 30,
     maximumBytes: Int? = nil, window: TimeWindow? = nil, provider: Provider = .megvii,
-    mode: ProviderMode? = nil
+    mode: ProviderMode? = nil, size: (width: Int, height: Int) = (480, 640)
   ) -> FitPlanner {
-    var clip = ProbedClip.made(byteCount: bytes, seconds: seconds)
+    var clip = ProbedClip.made(
+      byteCount: bytes, seconds: seconds, width: size.width, height: size.height)
     let frames = Int(seconds * 30)
     clip.packets = .made(frames: frames, group: group) { _ in bytes * 9 / 10 / frames }
     let (provider, mode) = (timeline?.provider ?? provider, timeline?.mode ?? mode)
@@ -63,6 +64,41 @@ struct WindowChooserTests {
       #expect(choice.window == TimeWindow(start: 5, end: 8))
       #expect(!choice.why.isEmpty && choice.reason.contains("12.00 s"))
     }
+  }
+
+  /// A face that the rules fail for its size.
+  private static func makeSmall(_ frame: inout FrameMeasurement) {
+    frame.face?.widthPixels = 60
+    frame.face?.interEyePixels = 25
+  }
+
+  @Test(
+    "keeps a face, whatever is wrong with it, before an empty room",
+    arguments: [0.0, 0.1, 0.3], [30, 150, 400])
+  func emptyRoom(stray: Double, group: Int) throws {
+    // The more is measured on a face, the more can be wrong with it; one seen in a stray frame is none.
+    let timeline = JudgedTimeline.made(seconds: 12, .megvii) {
+      if $0.time >= 6 {
+        Self.makeSmall(&$0)
+        $0.face?.yaw = 40
+        $0.face?.light.mean = 30
+        $0.face?.light.p95 = 60
+      } else if $0.time.truncatingRemainder(dividingBy: 1) >= stray {
+        $0.loseFace()
+      }
+    }
+    let window = try #require(choose(timeline, seconds: 12, group: group)).window
+    // A good face before the others may be kept along with them, not the room without one.
+    #expect(window.start >= (stray > 0 ? 4.9 : 5.9), "\(window)")
+  }
+
+  @Test("is no empty room for the sake of a recommendation, however little it predicts")
+  func emptyRoomOfAcceptedLength() {
+    // Key frames at 0 and 3 s: only the empty half can be copied by itself.
+    let timeline = JudgedTimeline.made(seconds: 5, .megvii) {
+      if $0.time < 3 { $0.loseFace() } else { Self.makeSmall(&$0) }
+    }
+    #expect(choose(timeline, seconds: 5, group: 90)?.window.start != 0)
   }
 
   @Test("is the middle of a clip that is equally good throughout")
@@ -190,6 +226,13 @@ struct WindowChooserTests {
       let one = planner(nil, seconds: seconds, bytes: bytes, provider: provider, mode: mode)
       #expect(one.needsTimeline == needed, "\(seconds) s, \(bytes) bytes, \(provider)")
       #expect(one.keptStretch == nil)
+    }
+    // Fewer pixels may be too few for the face in them.
+    for window in [nil, TimeWindow(start: 0, end: .infinity)] {
+      let small = planner(
+        nil, seconds: 3, bytes: 30_000_000, maximumBytes: 100_000, window: window,
+        size: (1080, 1920))
+      #expect(small.needsTimeline)
     }
     let asked = planner(
       nil, seconds: 12, window: TimeWindow(start: 1, end: 2), provider: .megvii)

@@ -32,6 +32,8 @@ struct FitPlan: Equatable, Sendable {
   let choice: WindowChoice?
   /// Most bytes that the output may have.
   let byteBudget: Int
+  /// Documented limits that the output will break, because no fit can mend what it lacks; worst first.
+  var unmet: [Prediction] = []
 
   /// The stretch that is kept, in seconds from the clip's first picture; `nil` keeps all.
   var window: TimeWindow? { choice?.window }
@@ -83,6 +85,8 @@ struct FitPlanner {
   var policy: WindowPolicy?
   /// The clip as it was judged; without it nothing is shortened unasked.
   var timeline: JudgedTimeline?
+  /// Whom the output is for; `nil` asks nobody whether its documented limits are met.
+  var recipient: Recipient?
 
   /// Codecs that an MP4 holds and every FFmpeg reads.
   private static let copyableVideo: Set<String> = ["h264", "hevc", "mpeg4", "av1"]
@@ -94,12 +98,18 @@ struct FitPlanner {
   private static let indexBytes = (fixed: 1400, videoFrame: 14, audioFrame: 9)
   /// Bits that one pixel of one frame should get: below it x264's veryfast preset shows blocks.
   private static let bitsPerPixel = 0.05
+  /// The share of the source's own bits, as H.264, with which its pixels are kept where it has fewer.
+  private static let leastOfSource = 0.8
 
   /// The most bytes that the output may have.
   var limit: Int { min(limits.maximumBytes, maximumBytes ?? .max) }
   var isTooLarge: Bool { clip.byteCount > limit }
 
   func plan() -> FitPlan {
+    named(unmetOf: cheapestPlan())
+  }
+
+  private func cheapestPlan() -> FitPlan {
     var reasons = self.reasons
     let choice = keptStretch
     if let choice { reasons.append(choice.reason) }
@@ -149,18 +159,22 @@ struct FitPlanner {
     let kept = choice.map { min($0.window.end, clip.videoDuration) - $0.window.start }
     let seconds = min(kept ?? clip.duration, clip.duration)
     let budget = min(limit, sourceBytes(seconds: seconds))
+    let target = target(budget: budget, duration: seconds, window: choice?.window)
     return FitPlan(
-      action: .transcode(target(budget: budget, duration: seconds)), reasons: reasons,
-      choice: choice, byteBudget: budget)
+      action: .transcode(target), reasons: reasons, choice: choice, byteBudget: budget)
   }
 
-  /// More bytes than the source has for the same stretch would not bring back what it lost: half as
-  /// many again are allowed for what a second encoding loses, and never more than the whole file.
+  /// What the clip would have as H.264: more bytes would not bring back what it lost.
+  ///
+  /// For a stretch of it half as many again are allowed for what a second encoding loses, and never more
+  /// than for all.
   private func sourceBytes(seconds: Double) -> Int {
+    let pictures = Double(clip.videoBytes)
+    let whole =
+      Double(clip.byteCount) + pictures * (CodecEfficiency.h264Bytes(for: clip.video.codec) - 1)
     let share = clip.duration > 0 ? min(1, seconds / clip.duration) : 1
-    guard share < 1 else { return max(clip.byteCount, 1) }
-    let bytes = Double(clip.byteCount) * share * 1.5 + Self.smallestStretch
-    return max(min(Int(bytes), clip.byteCount), 1)
+    let bytes = share < 1 ? min(whole * share * 1.5 + Self.smallestStretch, whole) : whole
+    return max(Int(min(bytes, Double(limits.maximumBytes))), 1)
   }
 
   /// Bytes that a stretch of any clip may have beside its share: an index, and a key frame that the
@@ -169,7 +183,8 @@ struct FitPlanner {
 
   /// The plan after a copy proved impossible.
   func transcodeInstead(of plan: FitPlan, because reason: String) -> FitPlan {
-    transcode(plan.choice, budget: plan.byteBudget, reasons: plan.reasons + [reason])
+    named(
+      unmetOf: transcode(plan.choice, budget: plan.byteBudget, reasons: plan.reasons + [reason]))
   }
 
   /// What a copy of the streams mends; no reason to encode anything anew.
@@ -229,12 +244,14 @@ struct FitPlanner {
 
   /// Divides the bytes between sound, pictures and index, then finds a picture size that the rate
   /// can fill.
-  func target(budget: Int, duration: Double) -> TranscodeTarget {
+  ///
+  /// - Parameter window: the stretch that is kept, for the size of the face in it.
+  func target(budget: Int, duration: Double, window: TimeWindow? = nil) -> TranscodeTarget {
     let seconds = max(duration, 0.04)
     let available = Double(max(0, budget - indexBytes(seconds: seconds))) * 8 / seconds
     let audio = clip.audio.map { Self.audioBitRate(channels: $0.channels, available: available) }
     let video = max(available - Double(audio ?? 0), 10_000)
-    let size = pictureSize(bitRate: video)
+    let size = pictureSize(bitRate: video, window: window)
     return TranscodeTarget(
       width: size.width, height: size.height, videoBytes: Int(video * seconds / 8),
       audioBitRate: audio ?? 0, duration: seconds)
@@ -245,18 +262,29 @@ struct FitPlanner {
     Int(max(leastSound, min(transparentSound(channels: channels), available / 10)))
   }
 
-  /// The display size, even, shrunk until each pixel gets its bits, never below 480 × 640 unless
-  /// the source is.
-  private func pictureSize(bitRate: Double) -> (width: Int, height: Int) {
+  /// The display size, even, shrunk until each pixel gets its bits; never below what the face's limits
+  /// need, nor below 480 × 640 unless the source is.
+  private func pictureSize(bitRate: Double, window: TimeWindow?) -> (width: Int, height: Int) {
     let (width, height) = clip.video.displaySize
-    let pixels = Double(width * height) * max(clip.frameRate, 1)
-    let affordable = (bitRate / (Self.bitsPerPixel * max(pixels, 1))).squareRoot()
+    let pixels = max(Double(width) * Double(height) * max(clip.frameRate, 1), 1)
+    let affordable = (bitRate / (neededBits(pixels: pixels) * pixels)).squareRoot()
     let floor = max(
       Double(limits.minimumShortSide) / Double(max(1, min(width, height))),
-      Double(limits.minimumLongSide) / Double(max(1, max(width, height))))
+      Double(limits.minimumLongSide) / Double(max(1, max(width, height))),
+      timeline?.leastScale(window) ?? 0)
     let scale = min(1, max(affordable, floor))
     return (Self.even(Double(width) * scale), Self.even(Double(height) * scale))
   }
 
-  private static func even(_ value: Double) -> Int { max(2, Int(value.rounded()) & ~1) }
+  /// Bits that a pixel needs to be worth keeping: where the source made do with fewer, so can the output.
+  ///
+  /// - Parameter pixels: a second of the source.
+  private func neededBits(pixels: Double) -> Double {
+    guard clip.videoDuration > 0, clip.videoBytes > 0 else { return Self.bitsPerPixel }
+    let bytes = Double(clip.videoBytes) * CodecEfficiency.h264Bytes(for: clip.video.codec)
+    let own = bytes * 8 / clip.videoDuration / pixels
+    return min(Self.bitsPerPixel, own * Self.leastOfSource)
+  }
+
+  static func even(_ value: Double) -> Int { max(2, Int(value.rounded()) & ~1) }
 }

@@ -36,7 +36,9 @@ extension FitPlanner {
 
   /// Whether a plan may depend on what the clip shows, so that it must be measured first.
   var needsTimeline: Bool {
-    guard window == nil, timeline == nil, let policy else { return false }
+    guard timeline == nil, let policy else { return false }
+    if dropsPixels { return true }
+    guard window == nil else { return false }
     let isTooLong = clip.videoDuration > limits.acceptedDuration.upperBound + WindowChooser.slack
     switch policy {
     case .bestSeconds:
@@ -46,6 +48,13 @@ extension FitPlanner {
     case .moving: return isTooLarge
     case .longEnough: return isTooLarge && affordableSeconds < clip.videoDuration
     }
+  }
+
+  /// Whether the pictures get smaller, which the size of the face in them may forbid.
+  private var dropsPixels: Bool {
+    guard case .transcode(let target) = plan().action else { return false }
+    let (width, height) = clip.video.displaySize
+    return target.width < Self.even(Double(width)) || target.height < Self.even(Double(height))
   }
 
   private func holdsAll(_ window: TimeWindow) -> Bool {

@@ -12,8 +12,10 @@ struct JudgedTimeline: Sendable {
   /// How much is wrong with each measured frame, in their order; 0 for a good one.
   private let costs: [Double]
 
-  /// What a frame without a face costs: more than any face with all its faults.
-  private static let noFace = 10.0
+  /// What a face with all its faults costs at the most.
+  private static let worstFace = 10.0
+  /// What a frame without a face costs: more than any face.
+  private static let noFace = 20.0
   /// A rule that the frame alone would fail weighs three that it would be warned for.
   private static let failure = 3.0
 
@@ -53,7 +55,7 @@ struct JudgedTimeline: Sendable {
         Double(rank.failures) * failure + Double(rank.warnings) + min(rank.excess, 1),
         min(turn / 30, 1) / 4, max(0, 0.6 - eyes) / 2, (1 - sharpness) / 4,
       ]
-      costs[rank.index] = min(faults.filter(\.isFinite).reduce(0, +), noFace)
+      costs[rank.index] = min(faults.filter(\.isFinite).reduce(0, +), worstFace)
     }
     return costs
   }
@@ -76,9 +78,36 @@ struct JudgedTimeline: Sendable {
     return count > 0 ? sum / Double(count) : Self.noFace
   }
 
+  /// Share of the frames with a face from which a stretch shows one: where the services' rules begin to
+  /// warn that a server may miss it.
+  private static let shown = 0.5
+
+  /// Tenths of the frames that lack a face beyond those that may; 0 where the face is there, or where
+  /// faces were not measured, and 5 where it never is.
+  ///
+  /// - Parameter window: `nil` for the whole clip.
+  func faceless(_ window: TimeWindow?) -> Int {
+    guard measurements.facesMeasured else { return 0 }
+    let frames = measurements.frames.filter { window?.contains($0.time) ?? true }
+    let share = Double(frames.count { $0.face != nil }) / Double(max(frames.count, 1))
+    return Int((max(0, Self.shown - share) * 10).rounded(.up))
+  }
+
+  /// The least factor by which the pictures of a stretch may be scaled, 0–1; see `Judge.leastScale`.
+  func leastScale(_ window: TimeWindow?) -> Double {
+    var asked = options
+    asked.window = window
+    return Judge.leastScale(
+      measurements, provider: provider, mode: mode, options: asked, overrides: overrides)
+  }
+
   /// Whether the verdict on a stretch lacks something that the one on the whole clip predicts, and
   /// predicts nothing that the other does not.
+  ///
+  /// A stretch that shows less of the face never does: what is wrong with a face cannot be predicted
+  /// where there is none.
   func improves(_ window: TimeWindow) -> Bool {
+    guard faceless(window) <= faceless(nil) else { return false }
     let (whole, part) = (verdict(nil), verdict(window))
     let before = Set(whole.predictions.map(Self.key))
     let after = Set(part.predictions.map(Self.key))

@@ -226,6 +226,8 @@ struct WindowChooser {
 
   /// How good a stretch is; the least is the best.
   struct Score: Comparable {
+    /// How much of the face is missing, in tenths of the frames.
+    let faceless: Int
     let failures: Int
     let warnings: Int
     /// Mean cost of its frames, and of the seconds that it lacks, in steps that differ visibly.
@@ -234,21 +236,25 @@ struct WindowChooser {
     let start: Double
 
     func isJudgedBetter(than other: Score) -> Bool {
-      (failures, warnings) < (other.failures, other.warnings)
+      (faceless, failures, warnings) < (other.faceless, other.failures, other.warnings)
     }
 
     static func < (first: Score, second: Score) -> Bool {
-      (first.failures, first.warnings, first.cost, first.fromCentre, first.start)
-        < (second.failures, second.warnings, second.cost, second.fromCentre, second.start)
+      if first.isJudgedBetter(than: second) { return true }
+      if second.isJudgedBetter(than: first) { return false }
+      return (first.cost, first.fromCentre, first.start)
+        < (second.cost, second.fromCentre, second.start)
     }
   }
 
-  /// Fewest predicted failures, then warnings, then the best frames, then nearest the middle: the
-  /// ends of a recording show the hand that starts and stops it.
+  /// A face before none, for a stretch without one has nothing else that could be wrong; then the fewest
+  /// predicted failures, then warnings, then the best frames, then nearest the middle: the ends of a
+  /// recording show the hand that starts and stops it.
   private func score(_ window: TimeWindow, wished: Double) -> Score {
     let predictions = timeline.verdict(window).predictions
     let middle = (window.start + window.end) / 2
     return Score(
+      faceless: timeline.faceless(window),
       failures: predictions.count { $0.severity == .fail },
       warnings: predictions.count { $0.severity == .warn },
       cost: Int(

@@ -122,6 +122,9 @@ struct FitCase: Sendable, CustomStringConvertible {
     clips.flatMap { clip in Provider.allCases.map { FitCase(clip: clip, provider: $0) } }
   }
 
+  /// Whether the clip is longer than the provider's documentation asks for, whatever its header says.
+  var isLongEnough: Bool { provider != .tencent || (clip.probe.durationSeconds ?? 0) > 2 }
+
   /// Most bytes that the provider takes, as its documentation has it.
   var maximumBytes: Int {
     switch provider {
