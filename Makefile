@@ -4,10 +4,10 @@ PREFIX  ?= /usr/local
 DESTDIR ?=
 RELEASE := .build/release
 VERSION := $(shell sed -n 's/^\#define VPREP_VERSION "\(.*\)"/\1/p' Sources/CVPrep/include/vprep.h)
-SOURCES := Package.swift Sources Tests $(wildcard Benchmarks/Package.swift Benchmarks/Sources)
+SOURCES := Package.swift Sources Tests $(wildcard Benchmarks/Package.swift Benchmarks/Sources Fuzz/Package.swift Fuzz/Sources)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup build demo test lint accuracy bench install clean
+.PHONY: help setup build demo test lint fuzz mutants accuracy bench install clean
 
 help: ## list the targets
 	@awk -F ': [^#]*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -31,6 +31,13 @@ test: setup ## the whole test suite; VPREP_CORPUS=DIR adds the tests over a fold
 
 lint: ## check the format of every Swift file
 	swift format lint --strict -r $(SOURCES)
+
+fuzz: SECONDS ?= 60
+fuzz: setup ## run each fuzz target for SECONDS (60) from small seeds, JOBS at once; TARGETS names some
+	Fuzz/run.py --seconds $(SECONDS) $(if $(JOBS),--jobs $(JOBS)) $(TARGETS)
+
+mutants: setup build ## feed damaged and crafted clips to the program: CHECK (20000) of them to check, PREP (4000) to prep
+	scripts/mutants.py $(RELEASE)/vprep --check $(or $(CHECK),20000) --prep $(or $(PREP),4000) $(if $(JOBS),--jobs $(JOBS))
 
 accuracy: setup build ## share of defects named and of good clips failed; DIR=FOLDER adds labelled media of your own
 	@scripts/accuracy.py $(RELEASE)/vprep TestVideos $(DIR)
@@ -61,4 +68,4 @@ install: ## program, C library and header under PREFIX (/usr/local); honours DES
 	install -m 644 Sources/CVPrep/include/vprep.h $(DESTDIR)$(PREFIX)/include/
 
 clean: ## remove what was built; keeps Models/ and TestVideos/
-	rm -rf .build demo
+	rm -rf .build demo Fuzz/.build

@@ -20,7 +20,7 @@ import Testing
   }
 
   @Test func everyTruncationIsRefused() {
-    let bytes = RefusalTests.sound().bytes
+    let bytes = TestGraph.sound().bytes
     #expect(failure(of: bytes) == nil)
     for length in 0..<bytes.count {
       let error = failure(of: Array(bytes[..<length]))
@@ -31,7 +31,7 @@ import Testing
 
   @Test(arguments: [0x00, 0x01, 0x7F, 0x80, 0xFF] as [UInt8])
   func everyByteMayBeWrong(_ replacement: UInt8) {
-    let bytes = RefusalTests.sound().bytes
+    let bytes = TestGraph.sound().bytes
     var refused = 0
     for index in bytes.indices where bytes[index] != replacement {
       var damaged = bytes
@@ -45,7 +45,7 @@ import Testing
   }
 
   @Test func theOffsetOfTheFaultIsNamed() throws {
-    var bytes = RefusalTests.sound().bytes
+    var bytes = TestGraph.sound().bytes
     let end = UInt32(bytes.count) + 100
     for byte in 0..<4 { bytes[byte] = UInt8(truncatingIfNeeded: end >> (8 * byte)) }
     let error = try #require(failure(of: bytes))

@@ -37,8 +37,8 @@ import Testing
   }
 
   @Test func craftedGraphsHaveNoConflicts() throws {
-    #expect(conflicts(in: try RefusalTests.sound().plan()) == [])
-    #expect(conflicts(in: try RefusalTests.soundUpsampling().plan()) == [])
+    #expect(conflicts(in: try TestGraph.sound().plan()) == [])
+    #expect(conflicts(in: try TestGraph.soundUpsampling().plan()) == [])
   }
 
   @Test(.enabled(if: Models.available), arguments: FaceModelFile.allCases)

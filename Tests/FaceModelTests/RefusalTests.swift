@@ -19,32 +19,8 @@ import Testing
     }
   }
 
-  /// A convolution, a depthwise one, pooling, PRELU, PAD, an addition and a reshaped output.
-  ///
-  /// Tensors: 0 input, 1 filter, 2 bias, 3 convolved, 4 filter, 5 bias, 6 depthwise, 7 pooled,
-  /// 8 slope, 9 prelu, 10 pads, 11 padded, 12 added, 13 reshaped.
-  static func sound() -> TestGraph {
-    var graph = TestGraph(height: 8, width: 8)
-    let convolved = graph.convolution(
-      0, channels: 4, kernel: 3, stride: 1, same: true, shape: [1, 8, 8, 4])
-    let filtered = graph.depthwise(
-      convolved, kernel: 3, stride: 2, same: true, shape: [1, 4, 4, 4])
-    let pooled = graph.add(
-      17, optionsType: 5,
-      options: [0: .byte(1), 1: .int(2), 2: .int(2), 3: .int(2), 4: .int(2), 5: .byte(0)],
-      inputs: [convolved], shape: [1, 4, 4, 4])
-    let slope = graph.constant([1, 1, 4], [0.1, 0.2, 0.3, 0.4])
-    let bent = graph.add(54, inputs: [pooled, slope], shape: [1, 4, 4, 4])
-    let amounts = graph.integers([4, 2], [0, 0, 0, 0, 0, 0, 0, 0])
-    let padded = graph.add(34, inputs: [bent, amounts], shape: [1, 4, 4, 4])
-    let added = graph.add(
-      0, optionsType: 11, options: [0: .byte(0)], inputs: [filtered, padded], shape: [1, 4, 4, 4])
-    graph.outputs = [graph.add(22, inputs: [added], shape: [1, 64])]
-    return graph
-  }
-
   @Test func theSoundGraphRuns() throws {
-    let outputs = try Self.sound().run(.noise(8 * 8 * 3, seed: 5))
+    let outputs = try TestGraph.sound().run(.noise(8 * 8 * 3, seed: 5))
     #expect(outputs.map(\.count) == [64])
   }
 
@@ -174,7 +150,7 @@ import Testing
 
   @Test(arguments: faults)
   func isRefused(_ fault: Fault) {
-    var graph = Self.sound()
+    var graph = TestGraph.sound()
     fault.apply(&graph)
     let error = #expect(throws: ModelError.self) {
       var network = try Network(graph.plan())
@@ -184,22 +160,6 @@ import Testing
     #expect(error?.kind != .runtime)
     #expect(error?.file == "test")
     #expect(error?.cause.isEmpty == false)
-  }
-
-  /// Tensors: 0 input, 1 size, 2 resized, 3 filter, 4 bias, 5 convolved, 6 spread.
-  static func soundUpsampling() -> TestGraph {
-    var graph = TestGraph(height: 4, width: 4)
-    let size = graph.integers([2], [8, 8])
-    let resized = graph.add(
-      23, optionsType: 15, options: [2: .byte(0), 3: .byte(1)], inputs: [0, size],
-      shape: [1, 8, 8, 3])
-    let convolved = graph.convolution(
-      resized, channels: 8, kernel: 1, stride: 1, same: true, shape: [1, 8, 8, 8])
-    graph.outputs = [
-      graph.add(
-        5, optionsType: 94, options: [0: .int(2)], inputs: [convolved], shape: [1, 16, 16, 2])
-    ]
-    return graph
   }
 
   static let upsamplingFaults: [Fault] = [
@@ -221,13 +181,13 @@ import Testing
   ]
 
   @Test func theSoundUpsamplingGraphRuns() throws {
-    let outputs = try Self.soundUpsampling().run(.noise(4 * 4 * 3, seed: 5))
+    let outputs = try TestGraph.soundUpsampling().run(.noise(4 * 4 * 3, seed: 5))
     #expect(outputs.map(\.count) == [512])
   }
 
   @Test(arguments: upsamplingFaults)
   func isRefusedWhenUpsampling(_ fault: Fault) {
-    var graph = Self.soundUpsampling()
+    var graph = TestGraph.soundUpsampling()
     fault.apply(&graph)
     let error = #expect(throws: ModelError.self) { try graph.plan() }
     #expect(error?.kind == .invalidGraph || error?.kind == .unsupported)

@@ -1,0 +1,1 @@
+../../../Tests/ProviderRulesTests/Fixtures.swift

@@ -1,0 +1,1 @@
+../../../Tests/FaceModelTests/FlatBufferWriter.swift

@@ -1,0 +1,1 @@
+../../../Tests/FaceModelTests/TestGraph+Sound.swift
