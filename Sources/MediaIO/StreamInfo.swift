@@ -26,7 +26,7 @@ package struct VideoStreamInfo: Sendable, Equatable {
   /// Size as a viewer sees it: square pixels, then turned upright.
   package var displaySize: (width: Int, height: Int) {
     let ratio = sampleAspect.value
-    let wide = ratio > 0 ? Int((Double(width) * ratio).rounded()) : width
+    let wide = ratio > 0 ? Int(saturating: (Double(width) * ratio).rounded()) : width
     let squareWidth = max(1, wide)
     return orientation.swapsAxes ? (height, squareWidth) : (squareWidth, height)
   }

@@ -56,7 +56,7 @@ struct StreamReader {
       codec: String(cString: avcodec_get_name(parameters.codec_id)),
       width: Int(parameters.width),
       height: Int(parameters.height),
-      sampleAspect: sampleAspect(context, stream),
+      sampleAspect: sampleAspect(context, stream, warnings: &warnings),
       orientation: orientation(stream, warnings: &warnings),
       pixelFormat: text(av_get_pix_fmt_name(AVPixelFormat(parameters.format))) ?? "",
       transfer: TransferCharacteristic(transfer),
@@ -95,12 +95,22 @@ struct StreamReader {
   }
 
   private static func sampleAspect(
-    _ context: UnsafeMutablePointer<AVFormatContext>, _ stream: UnsafeMutablePointer<AVStream>
+    _ context: UnsafeMutablePointer<AVFormatContext>, _ stream: UnsafeMutablePointer<AVStream>,
+    warnings: inout [String]
   ) -> Rational {
-    let ratio = unsafe av_guess_sample_aspect_ratio(context, stream, nil)
-    guard ratio.num > 0, ratio.den > 0 else { return Rational(1, 1) }
-    return Rational(ratio)
+    let ratio = unsafe Rational(av_guess_sample_aspect_ratio(context, stream, nil))
+    guard ratio.numerator > 0, ratio.denominator > 0 else { return Rational(1, 1) }
+    guard ratio.value <= longestPixel, 1 / ratio.value <= longestPixel else {
+      warnings.append(
+        "a pixel's shape of \(ratio.numerator):\(ratio.denominator) is out of range and was ignored"
+      )
+      return Rational(1, 1)
+    }
+    return ratio
   }
+
+  /// How many times a pixel is as wide as high, or as high as wide, at most: anamorphic video has 2.
+  private static let longestPixel = 8.0
 
   private static func orientation(
     _ stream: UnsafeMutablePointer<AVStream>, warnings: inout [String]

@@ -33,15 +33,25 @@ public struct TimeWindow: Sendable, Equatable, Codable {
 }
 
 extension ClipMeasurements {
-  /// The measurements of the clip as if it were cut to `window`: its frames, its duration.
+  /// The measurements of the clip as if it were cut to `window`: its frames, its duration, what the
+  /// face does in it and what is heard.
   ///
-  /// Frame times stay those of the whole clip. Size, bit rate, sound and motion were measured over
-  /// the whole clip and stay as they are.
+  /// Frame times stay those of the whole clip. Size and bit rate are those of the whole file. Movement
+  /// and sound that come without the values they were told from stay as they are.
   public func restricted(to window: TimeWindow) -> ClipMeasurements {
     var cut = self
     cut.frames = frames.filter { window.contains($0.time) }
     let end = min(window.end, file.durationSeconds)
     cut.file.durationSeconds = max(0, end - max(0, window.start))
+    cut.audio = audio?.restricted(to: window, seconds: cut.file.durationSeconds)
+    if let motion, frames.contains(where: { $0.face != nil }) {
+      var moved = MotionMeasurement(
+        cut.frames, voiced: cut.audio?.frames.filter(\.isVoiced).map(\.window) ?? [])
+      if audio?.frames.isEmpty ?? true {
+        moved.mouthMovementWhileVoiced = motion.mouthMovementWhileVoiced
+      }
+      cut.motion = moved
+    }
     return cut
   }
 }

@@ -49,4 +49,34 @@ struct GateLimitTests {
       #expect(after.share >= before.share || after.share == 0)
     }
   }
+
+  @Test("tells the stages of a look at some pictures, of a cut, and of reading a copy back")
+  func stages() async throws {
+    let folder = try TemporaryFolder()
+    func stages(_ call: (Gate) async throws -> Void) async throws -> [Gate.Progress.Stage] {
+      let told = Mutex<[Gate.Progress.Stage]>([])
+      var gate = Gate(provider: .megvii)
+      gate.onProgress = { progress in told.withLock { $0.append(progress.stage) } }
+      try await call(gate)
+      return told.withLock { $0 }.reduce(into: []) { if $0.last != $1 { $0.append($1) } }
+    }
+    // A key frame every 0.4 s, so that a first look takes a part of the pictures.
+    let clip = folder.file("clip.mp4")
+    try Ffmpeg.make(
+      clip, Ffmpeg.pictures("480x640", rate: "30", seconds: 3) + Ffmpeg.h264 + ["-g", "12"])
+    let path = Clip.file(clip.path(percentEncoded: false))
+    let checked = try await stages { gate in _ = try await gate.check(path) }
+    #expect(checked == [.measure])
+    let cut = try await stages { gate in
+      var gate = gate
+      gate.window = TimeWindow(start: 0.4, end: 2)
+      _ = try await gate.fit(path, writingTo: folder.path("cut.mp4"))
+    }
+    #expect(cut == [.probe, .fit, .verify])
+    let copied = try await stages { gate in
+      _ = try await gate.fit(
+        .file(try TestClips.named("moov-last").path), writingTo: folder.path("copy.mp4"))
+    }
+    #expect(copied == [.probe, .fit, .verify])
+  }
 }

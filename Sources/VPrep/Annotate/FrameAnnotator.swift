@@ -83,7 +83,9 @@ struct FrameAnnotator: ~Copyable {
   static func size(_ display: (width: Int, height: Int)) -> (width: Int, height: Int) {
     let scale = Double(longestSide) / Double(max(display.width, display.height, 1))
     // Chroma samples span two pixels.
-    func side(_ length: Int) -> Int { max(2, Int((Double(length) * scale).rounded()) & ~1) }
+    func side(_ length: Int) -> Int {
+      max(2, Int(saturating: (Double(length) * scale).rounded()) & ~1)
+    }
     return (side(display.width), side(display.height))
   }
 }

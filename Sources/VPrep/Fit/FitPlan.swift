@@ -174,7 +174,7 @@ struct FitPlanner {
       Double(clip.byteCount) + pictures * (CodecEfficiency.h264Bytes(for: clip.video.codec) - 1)
     let share = clip.duration > 0 ? min(1, seconds / clip.duration) : 1
     let bytes = share < 1 ? min(whole * share * 1.5 + Self.smallestStretch, whole) : whole
-    return max(Int(min(bytes, Double(limits.maximumBytes))), 1)
+    return max(Int(saturating: min(bytes, Double(limits.maximumBytes))), 1)
   }
 
   /// Bytes that a stretch of any clip may have beside its share: an index, and a key frame that the
@@ -225,7 +225,7 @@ struct FitPlanner {
     let rate = min(
       Self.transparentSound(channels: audio.channels), max(old, Self.leastSound), room / seconds)
     // AAC's encoder may exceed its rate a little on a short clip.
-    return rate >= Self.leastSound ? Int(rate * 0.93) : nil
+    return rate >= Self.leastSound ? Int(saturating: rate * 0.93) : nil
   }
 
   /// Bits a second with which speech survives AAC.
@@ -238,8 +238,9 @@ struct FitPlanner {
   func indexBytes(seconds: Double) -> Int {
     let frames = max(1, clip.frameRate * seconds)
     let blocks = Double(clip.audio?.sampleRate ?? 0) * seconds / 1024
-    return Self.indexBytes.fixed + Int(frames * Double(Self.indexBytes.videoFrame))
-      + Int(blocks * Double(Self.indexBytes.audioFrame))
+    let bytes =
+      frames * Double(Self.indexBytes.videoFrame) + blocks * Double(Self.indexBytes.audioFrame)
+    return Self.indexBytes.fixed + Int(min(bytes, 1e12))
   }
 
   /// Divides the bytes between sound, pictures and index, then finds a picture size that the rate
@@ -253,13 +254,13 @@ struct FitPlanner {
     let video = max(available - Double(audio ?? 0), 10_000)
     let size = pictureSize(bitRate: video, window: window)
     return TranscodeTarget(
-      width: size.width, height: size.height, videoBytes: Int(video * seconds / 8),
+      width: size.width, height: size.height, videoBytes: Int(saturating: video * seconds / 8),
       audioBitRate: audio ?? 0, duration: seconds)
   }
 
   /// AAC's transparent rate where it fits, else a tenth of what there is; speech survives 24 kbit/s.
   private static func audioBitRate(channels: Int, available: Double) -> Int {
-    Int(max(leastSound, min(transparentSound(channels: channels), available / 10)))
+    Int(saturating: max(leastSound, min(transparentSound(channels: channels), available / 10)))
   }
 
   /// The display size, even, shrunk until each pixel gets its bits; never below what the face's limits
@@ -286,5 +287,5 @@ struct FitPlanner {
     return min(Self.bitsPerPixel, own * Self.leastOfSource)
   }
 
-  static func even(_ value: Double) -> Int { max(2, Int(value.rounded()) & ~1) }
+  static func even(_ value: Double) -> Int { max(2, Int(saturating: value.rounded()) & ~1) }
 }

@@ -6,14 +6,23 @@ extension FitPlanner {
   /// which the rule on definition warns.
   private static let leastBitsPerPixel = 0.02
 
-  /// Refuses a stretch that lies behind the clip's end.
+  /// Refuses a stretch that holds no frame: one behind the clip's end, or one between two frames.
   func check() throws(VPrepError) {
-    guard let window, window.start >= clip.videoDuration else { return }
-    throw VPrepError(
-      kind: .badRequest, stage: "fit", file: clip.name,
-      message: "the kept stretch starts at \(window.start.formatted(decimals: 2)) s, "
-        + "the clip ends at \(clip.videoDuration.formatted(decimals: 2)) s",
-      advice: "Give a stretch inside the clip with --window.")
+    guard let window else { return }
+    let (start, end) = (window.start.formatted(decimals: 3), window.end.formatted(decimals: 3))
+    guard window.start < clip.videoDuration else {
+      throw refusal(
+        "the kept stretch starts at \(start) s, "
+          + "the clip ends at \(clip.videoDuration.formatted(decimals: 2)) s")
+    }
+    guard !clip.packetSizes.times.contains(where: window.contains) else { return }
+    throw refusal("the stretch \(start)–\(end) s holds no frame of the clip")
+  }
+
+  private func refusal(_ message: String) -> VPrepError {
+    VPrepError(
+      kind: .badRequest, stage: "fit", file: clip.name, message: message,
+      advice: "Give a longer stretch inside the clip with --window.")
   }
 
   /// The stretch that is kept; `nil` keeps all.
@@ -95,6 +104,6 @@ extension FitPlanner {
   func bytes(of cut: StreamCut) -> Int {
     let share = clip.duration > 0 ? min(1, cut.seconds / clip.duration) : 1
     let sound = Double(max(0, clip.byteCount - clip.videoBytes)) * share
-    return cut.bytes + Int(sound) + indexBytes(seconds: cut.seconds)
+    return cut.bytes + Int(saturating: sound) + indexBytes(seconds: cut.seconds)
   }
 }

@@ -132,7 +132,7 @@ struct Fitter {
         after: outcome.quality, use: use, isConstant: target.quality != nil)
       if attempts == 1, target.duration >= Self.steerable {
         target.startQuality = outcome.quality
-        target.videoBytes = Int(Double(target.videoBytes) * Self.aim / use)
+        target.videoBytes = Int(saturating: Double(target.videoBytes) * Self.aim / use)
       } else {
         target.quality = next
       }

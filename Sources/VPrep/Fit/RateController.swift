@@ -1,4 +1,5 @@
 internal import Glibc
+internal import MediaIO
 
 /// Steers an encoder so that a whole clip comes out just under its bytes, in one encode.
 ///
@@ -148,13 +149,15 @@ struct RateController {
     let mean = budget * 8 / duration
     if remaining > Self.landing {
       let peakRate = max(mean, left * 8 / remaining) * Self.peak
-      return Rates(quality: quality, peakRate: Int(peakRate), bufferBits: Int(peakRate))
+      return Rates(
+        quality: quality, peakRate: Int(saturating: peakRate),
+        bufferBits: Int(saturating: peakRate))
     }
     // Twice the even rate: the buffer model must not bite where the quality already lands well.
     let landing = max(left * 8 / remaining, mean * 0.02) * 2
     return Rates(
-      quality: quality, peakRate: Int(max(landing, 1000)),
-      bufferBits: Int(max(min(left * 8, landing), 4000)))
+      quality: quality, peakRate: Int(saturating: max(landing, 1000)),
+      bufferBits: Int(saturating: max(min(left * 8, landing), 4000)))
   }
 }
 
@@ -187,7 +190,7 @@ struct ComplexityProfile: Equatable, Sendable {
     for (time, size) in zip(times, bytes) {
       let place = (time - start) / max(duration, 0.001)
       guard place >= 0, place < 1 else { continue }
-      weights[Int(place * Double(bins))] += Double(size)
+      weights[min(Int(saturating: place * Double(bins)), bins - 1)] += Double(size)
     }
     weights = Self.smoothed(weights)
     // The last pictures come cheaper: nothing refers to them, so the encoder spends less on them.
@@ -217,7 +220,7 @@ struct ComplexityProfile: Equatable, Sendable {
   /// Share of the difficulty before `place` (0–1 of the clip).
   func share(until place: Double) -> Double {
     let position = min(max(place, 0), 1) * Double(cumulative.count - 1)
-    let index = min(Int(position), cumulative.count - 2)
+    let index = min(Int(saturating: position), cumulative.count - 2)
     let part = position - Double(index)
     return cumulative[index] + part * (cumulative[index + 1] - cumulative[index])
   }

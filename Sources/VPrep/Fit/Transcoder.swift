@@ -63,7 +63,8 @@ struct Transcoder: ~Copyable {
     let rates = controller.initial
     var settings = VideoEncoderSettings(
       width: target.width, height: target.height, frameRate: clip.frameRate,
-      bitRate: Int(Double(target.videoBytes) * 8 / target.duration), quality: rates.quality,
+      bitRate: Int(saturating: Double(target.videoBytes) * 8 / target.duration),
+      quality: rates.quality,
       peakRate: rates.peakRate, bufferBits: rates.bufferBits, color: color)
     settings.threads = threads
     let encoder = try VideoEncoder(settings, file: file)

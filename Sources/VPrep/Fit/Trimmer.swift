@@ -122,7 +122,9 @@ struct Trimmer: ~Copyable {
   /// More than the index can need: for every picture and block of sound an entry in each table (time 8,
   /// offset 8, size 4, place 4, chunk 12, key frame 4), two descriptions and their headers.
   private var indexRoom: Int {
-    let blocks = Int(Double(audio?.sampleRate ?? 0) * cut.seconds / Self.leastBlock) + 16
+    let samples = Double(audio?.sampleRate ?? 0) * cut.seconds
+    // Far beyond any real track, and far from an overflow.
+    let blocks = Int(min(max(samples / Self.leastBlock, 0), 1e9)) + 16
     let entries = cut.copiedFrames + cut.encodedFrames + blocks
     return 40 * entries + 2 * Self.descriptions
   }

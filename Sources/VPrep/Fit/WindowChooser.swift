@@ -258,7 +258,8 @@ struct WindowChooser {
       failures: predictions.count { $0.severity == .fail },
       warnings: predictions.count { $0.severity == .warn },
       cost: Int(
-        ((timeline.cost(window) + max(0, wished - window.duration) * Self.missingSecond) * 20)
+        saturating: ((timeline.cost(window) + max(0, wished - window.duration) * Self.missingSecond)
+          * 20)
           .rounded()),
       fromCentre: (abs(middle - duration / 2) * 10).rounded(), start: window.start)
   }

@@ -74,7 +74,8 @@ struct MeasuringPass {
     }
     let frames = try recorder.finish()
     let basis = Basis(
-      survey: survey, frames: frames, audio: meter.measurement(clipSeconds: survey.videoDuration),
+      survey: survey, frames: frames,
+      audio: meter.measurement(clipSeconds: survey.videoDuration, from: survey.videoStart),
       voiced: meter.voicedStretches(from: survey.videoStart), soundErrors: reader.soundErrors)
     return conclude(
       reader, basis, isPartial: choice.leftOut > 0, isDoubtful: choice.isContradicted)

@@ -67,8 +67,8 @@ struct PreviewRenderer {
     let scale = min(1, Double(Self.longestSide) / Double(max(display.width, display.height, 1)))
     var preparer = PicturePreparer(
       orientation: clip.video.orientation,
-      width: max(1, Int((Double(display.width) * scale).rounded())),
-      height: max(1, Int((Double(display.height) * scale).rounded())),
+      width: max(1, Int(saturating: (Double(display.width) * scale).rounded())),
+      height: max(1, Int(saturating: (Double(display.height) * scale).rounded())),
       color: ColorDescription(matrix: .bt601, isFullRange: true, transfer: .standard),
       file: clip.name)
     let picture = try preparer.prepare(frame)

@@ -17,6 +17,8 @@ struct AudioMeter: ~Copyable {
   /// Beginning of each frame, and its K-weighted mean square.
   private var starts: [Double] = []
   private var powers: [Double] = []
+  /// Highest sample of each frame.
+  private var peaks: [Float] = []
 
   /// Samples beyond this are damage: 24 dB above full scale, more than any decoder overshoots.
   private static let loudest: Float = 16
@@ -39,18 +41,27 @@ struct AudioMeter: ~Copyable {
 
   /// What was measured.
   ///
-  /// - Parameter seconds: the clip's duration, of which `voicedShare` is a part.
-  mutating func measurement(clipSeconds seconds: Double) -> AudioMeasurement {
+  /// - Parameters:
+  ///   - seconds: the clip's duration, of which `voicedShare` is a part.
+  ///   - start: of the clip, in seconds of the stream's clock.
+  mutating func measurement(clipSeconds seconds: Double, from start: Double = 0) -> AudioMeasurement
+  {
     guard samples > 0 else { return AudioMeasurement(present: false) }
     let voiced = voice?.voiced ?? []
     let power = zip(powers, voiced).filter(\.1).map(\.0)
     let spoken = Double(power.count) * VoiceDetector.frameSeconds
-    return AudioMeasurement(
+    var measurement = AudioMeasurement(
       present: true, peakDBFS: LoudnessMeter.decibels(amplitude: Double(peak)),
       loudnessLUFS: loudness?.integrated,
       voicedLoudnessLUFS: power.isEmpty
         ? nil : LoudnessMeter.loudness(power: power.reduce(0, +) / Double(power.count)),
       voicedShare: seconds > 0 ? min(1, spoken / seconds) : nil)
+    measurement.frames = zip(starts.indices, voiced).map { index, isVoiced in
+      SoundFrame(
+        time: starts[index] - start, duration: VoiceDetector.frameSeconds, power: powers[index],
+        peak: Double(peaks[index]), isVoiced: isVoiced)
+    }
+    return measurement
   }
 
   /// The stretches in which someone speaks, in seconds after `start`, which is on the stream's clock.
@@ -102,6 +113,7 @@ struct AudioMeter: ~Copyable {
     starts.append(pendingStart)
     powers.append(
       loudness?.weightedPower(last: Int(VoiceDetector.frameSeconds * 1000)) ?? 0)
+    peaks.append(pending.reduce(0) { max($0, abs($1)) })
     let mix = mono()
     voice?.add(mix)
     pending.removeAll(keepingCapacity: true)

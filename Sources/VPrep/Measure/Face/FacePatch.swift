@@ -1,5 +1,6 @@
 internal import FaceModel
 internal import Kernels
+internal import MediaIO
 internal import ProviderRules
 
 /// The face's luma at a fixed width, on which light and sharpness are measured.
@@ -24,8 +25,8 @@ struct FacePatch {
     let stored = face.mapped(by: geometry.storedFromUpright)
     guard stored.area.isFinite, stored.width >= 1, stored.height >= 1 else { return nil }
     let region = PlaneRegion(
-      x: Int(stored.minX.rounded(.down)), y: Int(stored.minY.rounded(.down)),
-      width: Int(stored.width.rounded(.up)), height: Int(stored.height.rounded(.up))
+      x: Self.pixel(stored.minX, .down), y: Self.pixel(stored.minY, .down),
+      width: Self.pixel(stored.width, .up), height: Self.pixel(stored.height, .up)
     ).clamped(to: planeShape)
     guard region.width > 2, region.height > 2 else { return nil }
     let scale = min(1, Double(Self.width) / max(face.width, 1))
@@ -33,8 +34,8 @@ struct FacePatch {
     let map = geometry.storedFromUpright
     let (unitX, unitY) = (abs(map.a) + abs(map.c), abs(map.b) + abs(map.d))
     let small = PlaneShape(
-      width: max(3, Int((Double(region.width) / unitX * scale).rounded())),
-      height: max(3, Int((Double(region.height) / unitY * scale).rounded())))
+      width: max(3, min(Self.pixel(Double(region.width) / unitX * scale), Self.largest)),
+      height: max(3, min(Self.pixel(Double(region.height) / unitY * scale), Self.largest)))
     var samples = [UInt8](repeating: 0, count: small.requiredCount)
     var output = samples.mutableSpan
     AreaScaler.scale(plane, shape: planeShape, region: region, into: &output, shape: small)
@@ -47,6 +48,15 @@ struct FacePatch {
         .scaling(
           Double(small.width) / Double(region.width),
           Double(small.height) / Double(region.height)))
+  }
+
+  /// Most pixels of a side, whatever shape the face's box has.
+  private static let largest = 8 * width
+
+  private static func pixel(
+    _ place: Double, _ rule: FloatingPointRoundingRule = .toNearestOrAwayFromZero
+  ) -> Int {
+    Int(saturating: place.rounded(rule))
   }
 
   /// Light inside the face's outline; `nil` when nothing of it lies in the picture.

@@ -1,10 +1,8 @@
-internal import ProviderRules
-
 extension MotionMeasurement {
   /// Reads the clip's movement off its measured frames.
   ///
   /// - Parameter voiced: the stretches in which someone speaks, in seconds from the clip's start.
-  init(_ frames: [FrameMeasurement], voiced: [TimeWindow] = []) {
+  package init(_ frames: [FrameMeasurement], voiced: [TimeWindow] = []) {
     let differences = frames.compactMap(\.difference)
     let faces = frames.compactMap(\.face)
     self.init(

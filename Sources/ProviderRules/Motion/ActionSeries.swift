@@ -1,5 +1,3 @@
-internal import ProviderRules
-
 /// Finds what the face did, and when, in the measured frames of a clip.
 ///
 /// An action begins where a value passes one level and lasts until it falls below a lower one, so
