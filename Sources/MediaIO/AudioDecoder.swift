@@ -7,6 +7,7 @@ internal import CFFmpeg
   let frame: UnsafeMutablePointer<AVFrame>
   private let timeBase: Rational
   private let file: String
+  private let messages: Complaints
   private var resampler: Resampler?
   /// Packets that the decoder refused.
   package private(set) var errors = 0
@@ -14,12 +15,15 @@ internal import CFFmpeg
   package private(set) var refusal: String?
   /// Samples a channel handed out so far.
   package private(set) var samples = 0
+  /// What FFmpeg complained about while decoding.
+  package var complaints: Int { messages.count }
 
   /// Opens the decoder for the demuxer's sound track; `nil` without one.
   package init?(_ demuxer: borrowing Demuxer) throws(MediaError) {
     guard let audio = demuxer.audio else { return nil }
+    let messages = Complaints()
     let opened = try unsafe CodecContext.openDecoder(
-      demuxer.parameters(audio.index), file: demuxer.name, threads: 1)
+      demuxer.parameters(audio.index), file: demuxer.name, threads: 1, messages: messages)
     guard let frame = unsafe av_frame_alloc() else {
       var failed: UnsafeMutablePointer<AVCodecContext>? = unsafe opened
       unsafe avcodec_free_context(&failed)
@@ -28,6 +32,7 @@ internal import CFFmpeg
     unsafe opened.pointee.pkt_timebase = audio.timeBase.av
     file = demuxer.name
     timeBase = audio.timeBase
+    self.messages = messages
     unsafe context = unsafe opened
     unsafe self.frame = unsafe frame
   }

@@ -17,6 +17,9 @@ package struct ClipReader: ~Copyable {
   /// Packets of the sound track that did not decode.
   package private(set) var soundErrors = 0
   package var decodeErrors: Int { pictureErrors + soundErrors }
+  private var decodingComplaints = 0
+  /// What FFmpeg complained about so far, in the container and while decoding.
+  package var complaints: Int { demuxer.complaints + decodingComplaints }
 
   /// The sound track that is judged; `nil` without one.
   package var audio: AudioStreamInfo? { demuxer.audio }
@@ -151,6 +154,7 @@ extension ClipReader {
     frames += decoder.frames
     pictureErrors += decoder.errors
     soundErrors += sound?.errors ?? 0
+    decodingComplaints += decoder.complaints + (sound?.complaints ?? 0)
     if frames == 0, !isStopped, !hasSought { throw noFrames }
   }
 

@@ -8,6 +8,7 @@ internal import CFFmpeg
   let context: UnsafeMutablePointer<AVFormatContext>
   private let io: InputIO
   private let watchdog: Watchdog
+  private let messages: Complaints
   /// The input's name for messages.
   package let name: String
   /// The container's family, such as `mp4`, `mov`, `3gp`, `matroska`, `webm`, `avi` or `flv`.
@@ -37,7 +38,9 @@ internal import CFFmpeg
   ) throws(MediaError) {
     guard let io = InputIO(input) else { throw Self.outOfMemory(input.name) }
     let format = try unsafe Self.detectFormat(io, name: input.name)
-    let context = try unsafe Self.open(io, format: format, name: input.name, watchdog: watchdog)
+    let messages = Complaints()
+    let context = try unsafe Self.open(
+      io, format: format, name: input.name, watchdog: watchdog, messages: messages)
     let isTrusted =
       unsafe trustingHeader
       && String(cString: format.pointee.name).hasPrefix("mov,") && Self.completeFromHeader(context)
@@ -66,6 +69,7 @@ internal import CFFmpeg
     hasTrailingIndex =
       ["mp4", "mov", "3gp"].contains(container) && MP4Layout.hasTrailingIndex(input)
     self.watchdog = watchdog
+    self.messages = messages
     unsafe self.context = unsafe context
     self.io = io
   }
@@ -114,6 +118,9 @@ internal import CFFmpeg
 
   /// Whether the last read ended on damage rather than on the end of the file.
   package private(set) var endedEarly = false
+
+  /// What FFmpeg complained about while reading the container.
+  package var complaints: Int { messages.count }
 
   /// The codec parameters of a stream, valid while the demuxer lives.
   func parameters(_ index: Int) -> UnsafeMutablePointer<AVCodecParameters> {
@@ -164,7 +171,7 @@ extension Demuxer {
 
   private static func open(
     _ io: borrowing InputIO, format: UnsafePointer<AVInputFormat>, name: String,
-    watchdog: Watchdog
+    watchdog: Watchdog, messages: Complaints
   ) throws(MediaError) -> UnsafeMutablePointer<AVFormatContext> {
     var opening = unsafe avformat_alloc_context()
     guard let fresh = unsafe opening else { throw outOfMemory(name) }
@@ -176,6 +183,7 @@ extension Demuxer {
         let watchdog = unsafe Unmanaged<Watchdog>.fromOpaque(opaque).takeUnretainedValue()
         return watchdog.shouldStop ? 1 : 0
       }, opaque: Unmanaged.passUnretained(watchdog).toOpaque())
+    unsafe fresh.pointee.opaque = unsafe messages.opaque
     // Whatever the content names, it is not opened.
     unsafe fresh.pointee.io_open = { _, _, _, _, _ in cff_error_access() }
     // On failure FFmpeg frees the context itself.

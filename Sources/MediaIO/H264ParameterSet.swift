@@ -35,18 +35,7 @@ extension H264ParameterSet {
     guard avcC.count > 8, avcC[0] == 1, avcC[5] & 31 == 1 else { return nil }
     let length = Int(avcC[6]) << 8 | Int(avcC[7])
     guard length > 4, 8 + length <= avcC.count, avcC[8] & 31 == 7 else { return nil }
-    var bytes: [UInt8] = []
-    var zeros = 0
-    // A 3 after two zeros was put there to keep start codes out, 7.4.1.
-    for index in 9..<8 + length {
-      if zeros >= 2, avcC[index] == 3 {
-        zeros = 0
-        continue
-      }
-      zeros = avcC[index] == 0 ? zeros + 1 : 0
-      bytes.append(avcC[index])
-    }
-    self.init(payload: bytes)
+    self.init(payload: NALPayload.bytes(of: avcC.extracting(9..<8 + length)))
   }
 
   /// - Parameter payload: the set behind its NAL header, without emulation prevention.
@@ -115,35 +104,4 @@ extension H264ParameterSet {
     (0, 0), (1, 1), (12, 11), (10, 11), (16, 11), (40, 33), (24, 11), (20, 11), (32, 11),
     (80, 33), (18, 11), (15, 11), (64, 33), (160, 99), (4, 3), (3, 2), (2, 1),
   ]
-}
-
-/// Reads the bits of a parameter set, the most significant first; zeros follow the end.
-private struct BitReader {
-  private let bytes: [UInt8]
-  private var position = 0
-
-  init(_ bytes: [UInt8]) { self.bytes = bytes }
-
-  /// Whether more was read than there is.
-  var isExhausted: Bool { position > bytes.count * 8 }
-
-  mutating func flag() -> Bool { bits(1) == 1 }
-
-  mutating func bits(_ count: Int) -> Int {
-    var value = 0
-    for _ in 0..<count {
-      let byte = position >> 3
-      let bit = byte < bytes.count ? Int(bytes[byte]) >> (7 - position & 7) & 1 : 0
-      value = value << 1 | bit
-      position += 1
-    }
-    return value
-  }
-
-  /// An unsigned Exp-Golomb code, 9.1.
-  mutating func unsigned() -> Int {
-    var zeros = 0
-    while zeros < 32, !isExhausted, !flag() { zeros += 1 }
-    return (1 << zeros) - 1 + bits(zeros)
-  }
 }

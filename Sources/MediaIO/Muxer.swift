@@ -3,7 +3,7 @@ internal import CFFmpeg
 /// Owner of an MP4 file that is being written, its index at the front.
 @safe package struct Muxer: ~Copyable {
   let context: UnsafeMutablePointer<AVFormatContext>
-  let file: String
+  package let file: String
 
   /// Starts an MP4 at `path`; streams are added before `begin()`.
   ///
@@ -46,15 +46,17 @@ internal import CFFmpeg
   }
 
   /// Adds a stream that is copied from `demuxer` as it is, display matrix included.
+  ///
+  /// - Parameter setsAreInBand: whether parameter sets stand in the packets.
   package func addCopy(
-    of index: Int, from demuxer: borrowing Demuxer
+    of index: Int, from demuxer: borrowing Demuxer, setsAreInBand: Bool = false
   ) throws(MediaError) -> Int {
     let stream = try unsafe newStream()
     let source = unsafe demuxer.stream(index)
     let code = unsafe avcodec_parameters_copy(stream.pointee.codecpar, source.pointee.codecpar)
     guard code >= 0 else { throw failure("the stream cannot be described", code) }
-    // MP4 has its own tags; a foreign one would be refused.
-    unsafe stream.pointee.codecpar.pointee.codec_tag = 0
+    unsafe stream.pointee.codecpar.pointee.codec_tag = SampleEntry.tag(
+      of: source.pointee.codecpar.pointee, setsAreInBand: setsAreInBand)
     unsafe stream.pointee.time_base = source.pointee.time_base
     unsafe stream.pointee.avg_frame_rate = source.pointee.avg_frame_rate
     unsafe stream.pointee.sample_aspect_ratio = source.pointee.sample_aspect_ratio

@@ -9,11 +9,14 @@ internal import CFFmpeg
   private let file: String
   private let timeBase: Rational
   private let limits: InputLimits
+  private let messages: Complaints
   private var converter: PictureConverter?
   /// Packets that the decoder refused and frames that it concealed damage in.
   package private(set) var errors = 0
   /// Frames handed out.
   package private(set) var frames = 0
+  /// What FFmpeg complained about while decoding, errors that it concealed among it.
+  package var complaints: Int { messages.count }
 
   /// Opens the decoder for the demuxer's video stream.
   ///
@@ -26,9 +29,12 @@ internal import CFFmpeg
         .decode, file: demuxer.name, cause: .noVideo, detail: "there is no video stream",
         advice: "Give a clip with a picture.")
     }
+    let messages = Complaints()
     let opened = try unsafe CodecContext.openDecoder(
-      demuxer.parameters(video.index), file: demuxer.name, threads: threads ?? limits.threads)
+      demuxer.parameters(video.index), file: demuxer.name, threads: threads ?? limits.threads,
+      messages: messages)
     unsafe opened.pointee.max_pixels = Int64(limits.pixels)
+    self.messages = messages
     file = demuxer.name
     timeBase = video.timeBase
     self.limits = limits
@@ -132,7 +138,8 @@ internal import CFFmpeg
 /// Opening decoders, the same for pictures and sound.
 enum CodecContext {
   static func openDecoder(
-    _ parameters: UnsafeMutablePointer<AVCodecParameters>, file: String, threads: Int
+    _ parameters: UnsafeMutablePointer<AVCodecParameters>, file: String, threads: Int,
+    messages: Complaints
   ) throws(MediaError) -> UnsafeMutablePointer<AVCodecContext> {
     let id = unsafe parameters.pointee.codec_id
     guard let codec = unsafe avcodec_find_decoder(id),
@@ -146,13 +153,15 @@ enum CodecContext {
     }
     unsafe avcodec_parameters_to_context(context, parameters)
     unsafe context.pointee.thread_count = Int32(threads)
+    // Before opening: the decoder's threads get copies of the context.
+    unsafe context.pointee.opaque = unsafe messages.opaque
     let code = unsafe avcodec_open2(context, codec, nil)
     guard code >= 0 else {
       var failed: UnsafeMutablePointer<AVCodecContext>? = unsafe context
       unsafe avcodec_free_context(&failed)
       // Where the machine has no threads to give, one is enough.
       if code == cff_error_again(), threads > 1 {
-        return try unsafe openDecoder(parameters, file: file, threads: 1)
+        return try unsafe openDecoder(parameters, file: file, threads: 1, messages: messages)
       }
       throw MediaError(
         .decode, file: file, cause: .unsupportedCodec, detail: "the decoder does not open",

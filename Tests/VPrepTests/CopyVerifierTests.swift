@@ -10,16 +10,31 @@ struct CopyVerifierTests {
   private let limits = InputLimits()
   private let watchdog = Watchdog(seconds: 60)
 
-  /// Copies a test clip's streams into an MP4.
-  private func copy(_ id: String, to path: String) throws -> CopyLedger {
-    let input = try MediaInput(.file(TestClips.named(id).path), limits: limits)
-    let ledger = try Remuxer.run(
-      input, soundBitRate: nil, limits: limits, watchdog: watchdog, path: path, file: path)
-    return try #require(ledger)
+  /// What was copied, and what the clip shows.
+  private struct Copy {
+    let ledger: CopyLedger
+    let clip: ProbedClip
   }
 
-  private func agrees(_ path: String, _ ledger: CopyLedger) throws -> Bool {
-    try CopyVerifier(limits: limits, watchdog: watchdog).run(path, ledger) != nil
+  /// Copies a test clip's streams into an MP4.
+  private func copy(_ id: String, to path: String) throws -> Copy {
+    let input = try MediaInput(.file(TestClips.named(id).path), limits: limits)
+    let clip = try ClipProbe(input: input, limits: limits, watchdog: watchdog)
+      .run(walkingPackets: true)
+    let ledger = try Remuxer.run(
+      input, pictures: PictureCopy(clip, keepsMetadata: false), soundBitRate: nil, limits: limits,
+      watchdog: watchdog, path: path, file: path)
+    return Copy(ledger: try #require(ledger), clip: clip)
+  }
+
+  private func agrees(
+    _ path: String, _ copy: Copy, pictures: Int? = nil, seconds: Double? = nil
+  ) throws -> Bool {
+    let expected = CopyVerifier.Expectation(
+      pictures: pictures ?? copy.clip.shownPackets, seconds: seconds ?? copy.clip.videoDuration,
+      frameInterval: 1 / copy.clip.frameRate)
+    return try CopyVerifier(limits: limits, watchdog: watchdog)
+      .run(path, copy.ledger, expected) != nil
   }
 
   @Test(
@@ -31,26 +46,36 @@ struct CopyVerifierTests {
   func same(id: String) throws {
     let folder = try TemporaryFolder()
     let path = folder.path("copy.mp4")
-    let ledger = try copy(id, to: path)
-    #expect(try agrees(path, ledger))
+    let copy = try copy(id, to: path)
+    #expect(try agrees(path, copy))
   }
 
   @Test("is told from another one, and from one in which a byte is wrong")
   func different() throws {
     let folder = try TemporaryFolder()
     let (path, other) = (folder.path("copy.mp4"), folder.path("other.mp4"))
-    let ledger = try copy("moov-last", to: path)
+    let made = try copy("moov-last", to: path)
     _ = try copy("no-sound", to: other)
-    #expect(try !agrees(other, ledger))
+    #expect(try !agrees(other, made))
     let whole = try Data(contentsOf: folder.file("copy.mp4"))
     // The media data fill most of the file.
     for place in [whole.count / 2, whole.count * 3 / 4, whole.count - 100] {
       var damaged = whole
       damaged[place] ^= 1
       try damaged.write(to: folder.file("copy.mp4"))
-      #expect(try !agrees(path, ledger), "byte \(place)")
+      #expect(try !agrees(path, made), "byte \(place)")
     }
     try whole.write(to: folder.file("copy.mp4"))
-    #expect(try agrees(path, ledger))
+    #expect(try agrees(path, made))
+  }
+
+  @Test("is refused when it shows another number of pictures, or for another time, than the clip")
+  func shows() throws {
+    let folder = try TemporaryFolder()
+    let path = folder.path("copy.mp4")
+    let made = try copy("no-sound", to: path)
+    #expect(try !agrees(path, made, pictures: made.clip.shownPackets - 1))
+    #expect(try !agrees(path, made, seconds: made.clip.videoDuration - 0.1))
+    #expect(try agrees(path, made))
   }
 }

@@ -6,16 +6,18 @@ struct CopyLedger: Sendable {
     let digest: UInt64
     /// When it is seen or heard, in seconds of the output; `nil` where the source does not tell.
     let time: Double?
+    /// Whether an edit list hides what it decodes to.
+    let isHidden: Bool
   }
 
   private(set) var video: [Entry] = []
   private(set) var audio: [Entry] = []
   /// What decoders are told before the first packet.
-  let headers: Headers
+  private(set) var headers: Headers
 
   /// The codecs' own headers of both tracks; empty where a codec has none.
   struct Headers: Equatable, Sendable {
-    let video: [UInt8]
+    var video: [UInt8]
     let audio: [UInt8]
 
     init(_ demuxer: borrowing Demuxer) {
@@ -27,6 +29,9 @@ struct CopyLedger: Sendable {
   init(_ demuxer: borrowing Demuxer) {
     headers = Headers(demuxer)
   }
+
+  /// Notes a header that takes the place of the source's.
+  mutating func noteVideoHeader(_ header: [UInt8]) { headers.video = header }
 
   /// Notes a packet that is about to be written; its times are those of the output but for `offset`.
   mutating func noteVideo(_ packet: borrowing Packet, timeBase: Rational, offset: Double = 0) {
@@ -42,15 +47,16 @@ struct CopyLedger: Sendable {
   ) -> Entry {
     Entry(
       digest: packet.digest,
-      time: packet.presentationTime.map { $0.seconds(timeBase) + offset })
+      time: packet.presentationTime.map { $0.seconds(timeBase) + offset },
+      isHidden: packet.isDiscarded)
   }
 }
 
-/// Compares an output with what was meant to be copied into it.
+/// Compares an output with what was meant to be copied into it, and with what the source shows.
 ///
 /// Packets that are the source's, byte for byte and at their times, behind the source's headers decode
-/// to what the source's decode to: reading the output back is enough, decoding it would only repeat
-/// the source's.
+/// to what the source's decode to. Where the source was decoded without a complaint, reading the output
+/// back is enough: decoding it would only repeat that.
 struct CopyVerifier {
   let limits: InputLimits
   let watchdog: Watchdog
@@ -58,9 +64,20 @@ struct CopyVerifier {
   /// Seconds by which times may differ: containers round to their own clocks.
   private static let rounding = 0.0011
 
+  /// What the source shows on the stretch that was copied.
+  struct Expectation {
+    let pictures: Int
+    /// Seconds from the first shown picture to the end of the last.
+    let seconds: Double
+    /// Seconds that one picture is shown.
+    let frameInterval: Double
+  }
+
   /// The output as it was read back; `nil` where it is not the copy that was meant, be it because the
   /// container changes the form of the packets or because something went wrong.
-  func run(_ path: String, _ ledger: CopyLedger) throws(MediaError) -> ProbedClip? {
+  func run(
+    _ path: String, _ ledger: CopyLedger, _ expected: Expectation
+  ) throws(MediaError) -> ProbedClip? {
     let input = try MediaInput(.file(path), limits: limits)
     var reader = try ClipReader(
       input, for: .verify, limits: limits, watchdog: watchdog, trustingHeader: true)
@@ -73,7 +90,10 @@ struct CopyVerifier {
     try reader.forEachPacket { (packet) throws(MediaError) in
       try survey.note(packet)
       if packet.streamIndex == video.index {
-        isCopy = Self.agrees(packet, video.timeBase, ledger.video, pictures)
+        // Of sound the priming before the first block is hidden in some containers and not in others.
+        isCopy =
+          Self.agrees(packet, video.timeBase, ledger.video, pictures)
+          && ledger.video[pictures].isHidden == packet.isDiscarded
         pictures += 1
       } else if let audio, packet.streamIndex == audio.index {
         isCopy = Self.agrees(packet, audio.timeBase, ledger.audio, blocks)
@@ -82,7 +102,9 @@ struct CopyVerifier {
       return isCopy ? .goOn : .stop
     }
     guard isCopy, pictures == ledger.video.count, blocks == ledger.audio.count, pictures > 0,
-      survey.damagedPackets == 0, !reader.demuxer.endedEarly
+      survey.damagedPackets == 0, !reader.demuxer.endedEarly,
+      survey.shownFrames == expected.pictures,
+      abs(survey.videoDuration - expected.seconds) <= expected.frameInterval + 2 * Self.rounding
     else { return nil }
     return ProbedClip(
       reader, survey: survey, byteCount: input.byteCount, frames: survey.shownFrames,

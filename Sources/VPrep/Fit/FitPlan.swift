@@ -118,25 +118,23 @@ struct FitPlanner {
         action: .passthrough, reasons: ["the clip already meets every limit"], choice: nil,
         byteBudget: limit)
     }
-    if unsafeVideo == nil, !clip.isDamaged, pictureFitsMP4 {
-      if let choice {
-        if let action = trim(choice.window) {
-          return FitPlan(action: action, reasons: reasons, choice: choice, byteBudget: limit)
-        }
-      } else if !isTooLarge {
-        if soundIsCopied {
-          return FitPlan(action: .remux, reasons: reasons, choice: nil, byteBudget: limit)
-        }
-        let room = min(limit, clip.byteCount)
-        if let rate = soundBitRate(
-          beside: clip.videoBytes, seconds: clip.duration, within: room)
-        {
-          return FitPlan(
-            action: .encodeSound(bitRate: rate), reasons: reasons, choice: nil, byteBudget: limit)
-        }
-      }
+    reasons += changes
+    if copiesPictures, let action = copy(choice) {
+      return FitPlan(action: action, reasons: reasons, choice: choice, byteBudget: limit)
     }
     return transcode(choice, budget: limit, reasons: reasons)
+  }
+
+  /// The means of copying all or a stretch; `nil` where there is none within the limit.
+  private func copy(_ choice: WindowChoice?) -> FitPlan.Action? {
+    if let choice { return trim(choice.window) }
+    guard !isTooLarge else { return nil }
+    // What is hidden between shown pictures is left out as at the ends of a stretch.
+    if clip.packets.hidesBetween { return trim(TimeWindow(start: 0, end: .infinity)) }
+    if soundIsCopied { return .remux }
+    return soundBitRate(
+      beside: clip.videoBytes, seconds: clip.duration, within: min(limit, clip.byteCount)
+    ).map { .encodeSound(bitRate: $0) }
   }
 
   /// Why the clip cannot stay as it is, the stretch aside; the size comes first.
@@ -150,9 +148,32 @@ struct FitPlanner {
     for codec in [unsafeVideo, unsafeAudio].compactMap({ $0 }) {
       reasons.append("the codec \(codec) is not known to be accepted")
     }
-    if clip.isDamaged { reasons.append("the clip is damaged; what can be decoded is kept") }
+    if clip.isDamaged {
+      reasons.append("the clip is damaged; what can be decoded is kept")
+    } else if clip.isDecoded, !clip.decodesCleanly {
+      reasons.append("the clip does not decode without errors; what can be decoded is kept")
+    }
     if pictureFitsMP4, soundFitsMP4 { reasons += headerReasons }
     return reasons
+  }
+
+  /// What speaks against copying a stream, where the clip cannot stay as it is.
+  private var changes: [String] {
+    var reasons: [String] = []
+    if clip.contents.videoChanges {
+      reasons.append("the pictures change their format on the way")
+    }
+    if clip.contents.audioChanges { reasons.append("the sound changes its format on the way") }
+    if clip.packets.hidesPictures {
+      reasons.append("pictures that an edit list hides are left out")
+    }
+    return reasons
+  }
+
+  /// Whether the pictures can stand in an MP4 as they are.
+  var copiesPictures: Bool {
+    unsafeVideo == nil && pictureFitsMP4 && !clip.isDamaged && !clip.contents.videoChanges
+      && (clip.decodesCleanly || !clip.isDecoded)
   }
 
   private func transcode(_ choice: WindowChoice?, budget limit: Int, reasons: [String]) -> FitPlan {
@@ -214,7 +235,9 @@ struct FitPlanner {
     clip.audio.map { Self.copyableAudio.contains($0.codec) } ?? true
   }
 
-  var soundIsCopied: Bool { unsafeAudio == nil && soundFitsMP4 }
+  var soundIsCopied: Bool {
+    unsafeAudio == nil && soundFitsMP4 && !clip.contents.audioChanges
+  }
 
   /// The rate for new sound beside copied pictures: what the old sound took, at most AAC's transparent
   /// rate; `nil` where the pictures leave too little room.

@@ -46,52 +46,61 @@ struct Fitter {
       let output = try OutputFile(path, input: input)
       try output.copy(input)
       return try finish(output, plan, attempts: 1) { (temporary) throws(MediaError) in
-        // What was decoded to the end while it was measured need not be decoded again.
+        // What was decoded to the end without a complaint need not be decoded again.
         let found =
-          clip.isDecoded
+          clip.decodesCleanly
           ? clip : try verify(temporary, path: path, plan, duration: clip.videoDuration)
         return (found, Self.isSound(found))
       }
     case .remux:
       return try copy(plan, to: path) { (temporary) throws(MediaError) in
         try Remuxer.run(
-          input, soundBitRate: nil, limits: limits, watchdog: watchdog, path: temporary, file: path)
+          input, pictures: pictures, soundBitRate: nil, limits: limits, watchdog: watchdog,
+          path: temporary, file: path)
       }
     case .encodeSound(let bitRate):
       return try copy(plan, to: path) { (temporary) throws(MediaError) in
         try Remuxer.run(
-          input, soundBitRate: bitRate, limits: limits, watchdog: watchdog, path: temporary,
-          file: path)
+          input, pictures: pictures, soundBitRate: bitRate, limits: limits, watchdog: watchdog,
+          path: temporary, file: path)
       }
     case .trim(let cut, let bitRate):
       return try copy(plan, to: path) { (temporary) throws(MediaError) in
         try Trimmer.run(
-          input, cut: cut, spareBytes: plan.byteBudget - planner.bytes(of: cut),
-          soundBitRate: bitRate, limits: limits, watchdog: watchdog,
-          path: temporary, file: path)
+          input, pictures: pictures, cut: cut,
+          spareBytes: plan.byteBudget - planner.bytes(of: cut), soundBitRate: bitRate,
+          limits: limits, watchdog: watchdog, path: temporary, file: path)
       }
     case .transcode(let target):
       return try transcode(target, plan: plan, planner: planner, to: path)
     }
   }
 
-  /// Writes a copy with `body` and checks it: against what was copied where that is all, else by
-  /// decoding it whole.
+  private var pictures: PictureCopy { PictureCopy(clip, keepsMetadata: false) }
+
+  /// Writes a copy with `body` and checks it: against what was copied and what the clip shows where
+  /// the clip itself was decoded without a complaint, else by decoding it whole.
   private func copy(
     _ plan: FitPlan, to path: String, _ body: (String) throws(MediaError) -> CopyLedger?
   ) throws(MediaError) -> FitReport {
     let output = try OutputFile(path, input: input)
     let ledger = try body(output.temporaryPath)
-    let mayBeCompared = output.byteCount <= plan.byteBudget
+    let mayBeCompared = output.byteCount <= plan.byteBudget && clip.decodesCleanly
+    let hasAudio = ledger.map { !$0.audio.isEmpty } ?? (clip.audio != nil)
+    var duration = clip.videoDuration
+    var shown = clip.shownPackets
+    if case .trim(let cut, _) = plan.action { (duration, shown) = (cut.seconds, cut.copiedFrames) }
+    let expected = CopyVerifier.Expectation(
+      pictures: shown, seconds: duration, frameInterval: frameInterval)
     return try finish(output, plan, attempts: 1) { (temporary) throws(MediaError) in
       if mayBeCompared, let ledger,
-        let found = try CopyVerifier(limits: limits, watchdog: watchdog).run(temporary, ledger)
+        let found = try CopyVerifier(limits: limits, watchdog: watchdog)
+          .run(temporary, ledger, expected)
       {
         return (found, true)
       }
-      var duration = clip.videoDuration
-      if case .trim(let cut, _) = plan.action { duration = cut.seconds }
-      let found = try verify(temporary, path: path, plan, duration: duration)
+      let found = try verify(
+        temporary, path: path, plan, duration: duration, hasAudio: hasAudio)
       return (found, Self.isSound(found))
     }
   }
@@ -152,7 +161,7 @@ struct Fitter {
   }
 
   private func verify(
-    _ temporary: String, path: String, _ plan: FitPlan, duration: Double
+    _ temporary: String, path: String, _ plan: FitPlan, duration: Double, hasAudio: Bool? = nil
   ) throws(MediaError) -> ProbedClip {
     let size =
       switch plan.action {
@@ -164,13 +173,16 @@ struct Fitter {
     ).verify(
       temporary, name: path,
       OutputVerifier.Expectation(
-        duration: duration, frameInterval: clip.frameRate > 0 ? 1 / clip.frameRate : 0.04,
-        hasAudio: clip.audio != nil, byteBudget: plan.byteBudget, size: size,
+        duration: duration, frameInterval: frameInterval,
+        hasAudio: hasAudio ?? (clip.audio != nil), byteBudget: plan.byteBudget, size: size,
         mayHoldOthers: plan.action == .passthrough))
   }
 
-  /// Whether everything in the file was decoded and nothing in it is damaged.
-  private static func isSound(_ found: ProbedClip) -> Bool { found.isDecoded && !found.isDamaged }
+  /// Seconds that one picture is shown.
+  private var frameInterval: Double { clip.frameRate > 0 ? 1 / clip.frameRate : 0.04 }
+
+  /// Whether everything in the file was decoded without a complaint.
+  private static func isSound(_ found: ProbedClip) -> Bool { found.decodesCleanly }
 
   /// Checks a written file with `check`, computes its MD5 meanwhile, and gives it its name.
   private func finish(

@@ -41,6 +41,11 @@ struct OutputVerifier {
       throw failure(
         name, "\(found.decodeErrors) errors while decoding it again, or bytes are missing")
     }
+    guard found.decodesCleanly else { throw failure(name, "it does not decode without errors") }
+    guard
+      expected.mayHoldOthers || !Self.onePicture.contains(found.video.codec)
+        || found.lostPictures == 0
+    else { throw failure(name, "\(found.lostPictures) of its pictures do not decode") }
     guard (found.audio != nil) == expected.hasAudio else {
       throw failure(name, expected.hasAudio ? "the sound is missing" : "there is unplanned sound")
     }
@@ -65,6 +70,11 @@ struct OutputVerifier {
     return found
   }
 
+  /// Codecs whose packets in an MP4 hold one picture each.
+  ///
+  /// HEVC's leading pictures cannot be decoded where a stream begins, so those before the first that
+  /// decodes do not count.
+  private static let onePicture: Set<String> = ["h264", "hevc", "av1"]
   /// Seconds by which the clocks of two containers may round apart: FLV and Matroska count
   /// milliseconds.
   private static let rounding = 0.002

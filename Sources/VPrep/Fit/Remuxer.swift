@@ -12,18 +12,27 @@ struct Remuxer: ~Copyable {
   private let audioStream: Int?
   private var sound: SoundEncoding?
   private let offset: Double
+  private let pictures: PictureCopy
+  private let filter: UserDataFilter?
   private var ledger: CopyLedger
+  /// Packets of the pictures that were read.
+  private var count = 0
+
+  /// Seconds of hidden sound in front of the first that is heard: what a decoder needs to get into
+  /// step, and an encoder's priming, at most 2112 samples of HE-AAC at 44.1 kHz.
+  static let priming = 0.06
 
   /// What was copied; `nil` where sound was encoded, which only decoding can check.
   ///
   /// - Parameter soundBitRate: bits a second for new sound; `nil` copies the sound.
   static func run(
-    _ input: MediaInput, soundBitRate: Int?, limits: InputLimits, watchdog: Watchdog,
-    path: String, file: String
+    _ input: MediaInput, pictures: PictureCopy, soundBitRate: Int?, limits: InputLimits,
+    watchdog: Watchdog, path: String, file: String
   ) throws(MediaError) -> CopyLedger? {
     var reader = try ClipReader(
       input, for: .fit, limits: limits, watchdog: watchdog, trustingHeader: true)
-    var remuxer = try Remuxer(reader, soundBitRate: soundBitRate, path: path, file: file)
+    var remuxer = try Remuxer(
+      reader, pictures: pictures, soundBitRate: soundBitRate, path: path, file: file)
     try reader.forEachPacket { (packet) throws(MediaError) in
       try remuxer.take(packet)
       return .goOn
@@ -32,13 +41,15 @@ struct Remuxer: ~Copyable {
   }
 
   private init(
-    _ reader: borrowing ClipReader, soundBitRate: Int?, path: String, file: String
+    _ reader: borrowing ClipReader, pictures: PictureCopy, soundBitRate: Int?, path: String,
+    file: String
   ) throws(MediaError) {
     let video = reader.video
     // Recorders that start their clock late would leave the copy with seconds of nothing.
     let offset = -max(reader.demuxer.startTime, 0)
     let muxer = try Muxer(path: path, file: file, offset: offset)
-    let videoStream = try muxer.addCopy(of: video.index, from: reader.demuxer)
+    var ledger = CopyLedger(reader.demuxer)
+    let videoStream = try pictures.addStream(to: muxer, from: reader.demuxer, video, &ledger)
     var audioStream: Int?
     var sound: SoundEncoding?
     if let soundBitRate {
@@ -47,7 +58,9 @@ struct Remuxer: ~Copyable {
       audioStream = try muxer.addCopy(of: audio.index, from: reader.demuxer)
     }
     try muxer.begin()
-    ledger = CopyLedger(reader.demuxer)
+    self.ledger = ledger
+    self.pictures = pictures
+    filter = pictures.filter(reader.demuxer)
     audio = reader.audio
     self.sound = sound
     self.offset = offset
@@ -59,16 +72,27 @@ struct Remuxer: ~Copyable {
 
   private mutating func take(_ packet: borrowing Packet) throws(MediaError) {
     if packet.streamIndex == video.index {
+      count += 1
+      // An edit list hides all that follow; the copy's own would not.
+      guard count <= pictures.count else { return }
+      try filter?.clean(packet, file: muxer.file)
       ledger.noteVideo(packet, timeBase: video.timeBase, offset: offset)
       try muxer.write(packet, stream: videoStream, timeBase: video.timeBase)
     } else if let audio, packet.streamIndex == audio.index {
       if let audioStream {
+        guard !isHidden(packet, audio) else { return }
         ledger.noteAudio(packet, timeBase: audio.timeBase, offset: offset)
         try muxer.write(packet, stream: audioStream, timeBase: audio.timeBase)
       } else {
         try sound?.encode(packet, to: muxer)
       }
     }
+  }
+
+  /// Whether an edit list hides a block of sound and no decoder needs it.
+  private func isHidden(_ packet: borrowing Packet, _ audio: AudioStreamInfo) -> Bool {
+    guard packet.isDiscarded, let start = packet.presentationTime else { return false }
+    return (start + packet.duration).seconds(audio.timeBase) + offset <= -Self.priming
   }
 
   private consuming func finish() throws(MediaError) -> CopyLedger? {

@@ -95,7 +95,9 @@ struct CutFinder {
     let copied = entries[begin..<stop].filter { !$0.isHidden && $0.shown >= copyFirst }
     let head = wished.filter { $0.shown < copyFirst }
     let tail = wished.filter { $0.shown >= tailFirst }
-    guard copied.count + head.count + tail.count == wished.count,
+    // A hidden picture among the copied ones would be shown, and leaving it out could break others.
+    let hidden = entries[begin..<stop].contains { $0.isHidden && $0.shown >= copyFirst }
+    guard !hidden, copied.count + head.count + tail.count == wished.count,
       copied.count >= head.count + tail.count
     else { return nil }
     var headFrom: Ticks?

@@ -13,6 +13,7 @@ struct Trimmer: ~Copyable {
   private let audioStream: Int?
   private var sound: SoundEncoding?
   private let cut: StreamCut
+  private let filter: UserDataFilter?
   private var head: SplicedPictures?
   private var tail: SplicedPictures?
   private var ledger: CopyLedger
@@ -24,8 +25,8 @@ struct Trimmer: ~Copyable {
   ///   - spareBytes: what the limit leaves beside the cut.
   ///   - soundBitRate: bits a second for new sound; `nil` copies the sound.
   static func run(
-    _ input: MediaInput, cut: StreamCut, spareBytes: Int, soundBitRate: Int?, limits: InputLimits,
-    watchdog: Watchdog, path: String, file: String
+    _ input: MediaInput, pictures copy: PictureCopy, cut: StreamCut, spareBytes: Int,
+    soundBitRate: Int?, limits: InputLimits, watchdog: Watchdog, path: String, file: String
   ) throws(MediaError) -> CopyLedger? {
     func open() throws(MediaError) -> ClipReader {
       try ClipReader(
@@ -35,8 +36,8 @@ struct Trimmer: ~Copyable {
     let readFrom = cut.headFrom ?? cut.copied.lowerBound
     if !cut.beginsTheClip, try !seek(&reader, to: readFrom) { reader = try open() }
     var trimmer = try Trimmer(
-      reader.demuxer, reader.video, cut: cut, soundBitRate: soundBitRate, limits: limits,
-      path: path, file: file)
+      reader.demuxer, reader.video, pictures: copy, cut: cut, soundBitRate: soundBitRate,
+      limits: limits, path: path, file: file)
     try trimmer.begin(spareBytes: spareBytes)
     var (pictures, blocks) = (true, reader.audio != nil)
     let (videoIndex, audioIndex) = (reader.video.index, reader.audio?.index)
@@ -52,11 +53,12 @@ struct Trimmer: ~Copyable {
   }
 
   private init(
-    _ demuxer: borrowing Demuxer, _ video: VideoStreamInfo, cut: StreamCut, soundBitRate: Int?,
-    limits: InputLimits, path: String, file: String
+    _ demuxer: borrowing Demuxer, _ video: VideoStreamInfo, pictures: PictureCopy, cut: StreamCut,
+    soundBitRate: Int?, limits: InputLimits, path: String, file: String
   ) throws(MediaError) {
     let muxer = try Muxer(path: path, file: file)
-    let videoStream = try muxer.addCopy(of: video.index, from: demuxer)
+    var ledger = CopyLedger(demuxer)
+    let videoStream = try pictures.addStream(to: muxer, from: demuxer, video, &ledger)
     var head: SplicedPictures?
     var tail: SplicedPictures?
     if cut.headFrom != nil {
@@ -84,7 +86,8 @@ struct Trimmer: ~Copyable {
     } else if let audio = demuxer.audio {
       audioStream = try muxer.addCopy(of: audio.index, from: demuxer)
     }
-    ledger = CopyLedger(demuxer)
+    filter = pictures.filter(demuxer)
+    self.ledger = ledger
     self.sound = sound
     self.file = demuxer.name
     audio = demuxer.audio
@@ -169,16 +172,13 @@ struct Trimmer: ~Copyable {
     if cut.copied.contains(decoded), shown >= cut.copyFirst, !packet.isDiscarded {
       if copiedFrames == 0 { try head?.finish(to: muxer) }
       packet.move(by: -cut.first)
+      try filter?.clean(packet, file: file)
       ledger.noteVideo(packet, timeBase: video.timeBase)
       try muxer.write(packet, stream: videoStream, timeBase: video.timeBase)
       copiedFrames += 1
     }
     return decoded < max(cut.copied.upperBound, cut.tail?.upperBound ?? .min)
   }
-
-  /// Seconds before the first picture in which an encoder's priming lies: at most 2112 samples of
-  /// HE-AAC at 44.1 kHz.
-  private static let priming = 0.06
 
   /// Copies a block of sound whose larger part lies in the stretch; `false` behind its end.
   ///
@@ -199,7 +199,7 @@ struct Trimmer: ~Copyable {
     let half = packet.duration.seconds(timeBase) / 2
     let time = ticks.seconds(timeBase) - start
     guard time + half < cut.seconds else { return false }
-    guard time >= -(cut.beginsTheClip ? Self.priming : half) else { return true }
+    guard time >= -(cut.beginsTheClip ? Remuxer.priming : half) else { return true }
     guard let shift = Ticks(seconds: -start, in: timeBase) else { return false }
     packet.move(by: shift)
     ledger.noteAudio(packet, timeBase: timeBase)

@@ -29,9 +29,11 @@ struct WholeReading {
       ends.note(frame)
       return .goOn
     }
-    let clip = ProbedClip(
+    var clip = ProbedClip(
       reader, survey: survey, byteCount: input.byteCount, frames: reader.frames,
       decodeErrors: reader.decodeErrors)
+    let wanted = survey.shownPackets(from: ends.start ?? .infinity)
+    clip.lostPictures = max(0, wanted - reader.frames)
     return (clip, ends.finish())
   }
 }
@@ -39,7 +41,8 @@ struct WholeReading {
 /// Keeps the last picture, so that only two are looked at.
 private struct EndPictures: ~Copyable {
   private let window: TimeWindow?
-  private var start: Double?
+  /// When the first picture is shown, in seconds of the stream's clock.
+  private(set) var start: Double?
   private var first: Double?
   private var last: VideoFrame?
   private var plane = LumaPlane()

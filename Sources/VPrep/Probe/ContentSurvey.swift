@@ -26,6 +26,8 @@ struct ContentSurvey {
   private let entryPoints: EntryPoints
   /// Every video packet, hidden ones among them.
   private(set) var packets: PacketTable
+  /// What the packets tell about their own contents.
+  private(set) var streams: StreamWatch
   private let file: String
   private let limits: InputLimits
   /// Bytes of video payload.
@@ -42,6 +44,7 @@ struct ContentSurvey {
     nalUnits = NALUnits(reader.demuxer)
     entryPoints = EntryPoints(reader.demuxer)
     packets = PacketTable(timeBase: reader.video.timeBase)
+    streams = StreamWatch(reader.demuxer)
     file = reader.name
     self.limits = limits
   }
@@ -81,6 +84,7 @@ struct ContentSurvey {
 
   /// Takes one packet into account.
   mutating func note(_ packet: borrowing Packet) throws(MediaError) {
+    streams.note(packet)
     if packet.streamIndex == video.index {
       try noteVideo(packet)
     } else if packet.streamIndex == audio?.index, let start = packet.presentationTime {
@@ -139,6 +143,13 @@ struct ContentSurvey {
 
   /// Video packets that lead to a shown frame.
   var shownFrames: Int { videoTicks.count }
+
+  /// Shown packets from `time` on, in seconds of the stream's clock.
+  func shownPackets(from time: Double) -> Int {
+    let half = video.timeBase.value / 2
+    return videoTicks.count { $0.seconds(video.timeBase) >= time - half }
+  }
+
   /// With B-frames an early packet may be shown before the first one.
   private var earliest: Ticks { videoTicks.prefix(32).min() ?? 0 }
 

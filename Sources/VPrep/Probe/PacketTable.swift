@@ -18,6 +18,13 @@ struct PacketTable: Sendable, Equatable {
   }
 
   private(set) var entries: [Entry] = []
+  /// Packets up to the last one whose picture is shown; an edit list hides all behind them.
+  private(set) var shownPrefix = 0
+  /// Whether pictures are hidden behind the first shown one and before the last: a copy of the packets
+  /// would show them again, since its own edit list can hide none but the first.
+  private(set) var hidesBetween = false
+  private var count = 0
+  private var shownCount = 0
   /// Whether every packet has both times and they are decoded one after the other.
   private(set) var isComplete = true
   let timeBase: Rational
@@ -28,6 +35,7 @@ struct PacketTable: Sendable, Equatable {
   mutating func note(_ packet: borrowing Packet, isEntry: Bool) {
     guard let shown = packet.presentationTime, let decoded = packet.decodeTime else {
       isComplete = false
+      notePlace(isHidden: packet.isDiscarded)
       return
     }
     append(
@@ -36,8 +44,21 @@ struct PacketTable: Sendable, Equatable {
         bytes: packet.byteCount, isEntry: isEntry, isHidden: packet.isDiscarded))
   }
 
+  private mutating func notePlace(isHidden: Bool) {
+    count += 1
+    guard !isHidden else { return }
+    // Hidden packets in front of the first shown one count in the prefix, but stand between none.
+    if shownCount > 0, shownPrefix < count - 1 { hidesBetween = true }
+    shownCount += 1
+    shownPrefix = count
+  }
+
+  /// Whether an edit list hides any picture.
+  var hidesPictures: Bool { shownCount < count }
+
   mutating func append(_ entry: Entry) {
     if let last = entries.last, last.decoded >= entry.decoded { isComplete = false }
     entries.append(entry)
+    notePlace(isHidden: entry.isHidden)
   }
 }

@@ -28,8 +28,19 @@ struct ProbedClip: Sendable {
   /// Whether it is an MP4 whose index stands behind its media data.
   let hasTrailingIndex: Bool
   let warnings: [String]
+  /// What FFmpeg complained about while the clip was read and decoded.
+  var complaints = 0
+  /// What the packets tell about their own contents.
+  var contents = StreamWatch.Findings()
+  /// Packets whose picture is shown.
+  var shownPackets = 0
+  /// Packets that were decoded and gave no picture, behind the first that gave one.
+  var lostPictures = 0
   /// Every video packet, for cuts by copying.
   var packets = PacketTable()
+
+  /// Whether everything was decoded, and nothing in it gave reason to complain.
+  var decodesCleanly: Bool { isDecoded && !isDamaged && complaints == 0 }
 
   /// Bits a second over the whole file.
   var bitRate: Double { duration > 0 ? Double(byteCount) * 8 / duration : 0 }
@@ -59,6 +70,9 @@ extension ProbedClip {
     self.decodeErrors = decodeErrors
     isDamaged = survey.damagedPackets > 0 || reader.demuxer.endedEarly || decodeErrors > 0
     self.isDecoded = isDecoded
+    complaints = reader.complaints
+    contents = survey.streams.findings
+    shownPackets = survey.shownFrames
     hasTrailingIndex = reader.demuxer.hasTrailingIndex
     packets = survey.packets
     warnings = Self.warnings(

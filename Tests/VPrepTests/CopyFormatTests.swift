@@ -1,0 +1,112 @@
+import Foundation
+import TestSupport
+import Testing
+import VPrep
+
+@Suite("A copy of pictures whose format changes on the way")
+struct CopyFormatTests {
+  /// H.264 of a size, without sound; Tencent takes more than two seconds.
+  private static func encode(
+    _ folder: borrowing TemporaryFolder, _ name: String, size: String, _ options: [String] = [],
+    seconds: Double = 1.5
+  ) throws -> URL {
+    try Ffprobe.make(
+      ["-f", "lavfi", "-i", "testsrc2=s=\(size):r=30:d=\(seconds)", "-c:v", "libx264", "-pix_fmt"]
+        + ["yuv420p", "-preset", "veryfast", "-g", "15", "-movflags", "+faststart"] + options
+        + [folder.path(name)])
+    return folder.file(name)
+  }
+
+  /// Two sample descriptions in one track: the first half as one encoder wrote it, the second as
+  /// another one.
+  private static func joined(
+    _ folder: borrowing TemporaryFolder, size: String = "96x128", _ options: [String] = []
+  ) throws -> URL {
+    let tree = try MP4Tree(encode(folder, "first.mp4", size: "96x128"))
+    try tree.appendPictures(of: MP4Tree(encode(folder, "second.mp4", size: size, options)))
+    let header = try #require(tree.root.find("ftyp"))
+    header.data.replaceSubrange(0..<4, with: Data("qt  ".utf8))
+    try tree.write(to: folder.file("clip.mov"))
+    return folder.file("clip.mov")
+  }
+
+  private func fit(
+    _ clip: URL, _ folder: borrowing TemporaryFolder, _ window: TimeWindow? = nil
+  ) async throws -> FitReport {
+    var gate = Gate(provider: .tencent)
+    gate.window = window
+    return try #require(
+      await gate.fit(
+        .file(clip.path(percentEncoded: false)), writingTo: folder.path("out.mp4")
+      ).fit)
+  }
+
+  @Test("behind a second sample description is encoded instead")
+  func twoDescriptions() async throws {
+    let folder = try TemporaryFolder()
+    let clip = try Self.joined(folder, ["-x264-params", "cabac=0:ref=1"])
+    let fit = try await fit(clip, folder)
+    #expect(fit.action == .transcode)
+    #expect(fit.reasons.contains("the pictures change their format on the way"))
+    #expect(fit.output?.verified == true)
+    let witness = try FitWitness(source: clip, output: folder.file("out.mp4"))
+    try witness.expectSoundMP4()
+    try witness.expectSameTiming()
+    try witness.expectSamePictures(within: 4)
+  }
+
+  @Test(
+    "is encoded instead where a stretch is cut out, at key frames or between them",
+    arguments: [TimeWindow(start: 0.5, end: 3), TimeWindow(start: 0.6, end: 2.8)])
+  func cut(window: TimeWindow) async throws {
+    let folder = try TemporaryFolder()
+    let clip = try Self.joined(folder, ["-x264-params", "cabac=0:ref=1"])
+    let fit = try await fit(clip, folder, window)
+    #expect(fit.action == .transcode)
+    #expect(fit.output?.verified == true)
+    #expect(try Ffprobe.decodeErrors(folder.file("out.mp4")).isEmpty)
+    let frames = Int((window.duration * 30).rounded())
+    #expect(try Ffprobe.frameTimes(folder.file("out.mp4")).count == frames)
+  }
+
+  @Test("is encoded instead where the pictures change their size in the stream itself")
+  func parameterSetsInBand() async throws {
+    let folder = try TemporaryFolder()
+    let first = try Self.encode(folder, "a.ts", size: "96x128", ["-f", "mpegts"])
+    let second = try Self.encode(
+      folder, "b.ts", size: "128x96", ["-output_ts_offset", "1.5", "-f", "mpegts"])
+    let clip = folder.file("clip.ts")
+    try (Data(contentsOf: first) + Data(contentsOf: second)).write(to: clip)
+    let fit = try await fit(clip, folder)
+    #expect(fit.action == .transcode)
+    #expect(fit.output?.verified == true)
+    #expect(try Ffprobe.decodeErrors(folder.file("out.mp4")).isEmpty)
+  }
+
+  @Test("is made where one description is only repeated")
+  func repeated() async throws {
+    let folder = try TemporaryFolder()
+    // MPEG-TS repeats the parameter sets before each key frame.
+    let clip = try Self.encode(
+      folder, "clip.ts", size: "96x128", ["-f", "mpegts"], seconds: 2.5)
+    #expect(try await fit(clip, folder).action == .remux)
+  }
+
+  @Test("leaves the pictures alone where only the sound changes its description")
+  func soundChanges() async throws {
+    let folder = try TemporaryFolder()
+    for (name, rate) in [("a.flv", "44100"), ("b.flv", "22050")] {
+      try Ffprobe.make(
+        ["-f", "lavfi", "-i", "testsrc2=s=96x128:r=30:d=1.5", "-f", "lavfi", "-i"]
+          + ["anoisesrc=d=1.5:c=pink", "-c:v", "libx264", "-pix_fmt", "yuv420p", "-preset"]
+          + ["veryfast", "-c:a", "aac", "-ar", rate, "-flvflags", "no_duration_filesize"]
+          + [folder.path(name)])
+    }
+    let clip = folder.file("clip.flv")
+    try FLVJoin.join(folder.file("a.flv"), folder.file("b.flv"), shift: 1500).write(to: clip)
+    let fit = try await fit(clip, folder, TimeWindow(start: 0, end: 2.5))
+    #expect(fit.reasons.contains("the sound changes its format on the way"))
+    #expect(fit.output?.verified == true)
+    #expect(try Ffprobe.decodeErrors(folder.file("out.mp4")).isEmpty)
+  }
+}
