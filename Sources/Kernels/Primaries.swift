@@ -30,6 +30,17 @@ package struct Primaries: Equatable, Sendable {
     red: Chromaticity(0.708, 0.292), green: Chromaticity(0.170, 0.797),
     blue: Chromaticity(0.131, 0.046), white: Chromaticity(0.3127, 0.3290))
 
+  /// SMPTE EG 432-1, the colours of phones' and computers' wide displays; white is D65.
+  package static let p3 = Primaries(
+    red: Chromaticity(0.680, 0.320), green: Chromaticity(0.265, 0.690),
+    blue: Chromaticity(0.150, 0.060), white: Chromaticity(0.3127, 0.3290))
+
+  /// The shares of linear red, green and blue in luminance.
+  package var luminance: SIMD3<Double> {
+    let columns = toXYZ.columns
+    return SIMD3(columns.0.y, columns.1.y, columns.2.y)
+  }
+
   /// From linear RGB of these primaries to CIE XYZ, such that RGB 1, 1, 1 is white with Y = 1.
   ///
   /// SMPTE RP 177: the columns are the primaries, scaled to add up to white.

@@ -1,15 +1,15 @@
 internal import CKernels
 
-/// Turns PQ or HLG pictures into SDR ones: BT.2020 4:2:0 of 9 to 16 bits into BT.709 4:2:0 of 8.
+/// Turns HDR or wide-gamut pictures into plain ones: 4:2:0 of 9 to 16 bits into BT.709 4:2:0 of 8.
 ///
-/// The colours follow `ToneMapFunction`, tabulated once at 33 points of luma by 65x65 of chroma and
+/// The colours follow a `ColorFunction`, tabulated once at 33 points of luma by 65x65 of chroma and
 /// interpolated between them (trilinear). Greys come out within a code of the function; colours as
 /// saturated as skin within one or two, and brilliant ones, which BT.709 cannot hold, within some
 /// twenty. Luma is mapped with the chroma sample of its 2x2 block, chroma with the rounded mean of
 /// its block's luma. Codes of more than 12 bits lose their lowest bits. The tables (830 kB) hold
 /// 2⁻⁷ of a code; all paths give the same codes.
 package struct ToneMap: Sendable {
-  package let function: ToneMapFunction
+  package let function: any ColorFunction
   package let bitDepth: Int
   package let sourceRange: CodeRange
   package let targetRange: CodeRange
@@ -19,6 +19,16 @@ package struct ToneMap: Sendable {
   private let cb: [Int16]
   private let cr: [Int16]
 
+  /// Prepares the tables for PQ or HLG in BT.2020.
+  package init(
+    transfer: HDRTransfer, bitDepth: Int = 10, sourceRange: CodeRange = .limited,
+    targetRange: CodeRange = .limited, curve: ToneCurve = ToneCurve()
+  ) {
+    self.init(
+      ToneMapFunction(transfer: transfer, curve: curve), bitDepth: bitDepth,
+      sourceRange: sourceRange, targetRange: targetRange)
+  }
+
   /// Prepares the tables, which takes some 40 ms; keep the value for a clip.
   ///
   /// - Parameters:
@@ -26,16 +36,15 @@ package struct ToneMap: Sendable {
   ///   - targetRange: `.limited` for video, `.full` for JPEG (whose matrix is BT.601: see
   ///     `YCbCrConversion`).
   package init(
-    transfer: HDRTransfer, bitDepth: Int = 10, sourceRange: CodeRange = .limited,
-    targetRange: CodeRange = .limited, curve: ToneCurve = ToneCurve()
+    _ function: any ColorFunction, bitDepth: Int = 10, sourceRange: CodeRange = .limited,
+    targetRange: CodeRange = .limited
   ) {
-    precondition((9...16).contains(bitDepth), "HDR has 9 to 16 bits, not \(bitDepth)")
-    let function = ToneMapFunction(transfer: transfer, curve: curve)
+    precondition((9...16).contains(bitDepth), "the source has 9 to 16 bits, not \(bitDepth)")
     self.function = function
     self.bitDepth = bitDepth
     self.sourceRange = sourceRange
     self.targetRange = targetRange
-    let tables = Self.tables(function, sourceRange, targetRange)
+    let tables = Self.tables(function, sourceRange, bitDepth: bitDepth, targetRange)
     (luma, cb, cr) = (tables.luma, tables.cb, tables.cr)
   }
 
@@ -104,10 +113,14 @@ extension ToneMap {
 
   /// The function at every point; the kernels work at twelve bits, and so do the points.
   private static func tables(
-    _ function: ToneMapFunction, _ source: CodeRange, _ target: CodeRange
+    _ function: any ColorFunction, _ source: CodeRange, bitDepth: Int, _ target: CodeRange
   ) -> (luma: [Int16], cb: [Int16], cr: [Int16]) {
+    // White of full range is no power of two: 1023 at ten bits is 4092 at twelve, not 4095.
+    let scale = bitDepth <= 12 ? Double(1 << (12 - bitDepth)) : 1 / Double(1 << (bitDepth - 12))
+    let chromaSpan = source.chromaSpan(bitDepth: bitDepth) * scale
+    let lumaSpan = source.lumaSpan(bitDepth: bitDepth) * scale
     func chroma(_ point: Int) -> Double {
-      Double(point * 4096 / chromaCells - 2048) / source.chromaSpan(bitDepth: 12)
+      Double(point * 4096 / chromaCells - 2048) / chromaSpan
     }
     func fixed(_ code: Double) -> Int16 { Int16((min(max(code, 0), 255) * 128).rounded()) }
     var (luma, cb, cr) = ([Int16](), [Int16](), [Int16]())
@@ -116,7 +129,7 @@ extension ToneMap {
         for grey in 0...lumaCells {
           let code = Double(grey * 4096 / lumaCells)
           let color = function(
-            y: (code - source.black(bitDepth: 12)) / source.lumaSpan(bitDepth: 12),
+            y: (code - source.black(bitDepth: 12)) / lumaSpan,
             cb: chroma(blue), cr: chroma(red))
           luma.append(fixed(target.black() + target.lumaSpan() * color.y))
           cb.append(fixed(128 + target.chromaSpan() * color.cb))

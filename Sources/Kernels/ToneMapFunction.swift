@@ -6,12 +6,12 @@ package enum HDRTransfer: String, CaseIterable, Sendable {
   case hlg
 }
 
-/// What `ToneMap` computes, exact and in `Double`: one BT.2100 colour as a BT.709 colour.
+/// What `ToneMap` computes for HDR, exact and in `Double`: one BT.2100 colour as a BT.709 colour.
 ///
-/// 1. R'G'B' by the BT.2020 matrix, clamped to 0...1.
+/// 1. R'G'B' by the source's matrix, that of BT.2020 as a rule, clamped to 0...1.
 /// 2. Display light in cd/m²: for PQ the EOTF; for HLG the inverse OETF, then the OOTF of a display
 ///    with a peak of 1000 cd/m² (ITU-R BT.2100-2, tables 4 and 5).
-/// 3. BT.2020 to BT.709 primaries, in linear light.
+/// 3. The source's primaries, those of BT.2020 as a rule, to BT.709's, in linear light.
 /// 4. All three components are scaled so that the largest follows `ToneCurve`: hue and saturation of
 ///    the light stay. Were luminance to follow it, a bright saturated colour could only be shown
 ///    pale, since its largest component would not fit.
@@ -19,24 +19,32 @@ package enum HDRTransfer: String, CaseIterable, Sendable {
 /// 6. R'G'B' by the inverse EOTF of ITU-R BT.1886 (power 1 ÷ 2.4), Y'CbCr by the BT.709 matrix.
 ///
 /// A grey comes out as in `LumaTable`.
-package struct ToneMapFunction: Sendable {
+package struct ToneMapFunction: ColorFunction {
   package let transfer: HDRTransfer
   package let curve: ToneCurve
 
-  private let gamut = Primaries.bt2020.converted(to: .bt709)
+  private let matrix: YCbCrMatrix
+  private let gamut: Matrix3
+  /// The shares of linear red, green and blue of the source in luminance.
+  private let weights: SIMD3<Double>
 
-  package init(transfer: HDRTransfer, curve: ToneCurve = ToneCurve()) {
+  package init(
+    transfer: HDRTransfer, curve: ToneCurve = ToneCurve(), matrix: YCbCrMatrix = .bt2020,
+    primaries: Primaries = .bt2020
+  ) {
     self.transfer = transfer
     self.curve = curve
+    self.matrix = matrix
+    gamut = primaries.converted(to: .bt709)
+    weights = primaries.luminance
   }
 
-  /// Maps luma (0...1) and chroma (−½...½) of BT.2020 to those of BT.709.
   package func callAsFunction(
     y: Double, cb: Double, cr: Double
   ) -> (y: Double, cb: Double, cr: Double) {
-    let coded = YCbCrMatrix.bt2020.rgb(y: y, cb: cb, cr: cr)
+    let coded = matrix.rgb(y: y, cb: cb, cr: cr)
     let light = displayLight(SIMD3(coded.red, coded.green, coded.blue))
-    let luminance = Self.luminance(light)
+    let luminance = luminance(light)
     let converted = gamut * light
     let largest = max(converted.max(), luminance)
     let scale = largest > 0 ? curve.light(luminance: largest) / largest : 0
@@ -55,15 +63,11 @@ package struct ToneMapFunction: Sendable {
     case .pq: return each(TransferFunction.pqToLuminance)
     case .hlg:
       let scene = each(TransferFunction.hlgToScene)
-      return scene * TransferFunction.hlgDisplayGain(sceneLuminance: Self.luminance(scene))
+      return scene * TransferFunction.hlgDisplayGain(sceneLuminance: luminance(scene))
     }
   }
 
-  /// The luminance of linear BT.2020 RGB; its weights are the matrix's Kr, Kg and Kb.
-  private static func luminance(_ rgb: SIMD3<Double>) -> Double {
-    let matrix = YCbCrMatrix.bt2020
-    return (rgb * SIMD3(matrix.red, matrix.green, matrix.blue)).sum()
-  }
+  private func luminance(_ rgb: SIMD3<Double>) -> Double { (rgb * weights).sum() }
 
   /// The colour on the way from `grey` to `rgb` that is as far as 0...1 allows.
   private static func insideGamut(_ rgb: SIMD3<Double>, grey: Double) -> SIMD3<Double> {

@@ -6,6 +6,10 @@ package enum YCbCrMatrix: String, CaseIterable, Sendable {
   case bt709
   /// ITU-R BT.2020-2, table 4, non-constant luminance; also BT.2100.
   case bt2020
+  /// The American rules of 1953, 47 CFR 73.682 (a) (20); number 4 of ITU-T H.273, table 4.
+  case fcc
+  /// SMPTE ST 240; number 7 of ITU-T H.273, table 4.
+  case smpte240m
 
   /// The share of red in luma.
   package var red: Double {
@@ -13,6 +17,8 @@ package enum YCbCrMatrix: String, CaseIterable, Sendable {
     case .bt601: 0.299
     case .bt709: 0.2126
     case .bt2020: 0.2627
+    case .fcc: 0.30
+    case .smpte240m: 0.212
     }
   }
 
@@ -22,6 +28,8 @@ package enum YCbCrMatrix: String, CaseIterable, Sendable {
     case .bt601: 0.114
     case .bt709: 0.0722
     case .bt2020: 0.0593
+    case .fcc: 0.11
+    case .smpte240m: 0.087
     }
   }
 

@@ -42,22 +42,22 @@ extension Demuxer {
     guard let set = unsafe H264ParameterSet(avcC: extra.span), set.isProgressive,
       unsafe set.width == Int(parameters.pointee.width),
       unsafe set.height == Int(parameters.pointee.height),
-      let format = pixelFormat(set)
+      let format = unsafe pixelFormat(set, parameters.pointee.color_range)
     else { return false }
     unsafe parameters.pointee.format = format.rawValue
     unsafe parameters.pointee.field_order = AV_FIELD_PROGRESSIVE
     unsafe parameters.pointee.sample_aspect_ratio = AVRational(
       num: Int32(set.sampleAspect.width), den: Int32(max(set.sampleAspect.height, 1)))
     // The pictures' own word comes before the container's, as it does in FFmpeg.
-    unsafe parameters.pointee.color_range = set.isFullRange ? AVCOL_RANGE_JPEG : AVCOL_RANGE_MPEG
-    if set.transfer != 2 {
-      unsafe parameters.pointee.color_trc = AVColorTransferCharacteristic(UInt32(set.transfer))
-    }
+    unsafe set.color.filled(from: ColorDescription(parameters.pointee)).write(to: parameters)
     return true
   }
 
-  private static func pixelFormat(_ set: H264ParameterSet) -> AVPixelFormat? {
-    switch (set.chromaFormat, set.bitDepth, set.isFullRange) {
+  /// - Parameter range: the container's, for a set that tells none.
+  private static func pixelFormat(
+    _ set: H264ParameterSet, _ range: AVColorRange
+  ) -> AVPixelFormat? {
+    switch (set.chromaFormat, set.bitDepth, set.isFullRange ?? (range == AVCOL_RANGE_JPEG)) {
     case (1, 8, false): AV_PIX_FMT_YUV420P
     case (1, 8, true): AV_PIX_FMT_YUVJ420P
     case (1, 10, _): AV_PIX_FMT_YUV420P10LE

@@ -12,7 +12,8 @@ struct H264ParameterSet: Equatable {
   var isProgressive = true
   /// Sample aspect ratio; 0:0 where it is not told.
   var sampleAspect = (width: 0, height: 0)
-  var isFullRange = false
+  /// `nil` where it is not told.
+  var isFullRange: Bool?
   /// Numbers of ITU-T H.273; 2 is unspecified.
   var primaries = 2
   var transfer = 2
@@ -97,6 +98,15 @@ extension H264ParameterSet {
       transfer = bits.bits(8)
       matrix = bits.bits(8)
     }
+  }
+
+  /// What the set tells of colours.
+  var color: ColorDescription {
+    ColorDescription(
+      matrix: ColorDescription.Matrix(told: matrix),
+      primaries: ColorDescription.Primaries(told: primaries),
+      transfer: ColorDescription.Transfer(told: transfer),
+      range: isFullRange.map { $0 ? .full : .limited } ?? .unspecified)
   }
 
   /// Table E-1.

@@ -26,6 +26,16 @@ package struct Orientation: Sendable, Equatable {
     }
   }
 
+  /// Size of a stored picture as a viewer sees it: square pixels, then turned upright.
+  package func displaySize(
+    width: Int, height: Int, sampleAspect: Rational
+  ) -> (width: Int, height: Int) {
+    let ratio = sampleAspect.value
+    let wide = ratio > 0 ? Int(saturating: (Double(width) * ratio).rounded()) : width
+    let squareWidth = max(1, wide)
+    return swapsAxes ? (height, squareWidth) : (squareWidth, height)
+  }
+
   /// Whether width and height change places.
   package var swapsAxes: Bool { quarterTurns & 1 == 1 }
 

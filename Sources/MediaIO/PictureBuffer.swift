@@ -33,6 +33,8 @@ package import Kernels
     width = frame.width > 1 ? frame.width & ~1 : frame.width
     height = frame.height > 1 ? frame.height & ~1 : frame.height
     unsafe pointer = frame.release()
+    // Names of full-range formats, and one with an alpha plane, that stand for the same planes.
+    unsafe pointer.pointee.format = AV_PIX_FMT_YUV420P.rawValue
     unsafe pointer.pointee.width = Int32(width)
     unsafe pointer.pointee.height = Int32(height)
   }
@@ -64,10 +66,7 @@ package import Kernels
   consuming func asFrame(_ color: ColorDescription, time: Double) -> VideoFrame {
     let pointer = unsafe pointer
     discard self
-    unsafe pointer.pointee.colorspace = color.matrix.tag
-    unsafe pointer.pointee.color_range =
-      color.isFullRange ? AVCOL_RANGE_JPEG : AVCOL_RANGE_MPEG
-    unsafe pointer.pointee.color_trc = AVCOL_TRC_BT709
+    unsafe color.write(to: pointer)
     return unsafe VideoFrame(owning: pointer, layout: .yuv420, time: time)
   }
 

@@ -11,45 +11,47 @@ internal import CFFmpeg
 
   deinit { unsafe sws_freeContext(context) }
 
-  /// Converts without scaling; RGB becomes BT.601 full range, as JPEG and PNG viewers expect.
+  /// Converts without scaling; deep pictures stay at 10 bits, so that HDR keeps its steps.
   mutating func planar(
     _ source: UnsafeMutablePointer<AVFrame>, time: Double
   ) throws(MediaError) -> VideoFrame {
     let width = unsafe Int(source.pointee.width)
     let height = unsafe Int(source.pointee.height)
-    return try unsafe convert(source, width: width, height: height, time: time)
+    let depth = unsafe av_pix_fmt_desc_get(AVPixelFormat(source.pointee.format))?.pointee.comp.0.depth
+    return try unsafe convert(
+      source, width: width, height: height, time: time, deep: (depth ?? 8) > 8)
   }
 
-  /// Converts and scales to `width` × `height` in one step, keeping matrix, range and tags of YUV
-  /// sources.
+  /// Converts and scales to `width` × `height` in one step.
   ///
-  /// - Parameter deep: keeps 10 bits, for pictures whose tones are mapped next.
+  /// Matrix and range of a YUV source stay; RGB becomes BT.601, full range, as JPEG and PNG viewers
+  /// expect. What the source's tags do not tell is written as it is assumed for the source's size.
+  ///
+  /// - Parameter deep: keeps 10 bits, for pictures whose colours are mapped next.
   mutating func convert(
     _ source: UnsafeMutablePointer<AVFrame>, width: Int, height: Int, time: Double,
     deep: Bool = false
   ) throws(MediaError) -> VideoFrame {
     let format = unsafe AVPixelFormat(source.pointee.format)
-    let flags = unsafe av_pix_fmt_desc_get(format)?.pointee.flags ?? 0
-    let isRGB = flags & UInt64(AV_PIX_FMT_FLAG_RGB) != 0
-    let color = unsafe ColorDescription(source.pointee)
-    let isFull = isRGB || color.isFullRange
+    let color = unsafe self.color(of: source.pointee)
     let target = deep ? AV_PIX_FMT_YUV420P10LE : AV_PIX_FMT_YUV420P
+    // Under its old name a full-range format would make the context anew for each picture.
     unsafe context = unsafe sws_getCachedContext(
-      context, source.pointee.width, source.pointee.height, format, Int32(width), Int32(height),
-      target, Int32(SWS_BICUBIC | SWS_ACCURATE_RND | SWS_FULL_CHR_H_INP), nil, nil, nil)
+      context, source.pointee.width, source.pointee.height, format.withoutJ, Int32(width),
+      Int32(height), target, Int32(SWS_BICUBIC | SWS_ACCURATE_RND | SWS_FULL_CHR_H_INP), nil, nil,
+      nil)
     guard let context = unsafe context else { throw failure("no conversion from this format") }
-    let matrix: Int32 = isRGB ? SWS_CS_ITU601 : color.matrix.swscale
-    let coefficients = unsafe sws_getCoefficients(matrix)
+    let coefficients = unsafe sws_getCoefficients(color.matrix.swscale)
+    let isFull: Int32 = color.isFullRange ? 1 : 0
     // Refused for same-format scaling, where it changes nothing.
     _ = unsafe sws_setColorspaceDetails(
-      context, coefficients, isFull ? 1 : 0, coefficients, isFull ? 1 : 0, 0, 1 << 16, 1 << 16)
+      context, coefficients, isFull, coefficients, isFull, 0, 1 << 16, 1 << 16)
     guard let output = unsafe av_frame_alloc() else { throw failure("out of memory") }
     unsafe output.pointee.format = target.rawValue
     unsafe output.pointee.width = Int32(width)
     unsafe output.pointee.height = Int32(height)
     unsafe av_frame_copy_props(output, source)
-    unsafe output.pointee.color_range = isFull ? AVCOL_RANGE_JPEG : AVCOL_RANGE_MPEG
-    unsafe output.pointee.colorspace = isRGB ? AVCOL_SPC_SMPTE170M : color.matrix.tag
+    unsafe color.write(to: output)
     let code = unsafe sws_scale_frame(context, output, source)
     guard code >= 0, let layout = PixelLayout(target) else {
       var failed: UnsafeMutablePointer<AVFrame>? = unsafe output
@@ -61,27 +63,21 @@ internal import CFFmpeg
     return unsafe VideoFrame(owning: output, layout: layout, time: time)
   }
 
+  /// The colours of the result: the source's, as they are meant.
+  ///
+  /// libswscale takes all RGB as full range; of limited RGB, codes 16–235, it then makes limited luma.
+  /// A palette it turns into limited luma in any case.
+  private func color(of source: AVFrame) -> ColorDescription {
+    let told = unsafe ColorDescription(source)
+    var color = unsafe told.assumed(width: Int(source.width), height: Int(source.height))
+    guard told.matrix == .rgb else { return color }
+    color.matrix = .smpte170m
+    let isLimited = told.range == .limited || unsafe AVPixelFormat(source.format).isPalette
+    color.range = isLimited ? .limited : .full
+    return color
+  }
+
   private func failure(_ detail: String) -> MediaError {
     MediaError(.convert, file: file, cause: .library, detail: detail)
-  }
-}
-
-extension ColorDescription.Matrix {
-  /// libswscale's number of the matrix.
-  var swscale: Int32 {
-    switch self {
-    case .bt601: SWS_CS_ITU601
-    case .bt709: SWS_CS_ITU709
-    case .bt2020: SWS_CS_BT2020
-    }
-  }
-
-  /// The tag that is written into streams.
-  var tag: AVColorSpace {
-    switch self {
-    case .bt601: AVCOL_SPC_SMPTE170M
-    case .bt709: AVCOL_SPC_BT709
-    case .bt2020: AVCOL_SPC_BT2020_NCL
-    }
   }
 }

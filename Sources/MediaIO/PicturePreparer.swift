@@ -4,7 +4,9 @@ package import Kernels
 /// Turns decoded frames into what an encoder or a JPEG wants: progressive, upright, square pixels,
 /// even sides, 8-bit 4:2:0 in one colour description.
 ///
-/// A frame that already is all that passes through untouched.
+/// A frame that already is all that passes through untouched. One of another shape than the result,
+/// as of a phone that was turned while it recorded, keeps its shape: it fills the result in one
+/// direction and stands between black bars in the other.
 @safe package struct PicturePreparer: ~Copyable {
   private let orientation: Orientation
   private let width: Int
@@ -19,14 +21,14 @@ package import Kernels
   /// - Parameters:
   ///   - width: width of the upright result in pixels.
   ///   - height: height of the upright result in pixels.
-  ///   - color: matrix and range of the result; always standard dynamic range.
+  ///   - color: what the result is tagged with; always standard dynamic range.
   package init(
     orientation: Orientation, width: Int, height: Int, color: ColorDescription, file: String
   ) {
     self.orientation = orientation
     self.width = width
     self.height = height
-    self.color = color
+    self.color = color.assumed(width: width, height: height)
     self.file = file
     converter = PictureConverter(file: file)
     deepConverter = PictureConverter(file: file)
@@ -36,12 +38,14 @@ package import Kernels
   package mutating func prepare(
     _ frame: consuming VideoFrame
   ) throws(MediaError) -> PictureBuffer {
+    let place = place(of: frame.displaySize(orientation))
     // Fields first: scaling and turning would mix their rows.
     let progressive = try deinterlacer.progressive(frame, file: file)
-    let frame = progressive.color.transfer.isHDR ? try standardRange(progressive) : progressive
+    let frame = progressive.color.isWide && !color.isWide ? try mapped(progressive) : progressive
     var source = frame.color
     var picture: PictureBuffer
-    let (storedWidth, storedHeight) = orientation.swapsAxes ? (height, width) : (width, height)
+    let (storedWidth, storedHeight) =
+      orientation.swapsAxes ? (place.height, place.width) : (place.width, place.height)
     let isPlain = frame.layout.bitDepth == 8 && frame.layout.is420
     let cropsToFit =
       frame.width & ~1 == storedWidth & ~1 && frame.height & ~1 == storedHeight & ~1
@@ -59,11 +63,34 @@ package import Kernels
       try picture.makeWritable(file: file)
       picture.convert(conversion)
     }
+    guard place.width == width, place.height == height else {
+      return try picture.centered(
+        width: width, height: height, range: color.format.range, file: file)
+    }
     return picture
   }
 
-  /// Brings an HDR frame to SDR BT.709 before anything else: scaling and turning keep what is mapped.
-  private mutating func standardRange(
+  /// Pixels by which a frame of the result's own shape may miss it: both were rounded, and odd sides
+  /// are cut to even ones.
+  private static let rounding = 2
+
+  /// Size that an upright frame has in the result.
+  private func place(of shown: (width: Int, height: Int)) -> (width: Int, height: Int) {
+    let scale = min(
+      Double(width) / Double(max(shown.width, 1)), Double(height) / Double(max(shown.height, 1)))
+    let fitted = (
+      width: Int((Double(shown.width) * scale).rounded()),
+      height: Int((Double(shown.height) * scale).rounded())
+    )
+    guard width - fitted.width > Self.rounding || height - fitted.height > Self.rounding else {
+      return (width, height)
+    }
+    return (max(2, fitted.width & ~1), max(2, fitted.height & ~1))
+  }
+
+  /// Brings a frame of HDR or wide gamut to BT.709 before anything else: scaling and turning keep what
+  /// is mapped.
+  private mutating func mapped(
     _ frame: consuming VideoFrame
   ) throws(MediaError) -> VideoFrame {
     if frame.layout.is420, frame.layout.bitDepth > 8 {
@@ -90,18 +117,5 @@ package import Kernels
       }
     }
     return result
-  }
-}
-
-extension ColorDescription {
-  /// The kernels' name for matrix and range.
-  package var format: YCbCrFormat {
-    let matrix: YCbCrMatrix =
-      switch self.matrix {
-      case .bt601: .bt601
-      case .bt709: .bt709
-      case .bt2020: .bt2020
-      }
-    return YCbCrFormat(matrix: matrix, range: isFullRange ? .full : .limited)
   }
 }

@@ -10,9 +10,8 @@ package struct VideoStreamInfo: Sendable, Equatable {
   package let orientation: Orientation
   /// FFmpeg's pixel format name; empty when the header does not tell.
   package let pixelFormat: String
-  package let transfer: TransferCharacteristic
-  /// FFmpeg's name of the transfer characteristic, `unknown` when it is not tagged.
-  package let transferName: String
+  /// What container and codec tell; the frames' own tags come before it.
+  package let color: ColorDescription
   package let timeBase: Rational
   package let averageFrameRate: Rational
   /// The lowest rate with which all timestamps can be written.
@@ -25,10 +24,7 @@ package struct VideoStreamInfo: Sendable, Equatable {
 
   /// Size as a viewer sees it: square pixels, then turned upright.
   package var displaySize: (width: Int, height: Int) {
-    let ratio = sampleAspect.value
-    let wide = ratio > 0 ? Int(saturating: (Double(width) * ratio).rounded()) : width
-    let squareWidth = max(1, wide)
-    return orientation.swapsAxes ? (height, squareWidth) : (squareWidth, height)
+    orientation.displaySize(width: width, height: height, sampleAspect: sampleAspect)
   }
 }
 
@@ -51,16 +47,4 @@ package struct OtherStreamInfo: Sendable, Equatable {
   /// `video`, `audio`, `data`, `subtitle` or `attachment`.
   package let kind: String
   package let codec: String
-}
-
-/// How code values map to light; only the curves that change how a clip is judged have a case.
-package enum TransferCharacteristic: Sendable, Equatable {
-  /// BT.709-like or untagged: standard dynamic range.
-  case standard
-  /// SMPTE ST 2084, used by HDR10.
-  case pq
-  /// ARIB STD-B67, hybrid log-gamma.
-  case hlg
-
-  package var isHDR: Bool { self != .standard }
 }

@@ -49,7 +49,6 @@ struct StreamReader {
     warnings: inout [String]
   ) -> VideoStreamInfo {
     let parameters = unsafe stream.pointee.codecpar.pointee
-    let transfer = unsafe parameters.color_trc
     let fieldOrder = unsafe parameters.field_order
     return unsafe VideoStreamInfo(
       index: Int(stream.pointee.index),
@@ -59,8 +58,7 @@ struct StreamReader {
       sampleAspect: sampleAspect(context, stream, warnings: &warnings),
       orientation: orientation(stream, warnings: &warnings),
       pixelFormat: text(av_get_pix_fmt_name(AVPixelFormat(parameters.format))) ?? "",
-      transfer: TransferCharacteristic(transfer),
-      transferName: text(av_color_transfer_name(transfer)) ?? "unknown",
+      color: ColorDescription(parameters),
       timeBase: Rational(stream.pointee.time_base),
       averageFrameRate: Rational(stream.pointee.avg_frame_rate),
       nominalFrameRate: Rational(stream.pointee.r_frame_rate),
@@ -127,15 +125,5 @@ struct StreamReader {
     }
     if orientation.mirrored { warnings.append("the display matrix mirrors the picture") }
     return orientation
-  }
-}
-
-extension TransferCharacteristic {
-  init(_ value: AVColorTransferCharacteristic) {
-    switch value {
-    case AVCOL_TRC_SMPTE2084: self = .pq
-    case AVCOL_TRC_ARIB_STD_B67: self = .hlg
-    default: self = .standard
-    }
   }
 }

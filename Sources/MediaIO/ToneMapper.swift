@@ -1,6 +1,6 @@
 internal import Kernels
 
-/// Maps PQ and HLG frames to SDR BT.709; prepares its tables once a clip.
+/// Maps HDR and wide-gamut frames to plain BT.709; prepares its tables once a clip.
 struct ToneMapper {
   private var toneMap: ToneMap?
   private var color: ColorDescription?
@@ -12,8 +12,7 @@ struct ToneMapper {
     let depth = frame.layout.bitDepth
     if color != frame.color || toneMap?.bitDepth != depth {
       toneMap = ToneMap(
-        transfer: frame.color.transfer == .hlg ? .hlg : .pq, bitDepth: depth,
-        sourceRange: frame.color.isFullRange ? .full : .limited, targetRange: .limited)
+        Self.function(frame.color), bitDepth: depth, sourceRange: frame.color.format.range)
       color = frame.color
     }
     var picture = try PictureBuffer(width: frame.width, height: frame.height, file: file)
@@ -29,7 +28,17 @@ struct ToneMapper {
         }
       }
     }
-    let standard = ColorDescription(matrix: .bt709, isFullRange: false, transfer: .standard)
-    return picture.asFrame(standard, time: frame.time)
+    return picture.asFrame(.bt709, time: frame.time)
+  }
+
+  private static func function(_ color: ColorDescription) -> any ColorFunction {
+    let matrix = color.format.matrix
+    if let transfer = color.transfer.hdr {
+      return ToneMapFunction(
+        transfer: transfer, matrix: matrix, primaries: color.primaries.wide ?? .bt709)
+    }
+    return GamutFunction(
+      matrix: matrix, primaries: color.primaries.wide ?? .bt709,
+      transfer: color.transfer.standard)
   }
 }

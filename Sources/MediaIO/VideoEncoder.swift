@@ -20,6 +20,7 @@ package struct VideoEncoderSettings: Sendable, Equatable {
   /// x264's own default is 250 frames. Who checks a clip reads it from the start, and each key frame
   /// costs as much as five other pictures.
   package static let keyFrameInterval = 10.0
+  /// What the clip is tagged with; the pictures are prepared to match.
   package var color: ColorDescription
   /// x264's preset; slower ones look better at the same size.
   package var preset: String = "veryfast"
@@ -154,12 +155,7 @@ package struct VideoEncoderSettings: Sendable, Equatable {
     unsafe context.pointee.rc_buffer_size = Int32(clamping: settings.bufferBits)
     let group = min(max(1, frameRate * VideoEncoderSettings.keyFrameInterval), 100_000)
     unsafe context.pointee.gop_size = Int32(group)
-    unsafe context.pointee.colorspace = settings.color.matrix.tag
-    unsafe context.pointee.color_range =
-      settings.color.isFullRange ? AVCOL_RANGE_JPEG : AVCOL_RANGE_MPEG
-    unsafe context.pointee.color_primaries = settings.color.matrix.primaries
-    unsafe context.pointee.color_trc =
-      settings.color.matrix == .bt601 ? AVCOL_TRC_SMPTE170M : AVCOL_TRC_BT709
+    unsafe settings.color.write(to: context)
     // One more than asked keeps the processors busy while one picture waits for another.
     unsafe context.pointee.thread_count = Int32(settings.threads > 1 ? settings.threads + 1 : 1)
     // MP4 keeps the parameter sets in its header.
@@ -239,15 +235,5 @@ package struct VideoEncoderSettings: Sendable, Equatable {
   private func failure(_ code: Int32) -> MediaError {
     MediaError(
       .encode, file: file, cause: .library, detail: "a picture cannot be encoded", ffmpeg: code)
-  }
-}
-
-extension ColorDescription.Matrix {
-  fileprivate var primaries: AVColorPrimaries {
-    switch self {
-    case .bt601: AVCOL_PRI_SMPTE170M
-    case .bt709: AVCOL_PRI_BT709
-    case .bt2020: AVCOL_PRI_BT2020
-    }
   }
 }

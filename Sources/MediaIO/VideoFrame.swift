@@ -8,6 +8,7 @@ package import Kernels
 @safe package struct VideoFrame: ~Copyable {
   let pointer: UnsafeMutablePointer<AVFrame>
   package let layout: PixelLayout
+  /// How the picture is to be looked at: what it tells, and what is assumed of the rest.
   package let color: ColorDescription
   /// Presentation timestamp in seconds of the stream's own clock.
   package let time: Double
@@ -18,7 +19,8 @@ package import Kernels
   init(owning pointer: UnsafeMutablePointer<AVFrame>, layout: PixelLayout, time: Double) {
     unsafe self.pointer = unsafe pointer
     self.layout = layout
-    color = unsafe ColorDescription(pointer.pointee)
+    color = unsafe ColorDescription(pointer.pointee).assumed(
+      width: Int(pointer.pointee.width), height: Int(pointer.pointee.height))
     self.time = time
   }
 
@@ -34,8 +36,17 @@ package import Kernels
     return unsafe pointer
   }
 
+  /// Size in pixels as it is stored: every picture has its own.
   package var width: Int { unsafe Int(pointer.pointee.width) }
   package var height: Int { unsafe Int(pointer.pointee.height) }
+  /// Width of a pixel by its height; undefined where nothing tells.
+  package var sampleAspect: Rational { Rational(unsafe pointer.pointee.sample_aspect_ratio) }
+
+  /// Size of the picture as a viewer sees it.
+  package func displaySize(_ orientation: Orientation) -> (width: Int, height: Int) {
+    orientation.displaySize(width: width, height: height, sampleAspect: sampleAspect)
+  }
+
   /// Whether the decoder concealed damage in this picture.
   package var isDamaged: Bool {
     unsafe pointer.pointee.decode_error_flags != 0

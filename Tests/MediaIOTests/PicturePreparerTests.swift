@@ -11,8 +11,8 @@ struct PicturePreparerTests {
   static let size = (width: 65, height: 49)
   /// A few strong colours that run into each other.
   static let smooth = "gradients=c0=orange:c1=teal:c2=pink:c3=olive:nb_colors=4:seed=7:"
-  static let limited601 = ColorDescription(matrix: .bt601, isFullRange: false, transfer: .standard)
-  static let full601 = ColorDescription(matrix: .bt601, isFullRange: true, transfer: .standard)
+  static let limited601 = ColorDescription(matrix: .smpte170m, range: .limited)
+  static let full601 = ColorDescription(matrix: .smpte170m, range: .full)
 
   /// One frame of a test picture, lossless, in any pixel format and with any tags.
   ///

@@ -39,8 +39,7 @@ struct FrameAnnotator: ~Copyable {
       Double(size.height) / Double(max(display.height, 1)))
     preparer = PicturePreparer(
       orientation: video.orientation, width: size.width, height: size.height,
-      color: ColorDescription(matrix: .bt601, isFullRange: true, transfer: .standard),
-      file: input.name)
+      color: .jpeg, file: input.name)
     let rate = samplingRate ?? video.averageFrameRate.value
     selection = FrameSelection(expected: (video.headerDuration ?? 0) * rate)
   }

@@ -6,7 +6,12 @@ extension FitPlan {
     if clip.video.isInterlaced {
       changes.append("encoding makes the interlaced pictures progressive")
     }
-    if clip.video.transfer.isHDR { changes.append("encoding maps HDR to SDR") }
+    let color = clip.video.color.assumed(width: clip.video.width, height: clip.video.height)
+    if color.transfer.isHDR {
+      changes.append("encoding maps HDR to SDR")
+    } else if color.primaries == .bt2020 {
+      changes.append("encoding converts BT.2020 colours to BT.709")
+    }
     return FitPlan(
       action: action, reasons: reasons + changes, choice: choice, byteBudget: byteBudget)
   }

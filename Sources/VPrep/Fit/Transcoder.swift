@@ -50,7 +50,9 @@ struct Transcoder: ~Copyable {
     _ reader: borrowing ClipReader, clip: ProbedClip, target: TranscodeTarget,
     window: TimeWindow?, threads: Int, path: String, file: String
   ) throws(MediaError) {
-    let color = ColorDescription.output(for: clip)
+    let video = reader.video
+    let color = video.color.encoded(
+      from: (video.width, video.height), to: (target.width, target.height))
     let controller = RateController(
       budget: target.videoBytes, duration: target.duration,
       profile: ComplexityProfile(
@@ -81,9 +83,8 @@ struct Transcoder: ~Copyable {
     self.start = start
     self.end = end
     preparer = PicturePreparer(
-      orientation: reader.video.orientation, width: target.width, height: target.height,
-      color: color,
-      file: file)
+      orientation: video.orientation, width: target.width, height: target.height,
+      color: color, file: file)
     self.videoStream = videoStream
     self.controller = controller
     soundBudget = Double(target.audioBitRate) / 8
@@ -178,16 +179,5 @@ struct Transcoder: ~Copyable {
       surplus: surplus)
     encoder.setRates(
       quality: rates.quality, peakRate: rates.peakRate, bufferBits: rates.bufferBits)
-  }
-}
-
-extension ColorDescription {
-  /// What an encoded clip is tagged with: the source's own matrix, limited range; HDR becomes
-  /// BT.709.
-  static func output(for clip: ProbedClip) -> ColorDescription {
-    let matrix: Matrix =
-      clip.video.transfer.isHDR || max(clip.video.width, clip.video.height) >= 1280
-      ? .bt709 : .bt601
-    return ColorDescription(matrix: matrix, isFullRange: false, transfer: .standard)
   }
 }

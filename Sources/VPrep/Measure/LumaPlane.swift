@@ -36,10 +36,10 @@ struct LumaPlane {
   }
 
   private static func table(bitDepth: Int, _ color: ColorDescription) -> LumaTable {
-    switch color.transfer {
+    switch color.transfer.hdr {
     case .pq: .pq(bitDepth: bitDepth, limited: !color.isFullRange)
     case .hlg: .hlg(bitDepth: bitDepth, limited: !color.isFullRange)
-    case .standard:
+    case nil:
       color.isFullRange ? .full(bitDepth: bitDepth) : .limited(bitDepth: bitDepth)
     }
   }

@@ -69,7 +69,7 @@ struct PreviewRenderer {
       orientation: clip.video.orientation,
       width: max(1, Int(saturating: (Double(display.width) * scale).rounded())),
       height: max(1, Int(saturating: (Double(display.height) * scale).rounded())),
-      color: ColorDescription(matrix: .bt601, isFullRange: true, transfer: .standard),
+      color: .jpeg,
       file: clip.name)
     let picture = try preparer.prepare(frame)
     let jpeg = try JPEGEncoder.encode(picture, quality: Self.quality, file: clip.name)

@@ -15,8 +15,8 @@ extension ProbedClip {
     let frames = Int(seconds * frameRate)
     let video = VideoStreamInfo(
       index: 0, codec: codec, width: width, height: height, sampleAspect: sampleAspect,
-      orientation: orientation, pixelFormat: "yuv420p", transfer: .standard,
-      transferName: "unknown", timeBase: timeBase, averageFrameRate: rate, nominalFrameRate: rate,
+      orientation: orientation, pixelFormat: "yuv420p", color: ColorDescription(),
+      timeBase: timeBase, averageFrameRate: rate, nominalFrameRate: rate,
       headerDuration: seconds, headerFrames: frames, isInterlaced: false)
     let audio = sound.map {
       AudioStreamInfo(

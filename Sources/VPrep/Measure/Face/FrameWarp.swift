@@ -47,10 +47,10 @@ struct FrameWarp: ~Copyable, Sendable {
 
   private func make(_ layout: PixelLayout, _ color: ColorDescription) -> TensorWarp {
     let tone: LumaTable? =
-      switch color.transfer {
+      switch color.transfer.hdr {
       case .pq: .pq(bitDepth: 10, limited: false)
       case .hlg: .hlg(bitDepth: 10, limited: false)
-      case .standard: nil
+      case nil: nil
       }
     return TensorWarp(
       width: size, height: size,
