@@ -12,6 +12,8 @@ package struct ClipReader: ~Copyable {
   private var hasSought = false
   /// Pictures that were decoded.
   package private(set) var frames = 0
+  /// Their sizes, in the order of presentation.
+  package private(set) var runs: [PictureRun] = []
   /// Packets of the video that did not decode, and pictures with damage in them.
   package private(set) var pictureErrors = 0
   /// Packets of the sound track that did not decode.
@@ -152,6 +154,7 @@ extension ClipReader {
       try Self.give(&sound, to: hear)
     }
     frames += decoder.frames
+    runs += decoder.runs
     pictureErrors += decoder.errors
     soundErrors += sound?.errors ?? 0
     decodingComplaints += decoder.complaints + (sound?.complaints ?? 0)

@@ -3,14 +3,14 @@ internal import CFFmpeg
 extension ColorDescription {
   /// What the container and the codec's header tell.
   init(_ parameters: AVCodecParameters) {
-    self.init(
+    unsafe self.init(
       parameters.color_space, parameters.color_primaries, parameters.color_trc,
       parameters.color_range, AVPixelFormat(parameters.format))
   }
 
   /// What a frame tells.
   init(_ frame: AVFrame) {
-    self.init(
+    unsafe self.init(
       frame.colorspace, frame.color_primaries, frame.color_trc, frame.color_range,
       AVPixelFormat(frame.format))
   }
@@ -79,7 +79,9 @@ extension ColorDescription.Primaries {
 extension ColorDescription.Transfer {
   init(_ tag: AVColorTransferCharacteristic) { self.init(told: Int(tag.rawValue)) }
 
-  var tag: AVColorTransferCharacteristic { AVColorTransferCharacteristic(UInt32(clamping: rawValue)) }
+  var tag: AVColorTransferCharacteristic {
+    AVColorTransferCharacteristic(UInt32(clamping: rawValue))
+  }
 
   /// FFmpeg's name of the curve, `unknown` when it is not told.
   package var name: String { unsafe text(av_color_transfer_name(tag)) ?? "unknown" }

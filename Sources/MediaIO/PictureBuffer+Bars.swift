@@ -23,7 +23,7 @@ extension PictureBuffer {
           unsafe source.withUnsafeBufferPointer { source in
             unsafe target.withUnsafeMutableBufferPointer { target in
               unsafe target.update(repeating: black)
-              guard let from = unsafe source.baseAddress, let to = unsafe target.baseAddress else {
+              guard let from = source.baseAddress, let to = target.baseAddress else {
                 return
               }
               unsafe av_image_copy_plane(

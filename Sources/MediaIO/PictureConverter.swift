@@ -17,7 +17,8 @@ internal import CFFmpeg
   ) throws(MediaError) -> VideoFrame {
     let width = unsafe Int(source.pointee.width)
     let height = unsafe Int(source.pointee.height)
-    let depth = unsafe av_pix_fmt_desc_get(AVPixelFormat(source.pointee.format))?.pointee.comp.0.depth
+    let depth = unsafe av_pix_fmt_desc_get(AVPixelFormat(source.pointee.format))?.pointee.comp.0
+      .depth
     return try unsafe convert(
       source, width: width, height: height, time: time, deep: (depth ?? 8) > 8)
   }
@@ -72,8 +73,8 @@ internal import CFFmpeg
     var color = unsafe told.assumed(width: Int(source.width), height: Int(source.height))
     guard told.matrix == .rgb else { return color }
     color.matrix = .smpte170m
-    let isLimited = told.range == .limited || unsafe AVPixelFormat(source.format).isPalette
-    color.range = isLimited ? .limited : .full
+    let isPalette = unsafe AVPixelFormat(source.format).isPalette
+    color.range = isPalette || told.range == .limited ? .limited : .full
     return color
   }
 

@@ -22,4 +22,12 @@ package struct Rational: Sendable, Equatable {
   package var value: Double {
     denominator == 0 ? 0 : Double(numerator) / Double(denominator)
   }
+
+  /// Whether a pixel can have this width by its height; what lies beyond is no picture's.
+  var isPixelShape: Bool {
+    numerator > 0 && denominator > 0 && value <= Self.longestPixel && 1 / value <= Self.longestPixel
+  }
+
+  /// How many times a pixel is as wide as high, or as high as wide, at most: anamorphic video has 2.
+  private static let longestPixel = 8.0
 }

@@ -1,4 +1,5 @@
 internal import CFFmpeg
+internal import Kernels
 
 /// Owner of an H.264 encoder whose pictures stand in one track with copied ones.
 ///
@@ -10,6 +11,8 @@ internal import CFFmpeg
   private let packet: Packet
   private let file: String
   private let lengthSize: Int
+  /// Matrix and range of the track.
+  private let format: YCbCrFormat
   /// The track's header with the encoder's parameter sets added.
   package let header: [UInt8]
   /// When the pictures inside the encoder are shown, in ticks.
@@ -44,9 +47,9 @@ internal import CFFmpeg
     guard let profile = profiles[configuration.profile] else {
       throw Self.refusal(file, "no encoder for its profile \(configuration.profile)")
     }
-    guard let codec = unsafe avcodec_find_encoder_by_name("libx264"),
+    guard let codec = unsafe avcodec_find_encoder_by_name(VideoEncoder.name),
       let context = unsafe avcodec_alloc_context3(codec), let packet = Packet()
-    else { throw Self.refusal(file, "FFmpeg has no libx264") }
+    else { throw Self.refusal(file, "FFmpeg has no \(VideoEncoder.name)") }
     unsafe Self.configure(context, parameters.pointee, video)
     var options: OpaquePointer?
     for (name, value) in [
@@ -66,6 +69,7 @@ internal import CFFmpeg
     }
     header = configuration.bytes
     lengthSize = configuration.lengthSize
+    format = video.color.assumed(width: video.width, height: video.height).format
     self.delay = delay
     self.notBefore = notBefore ?? .min
     self.duration = duration
@@ -109,9 +113,13 @@ internal import CFFmpeg
     timeBase: Rational
   ) throws(MediaError) {
     let (width, height) = unsafe (Int(context.pointee.width), Int(context.pointee.height))
-    guard frame.layout.bitDepth == 8, frame.width == width, frame.height == height,
-      !frame.isInterlaced
-    else { throw Self.refusal(file, "its pictures change their size or are interlaced") }
+    // The track's header speaks of one kind of picture.
+    guard frame.layout == .yuv420, frame.color.format == format, frame.width == width,
+      frame.height == height, !frame.isInterlaced
+    else {
+      throw Self.refusal(
+        file, "its pictures change their size, sampling, depth or colours, or are interlaced")
+    }
     unsafe frame.pointer.pointee.pts = shown.count
     unsafe frame.pointer.pointee.pict_type = AV_PICTURE_TYPE_NONE
     unsafe av_frame_remove_side_data(frame.pointer, AV_FRAME_DATA_SEI_UNREGISTERED)

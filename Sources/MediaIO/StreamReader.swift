@@ -98,7 +98,7 @@ struct StreamReader {
   ) -> Rational {
     let ratio = unsafe Rational(av_guess_sample_aspect_ratio(context, stream, nil))
     guard ratio.numerator > 0, ratio.denominator > 0 else { return Rational(1, 1) }
-    guard ratio.value <= longestPixel, 1 / ratio.value <= longestPixel else {
+    guard ratio.isPixelShape else {
       warnings.append(
         "a pixel's shape of \(ratio.numerator):\(ratio.denominator) is out of range and was ignored"
       )
@@ -106,9 +106,6 @@ struct StreamReader {
     }
     return ratio
   }
-
-  /// How many times a pixel is as wide as high, or as high as wide, at most: anamorphic video has 2.
-  private static let longestPixel = 8.0
 
   private static func orientation(
     _ stream: UnsafeMutablePointer<AVStream>, warnings: inout [String]

@@ -8,6 +8,11 @@ internal import CFFmpeg
   private let context: UnsafeMutablePointer<AVCodecContext>
   private let file: String
   private let timeBase: Rational
+  private let orientation: Orientation
+  /// What container and codec told of colours before the first picture.
+  private let color: ColorDescription
+  /// Width of a pixel by its height as the stream has it, and as the codec alone has it.
+  private let aspect: (stream: Rational, codec: Rational)
   private let limits: InputLimits
   private let messages: Complaints
   private var converter: PictureConverter?
@@ -15,6 +20,8 @@ internal import CFFmpeg
   package private(set) var errors = 0
   /// Frames handed out.
   package private(set) var frames = 0
+  /// Their sizes, in the order of presentation.
+  package private(set) var runs: [PictureRun] = []
   /// What FFmpeg complained about while decoding, errors that it concealed among it.
   package var complaints: Int { messages.count }
 
@@ -33,10 +40,14 @@ internal import CFFmpeg
     let opened = try unsafe CodecContext.openDecoder(
       demuxer.parameters(video.index), file: demuxer.name, threads: threads ?? limits.threads,
       messages: messages)
+    let parameters = unsafe demuxer.parameters(video.index).pointee
+    aspect = unsafe (video.sampleAspect, Rational(parameters.sample_aspect_ratio))
+    color = video.color
     unsafe opened.pointee.max_pixels = Int64(limits.pixels)
     self.messages = messages
     file = demuxer.name
     timeBase = video.timeBase
+    orientation = video.orientation
     self.limits = limits
     unsafe context = unsafe opened
   }
@@ -97,7 +108,9 @@ internal import CFFmpeg
         throw MediaError(
           .decode, file: file, cause: .limitExceeded, detail: "more than \(limits.frames) frames")
       }
-      let frame = try unsafe wrap(received)
+      var frame = try unsafe wrap(received)
+      frame.number = frames - 1
+      runs.note(frame.displaySize(orientation), at: frame.time)
       if frame.isDamaged { errors += 1 }
       return frame
     }
@@ -109,6 +122,7 @@ internal import CFFmpeg
   ) throws(MediaError) -> VideoFrame {
     let ticks = unsafe Ticks(received.pointee.best_effort_timestamp, in: timeBase)
     let time = (ticks ?? 0).seconds(timeBase)
+    unsafe complete(received)
     let format = unsafe AVPixelFormat(received.pointee.format)
     if let layout = PixelLayout(format), unsafe Self.hasPositiveStrides(received.pointee) {
       var frame = unsafe VideoFrame(owning: received, layout: layout, time: time)
@@ -122,6 +136,18 @@ internal import CFFmpeg
     }
     converted.ticks = ticks
     return converted
+  }
+
+  /// Writes to a picture what the stream tells and the picture does not: how its colours are meant, and
+  /// the shape of its pixels.
+  ///
+  /// The container's word on the shape comes before the codec's, as in FFmpeg, until the pictures say
+  /// something new.
+  private func complete(_ received: UnsafeMutablePointer<AVFrame>) {
+    unsafe ColorDescription(received.pointee).filled(from: color).write(to: received)
+    let own = unsafe Rational(received.pointee.sample_aspect_ratio)
+    let isNew = own.isPixelShape && own.value != aspect.codec.value
+    if !isNew { unsafe received.pointee.sample_aspect_ratio = aspect.stream.av }
   }
 
   private static func free(_ frame: UnsafeMutablePointer<AVFrame>) {

@@ -7,8 +7,6 @@ package struct VideoEncoderSettings: Sendable, Equatable {
   package var height: Int
   /// Mean frames a second: a hint for rate control, timestamps are kept as they are.
   package var frameRate: Double
-  /// Bits a second, on average: for encoders that know no constant quality.
-  package var bitRate: Int
   /// x264's constant rate factor: 0 is lossless, 51 the worst.
   package var quality: Double
   /// Bits a second, at most.
@@ -26,15 +24,16 @@ package struct VideoEncoderSettings: Sendable, Equatable {
   package var preset: String = "veryfast"
   /// Threads that encode.
   package var threads = 2
+  /// FFmpeg's name of the encoder; another one than `VideoEncoder.name` is for tests alone.
+  package var encoder = VideoEncoder.name
 
   package init(
-    width: Int, height: Int, frameRate: Double, bitRate: Int, quality: Double, peakRate: Int,
-    bufferBits: Int, color: ColorDescription
+    width: Int, height: Int, frameRate: Double, quality: Double, peakRate: Int, bufferBits: Int,
+    color: ColorDescription
   ) {
     self.width = width
     self.height = height
     self.frameRate = frameRate
-    self.bitRate = bitRate
     self.quality = quality
     self.peakRate = peakRate
     self.bufferBits = bufferBits
@@ -49,8 +48,6 @@ package struct VideoEncoderSettings: Sendable, Equatable {
   private let file: String
   /// How long a picture is shown on average.
   private let frameTicks: Ticks
-  /// FFmpeg's name of the encoder in use.
-  package let name: String
   /// Presentation times are written in this time base: fine enough for every camera clock.
   static let timeBase = Rational(1, 90_000)
   /// The shortest time between two pictures in seconds.
@@ -87,44 +84,48 @@ package struct VideoEncoderSettings: Sendable, Equatable {
   /// that clip still has a higher SSIM than two passes of the plain preset.
   private static let tuning = "bframes=0:analyse=i8x8:me=dia:scenecut=0"
 
-  /// Encoders in the order of preference.
-  package static let preferred = ["libx264", "libopenh264", "mpeg4"]
+  /// FFmpeg's name of the one encoder that clips are written with.
+  ///
+  /// The options, the quality's scale and the steering are x264's own. FFmpeg's MPEG-4 encoder would
+  /// write what Tencent is not known to accept, and Debian's FFmpeg has no other for H.264.
+  package static let name = "libx264"
 
-  /// The encoders of `preferred` that this FFmpeg has.
+  /// The encoders that are used, as far as this FFmpeg has them.
   package static var available: [String] {
-    preferred.filter { unsafe avcodec_find_encoder_by_name($0) != nil }
+    [name].filter { unsafe avcodec_find_encoder_by_name($0) != nil }
   }
 
-  /// Opens the best encoder that FFmpeg has.
+  /// The error of an FFmpeg without the encoder.
+  static func missing(_ name: String, file: String) -> MediaError {
+    MediaError(
+      .encode, file: file, cause: .library,
+      detail: "FFmpeg has no \(name), with which clips are encoded",
+      advice: "Install an FFmpeg with libx264, such as Debian's libavcodec59.")
+  }
+
   package init(_ settings: VideoEncoderSettings, file: String) throws(MediaError) {
-    guard let name = Self.available.first,
-      let codec = unsafe avcodec_find_encoder_by_name(name),
-      let context = unsafe avcodec_alloc_context3(codec),
-      let packet = Packet()
-    else {
-      throw MediaError(
-        .encode, file: file, cause: .library, detail: "FFmpeg has no H.264 or MPEG-4 encoder",
-        advice: "Install Debian's libavcodec59; see vprep doctor.")
+    guard let codec = unsafe avcodec_find_encoder_by_name(settings.encoder) else {
+      throw Self.missing(settings.encoder, file: file)
+    }
+    guard let context = unsafe avcodec_alloc_context3(codec), let packet = Packet() else {
+      throw MediaError(.encode, file: file, cause: .library, detail: "out of memory")
     }
     unsafe Self.configure(context, settings)
     var options: OpaquePointer?
     unsafe av_dict_set(&options, "preset", settings.preset, 0)
     unsafe av_dict_set(&options, "profile", "high", 0)
-    if name == "libx264" {
-      unsafe av_dict_set(&options, "crf", "\(settings.quality)", 0)
-      unsafe av_dict_set(&options, "x264-params", Self.tuning, 0)
-    }
+    unsafe av_dict_set(&options, "crf", "\(settings.quality)", 0)
+    unsafe av_dict_set(&options, "x264-params", Self.tuning, 0)
     let code = unsafe avcodec_open2(context, codec, &options)
     unsafe av_dict_free(&options)
     guard code >= 0 else {
       var failed: UnsafeMutablePointer<AVCodecContext>? = unsafe context
       unsafe avcodec_free_context(&failed)
       throw MediaError(
-        .encode, file: file, cause: .library, detail: "the encoder \(name) does not open",
+        .encode, file: file, cause: .library, detail: "the encoder \(Self.name) does not open",
         ffmpeg: code)
     }
     self.file = file
-    self.name = name
     frameTicks = Ticks(seconds: 1 / Self.frameRate(settings), in: Self.timeBase) ?? 0
     self.packet = packet
     unsafe self.context = unsafe context
@@ -149,7 +150,6 @@ package struct VideoEncoderSettings: Sendable, Equatable {
     unsafe context.pointee.time_base = timeBase.av
     unsafe context.pointee.framerate = av_d2q(frameRate, 100_000)
     unsafe context.pointee.sample_aspect_ratio = AVRational(num: 1, den: 1)
-    unsafe context.pointee.bit_rate = Int64(settings.bitRate)
     // A rate buffer from the start: without it x264 cannot change its rate later.
     unsafe context.pointee.rc_max_rate = Int64(settings.peakRate)
     unsafe context.pointee.rc_buffer_size = Int32(clamping: settings.bufferBits)
@@ -163,10 +163,7 @@ package struct VideoEncoderSettings: Sendable, Equatable {
   }
 
   /// Changes quality and peak rate from the next picture on.
-  ///
-  /// libx264 follows; for encoders that do not, the rates of the start stay.
   package func setRates(quality: Double, peakRate: Int, bufferBits: Int) {
-    guard name == "libx264" else { return }
     unsafe av_opt_set_double(context.pointee.priv_data, "crf", quality, 0)
     unsafe context.pointee.rc_max_rate = Int64(peakRate)
     unsafe context.pointee.rc_buffer_size = Int32(clamping: bufferBits)

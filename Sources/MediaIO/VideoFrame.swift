@@ -14,6 +14,8 @@ package import Kernels
   package let time: Double
   /// The same in ticks of the stream; `nil` where it was counted on from the picture before.
   package internal(set) var ticks: Ticks?
+  /// How many pictures the decoder gave before this one.
+  package internal(set) var number = 0
 
   /// Takes over `pointer`; the caller has checked that its format has a layout.
   init(owning pointer: UnsafeMutablePointer<AVFrame>, layout: PixelLayout, time: Double) {

@@ -29,7 +29,7 @@ public struct Diagnosis: Sendable {
   public let kernels: String
   /// Every kernel.
   public let kernelPaths: [KernelUse]
-  /// Video encoders, the preferred one first.
+  /// Encoders that clips are written with; without any, only copies are.
   public let encoders: [String]
   /// `embedded`, a folder, or `missing`.
   public let faceModel: String

@@ -276,10 +276,11 @@ struct Pipeline {
   ) throws(VPrepError) -> [PreviewRenderer.Picture] {
     guard count > 0 else { return [] }
     let choices = PreviewPicker.choose(measured.measurements.frames, count: count)
+    let places = measured.basis.places
     return try VPrepError.wrapping { () throws(MediaError) in
       try PreviewRenderer(
         input: input, clip: measured.clip, limits: limits, watchdog: watchdog
-      ).render(choices)
+      ).render(choices.map { PreviewRenderer.Wanted(choice: $0, place: places[$0.index]) })
     }
   }
 

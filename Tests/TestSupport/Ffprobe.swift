@@ -35,6 +35,10 @@ package enum Ffprobe {
     package let rotation: Int
     /// FFmpeg's name of the pixel format.
     package let pixelFormat: String?
+    /// FFmpeg's name of the matrix; `nil` when it is not tagged.
+    package let matrix: String?
+    /// FFmpeg's name of the primaries; `nil` when they are not tagged.
+    package let primaries: String?
     /// FFmpeg's name of the transfer function.
     package let transfer: String?
     /// `tv` or `pc`.
@@ -117,6 +121,8 @@ private struct Answer: Decodable {
     let height: Int?
     let sample_aspect_ratio: String?
     let pix_fmt: String?
+    let color_space: String?
+    let color_primaries: String?
     let color_transfer: String?
     let color_range: String?
     let start_time: String?
@@ -144,6 +150,8 @@ extension Ffprobe.Stream {
     rotation = ((-counter % 360) + 360) % 360
     displaySize = rotation % 180 == 0 ? (wide, tall) : (tall, wide)
     pixelFormat = found.pix_fmt
+    matrix = found.color_space
+    primaries = found.color_primaries
     transfer = found.color_transfer
     range = found.color_range
     start = found.start_time.flatMap(Double.init)

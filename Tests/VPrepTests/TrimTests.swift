@@ -45,6 +45,40 @@ struct TrimTests {
     #expect(witness.fit.output?.width == witness.report.input.video.displayWidth)
   }
 
+  @Test(
+    "is encoded whole where the pictures change their sampling, depth or size on the way",
+    arguments: [
+      ("yuv444p", "160x120"), ("yuv420p10le", "160x120"), ("yuv420p", "120x160"),
+      ("yuvj420p", "160x120"),
+    ])
+  func changing(format: String, size: String) async throws {
+    let folder = try TemporaryFolder()
+    let group = ["-c:v", "libx264", "-preset", "ultrafast", "-g", "10", "-bf", "0"]
+    let pictures = Ffmpeg.pictures(seconds: 2) + group + ["-pix_fmt", "yuv420p"]
+    try Ffmpeg.make(folder.file("a.h264"), pictures)
+    try Ffmpeg.make(
+      folder.file("b.h264"), Ffmpeg.pictures(size, seconds: 4) + group + ["-pix_fmt", format])
+    let stream = folder.file("changing.h264")
+    try (Data(contentsOf: folder.file("a.h264")) + Data(contentsOf: folder.file("b.h264")))
+      .write(to: stream)
+    let source = folder.file("changing.mkv")
+    try Ffmpeg.make(
+      source,
+      ["-fflags", "+genpts", "-r", "10", "-i", stream.path(percentEncoded: false), "-c", "copy"])
+    // It begins between two key frames behind the change.
+    let witness = try await CutWitness.cut(source, TimeWindow(start: 2.5, end: 6), in: folder)
+    #expect(witness.fit.action == .transcode)
+    #expect(witness.fit.output?.verified == true)
+    guard size == "160x120" else { return }
+    let small = "scale=40:30:flags=area:out_range=pc"
+    let found = try Ffprobe.raw(
+      witness.output, filters: "select='eq(n,2)',\(small)", pixelFormat: "rgb24", frames: 1)
+    let expected = try Ffprobe.raw(
+      folder.file("b.h264"), filters: "select='eq(n,7)',\(small)", pixelFormat: "rgb24", frames: 1)
+    // Finer chroma of small hard edges differs by ten, wrongly read planes by fifty.
+    #expect(meanAbsoluteDifference(found, expected) < 16)
+  }
+
   @Test("with B-frames ends at the wished frame", arguments: [false, true])
   func bFrames(openGroups: Bool) async throws {
     let folder = try TemporaryFolder()

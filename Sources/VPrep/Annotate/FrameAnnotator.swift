@@ -10,7 +10,9 @@ internal import ProviderRules
 struct FrameAnnotator: ~Copyable {
   private let folder: AnnotationFolder
   private let file: String
-  private let scale: Point2D
+  private let orientation: Orientation
+  /// Size of the last picture as a viewer sees it.
+  private var display: (width: Int, height: Int)
   private var preparer: PicturePreparer
   private var selection: FrameSelection
   private var mask = CoverageMask(width: 0, height: 0)
@@ -30,16 +32,11 @@ struct FrameAnnotator: ~Copyable {
     folder: String, input: MediaInput, video: VideoStreamInfo, samplingRate: Double?
   ) throws(MediaError) {
     let folder = try AnnotationFolder(folder, input: input)
-    let display = video.displaySize
-    let size = Self.size(display)
     self.folder = folder
     file = input.name
-    scale = Point2D(
-      Double(size.width) / Double(max(display.width, 1)),
-      Double(size.height) / Double(max(display.height, 1)))
-    preparer = PicturePreparer(
-      orientation: video.orientation, width: size.width, height: size.height,
-      color: .jpeg, file: input.name)
+    orientation = video.orientation
+    display = video.displaySize
+    preparer = Self.preparer(display, orientation, file)
     let rate = samplingRate ?? video.averageFrameRate.value
     selection = FrameSelection(expected: (video.headerDuration ?? 0) * rate)
   }
@@ -53,11 +50,24 @@ struct FrameAnnotator: ~Copyable {
     _ frame: consuming VideoFrame, _ measured: FrameMeasurement, _ landmarks: FrameLandmarks?
   ) throws(MediaError) {
     guard selection.takesNext() else { return }
+    let shown = frame.displaySize(orientation)
+    if shown != display {
+      display = shown
+      preparer = Self.preparer(shown, orientation, file)
+    }
     var picture = try preparer.prepare(frame)
     try picture.makeWritable(file: file)
     draw(on: &picture, measured, landmarks)
     let jpeg = try JPEGEncoder.encode(picture, quality: Self.quality, file: file)
     try folder.write(jpeg, time: measured.time)
+  }
+
+  private static func preparer(
+    _ display: (width: Int, height: Int), _ orientation: Orientation, _ file: String
+  ) -> PicturePreparer {
+    let size = size(display)
+    return PicturePreparer(
+      orientation: orientation, width: size.width, height: size.height, color: .jpeg, file: file)
   }
 
   private mutating func draw(
@@ -67,6 +77,9 @@ struct FrameAnnotator: ~Copyable {
     if mask.width != size.width || mask.height != size.height {
       mask = CoverageMask(width: size.width, height: size.height)
     }
+    let scale = Point2D(
+      Double(size.width) / Double(max(display.width, 1)),
+      Double(size.height) / Double(max(display.height, 1)))
     let others = landmarks?.others.map { $0.mapped(by: .scaling(scale.x, scale.y)) } ?? []
     FaceDrawing.draw(others: others, on: &picture, &mask)
     let face = landmarks.map { FaceDrawing($0.face, scale: scale) }

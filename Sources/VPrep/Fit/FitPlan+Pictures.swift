@@ -1,10 +1,15 @@
 extension FitPlan {
   /// The plan with what its encoding changes in the pictures beside their size in bytes.
   func noting(_ clip: ProbedClip) -> FitPlan {
-    guard case .transcode = action else { return self }
+    guard case .transcode(let target) = action else { return self }
     var changes: [String] = []
     if clip.video.isInterlaced {
       changes.append("encoding makes the interlaced pictures progressive")
+    }
+    if let note = clip.pictureSizes.note(from: clip.videoStart) {
+      let hasBars = clip.pictureSizes.holdsOtherShapes(than: (target.width, target.height))
+      let bars = "; those of another shape than \(target.width)×\(target.height) get black bars"
+      changes.append(note + (hasBars ? bars : ""))
     }
     let color = clip.video.color.assumed(width: clip.video.width, height: clip.video.height)
     if color.transfer.isHDR {

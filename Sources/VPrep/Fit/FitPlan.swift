@@ -75,7 +75,7 @@ struct TranscodeTarget: Equatable, Sendable {
 
 /// Plans a fit from what is known about the clip; reads and writes nothing.
 struct FitPlanner {
-  let clip: ProbedClip
+  var clip: ProbedClip
   let limits: ProviderLimits
   /// The caller's own limit, below the provider's.
   let maximumBytes: Int?
@@ -173,7 +173,7 @@ struct FitPlanner {
   /// Whether the pictures can stand in an MP4 as they are.
   var copiesPictures: Bool {
     unsafeVideo == nil && pictureFitsMP4 && !clip.isDamaged && !clip.contents.videoChanges
-      && (clip.decodesCleanly || !clip.isDecoded)
+      && clip.pictureSizes.isConstant && (clip.decodesCleanly || !clip.isDecoded)
   }
 
   private func transcode(_ choice: WindowChoice?, budget limit: Int, reasons: [String]) -> FitPlan {
@@ -201,6 +201,11 @@ struct FitPlanner {
   /// Bytes that a stretch of any clip may have beside its share: an index, and a key frame that the
   /// source had elsewhere.
   private static let smallestStretch = 16_384.0
+
+  /// The plan after an encode told what sizes the pictures have.
+  func retargeted(_ plan: FitPlan) -> FitPlan {
+    named(unmetOf: transcode(plan.choice, budget: plan.byteBudget, reasons: plan.reasons))
+  }
 
   /// The plan after a copy proved impossible.
   func transcodeInstead(of plan: FitPlan, because reason: String) -> FitPlan {
@@ -269,7 +274,7 @@ struct FitPlanner {
   /// Divides the bytes between sound, pictures and index, then finds a picture size that the rate
   /// can fill.
   ///
-  /// - Parameter window: the stretch that is kept, for the size of the face in it.
+  /// - Parameter window: the stretch that is kept, for the sizes of its pictures and of the face.
   func target(budget: Int, duration: Double, window: TimeWindow? = nil) -> TranscodeTarget {
     let seconds = max(duration, 0.04)
     let available = Double(max(0, budget - indexBytes(seconds: seconds))) * 8 / seconds
@@ -289,7 +294,7 @@ struct FitPlanner {
   /// The display size, even, shrunk until each pixel gets its bits; never below what the face's limits
   /// need, nor below 480 × 640 unless the source is.
   private func pictureSize(bitRate: Double, window: TimeWindow?) -> (width: Int, height: Int) {
-    let (width, height) = clip.video.displaySize
+    let (width, height) = clip.commonSize(in: window)
     let pixels = max(Double(width) * Double(height) * max(clip.frameRate, 1), 1)
     let affordable = (bitRate / (neededBits(pixels: pixels) * pixels)).squareRoot()
     let floor = max(

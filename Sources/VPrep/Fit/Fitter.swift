@@ -4,7 +4,7 @@ internal import ProviderRules
 /// Carries out a fit: the output appears under its name verified, or not at all.
 struct Fitter {
   let input: MediaInput
-  let clip: ProbedClip
+  var clip: ProbedClip
   let limits: InputLimits
   let watchdog: Watchdog
   let inputDigest: InputDigest
@@ -129,6 +129,9 @@ struct Fitter {
           .encode, file: path, cause: .limitExceeded,
           detail: "the kept stretch holds no frame of the clip")
       }
+      if clip.pictureSizes.isConstant, !outcome.pictureSizes.isConstant {
+        return try transcodeAgain(plan, planner, knowing: outcome.pictureSizes, to: path)
+      }
       seconds = outcome.seconds
       let size = output.byteCount
       let use = Double(size) / Double(plan.byteBudget)
@@ -139,6 +142,8 @@ struct Fitter {
       if use <= 1, use >= Self.goodUse || outcome.quality <= Self.transparentQuality { break }
       let next = search.next(
         after: outcome.quality, use: use, isConstant: target.quality != nil)
+      // At the end of the scale there is no other encode to try.
+      if next == target.quality { break }
       if attempts == 1, target.duration >= Self.steerable {
         target.startQuality = outcome.quality
         target.videoBytes = Int(saturating: Double(target.videoBytes) * Self.aim / use)
@@ -160,6 +165,16 @@ struct Fitter {
     }
   }
 
+  /// Encodes a clip whose pictures proved to change their size: now it is known which one they get.
+  private func transcodeAgain(
+    _ plan: FitPlan, _ planner: FitPlanner, knowing sizes: PictureSizes, to path: String
+  ) throws(MediaError) -> FitReport {
+    var (fitter, planner) = (self, planner)
+    fitter.clip.pictureSizes = sizes
+    planner.clip.pictureSizes = sizes
+    return try fitter.carryOut(planner.retargeted(plan), planner: planner, to: path)
+  }
+
   private func verify(
     _ temporary: String, path: String, _ plan: FitPlan, duration: Double, hasAudio: Bool? = nil
   ) throws(MediaError) -> ProbedClip {
@@ -175,7 +190,8 @@ struct Fitter {
       OutputVerifier.Expectation(
         duration: duration, frameInterval: frameInterval,
         hasAudio: hasAudio ?? (clip.audio != nil), byteBudget: plan.byteBudget, size: size,
-        mayHoldOthers: plan.action == .passthrough))
+        mayHoldOthers: plan.action == .passthrough,
+        hasBars: clip.pictureSizes.holdsOtherShapes(than: size)))
   }
 
   /// Seconds that one picture is shown.

@@ -26,6 +26,8 @@ struct OutputVerifier {
     let size: (width: Int, height: Int)
     /// Whether streams beside pictures and sound may be in it, as they are in a copy of the bytes.
     let mayHoldOthers: Bool
+    /// Whether pictures of another shape stand between black bars, which makes them darker.
+    let hasBars: Bool
   }
 
   /// The output as it was read back; throws a sentence that says what is wrong with it.
@@ -66,7 +68,7 @@ struct OutputVerifier {
         name,
         "it lasts \(got.formatted(decimals: 3)) s instead of \(want.formatted(decimals: 3)) s")
     }
-    try checkEnds(ends, name: name)
+    if !expected.hasBars { try checkEnds(ends, name: name) }
     return found
   }
 

@@ -43,7 +43,9 @@ struct Transcoder: ~Copyable {
       try transcoder.encodePicture(frame)
       return .goOn
     }
-    return try transcoder.finish()
+    var outcome = try transcoder.finish()
+    outcome.pictureSizes = PictureSizes(reader.runs)
+    return outcome
   }
 
   private init(
@@ -65,9 +67,7 @@ struct Transcoder: ~Copyable {
     let rates = controller.initial
     var settings = VideoEncoderSettings(
       width: target.width, height: target.height, frameRate: clip.frameRate,
-      bitRate: Int(saturating: Double(target.videoBytes) * 8 / target.duration),
-      quality: rates.quality,
-      peakRate: rates.peakRate, bufferBits: rates.bufferBits, color: color)
+      quality: rates.quality, peakRate: rates.peakRate, bufferBits: rates.bufferBits, color: color)
     settings.threads = threads
     let encoder = try VideoEncoder(settings, file: file)
     let muxer = try Muxer(path: path, file: file)
@@ -123,6 +123,8 @@ struct Transcoder: ~Copyable {
     let seconds: Double
     /// Mean quality, on x264's scale.
     let quality: Double
+    /// The sizes of the clip's pictures, of those that are not kept as well.
+    var pictureSizes = PictureSizes()
   }
 
   private mutating func encodeSound(_ packet: borrowing Packet) throws(MediaError) {

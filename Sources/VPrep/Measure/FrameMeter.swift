@@ -6,7 +6,8 @@ internal import ProviderRules
 /// Measures single frames: light, sharpness, the difference to the frame before, and the face.
 struct FrameMeter: ~Copyable {
   private let orientation: Orientation
-  private let geometry: UprightGeometry
+  /// How the last frame lay in its planes.
+  private var geometry: UprightGeometry
   private var tracker: FaceTracker?
   private var luma = LumaPlane()
   private var thumbnail: [UInt8] = []
@@ -60,6 +61,7 @@ struct FrameMeter: ~Copyable {
   mutating func measure(
     _ frame: borrowing VideoFrame, at time: Double, followsEyes: Bool = true
   ) throws(ModelError) -> FrameMeasurement {
+    lookAt(UprightGeometry(frame, orientation))
     let earlier = time - pictureTime < pictureInterval ? picture : nil
     let earlierState = earlier == nil ? nil : faceState
     let sighting = try tracker?.look(
@@ -93,6 +95,15 @@ struct FrameMeter: ~Copyable {
       difference: difference, noise: whole?.noise, face: found?.face, faceCount: sighting?.count,
       secondFaceAreaShare: sighting?.secondAreaShare ?? 0,
       secondFaceSizeRatio: sighting?.secondSizeRatio ?? 0)
+  }
+
+  /// Begins anew where the pictures change their shape: what was seen lies elsewhere now.
+  private mutating func lookAt(_ geometry: UprightGeometry) {
+    guard geometry != self.geometry else { return }
+    self.geometry = geometry
+    picture = nil
+    faceState = nil
+    tracker?.lookAt(geometry)
   }
 
   private static func shrink(

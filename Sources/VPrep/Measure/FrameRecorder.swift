@@ -56,8 +56,8 @@ final class FrameRecorder: Sendable {
     frames.first(taken.load(ordering: .relaxed) - Self.waiting - 1)
   }
 
-  /// Waits for the last frame; what was measured, in presentation order.
-  func finish() throws(MediaError) -> [FrameMeasurement] {
+  /// Waits for the last frame; what was measured, in presentation order, and on which frames.
+  func finish() throws(MediaError) -> (frames: [FrameMeasurement], places: [FramePlace]) {
     queue.close()
     try worker.wait().get()
     return frames.all
@@ -79,7 +79,7 @@ final class FrameRecorder: Sendable {
       } catch {
         throw MediaError(error)
       }
-      frames.append(measured)
+      frames.append(measured, FramePlace(frame))
       try annotator?.take(frame, measured, meter.landmarks)
     }
   }
@@ -87,13 +87,25 @@ final class FrameRecorder: Sendable {
 
 /// Frames that one thread measures and another may read.
 private final class MeasuredFrames: Sendable {
-  private let frames = Mutex<[FrameMeasurement]>([])
-
-  var all: [FrameMeasurement] { frames.withLock { $0 } }
-
-  func first(_ count: Int) -> [FrameMeasurement] {
-    frames.withLock { Array($0.prefix(max(count, 0))) }
+  private struct Measured {
+    var frames: [FrameMeasurement] = []
+    var places: [FramePlace] = []
   }
 
-  func append(_ frame: FrameMeasurement) { frames.withLock { $0.append(frame) } }
+  private let measured = Mutex(Measured())
+
+  var all: (frames: [FrameMeasurement], places: [FramePlace]) {
+    measured.withLock { ($0.frames, $0.places) }
+  }
+
+  func first(_ count: Int) -> [FrameMeasurement] {
+    measured.withLock { Array($0.frames.prefix(max(count, 0))) }
+  }
+
+  func append(_ frame: FrameMeasurement, _ place: FramePlace) {
+    measured.withLock {
+      $0.frames.append(frame)
+      $0.places.append(place)
+    }
+  }
 }

@@ -23,7 +23,7 @@ extension MeasuringPass {
         return recorder.take(frame) ? .goOn : .stop
       })
     var whole = basis
-    whole.frames = try recorder.finish()
+    (whole.frames, whole.places) = try recorder.finish()
     return conclude(reader, whole, isPartial: false)
   }
 }

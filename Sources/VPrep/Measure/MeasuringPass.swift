@@ -36,6 +36,8 @@ struct MeasuringPass {
     let survey: ContentSurvey
     /// As measured: how open the eyes are is not yet relative to the person.
     var frames: [FrameMeasurement]
+    /// Which frame of the clip each of them is.
+    var places: [FramePlace]
     let audio: AudioMeasurement
     /// Stretches in which someone speaks, in seconds from the video's start.
     let voiced: [TimeWindow]
@@ -72,9 +74,9 @@ struct MeasuringPass {
       let time = sound.time
       meter.add(try sound.interleavedFloats(), at: time)
     }
-    let frames = try recorder.finish()
+    let (frames, places) = try recorder.finish()
     let basis = Basis(
-      survey: survey, frames: frames,
+      survey: survey, frames: frames, places: places,
       audio: meter.measurement(clipSeconds: survey.videoDuration, from: survey.videoStart),
       voiced: meter.voicedStretches(from: survey.videoStart), soundErrors: reader.soundErrors)
     return conclude(

@@ -10,6 +10,9 @@ internal import ProviderRules
 struct PreviewPicker {
   /// A frame that was chosen; the score is 0–1.
   struct Choice: Equatable, Sendable {
+    /// Which of the measured frames it is, counted from 0.
+    let index: Int
+    /// Seconds from the clip's first frame.
     let time: Double
     let score: Double
   }
@@ -20,11 +23,12 @@ struct PreviewPicker {
   private static let leastDistance = 0.5
 
   static func choose(_ frames: [FrameMeasurement], count: Int) -> [Choice] {
-    let faces = frames.compactMap { frame in
-      frame.face.map { Choice(time: frame.time, score: score($0)) }
+    let faces = frames.enumerated().compactMap { index, frame in
+      frame.face.map { Choice(index: index, time: frame.time, score: score($0)) }
     }
     let scored =
-      faces.isEmpty ? frames.map { Choice(time: $0.time, score: score($0)) } : faces
+      faces.isEmpty
+      ? frames.enumerated().map { Choice(index: $0, time: $1.time, score: score($1)) } : faces
     guard let best = scored.max(by: isWorse) else { return [] }
     guard count > 1 else { return [best] }
     let span = (frames.last?.time ?? 0) - (frames.first?.time ?? 0)

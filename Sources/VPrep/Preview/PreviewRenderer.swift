@@ -21,49 +21,66 @@ struct PreviewRenderer {
     let jpeg: [UInt8]
   }
 
-  /// Renders `choices`, in their order.
-  func render(_ choices: [PreviewPicker.Choice]) throws(MediaError) -> [Picture] {
+  /// A chosen frame, and where it is found.
+  struct Wanted {
+    let choice: PreviewPicker.Choice
+    let place: FramePlace
+  }
+
+  /// Renders chosen frames, in their order.
+  func render(_ wanted: [Wanted]) throws(MediaError) -> [Picture] {
     var pictures: [Picture] = []
-    for choice in choices {
-      if let picture = try render(choice) { pictures.append(picture) }
+    for frame in wanted {
+      if let picture = try render(frame) { pictures.append(picture) }
     }
     return pictures
   }
 
-  private func render(_ choice: PreviewPicker.Choice) throws(MediaError) -> Picture? {
-    let wanted = clip.videoStart + choice.time
-    if let picture = try decode(wanted, seeking: true, choice) { return picture }
-    // A container without a usable index is read from its start.
-    return try decode(wanted, seeking: false, choice)
+  private func render(_ wanted: Wanted) throws(MediaError) -> Picture? {
+    if let time = wanted.place.ticks, let picture = try seek(to: time, wanted) { return picture }
+    // A container without a usable index is read from its start, as it was measured.
+    return try read(upTo: wanted)
   }
 
-  private func decode(
-    _ wanted: Double, seeking: Bool, _ choice: PreviewPicker.Choice
-  ) throws(MediaError) -> Picture? {
-    var reader = try ClipReader(
-      input, for: .preview, limits: limits, watchdog: watchdog, trustingHeader: true)
-    if seeking {
-      let time = Ticks(seconds: wanted, in: reader.video.timeBase, rounding: .down)
-      guard let time, reader.seek(to: time) else { return nil }
-    }
-    // Half the distance between two frames: the one meant and no other.
-    let tolerance = clip.frameRate > 0 ? 0.5 / clip.frameRate : 0.02
+  /// The frame that is shown at `time`; `nil` where the container does not lead there, or where the
+  /// frame is not whole when decoding begins near it.
+  private func seek(to time: Ticks, _ wanted: Wanted) throws(MediaError) -> Picture? {
+    var reader = try openReader()
+    guard reader.seek(to: time) else { return nil }
     var picture: Picture?
     try reader.forEachFrame(
       ClipReader.Decoding(includesSound: false),
       video: { (frame) throws(MediaError) in
-        if frame.time > wanted + tolerance, seeking { return .stop }
-        guard frame.time >= wanted - tolerance else { return .goOn }
-        picture = try compress(frame, choice)
+        guard let shown = frame.ticks, shown <= time else { return .stop }
+        guard shown == time else { return .goOn }
+        if !frame.isDamaged { picture = try compress(frame, wanted.choice) }
         return .stop
       })
     return picture
   }
 
+  private func read(upTo wanted: Wanted) throws(MediaError) -> Picture? {
+    var reader = try openReader()
+    var picture: Picture?
+    try reader.forEachFrame(
+      ClipReader.Decoding(includesSound: false),
+      video: { (frame) throws(MediaError) in
+        guard FramePlace(frame) == wanted.place else { return .goOn }
+        picture = try compress(frame, wanted.choice)
+        return .stop
+      })
+    return picture
+  }
+
+  private func openReader() throws(MediaError) -> ClipReader {
+    try ClipReader(
+      input, for: .preview, limits: limits, watchdog: watchdog, trustingHeader: true)
+  }
+
   private func compress(
     _ frame: consuming VideoFrame, _ choice: PreviewPicker.Choice
   ) throws(MediaError) -> Picture {
-    let display = clip.video.displaySize
+    let display = frame.displaySize(clip.video.orientation)
     let scale = min(1, Double(Self.longestSide) / Double(max(display.width, display.height, 1)))
     var preparer = PicturePreparer(
       orientation: clip.video.orientation,

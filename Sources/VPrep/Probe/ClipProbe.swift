@@ -31,12 +31,13 @@ struct ClipProbe {
     }
     var frames = survey.shownFrames
     var errors = 0
+    var sizes = PictureSizes()
     if !Self.packetsAreFrames(reader.demuxer, survey) {
-      (frames, errors) = try countByDecoding()
+      (frames, errors, sizes) = try countByDecoding()
     }
     return ProbedClip(
       reader, survey: survey, byteCount: input.byteCount, frames: frames, decodeErrors: errors,
-      isDecoded: false)
+      isDecoded: false, pictureSizes: sizes)
   }
 
   /// What the index of a trusted container says; `nil` where it says too little or the header's
@@ -70,9 +71,11 @@ struct ClipProbe {
     }
   }
 
-  private func countByDecoding() throws(MediaError) -> (frames: Int, errors: Int) {
+  private func countByDecoding() throws(MediaError) -> (
+    frames: Int, errors: Int, sizes: PictureSizes
+  ) {
     var reader = try ClipReader(input, for: .probe, limits: limits, watchdog: watchdog)
     try reader.forEachFrame(video: { _ in .goOn })
-    return (reader.frames, reader.decodeErrors)
+    return (reader.frames, reader.decodeErrors, PictureSizes(reader.runs))
   }
 }

@@ -1,4 +1,5 @@
 internal import MediaIO
+internal import ProviderRules
 
 /// What is known about a clip after its packets were walked.
 struct ProbedClip: Sendable {
@@ -36,11 +37,20 @@ struct ProbedClip: Sendable {
   var shownPackets = 0
   /// Packets that were decoded and gave no picture, behind the first that gave one.
   var lostPictures = 0
+  /// The sizes of the pictures that were decoded.
+  var pictureSizes = PictureSizes()
   /// Every video packet, for cuts by copying.
   var packets = PacketTable()
 
   /// Whether everything was decoded, and nothing in it gave reason to complain.
   var decodesCleanly: Bool { isDecoded && !isDamaged && complaints == 0 }
+
+  /// Size as a viewer sees it that the pictures of a stretch get when all are to have one.
+  func commonSize(in window: TimeWindow?) -> (width: Int, height: Int) {
+    let start = videoStart + (window?.start ?? 0)
+    let end = videoStart + min(window?.end ?? .infinity, videoDuration)
+    return pictureSizes.common(in: Range(from: start, to: end)) ?? video.displaySize
+  }
 
   /// Bits a second over the whole file.
   var bitRate: Double { duration > 0 ? Double(byteCount) * 8 / duration : 0 }
@@ -49,8 +59,10 @@ struct ProbedClip: Sendable {
 extension ProbedClip {
   init(
     _ reader: borrowing ClipReader, survey: ContentSurvey, byteCount: Int, frames: Int,
-    decodeErrors: Int, isDecoded: Bool = true
+    decodeErrors: Int, isDecoded: Bool = true, pictureSizes: PictureSizes? = nil
   ) {
+    let pictureSizes = pictureSizes ?? PictureSizes(reader.runs)
+    self.pictureSizes = pictureSizes
     name = reader.name
     self.byteCount = byteCount
     container = reader.demuxer.container
@@ -75,8 +87,11 @@ extension ProbedClip {
     shownPackets = survey.shownFrames
     hasTrailingIndex = reader.demuxer.hasTrailingIndex
     packets = survey.packets
-    warnings = Self.warnings(
-      reader.demuxer, survey: survey, durationSource: durationSource, decodeErrors: decodeErrors)
+    let changes = pictureSizes.note(from: survey.videoStart)
+    warnings =
+      Self.warnings(
+        reader.demuxer, survey: survey, durationSource: durationSource, decodeErrors: decodeErrors)
+      + (changes.map { [$0] } ?? [])
   }
 
   /// The header's duration where the content agrees with it, else the content's.

@@ -95,7 +95,8 @@ extension InputReport {
         rotation: clip.video.orientation.rotation,
         frameRate: clip.frameRate.rounded(decimals: 3),
         variableFrameRate: clip.hasVariableFrameRate, pixelFormat: clip.video.pixelFormat,
-        transfer: clip.video.color.transfer.name, hdr: clip.video.color.transfer.isHDR, frames: clip.frames,
+        transfer: clip.video.color.transfer.name, hdr: clip.video.color.transfer.isHDR,
+        frames: clip.frames,
         durationSeconds: clip.videoDuration.rounded(decimals: 6),
         interlaced: clip.video.isInterlaced),
       audio: clip.audio.map {

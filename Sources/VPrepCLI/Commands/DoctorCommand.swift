@@ -12,7 +12,8 @@ struct DoctorCommand: ParsableCommand {
     rows += [("kernels", found.kernels)]
     rows += found.kernelPaths.map { ("  " + $0.name, $0.path) }
     rows += [
-      ("encoders", found.encoders.joined(separator: ", ")), ("face models", found.faceModel),
+      ("encoders", found.encoders.isEmpty ? "none" : found.encoders.joined(separator: ", ")),
+      ("face models", found.faceModel),
     ]
     let column = (rows.map { $0.0.count }.max() ?? 0) + 2
     for (name, value) in rows { try Console.write(name.padded(to: column) + value) }

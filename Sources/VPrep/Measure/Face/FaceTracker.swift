@@ -25,7 +25,7 @@ struct FaceTracker: ~Copyable {
   }
 
   private var engine: FaceEngine
-  private let geometry: UprightGeometry
+  private var geometry: UprightGeometry
   /// Where the face is expected next.
   private var region: RegionOfInterest?
   /// Where it was seen last, kept while it is lost.
@@ -80,6 +80,17 @@ struct FaceTracker: ~Copyable {
 
   /// The networks, for the next use.
   consuming func intoEngine() -> FaceEngine { engine }
+
+  /// Follows the face no further: it is searched for in pictures of another size or shape.
+  ///
+  /// Whose face it is stays known.
+  mutating func lookAt(_ geometry: UprightGeometry) {
+    self.geometry = geometry
+    region = nil
+    lastBox = nil
+    lastEyes = nil
+    others = []
+  }
 
   /// Looks at the next measured frame, which is shown at `time` seconds.
   ///

@@ -13,6 +13,13 @@ struct UprightGeometry: Equatable, Sendable {
   /// From upright positions to positions in the stored luma plane.
   let storedFromUpright: AffineTransform2D
 
+  /// Of a frame, by its own size and shape of pixels.
+  init(_ frame: borrowing VideoFrame, _ orientation: Orientation) {
+    self.init(
+      storedWidth: frame.width, storedHeight: frame.height, sampleAspect: frame.sampleAspect,
+      orientation: orientation)
+  }
+
   /// - Parameters:
   ///   - storedWidth: size of the decoded picture, as is `storedHeight`.
   init(
