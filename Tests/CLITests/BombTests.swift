@@ -2,7 +2,7 @@ import Foundation
 import TestSupport
 import Testing
 
-/// A file of `TestVideos/bombs.py` and what is said of it.
+/// A file of `TestVideos/bombs` and what is said of it.
 struct Bomb: CustomTestStringConvertible, Sendable {
   let name: String
   /// What the one line says.
@@ -17,7 +17,7 @@ struct Bomb: CustomTestStringConvertible, Sendable {
   /// Writes the file into a folder; returns its path.
   func make(in folder: borrowing TemporaryFolder) throws -> String {
     let path = folder.path(name)
-    let script = Repository.root.appending(path: "TestVideos/bombs.py").path(percentEncoded: false)
+    let script = Repository.root.appending(path: "TestVideos/bombs").path(percentEncoded: false)
     let made = try runProcess("python3", [script, name, path])
     try #require(made.status == 0, "\(made.errorText)")
     return path

@@ -60,7 +60,7 @@ struct LimitCommandTests {
     }
   }
 
-  @Test("descriptors that run out are the machine's fault", arguments: [4, 6, 8, 10])
+  @Test("descriptors that run out are the machine's fault", arguments: [4, 6])
   func descriptors(count: Int) throws {
     let clip = try TestClips.named("good-megvii").path
     let program = Repository.vprep.path(percentEncoded: false)

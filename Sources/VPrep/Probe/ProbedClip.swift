@@ -38,6 +38,8 @@ struct ProbedClip: Sendable {
   var lostPictures = 0
   /// Every video packet, for cuts by copying.
   var packets = PacketTable()
+  /// Seconds for which the sound goes on behind the last picture.
+  var soundTail = 0.0
 
   /// Whether everything was decoded, and nothing in it gave reason to complain.
   var decodesCleanly: Bool { isDecoded && !isDamaged && complaints == 0 }
@@ -75,6 +77,7 @@ extension ProbedClip {
     shownPackets = survey.shownFrames
     hasTrailingIndex = reader.demuxer.hasTrailingIndex
     packets = survey.packets
+    soundTail = survey.soundTail
     warnings = Self.warnings(
       reader.demuxer, survey: survey, durationSource: durationSource, decodeErrors: decodeErrors)
   }
