@@ -7,7 +7,7 @@ cd "$(dirname "$0")/.."
 packages=(
   # What vprep links against.
   libavformat-dev libavcodec-dev libavutil-dev libswscale-dev libswresample-dev
-  libjpeg62-turbo-dev libxnnpack-dev libpthreadpool-dev libebur128-dev pkg-config
+  libjpeg62-turbo-dev libxnnpack-dev libpthreadpool-dev libebur128-dev zlib1g-dev pkg-config
   # What makes and checks the test clips, and fetches the models.
   ffmpeg espeak-ng python3 python3-pip ca-certificates
 )

@@ -28,3 +28,16 @@ static inline int cff_error_exit(void) { return AVERROR_EXIT; }
 static inline int cff_error_invalid_data(void) { return AVERROR_INVALIDDATA; }
 static inline int64_t cff_no_pts(void) { return AV_NOPTS_VALUE; }
 static inline int64_t cff_time_base(void) { return AV_TIME_BASE; }
+
+// The pictures' allocator may be called on a decoder's own threads. FFmpeg 6 always does and has no
+// such member any more.
+static inline void cff_allow_parallel_buffers(AVCodecContext *context) {
+#if LIBAVCODEC_VERSION_MAJOR < 60
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wdeprecated-declarations"
+    context->thread_safe_callbacks = 1;
+#pragma GCC diagnostic pop
+#else
+    (void) context;
+#endif
+}

@@ -8,6 +8,7 @@ internal import CFFmpeg
   private let timeBase: Rational
   private let file: String
   private let messages: Complaints
+  private let limits: InputLimits
   private var resampler: Resampler?
   /// Packets that the decoder refused.
   package private(set) var errors = 0
@@ -17,6 +18,11 @@ internal import CFFmpeg
   package private(set) var samples = 0
   /// What FFmpeg complained about while decoding.
   package var complaints: Int { messages.count }
+  /// Seconds that they last.
+  private var seconds = 0.0
+
+  /// Most samples of one block, all channels together: 64 MB as floats.
+  private static let mostSamples = 1 << 24
 
   /// Opens the decoder for the demuxer's sound track; `nil` without one.
   package init?(_ demuxer: borrowing Demuxer) throws(MediaError) {
@@ -27,10 +33,11 @@ internal import CFFmpeg
     guard let frame = unsafe av_frame_alloc() else {
       var failed: UnsafeMutablePointer<AVCodecContext>? = unsafe opened
       unsafe avcodec_free_context(&failed)
-      throw MediaError(.decode, file: demuxer.name, cause: .resources, detail: "out of memory")
+      throw .outOfMemory(.decode, file: demuxer.name)
     }
     unsafe opened.pointee.pkt_timebase = audio.timeBase.av
     file = demuxer.name
+    limits = demuxer.limits
     timeBase = audio.timeBase
     self.messages = messages
     unsafe context = unsafe opened
@@ -55,7 +62,9 @@ internal import CFFmpeg
   }
 
   /// Decodes the next block of samples into `frame`; `false` when the decoder wants a packet.
-  package mutating func receive() -> Bool {
+  ///
+  /// Sound that lasts longer than the limits allow ends it, whatever its packets' times claim.
+  package mutating func receive() throws(MediaError) -> Bool {
     while true {
       let code = unsafe avcodec_receive_frame(context, frame)
       if code == cff_error_again() || code == cff_error_eof() { return false }
@@ -65,6 +74,9 @@ internal import CFFmpeg
       }
       guard isReadable() else { continue }
       samples += unsafe Int(frame.pointee.nb_samples)
+      seconds += duration
+      guard seconds <= limits.seconds else { throw limits.tooLong(file) }
+      try checkBlock()
       return true
     }
   }
@@ -93,6 +105,14 @@ internal import CFFmpeg
 
   /// Samples a second of the block.
   package var sampleRate: Int { unsafe Int(frame.pointee.sample_rate) }
+
+  private func checkBlock() throws(MediaError) {
+    let values = unsafe Int(frame.pointee.nb_samples) * Int(frame.pointee.ch_layout.nb_channels)
+    guard values <= Self.mostSamples else {
+      throw limits.exceeded(
+        "a packet of sound holds more than \(Self.mostSamples) samples", file: file, stage: .decode)
+    }
+  }
 
   /// When the block is heard, in seconds of the stream's clock; `nil` when it has no timestamp.
   package var time: Double? {

@@ -31,14 +31,14 @@ package struct ClipReader: ~Copyable {
   ///
   /// - Parameters:
   ///   - stage: what it is read for.
-  ///   - trustingHeader: see `Demuxer`.
+  ///   - trustingHeader, isPhoto: see `Demuxer`.
   package init(
     _ input: MediaInput, for stage: ReadingStage, limits: InputLimits, watchdog: Watchdog,
-    trustingHeader: Bool = false
+    trustingHeader: Bool = false, isPhoto: Bool = false
   ) throws(MediaError) {
     watchdog.progress?.begin(stage)
     let demuxer = try Demuxer(
-      input, limits: limits, watchdog: watchdog, trustingHeader: trustingHeader)
+      input, limits: limits, watchdog: watchdog, trustingHeader: trustingHeader, isPhoto: isPhoto)
     guard let video = demuxer.video else {
       let detail = demuxer.audio == nil ? "there is no video in it" : "there is only sound in it"
       throw MediaError(
@@ -46,7 +46,7 @@ package struct ClipReader: ~Copyable {
         advice: "Give a clip with a picture.")
     }
     guard let packet = Packet() else {
-      throw MediaError(.demux, file: demuxer.name, cause: .resources, detail: "out of memory")
+      throw .outOfMemory(.demux, file: demuxer.name)
     }
     self.video = video
     self.packet = packet
@@ -175,7 +175,7 @@ extension ClipReader {
     _ sound: inout AudioDecoder?, to body: (inout AudioDecoder) throws(MediaError) -> Void
   ) throws(MediaError) {
     guard var decoder = sound.take() else { return }
-    while decoder.receive() { try body(&decoder) }
+    while try decoder.receive() { try body(&decoder) }
     sound = consume decoder
   }
 

@@ -80,7 +80,7 @@ internal import Kernels
     like frame: borrowing VideoFrame, file: String
   ) throws(MediaError) -> VideoFrame {
     guard let new = unsafe av_frame_alloc() else {
-      throw MediaError(.convert, file: file, cause: .resources, detail: "out of memory")
+      throw .outOfMemory(.convert, file: file)
     }
     unsafe new.pointee.format = unsafe frame.pointer.pointee.format
     unsafe new.pointee.width = unsafe frame.pointer.pointee.width

@@ -2,13 +2,14 @@ internal import CFFmpeg
 
 /// Owner of an open input container.
 ///
-/// Only the demuxers of `acceptedFormats` are tried, and they read through our own AVIO: playlists,
-/// concat scripts and external references end in an error instead of opening something else.
+/// Only what `AcceptedMedia` lists is opened, and it reads through our own AVIO: playlists, concat
+/// scripts and external references end in an error instead of opening something else.
 @safe package struct Demuxer: ~Copyable {
   let context: UnsafeMutablePointer<AVFormatContext>
   private let io: InputIO
   private let watchdog: Watchdog
   private let messages: Complaints
+  let limits: InputLimits
   /// The input's name for messages.
   package let name: String
   /// The container's family, such as `mp4`, `mov`, `3gp`, `matroska`, `webm`, `avi` or `flv`.
@@ -31,21 +32,27 @@ internal import CFFmpeg
 
   /// Opens a container and reads its headers.
   ///
-  /// - Parameter trustingHeader: where the header tells all, no content is read. What is only known
-  ///   to the muxer of a copy, such as the size of a block of sound, then stays unknown.
+  /// - Parameters:
+  ///   - trustingHeader: where the header tells all, no content is read. What is only known to the
+  ///     muxer of a copy, such as the size of a block of sound, then stays unknown.
+  ///   - isPhoto: whether a photo is wanted; as a clip one is refused.
   package init(
-    _ input: MediaInput, limits: InputLimits, watchdog: Watchdog, trustingHeader: Bool = false
+    _ input: MediaInput, limits: InputLimits, watchdog: Watchdog, trustingHeader: Bool = false,
+    isPhoto: Bool = false
   ) throws(MediaError) {
-    guard let io = InputIO(input) else { throw Self.outOfMemory(input.name) }
-    let format = try unsafe Self.detectFormat(io, name: input.name)
+    guard let io = InputIO(input, limits: limits, watchdog: watchdog) else {
+      throw Self.outOfMemory(input.name)
+    }
     let messages = Complaints()
-    let context = try unsafe Self.open(
-      io, format: format, name: input.name, watchdog: watchdog, messages: messages)
+    let opening = DemuxerOpening(
+      input: input, limits: limits, watchdog: watchdog, messages: messages, isPhoto: isPhoto)
+    let format = try unsafe opening.detectFormat(io)
+    let context = try unsafe opening.open(io, format: format)
     let isTrusted =
       unsafe trustingHeader
       && String(cString: format.pointee.name).hasPrefix("mov,") && Self.completeFromHeader(context)
     if !isTrusted {
-      try unsafe Self.analyse(context, name: input.name)
+      try unsafe opening.analyse(context, io)
     }
     let streams = unsafe StreamReader(context: context)
     do throws(MediaError) {
@@ -70,6 +77,7 @@ internal import CFFmpeg
       ["mp4", "mov", "3gp"].contains(container) && MP4Layout.hasTrailingIndex(input)
     self.watchdog = watchdog
     self.messages = messages
+    self.limits = limits
     unsafe self.context = unsafe context
     self.io = io
   }
@@ -93,13 +101,38 @@ internal import CFFmpeg
     guard code >= 0 else {
       if code != cff_error_eof() { endedEarly = true }
       try watchdog.check(.demux, file: name)
+      try io.check(.demux)
+      if code == cff_error_no_memory() { throw limits.noMemory(.demux, file: name) }
       return false
     }
+    io.reachedPacket()
     unsafe watchdog.progress?.reached(Int(packet.pointer.pointee.pos), of: io.byteCount)
     packets += 1
+    guard packets <= limits.packets else {
+      throw limits.exceeded(
+        "the clip has more than \(limits.packets) packets", file: name, stage: .demux)
+    }
+    if packet.isEncrypted { throw HeaderTally(limits: limits, file: name).encrypted }
     let timeBase = unsafe Rational(stream(packet.streamIndex).pointee.time_base)
     if !packet.dropTimesOutOfRange(timeBase) { timesOutOfRange += 1 }
+    try checkTail(packet, timeBase)
     return true
+  }
+
+  /// Refuses sound that goes on long after the last picture: hours of it fit into a small file.
+  private mutating func checkTail(
+    _ packet: borrowing Packet, _ timeBase: Rational
+  ) throws(MediaError) {
+    guard let start = packet.presentationTime else { return }
+    let (begin, duration) = (start.seconds(timeBase), packet.duration.seconds(timeBase))
+    if packet.streamIndex == video?.index {
+      shown = max(shown ?? begin, begin) + duration
+    } else if packet.streamIndex == audio?.index {
+      let heard = max(heard ?? begin, begin) + duration
+      self.heard = heard
+      guard let shown else { return }
+      guard heard - shown <= limits[.soundTail] else { throw limits.tooLongTail(name) }
+    }
   }
 
   /// Goes to the last key frame of the video at or before `time`.
@@ -107,10 +140,15 @@ internal import CFFmpeg
   /// Returns `false` where the container cannot; the place is then unknown until the next call.
   mutating func seek(to time: Ticks) -> Bool {
     guard let video else { return false }
+    (shown, heard) = (nil, nil)
     let index = Int32(clamping: video.index)
     return unsafe av_seek_frame(context, index, time.count, AVSEEK_FLAG_BACKWARD) >= 0
   }
 
+  /// Until when there are pictures, in seconds, and until when there is sound; `nil` before the first.
+  /// Durations count, since packets' times may lie on one another or begin anew.
+  private var shown: Double?
+  private var heard: Double?
   /// Packets that were read.
   private(set) var packets = 0
   /// Packets with a time or a duration beyond ten years, which they then lack.
@@ -136,80 +174,7 @@ internal import CFFmpeg
   }
 }
 
-// MARK: - Opening
-
 extension Demuxer {
-  /// Demuxers by FFmpeg's names: what phones and browsers record, and the image formats for photos.
-  private static let acceptedFormats: Set<String> = [
-    "mov", "mp4", "m4a", "3gp", "3g2", "mj2", "matroska", "webm", "avi", "flv", "live_flv",
-    "mpegts", "mpeg", "asf", "jpeg_pipe", "png_pipe",
-  ]
-
-  /// Finds the container by content alone: a file's ending may lie.
-  private static func detectFormat(
-    _ io: borrowing InputIO, name: String
-  ) throws(MediaError) -> UnsafePointer<AVInputFormat> {
-    var format: UnsafePointer<AVInputFormat>?
-    let code = unsafe av_probe_input_buffer2(io.context, &format, "", nil, 0, 0)
-    guard code >= 0, let format = unsafe format else {
-      throw MediaError(
-        .open, file: name, cause: .unsupportedContainer,
-        detail: "not a video: the content matches no known container",
-        advice: "Give an MP4, MOV, WebM, MKV, AVI, FLV or MPEG clip.")
-    }
-    let names = unsafe String(cString: format.pointee.name)
-    let accepted = names.split(separator: ",").contains { acceptedFormats.contains(String($0)) }
-    guard accepted else {
-      let long = unsafe format.pointee.long_name.map { unsafe String(cString: $0) } ?? names
-      throw MediaError(
-        .open, file: name, cause: .unsupportedContainer,
-        detail: "refused: the content is \(long) (\(names)), not a video container",
-        advice: "Give an MP4, MOV, WebM, MKV, AVI, FLV or MPEG clip.")
-    }
-    return unsafe format
-  }
-
-  private static func open(
-    _ io: borrowing InputIO, format: UnsafePointer<AVInputFormat>, name: String,
-    watchdog: Watchdog, messages: Complaints
-  ) throws(MediaError) -> UnsafeMutablePointer<AVFormatContext> {
-    var opening = unsafe avformat_alloc_context()
-    guard let fresh = unsafe opening else { throw outOfMemory(name) }
-    unsafe fresh.pointee.pb = io.context
-    unsafe fresh.pointee.flags |= AVFMT_FLAG_CUSTOM_IO
-    unsafe fresh.pointee.interrupt_callback = AVIOInterruptCB(
-      callback: { opaque in
-        guard let opaque = unsafe opaque else { return 0 }
-        let watchdog = unsafe Unmanaged<Watchdog>.fromOpaque(opaque).takeUnretainedValue()
-        return watchdog.shouldStop ? 1 : 0
-      }, opaque: Unmanaged.passUnretained(watchdog).toOpaque())
-    unsafe fresh.pointee.opaque = unsafe messages.opaque
-    // Whatever the content names, it is not opened.
-    unsafe fresh.pointee.io_open = { _, _, _, _, _ in cff_error_access() }
-    // On failure FFmpeg frees the context itself.
-    let code = unsafe avformat_open_input(&opening, nil, format, nil)
-    guard code >= 0, let context = unsafe opening else {
-      try watchdog.check(.open, file: name)
-      throw MediaError(
-        .open, file: name, cause: .corrupt, detail: "the container cannot be opened",
-        ffmpeg: code, advice: "The file is damaged or incomplete; record the clip again.")
-    }
-    return unsafe context
-  }
-
-  /// Reads and decodes as much as it takes to know the streams; closes the container on an error.
-  private static func analyse(
-    _ context: UnsafeMutablePointer<AVFormatContext>, name: String
-  ) throws(MediaError) {
-    let code = unsafe avformat_find_stream_info(context, nil)
-    guard code < 0 else { return }
-    var closing: UnsafeMutablePointer<AVFormatContext>? = unsafe context
-    unsafe avformat_close_input(&closing)
-    throw MediaError(
-      .open, file: name, cause: .corrupt, detail: "the streams cannot be read", ffmpeg: code,
-      advice: "The file is damaged or incomplete; record the clip again.")
-  }
-
   /// The short name by which people know a container; the MOV family is told apart by its brand.
   private static func family(
     of context: UnsafeMutablePointer<AVFormatContext>, format: UnsafePointer<AVInputFormat>
@@ -232,6 +197,6 @@ extension Demuxer {
   }
 
   private static func outOfMemory(_ name: String) -> MediaError {
-    MediaError(.open, file: name, cause: .resources, detail: "out of memory")
+    .outOfMemory(.open, file: name)
   }
 }

@@ -38,6 +38,10 @@ enum FFmpegLog {
 /// only sign, and what `ffmpeg -v error` would print. Safe from any thread.
 final class Complaints: Sendable {
   private let messages = Atomic(0)
+  /// Where a decoder's pictures are counted; `nil` where there are none.
+  let memory: PictureMemory?
+
+  init(memory: PictureMemory? = nil) { self.memory = memory }
 
   /// Messages so far.
   var count: Int { messages.load(ordering: .relaxed) }

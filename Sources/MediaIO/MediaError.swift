@@ -44,6 +44,10 @@ package struct MediaError: Error, Equatable, Sendable {
     case library
     /// The machine has no memory, thread or descriptor left to give; the input is not at fault.
     case resources
+    /// The clip is a photo.
+    case photo
+    /// The content is encrypted.
+    case encrypted
   }
 
   package let stage: Stage
@@ -68,11 +72,16 @@ package struct MediaError: Error, Equatable, Sendable {
   package static let tryLater =
     "A limit of memory, threads or open files is reached; try again later."
 
-  /// Adds FFmpeg's own text for `code` to `detail`.
+  /// Adds FFmpeg's own text for `code` to `detail`; a code that says what the machine lacks is the
+  /// cause itself.
   package init(
     _ stage: Stage, file: String, cause: Cause, detail: String, ffmpeg code: Int32,
     advice: String? = nil
   ) {
+    if Self.isShortage(-code) {
+      self = .shortage(stage, file: file, -code)
+      return
+    }
     self.init(
       stage, file: file, cause: cause, detail: "\(detail): \(Self.ffmpegText(code))",
       advice: advice)

@@ -25,6 +25,7 @@ package final class MediaInput: Sendable {
     _ source: InputSource, limits: InputLimits, watchdog: Watchdog? = nil
   ) throws(MediaError) {
     FFmpegLog.silenced
+    limits.boundAllocations()
     name = source.name
     switch source {
     case .bytes(let bytes, _):
@@ -96,7 +97,7 @@ package final class MediaInput: Sendable {
     proceed: () throws(MediaError) -> Void = {}
   ) throws(MediaError) -> String {
     guard let digest = MD5() else {
-      throw MediaError(.open, file: name, cause: .resources, detail: "out of memory")
+      throw .outOfMemory(.open, file: name)
     }
     try forEachChunk { (chunk) throws(MediaError) in
       try proceed()
@@ -157,6 +158,7 @@ package final class MediaInput: Sendable {
   }
 
   static func unreadable(_ name: String, _ code: Int32) -> MediaError {
+    if MediaError.isShortage(code) { return .shortage(.open, file: name, code) }
     let cause: MediaError.Cause =
       switch code {
       case ENOENT, ENOTDIR: .missing

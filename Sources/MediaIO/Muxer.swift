@@ -116,7 +116,7 @@ internal import CFFmpeg
 
   private func newStream() throws(MediaError) -> UnsafeMutablePointer<AVStream> {
     guard let stream = unsafe avformat_new_stream(context, nil) else {
-      throw MediaError(.mux, file: file, cause: .resources, detail: "out of memory")
+      throw .outOfMemory(.mux, file: file)
     }
     return unsafe stream
   }

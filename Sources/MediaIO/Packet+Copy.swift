@@ -37,7 +37,7 @@ extension Muxer {
     guard let target = unsafe context.pointee.streams[stream]?.pointee.codecpar,
       let copy = unsafe av_mallocz(bytes.count + padding)
     else {
-      throw MediaError(.mux, file: file, cause: .resources, detail: "out of memory")
+      throw .outOfMemory(.mux, file: file)
     }
     let header = unsafe copy.assumingMemoryBound(to: UInt8.self)
     unsafe header.update(from: bytes, count: bytes.count)

@@ -21,6 +21,10 @@ internal import CFFmpeg
   package var isDiscarded: Bool { unsafe pointer.pointee.flags & AV_PKT_FLAG_DISCARD != 0 }
   /// Whether the demuxer knows the packet to be damaged.
   package var isCorrupt: Bool { unsafe pointer.pointee.flags & AV_PKT_FLAG_CORRUPT != 0 }
+  /// Whether the payload is encrypted, and its key unknown.
+  var isEncrypted: Bool {
+    unsafe av_packet_get_side_data(pointer, AV_PKT_DATA_ENCRYPTION_INFO, nil) != nil
+  }
   /// Presentation timestamp in the stream's time base; `nil` where there is none in range.
   package var presentationTime: Ticks? { Self.timestamp(unsafe pointer.pointee.pts) }
   package var decodeTime: Ticks? { Self.timestamp(unsafe pointer.pointee.dts) }
@@ -28,9 +32,9 @@ internal import CFFmpeg
   package var duration: Ticks { unsafe Ticks(clamping: max(pointer.pointee.duration, 0)) }
 
   /// Gives the payload to `body`.
-  package func withBytes<R>(_ body: (Span<UInt8>) -> R) -> R {
+  package func withBytes<R, E: Error>(_ body: (Span<UInt8>) throws(E) -> R) throws(E) -> R {
     let buffer = unsafe UnsafeBufferPointer(start: pointer.pointee.data, count: byteCount)
-    return unsafe body(buffer.span)
+    return try unsafe body(buffer.span)
   }
 
   /// Says how long what is in the packet lasts.

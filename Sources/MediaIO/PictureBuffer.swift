@@ -10,7 +10,7 @@ package import Kernels
   /// Allocates planes for a picture; the content is undefined.
   package init(width: Int, height: Int, file: String) throws(MediaError) {
     guard let frame = unsafe av_frame_alloc() else {
-      throw MediaError(.convert, file: file, cause: .resources, detail: "out of memory")
+      throw .outOfMemory(.convert, file: file)
     }
     unsafe frame.pointee.format = AV_PIX_FMT_YUV420P.rawValue
     unsafe frame.pointee.width = Int32(width)

@@ -47,7 +47,9 @@ internal import CFFmpeg
     // Refused for same-format scaling, where it changes nothing.
     _ = unsafe sws_setColorspaceDetails(
       context, coefficients, isFull, coefficients, isFull, 0, 1 << 16, 1 << 16)
-    guard let output = unsafe av_frame_alloc() else { throw failure("out of memory") }
+    guard let output = unsafe av_frame_alloc() else {
+      throw .outOfMemory(.convert, file: file)
+    }
     unsafe output.pointee.format = target.rawValue
     unsafe output.pointee.width = Int32(width)
     unsafe output.pointee.height = Int32(height)

@@ -6,7 +6,7 @@ internal import CFFmpeg
 
   init(format: AudioFormat, samples: Int, file: String) throws(MediaError) {
     guard let frame = unsafe av_frame_alloc() else {
-      throw MediaError(.convert, file: file, cause: .resources, detail: "out of memory")
+      throw .outOfMemory(.convert, file: file)
     }
     unsafe frame.pointee.format = format.sampleFormat.rawValue
     unsafe frame.pointee.sample_rate = Int32(format.sampleRate)
@@ -36,7 +36,7 @@ internal import CFFmpeg
   init(format: AudioFormat, file: String) throws(MediaError) {
     guard
       let fifo = unsafe av_audio_fifo_alloc(format.sampleFormat, Int32(format.channels), 4096)
-    else { throw MediaError(.encode, file: file, cause: .resources, detail: "out of memory") }
+    else { throw .outOfMemory(.encode, file: file) }
     unsafe self.fifo = unsafe fifo
     self.file = file
   }

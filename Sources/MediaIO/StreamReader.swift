@@ -8,6 +8,8 @@ struct StreamReader {
   let containerDuration: Double?
   let containerStart: Double
   let warnings: [String]
+  /// Sizes of the pictures of every stream.
+  private let sizes: [(width: Int, height: Int)]
 
   init(context: UnsafeMutablePointer<AVFormatContext>) {
     var warnings: [String] = []
@@ -18,8 +20,12 @@ struct StreamReader {
     var video: VideoStreamInfo?
     var audio: AudioStreamInfo?
     var others: [OtherStreamInfo] = []
+    var sizes: [(width: Int, height: Int)] = []
     for index in 0..<(unsafe Int(context.pointee.nb_streams)) {
-      guard let stream = unsafe context.pointee.streams[index] else { continue }
+      guard let stream = unsafe context.pointee.streams[index],
+        let parameters = unsafe stream.pointee.codecpar
+      else { continue }
+      unsafe sizes.append((Int(parameters.pointee.width), Int(parameters.pointee.height)))
       if index == videoIndex {
         video = unsafe Self.video(context, stream, warnings: &warnings)
       } else if index == audioIndex {
@@ -35,12 +41,26 @@ struct StreamReader {
     containerDuration = unsafe Self.duration(context.pointee.duration, timeBase)
     containerStart = unsafe Ticks(context.pointee.start_time, in: timeBase)?.seconds(timeBase) ?? 0
     self.warnings = warnings
+    self.sizes = sizes
   }
 
+  /// Refuses what is larger than the limits allow, in any stream, and sound at rates that no recorder
+  /// uses: one sample a second makes a day of a short clip.
   func checkLimits(_ limits: InputLimits, file: String) throws(MediaError) {
-    guard let video else { return }
-    try limits.check(width: video.width, height: video.height, file: file, stage: .open)
+    for (width, height) in sizes {
+      try limits.check(width: width, height: height, file: file, stage: .open)
+    }
+    guard let audio, audio.sampleRate != 0, !Self.sampleRates.contains(audio.sampleRate) else {
+      return
+    }
+    let (least, most) = (Self.sampleRates.lowerBound, Self.sampleRates.upperBound)
+    throw MediaError(
+      .open, file: file, cause: .limitExceeded,
+      detail: "the sound has \(audio.sampleRate) samples a second; \(least) to \(most) are read")
   }
+
+  /// Samples a second, from the slowest telephone's to the fastest converter's.
+  private static let sampleRates = 4_000...768_000
 
   // MARK: - One stream
 

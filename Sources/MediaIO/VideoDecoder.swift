@@ -15,6 +15,10 @@ internal import CFFmpeg
   private let aspect: (stream: Rational, codec: Rational)
   private let limits: InputLimits
   private let messages: Complaints
+  private let codec: String
+  /// Looks into packets that are pictures of their own; `nil` for other codecs.
+  private let scan: StillPictureScan?
+  private var sizes: PictureSizeParser?
   private var converter: PictureConverter?
   /// Packets that the decoder refused and frames that it concealed damage in.
   package private(set) var errors = 0
@@ -36,15 +40,23 @@ internal import CFFmpeg
         .decode, file: demuxer.name, cause: .noVideo, detail: "there is no video stream",
         advice: "Give a clip with a picture.")
     }
-    let messages = Complaints()
+    let messages = Complaints(memory: PictureMemory(limit: limits.memory))
     let opened = try unsafe CodecContext.openDecoder(
       demuxer.parameters(video.index), file: demuxer.name, threads: threads ?? limits.threads,
-      messages: messages)
+      messages: messages
+    ) { context in
+      unsafe context.pointee.max_pixels = limits.paddedPixels
+      unsafe PictureMemory.watch(context)
+    }
     let parameters = unsafe demuxer.parameters(video.index).pointee
     aspect = unsafe (video.sampleAspect, Rational(parameters.sample_aspect_ratio))
     color = video.color
-    unsafe opened.pointee.max_pixels = Int64(limits.pixels)
     self.messages = messages
+    codec = video.codec
+    unsafe sizes = PictureSizeParser(demuxer.parameters(video.index))
+    scan =
+      ["mjpeg", "png"].contains(video.codec)
+      ? StillPictureScan(limits: limits, file: demuxer.name) : nil
     file = demuxer.name
     timeBase = video.timeBase
     orientation = video.orientation
@@ -60,8 +72,15 @@ internal import CFFmpeg
   /// Gives the decoder a packet; take the pictures that are ready with `receive` until it is `nil`.
   package mutating func send(_ packet: borrowing Packet) throws(MediaError) {
     if packet.isCorrupt { errors += 1 }
+    if packet.isKey, let size = sizes?.size(packet) {
+      try limits.check(width: size.width, height: size.height, file: file, stage: .decode)
+    }
+    if let scan {
+      try packet.withBytes { (bytes) throws(MediaError) in try scan.check(bytes, codec: codec) }
+    }
     let code = unsafe avcodec_send_packet(context, packet.pointer)
     if code < 0 && code != cff_error_eof() { errors += 1 }
+    try checkMemory(code)
     try checkSize()
   }
 
@@ -71,6 +90,16 @@ internal import CFFmpeg
   private func checkSize() throws(MediaError) {
     let (width, height) = unsafe (Int(context.pointee.width), Int(context.pointee.height))
     try limits.check(width: width, height: height, file: file, stage: .decode)
+  }
+
+  /// Ends the reading where the pictures take more memory than the limits allow.
+  private func checkMemory(_ code: Int32) throws(MediaError) {
+    if messages.memory?.isExceeded == true {
+      throw limits.exceeded(
+        "the decoder needs more than \(limits.memory) bytes for its pictures",
+        file: file, stage: .decode)
+    }
+    if code == cff_error_no_memory() { throw limits.noMemory(.decode, file: file) }
   }
 
   /// Tells the decoder that no packet follows; take the pictures that it still holds.
@@ -91,7 +120,7 @@ internal import CFFmpeg
   package mutating func receive() throws(MediaError) -> VideoFrame? {
     while true {
       guard let received = unsafe av_frame_alloc() else {
-        throw MediaError(.decode, file: file, cause: .resources, detail: "out of memory")
+        throw .outOfMemory(.decode, file: file)
       }
       let code = unsafe avcodec_receive_frame(context, received)
       guard code >= 0 else {
@@ -99,10 +128,18 @@ internal import CFFmpeg
         if code == cff_error_again() || code == cff_error_eof() { return nil }
         // A decoder that reports an error has consumed its packet; the next one may be fine.
         errors += 1
+        try checkMemory(code)
         try checkSize()
         continue
       }
       frames += 1
+      let (width, height) = unsafe (Int(received.pointee.width), Int(received.pointee.height))
+      do throws(MediaError) {
+        try limits.check(width: width, height: height, file: file, stage: .decode)
+      } catch {
+        unsafe Self.free(received)
+        throw error
+      }
       guard frames <= limits.frames else {
         unsafe Self.free(received)
         throw MediaError(
@@ -132,7 +169,7 @@ internal import CFFmpeg
     defer { unsafe Self.free(received) }
     if converter == nil { converter = PictureConverter(file: file) }
     guard var converted = try unsafe converter?.planar(received, time: time) else {
-      throw MediaError(.decode, file: file, cause: .resources, detail: "out of memory")
+      throw .outOfMemory(.decode, file: file)
     }
     converted.ticks = ticks
     return converted
@@ -163,24 +200,37 @@ internal import CFFmpeg
 
 /// Opening decoders, the same for pictures and sound.
 enum CodecContext {
+  /// Whether FFmpeg has a decoder of that name.
+  static func isAvailable(_ decoder: String) -> Bool {
+    unsafe avcodec_find_decoder_by_name(decoder) != nil
+  }
+
   static func openDecoder(
     _ parameters: UnsafeMutablePointer<AVCodecParameters>, file: String, threads: Int,
-    messages: Complaints
+    messages: Complaints, prepare: (UnsafeMutablePointer<AVCodecContext>) -> Void = { _ in }
   ) throws(MediaError) -> UnsafeMutablePointer<AVCodecContext> {
     let id = unsafe parameters.pointee.codec_id
-    guard let codec = unsafe avcodec_find_decoder(id),
-      let context = unsafe avcodec_alloc_context3(codec)
-    else {
-      let name = unsafe text(avcodec_get_name(id)) ?? "unknown"
+    let name = unsafe text(avcodec_get_name(id)) ?? "unknown"
+    guard let decoder = AcceptedMedia.decoder(of: name) else {
       throw MediaError(
         .decode, file: file, cause: .unsupportedCodec,
-        detail: "no decoder for the codec \(name)",
+        detail: "the codec \(name) is not one of those that are read",
         advice: "Record the clip as H.264 with AAC.")
+    }
+    guard let codec = unsafe avcodec_find_decoder_by_name(decoder) else {
+      throw MediaError(
+        .decode, file: file, cause: .unsupportedCodec,
+        detail: "FFmpeg has no decoder \(decoder) for the codec \(name)",
+        advice: "Record the clip as H.264 with AAC.")
+    }
+    guard let context = unsafe avcodec_alloc_context3(codec) else {
+      throw .outOfMemory(.decode, file: file)
     }
     unsafe avcodec_parameters_to_context(context, parameters)
     unsafe context.pointee.thread_count = Int32(threads)
     // Before opening: the decoder's threads get copies of the context.
     unsafe context.pointee.opaque = unsafe messages.opaque
+    unsafe prepare(context)
     let code = unsafe avcodec_open2(context, codec, nil)
     guard code >= 0 else {
       var failed: UnsafeMutablePointer<AVCodecContext>? = unsafe context

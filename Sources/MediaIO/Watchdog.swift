@@ -23,6 +23,12 @@ package final class Watchdog: Sendable {
     self.progress = progress
   }
 
+  /// The seconds as a person reads them.
+  private var limit: String {
+    let tenths = (seconds * 10).rounded() / 10
+    return Int(exactly: tenths).map { "\($0)" } ?? "\(tenths)"
+  }
+
   /// Asks the work to end; safe from any thread.
   package func cancel() { cancelled.store(true, ordering: .relaxed) }
 
@@ -39,7 +45,7 @@ package final class Watchdog: Sendable {
     if ContinuousClock.now >= deadline {
       throw MediaError(
         stage, file: file, cause: .limitExceeded,
-        detail: "not finished after \(Int(seconds)) s",
+        detail: "not finished after \(limit) s",
         advice: "The file may be damaged; record the clip again.")
     }
   }

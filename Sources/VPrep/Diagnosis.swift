@@ -1,7 +1,7 @@
 internal import FaceModel
 internal import Kernels
 internal import Loudness
-internal import MediaIO
+public import MediaIO
 
 /// What vprep runs on: the answer of `vprep doctor`.
 public struct Diagnosis: Sendable {
@@ -33,6 +33,14 @@ public struct Diagnosis: Sendable {
   public let encoders: [String]
   /// `embedded`, a folder, or `missing`.
   public let faceModel: String
+  /// The containers that are read, by FFmpeg's names; all others are refused.
+  public let containers: [String]
+  /// The video codecs that are read.
+  public let videoCodecs: [String]
+  /// The audio codecs that are read.
+  public let audioCodecs: [String]
+  /// How much of an input is read before it is refused.
+  public let limits: [InputLimits.Entry]
 
   /// The diagnosis of this process.
   public static var current: Diagnosis {
@@ -44,6 +52,8 @@ public struct Diagnosis: Sendable {
       kernelPaths: KernelCatalog.entries().map {
         KernelUse(name: $0.name, path: $0.path.rawValue)
       },
-      encoders: VideoEncoder.available, faceModel: ModelStore().state.description)
+      encoders: VideoEncoder.available, faceModel: ModelStore().state.description,
+      containers: AcceptedMedia.containers, videoCodecs: AcceptedMedia.video.map(\.name),
+      audioCodecs: AcceptedMedia.audio.map(\.name), limits: InputLimits.table)
   }
 }

@@ -42,6 +42,9 @@ extension Gate {
         message: "the time limit of \(timeLimit) s is no span of time",
         advice: "Give seconds, or infinity for no limit.")
     }
+    if let limit = inputLimits.firstOutOfRange {
+      throw limit.refusal(of: inputLimits[limit.name])
+    }
     return Watchdog(seconds: timeLimit, progress: onProgress.map(Self.reading))
   }
 

@@ -1,4 +1,4 @@
-internal import MediaIO
+public import MediaIO
 public import ProviderRules
 
 /// Decides whether a provider will accept a clip, and repairs what can be repaired.
@@ -52,8 +52,15 @@ public struct Gate: Sendable {
   /// The folder is made when it is missing. The pictures are upright JPEG named by their time, such
   /// as `0003.200.jpg`, at most 300 of them; a file that is there is replaced whole.
   public var annotationFolder: String?
-  /// Seconds that one call may take; infinity sets no limit, less than 0 is refused.
-  public var timeLimit = 300.0
+  /// How much of a clip, a photo or a JSON text is read before it is refused; `Docs/limits.md`.
+  ///
+  /// FFmpeg's bound for one allocation counts for the whole process: the call that begins last sets it.
+  public var inputLimits = InputLimits()
+  /// Seconds that one call may take: the limit `time`; infinity sets none, less than 0 is refused.
+  public var timeLimit: Double {
+    get { inputLimits[.time] }
+    set { inputLimits[.time] = newValue }
+  }
   /// Told how far a call has come, at most ten times a second and at the start of each stage.
   ///
   /// It is called on the working thread and must return at once.

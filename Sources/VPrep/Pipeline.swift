@@ -22,9 +22,8 @@ struct Pipeline {
     self.gate = gate
     self.engines = engines
     self.watchdog = watchdog
-    var limits = InputLimits()
+    var limits = gate.inputLimits
     limits.threads = min(max(gate.codecThreads, 1), 16)
-    limits.wallSeconds = gate.timeLimit
     self.limits = limits
     input = try VPrepError.wrapping { () throws(MediaError) in
       try MediaInput(clip.source, limits: limits, watchdog: watchdog)

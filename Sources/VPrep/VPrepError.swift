@@ -48,6 +48,10 @@ public struct VPrepError: Error, Sendable, Equatable {
     case resources
     /// The isolated process that read the clip did not survive it: a matter for vprep's makers.
     case crashed
+    /// The file is a photo: give the recorded clip.
+    case photo
+    /// The content is encrypted: give the clip as it was recorded.
+    case encrypted
     /// The caller cancelled.
     case cancelled
     /// The request or the command line is wrong: a matter for the integrator.
@@ -115,7 +119,8 @@ public struct VPrepError: Error, Sendable, Equatable {
       switch (error.cause, kind) {
       case (.empty, .unusableInput(let media)), (.noVideo, .unusableInput(let media)),
         (.unsupportedContainer, .unusableInput(let media)),
-        (.unsupportedCodec, .unusableInput(let media)), (.corrupt, .unusableInput(let media)):
+        (.unsupportedCodec, .unusableInput(let media)), (.corrupt, .unusableInput(let media)),
+        (.photo, .unusableInput(let media)), (.encrypted, .unusableInput(let media)):
         media
       default: nil
       }
@@ -132,6 +137,13 @@ public struct VPrepError: Error, Sendable, Equatable {
     return VPrepError(
       kind: kind, cause: cause, stage: stage, file: file, message: message, advice: advice,
       code: verdict.predictions.first?.code, content: content)
+  }
+
+  /// The same error with another advice.
+  public func advising(_ advice: String) -> VPrepError {
+    VPrepError(
+      kind: kind, cause: cause, stage: stage, file: file, message: message, advice: advice,
+      code: code, content: content)
   }
 
   /// Runs `body` and turns its media error into this type.
@@ -172,6 +184,8 @@ extension VPrepError.Cause {
       case .output: .output
       case .library: .library
       case .resources: .resources
+      case .photo: .photo
+      case .encrypted: .encrypted
       }
   }
 }

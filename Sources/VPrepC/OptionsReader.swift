@@ -12,7 +12,7 @@ struct OptionsReader {
   let cancellation: Cancellation
 
   /// Size of the struct's first version, which ends with `cancellation`.
-  static let smallestSize = unsafe MemoryLayout<vprep_options>.size
+  static let smallestSize = 136
   /// The longest time limit in seconds: a day.
   private static let longestTime = 86_400.0
 
@@ -34,7 +34,7 @@ struct OptionsReader {
     let bytes = unsafe UnsafeMutableRawBufferPointer(start: target, count: size)
     unsafe bytes.initializeMemory(as: UInt8.self, repeating: 0)
     unsafe withUnsafeBytes(of: &options) {
-      unsafe bytes.copyMemory(from: UnsafeRawBufferPointer($0))
+      unsafe bytes.copyMemory(from: UnsafeRawBufferPointer(rebasing: $0.prefix(size)))
     }
   }
 
@@ -48,6 +48,7 @@ struct OptionsReader {
       throw .badArgument("mode is for Tencent; Megvii has none")
     }
     var gate = Gate(service)
+    try unsafe Self.readLimits(options, into: &gate)
     try unsafe Self.readJudging(options, into: &gate)
     try unsafe Self.readRequest(options, mode, into: &gate)
     try unsafe Self.readOutput(options, into: &gate)
@@ -78,10 +79,15 @@ struct OptionsReader {
       throw .badArgument("options were not filled in by vprep_options_init")
     }
     let bytes = unsafe UnsafeRawBufferPointer(start: pointer, count: size)
-    guard unsafe bytes[known...].allSatisfy({ $0 == 0 }) else {
+    guard unsafe bytes.dropFirst(known).allSatisfy({ $0 == 0 }) else {
       throw .badArgument("options hold one that this version of the library does not know")
     }
-    return unsafe pointer.pointee
+    // An older caller's struct is shorter: what it does not know keeps its default.
+    var options = unsafe defaults
+    unsafe withUnsafeMutableBytes(of: &options) {
+      unsafe $0.copyMemory(from: UnsafeRawBufferPointer(rebasing: bytes.prefix(known)))
+    }
+    return unsafe options
   }
 
   /// The provider of that number; `nil` where the caller named none.
@@ -101,6 +107,22 @@ struct OptionsReader {
     case VPREP_ACTION: .action
     case VPREP_SILENT: .silent
     default: throw .badArgument("mode is \(mode.rawValue), which names none")
+    }
+  }
+
+  /// How much is read, and how long it may take.
+  private static func readLimits(
+    _ options: vprep_options, into gate: inout Gate
+  ) throws(VPrepError) {
+    gate.timeLimit = unsafe options.time_limit
+    guard gate.timeLimit > 0, gate.timeLimit <= longestTime else {
+      throw .badArgument("time_limit is not more than 0 and at most 86400 seconds")
+    }
+    guard let limits = try unsafe CText.text(options.limits, named: "limits") else { return }
+    do throws(VPrepError) {
+      try gate.inputLimits.set(limits)
+    } catch {
+      throw .badArgument("limits: \(error.message)")
     }
   }
 
@@ -124,7 +146,7 @@ struct OptionsReader {
     gate.options.bandwidth = bandwidth > 0 ? bandwidth : nil
     if let rules = try unsafe CText.text(options.rules_json, named: "rules_json") {
       do throws(RuleOverridesError) {
-        gate.overrides = try RuleOverrides(json: rules)
+        gate.overrides = try RuleOverrides(json: rules, limits: gate.inputLimits)
       } catch {
         throw .badArgument("rules_json: \(error)")
       }
@@ -144,7 +166,8 @@ struct OptionsReader {
     }
     let parameters: [String: RequestValue]
     do throws(VPrepError) {
-      parameters = try RequestJSON.parameters(Data(request.utf8), named: "request_json")
+      parameters = try RequestJSON.parameters(
+        Data(request.utf8), named: "request_json", limits: gate.inputLimits)
     } catch {
       throw .badArgument("request_json: \(error.message)")
     }
@@ -178,10 +201,6 @@ struct OptionsReader {
     gate.previewCount = Int(unsafe options.preview_count)
     guard (0...2).contains(gate.previewCount) else {
       throw .badArgument("preview_count is not 0, 1 or 2")
-    }
-    gate.timeLimit = unsafe options.time_limit
-    guard gate.timeLimit > 0, gate.timeLimit <= longestTime else {
-      throw .badArgument("time_limit is not more than 0 and at most 86400 seconds")
     }
   }
 }

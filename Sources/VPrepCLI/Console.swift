@@ -24,6 +24,16 @@ enum Console {
     }
   }
 
+  /// Whether as many descriptors are left as the runtime needs: without them it ends the program.
+  static var hasDescriptors: Bool {
+    let trial = (0..<neededDescriptors).map { _ in open("/dev/null", O_RDONLY) }
+    for descriptor in trial where descriptor >= 0 { close(descriptor) }
+    return trial.allSatisfy { $0 >= 0 }
+  }
+
+  /// Timers, signals and threads' wake-ups take three or four; the clip and its digest one more each.
+  private static let neededDescriptors = 6
+
   /// Writes one line for people to standard error; what a terminal would act on is escaped.
   static func complain(_ line: String) {
     let lines = line.split(separator: "\n", omittingEmptySubsequences: false)

@@ -25,10 +25,8 @@ struct RequestOptions: ParsableArguments {
       gate.photo = .file(photo)
     }
     guard let request else { return }
-    guard let data = FileManager.default.contents(atPath: request) else {
-      throw ValidationError("--request: \(request) cannot be read.")
-    }
-    let parameters = try RequestJSON.parameters(data, named: request)
+    let data = try JSONText.read(request, limits: gate.inputLimits, option: "--request")
+    let parameters = try RequestJSON.parameters(data, named: request, limits: gate.inputLimits)
     gate.request = parameters
     try asked.compare(with: parameters)
   }

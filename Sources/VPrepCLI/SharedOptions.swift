@@ -62,6 +62,8 @@ struct ProviderOptions: ParsableArguments {
   @Flag(help: "Measure every frame, not as many as the verdict needs.")
   var exhaustive = false
 
+  @OptionGroup var limits: LimitOptions
+
   mutating func validate() throws {
     if Service(provider, mode: mode) == nil {
       throw ValidationError("--mode is for tencent; \(provider.rawValue) has no modes.")
@@ -84,12 +86,12 @@ struct ProviderOptions: ParsableArguments {
       bandwidth: bandwidth,
       strict: strict)
     gate.isExhaustive = exhaustive
+    gate.inputLimits = try limits.limits()
     if let rules {
-      guard let data = FileManager.default.contents(atPath: rules) else {
-        throw ValidationError("--rules: \(rules) cannot be read.")
-      }
+      let data = try JSONText.read(rules, limits: gate.inputLimits, option: "--rules")
       do {
-        gate.overrides = try RuleOverrides(json: String(decoding: data, as: UTF8.self))
+        gate.overrides = try RuleOverrides(
+          json: String(decoding: data, as: UTF8.self), limits: gate.inputLimits)
       } catch {
         throw ValidationError("--rules: \(rules): \(error)")
       }
@@ -154,5 +156,19 @@ struct FitOptions: ParsableArguments {
   func apply(to gate: inout Gate) throws {
     gate.window = try stretch()
     gate.maximumBytes = maxBytes
+  }
+}
+
+extension JSONText {
+  /// Reads the file that an option names; that it cannot be read is bad usage.
+  static func read(
+    _ path: String, limits: InputLimits, option: String
+  ) throws(VPrepError) -> Data {
+    do throws(VPrepError) {
+      return try read(path, limits: limits)
+    } catch {
+      throw VPrepError(
+        kind: .badRequest, stage: error.stage, file: path, message: "\(option): \(error.message)")
+    }
   }
 }

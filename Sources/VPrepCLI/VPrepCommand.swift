@@ -18,6 +18,10 @@ struct VPrepCommand: AsyncParsableCommand {
 
   static func main() async {
     Console.prepare()
+    guard Console.hasDescriptors else {
+      Console.complain("vprep: the machine has too few file descriptors left; try again later")
+      leave(.outputNotWritten)
+    }
     let interruption = Interruption()
     do {
       try await interruption.guarding {
@@ -47,6 +51,7 @@ struct VPrepCommand: AsyncParsableCommand {
 
   /// Ends the program after an error: a line for people, with `--json` the error's document as well.
   private static func leave(_ error: VPrepError) -> Never {
+    let error = error.inWordsOfOptions
     Console.complain("vprep: \(error)")
     // The document is in place of the report; where that could not be written, neither can it.
     if wantsJSON, error.stage != "report" { try? Console.write(ErrorDocument(error).json) }
@@ -81,5 +86,13 @@ struct VPrepCommand: AsyncParsableCommand {
 
   private static func leave(_ status: ExitStatus) -> Never {
     exit(withError: ExitCode(status.rawValue))
+  }
+}
+
+extension VPrepError {
+  /// The error with the option that helps, where one does: the library knows of none.
+  fileprivate var inWordsOfOptions: VPrepError {
+    guard cause == .photo else { return self }
+    return advising("Give the recorded clip; give the photo with --photo")
   }
 }

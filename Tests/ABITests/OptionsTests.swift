@@ -80,7 +80,7 @@ struct OptionsTests {
   @Test(
     "in text are refused by name when they cannot be meant",
     arguments: [
-      ("actions", "3"), ("actions", ""), ("rules_json", "{"), ("rules_json", #"{"NoSuchCode":{}}"#),
+      ("limits", "pixel=1"), ("limits", "pixels=0"), ("actions", "3"), ("actions", ""), ("rules_json", "{"), ("rules_json", #"{"NoSuchCode":{}}"#),
       ("request_json", "[]"), ("request_json", #"{"LivenessType": "LIP"}"#),
     ])
   func refusedText(member: String, text: String) throws {
@@ -89,6 +89,7 @@ struct OptionsTests {
         options.mode = VPREP_SILENT
         switch member {
         case "actions": options.actions = text
+        case "limits": options.limits = text
         case "rules_json": options.rules_json = text
         default: options.request_json = text
         }
@@ -127,6 +128,36 @@ struct OptionsTests {
     try withFile(TestClips.named("short-0.4").path) { clip in
       let answer = try Answer { vprep_probe(clip, options, $0) }
       #expect(answer.has(asksForMore ? VPREP_USAGE : VPREP_ACCEPTED))
+    }
+  }
+
+  @Test("bound what is read")
+  func limits() throws {
+    try "pixels=1000,seconds=60".withCString { text in
+      try withFile(TestClips.named("good-megvii").path) { clip in
+        try withOptions(VPREP_MEGVII, { $0.limits = text }) { options in
+          let answer = try Answer { vprep_check(clip, options, $0) }
+          #expect(answer.has(VPREP_UNUSABLE_INPUT))
+          #expect(answer.message.contains("1000 pixels"))
+        }
+      }
+    }
+  }
+
+  @Test("of an older caller, who knows no limits, keep the defaults")
+  func olderCaller() throws {
+    let size = try #require(MemoryLayout<vprep_options>.offset(of: \.limits))
+    let older = UnsafeMutableRawBufferPointer.allocate(
+      byteCount: MemoryLayout<vprep_options>.size, alignment: 16)
+    defer { older.deallocate() }
+    // What lies behind an older caller's struct is not the library's to read or write.
+    older.initializeMemory(as: UInt8.self, repeating: 0xFF)
+    let options = try #require(older.baseAddress).assumingMemoryBound(to: vprep_options.self)
+    #expect(vprep_options_init(options, size) == Int32(VPREP_ACCEPTED.rawValue))
+    #expect(older[size...].allSatisfy { $0 == 0xFF })
+    try withFile(TestClips.named("short-0.4").path) { clip in
+      let answer = try Answer { vprep_probe(clip, options, $0) }
+      #expect(answer.has(VPREP_ACCEPTED))
     }
   }
 

@@ -76,7 +76,7 @@ struct ClipTimesTests {
     #expect(report.input.durationSeconds < 3)
   }
 
-  @Test("lie apart by more than the limit: sound is held to it as pictures are")
+  @Test("lie apart by more than the limit: sound far behind the pictures is refused")
   func soundFarAway() async throws {
     let folder = try TemporaryFolder()
     let file = folder.file("clip.mkv")
@@ -86,7 +86,7 @@ struct ClipTimesTests {
     let error = await #expect(throws: VPrepError.self) {
       try await Gate(provider: .tencent).probe(.file(file.path(percentEncoded: false)))
     }
-    #expect(error?.message == "longer than 600 s, the most that is read")
+    #expect(error?.message == "the sound goes on for more than 60 s after the last picture")
   }
 }
 

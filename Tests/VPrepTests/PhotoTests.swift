@@ -1,4 +1,5 @@
 import Foundation
+import MediaIO
 import TestSupport
 import Testing
 
@@ -118,6 +119,7 @@ struct PhotoTests {
     try #require(made.status == 0, "\(made.errorText)")
     let error = await #expect(throws: VPrepError.self) { try await Self.check(.file(path)) }
     #expect(error?.message == "the photo is \(kind.uppercased()), which is not accepted")
+    #expect(error?.code == "FailedOperation.LifePhotoSizeError")
   }
 
   @Test("beyond the limit of pixels is refused before it is decoded")

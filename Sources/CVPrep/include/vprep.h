@@ -26,7 +26,8 @@
  * Text is UTF-8 and ends in a zero byte. Times are seconds, sizes are bytes.
  *
  * The process. The first call sets the level of FFmpeg's own log to quiet, for
- * the whole process. Nothing is written to standard output or standard error.
+ * the whole process, and each call FFmpeg's bound for one allocation (the limit
+ * "allocation"): the call that begins last sets it for all. Nothing is written to standard output or standard error.
  */
 #ifndef VPREP_H
 #define VPREP_H
@@ -176,6 +177,11 @@ typedef struct vprep_options {
     /* Ends the call from another thread; NULL for none. It must outlive the
      * call. */
     vprep_cancellation *cancellation;
+    /* How much of a clip, a photo or a JSON text is read before it is refused:
+     * NAME=VALUE, several of them divided by commas, such as
+     * "pixels=4000000,seconds=60"; NULL for the limits of Docs/limits.md. A limit
+     * on time is time_limit's, unless it is named here. */
+    const char *limits;
 } vprep_options;
 
 /* The library's version, such as "0.1.0"; never freed. */

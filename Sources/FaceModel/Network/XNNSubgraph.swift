@@ -96,6 +96,7 @@ extension NetworkPlan.Role {
 /// Turns a status of XNNPACK into an error.
 func check(_ status: xnn_status, _ what: String, _ file: String) throws(ModelError) {
   guard status != xnn_status_success else { return }
+  // It asks the system about the processor, for which a file has to be opened.
   guard status != xnn_status_out_of_memory else {
     throw ModelError(.outOfMemory, file: file, "no memory for \(what)")
   }

@@ -1,9 +1,15 @@
 extension RuleOverrides {
   /// Reads limits from JSON; see the type for the schema.
   ///
-  /// - Throws: `RuleOverridesError` for text that is not JSON, for a code, measure or key that no
+  /// - Throws: `RuleOverridesError` for text that is not JSON, or over 1,000,000 bytes or 32 levels, for a code, measure or key that no
   ///   rule knows, for a value of the wrong type, and for limits that contradict each other.
   public init(json: String) throws(RuleOverridesError) {
+    try self.init(json: json, bounds: JSONBounds())
+  }
+
+  /// The same for a text that may be larger or deeper.
+  package init(json: String, bounds: JSONBounds) throws(RuleOverridesError) {
+    if let complaint = bounds.complaint(json.utf8) { throw .beyondBounds(complaint) }
     let rules = Provider.allCases.flatMap(RuleTable.rules)
     var entries: [Entry] = []
     for (name, measures) in try JSONValue.parse(json).members(path: "") {

@@ -2,6 +2,8 @@
 public enum RuleOverridesError: Error, Sendable, Equatable {
   /// The text is not JSON; the parser's reason.
   case malformed(String)
+  /// The text is larger or nests deeper than is read; the reason.
+  case beyondBounds(String)
   /// A name that no rule knows.
   case unknown(Name, String, path: String, nearest: [String])
   /// A value of another type than the one expected at that place.
@@ -31,6 +33,7 @@ extension RuleOverridesError: CustomStringConvertible {
   public var description: String {
     switch self {
     case .malformed(let reason): "the rules are not valid JSON: \(Self.brief(reason))"
+    case .beyondBounds(let reason): "the rules are refused: \(reason)"
     case .unknown(let kind, let name, let path, let nearest):
       "unknown \(kind.rawValue) \"\(Self.brief(name))\""
         + (path.isEmpty ? "" : " in \(Self.brief(path))")

@@ -127,7 +127,7 @@ final class BatchWorker: Sendable {
   }
 
   private func md5(_ item: BatchItem) -> String? {
-    try? MediaInput(.file(item.path), limits: InputLimits()).md5()
+    try? MediaInput(.file(item.path), limits: batch.gate.inputLimits).md5()
   }
 
   private func result(

@@ -34,6 +34,23 @@ extension FitPlanner {
         window: TimeWindow(start: start, end: end), why: "the caller's choice",
         reason: "the caller keeps \(start.formatted(decimals: 2))–\(end.formatted(decimals: 2)) s")
     }
+    return chosenStretch ?? stretchWithPictures
+  }
+
+  /// Seconds for which sound may go on when the pictures have ended: recorders stop the two apart.
+  private static let longestTail = 2.0
+
+  /// All pictures, where the sound goes on long after them: it would be uploaded with nothing to see.
+  private var stretchWithPictures: WindowChoice? {
+    guard clip.soundTail > Self.longestTail else { return nil }
+    let seconds = clip.soundTail.formatted(decimals: 2)
+    return WindowChoice(
+      window: TimeWindow(start: 0, end: clip.videoDuration), why: "all pictures",
+      reason: "the sound goes on for \(seconds) s after the last picture")
+  }
+
+  /// The stretch that the provider wants to see; `nil` where that is all.
+  private var chosenStretch: WindowChoice? {
     guard let policy, let timeline else { return nil }
     return WindowChooser(
       policy: policy, timeline: timeline, limits: limits, duration: clip.videoDuration,

@@ -92,7 +92,7 @@ struct SoundEncoding: ~Copyable {
 
   private mutating func drain(to muxer: borrowing Muxer) throws(MediaError) {
     guard var decoder = decoder.take() else { return }
-    while decoder.receive() { try hear(decoder, to: muxer) }
+    while try decoder.receive() { try hear(decoder, to: muxer) }
     errors = decoder.errors
     refusal = decoder.refusal
     self.decoder = consume decoder

@@ -1,4 +1,5 @@
 public import FoundationEssentials
+public import MediaIO
 public import ProviderRules
 
 /// Reads a request's parameters from a JSON object.
@@ -10,12 +11,16 @@ public enum RequestJSON {
   /// - Parameters:
   ///   - data: The JSON text.
   ///   - name: What the error calls it, such as the file's path.
+  ///   - limits: How large and how deep the text may be.
   /// - Returns: Integers as such; a fraction and a truth value as text, which the servers refuse
   ///   where they want an integer.
   /// - Throws: `VPrepError.Kind.badRequest` when it is no such object.
   public static func parameters(
-    _ data: Data, named name: String
+    _ data: Data, named name: String, limits: InputLimits = InputLimits()
   ) throws(VPrepError) -> [String: RequestValue] {
+    if let complaint = JSONBounds(limits).complaint(data) {
+      throw VPrepError(kind: .badRequest, stage: "lint", file: name, message: complaint)
+    }
     let entries: [String: Entry]
     do {
       entries = try JSONDecoder().decode([String: Entry].self, from: data)

@@ -138,9 +138,7 @@ extension MediaError {
   /// A face model that cannot be used is no fault of the clip.
   init(_ error: ModelError) {
     guard error.kind != .outOfMemory else {
-      self.init(
-        .decode, file: error.file, cause: .resources, detail: "face model: \(error.cause)",
-        advice: Self.tryLater)
+      self = .outOfMemory(.decode, file: error.file)
       return
     }
     self.init(

@@ -43,14 +43,17 @@ struct PhotoReader {
     }
   }
 
+  /// Only Tencent takes a photo; what is wrong with its form has one code there.
   private static func unusable(_ file: String, _ message: String) -> VPrepError {
     VPrepError(
       kind: .unusableInput(.unreadable), stage: "photo", file: file, message: message,
-      advice: "Save the photo as JPG or PNG.")
+      advice: "Save the photo as JPG or PNG.",
+      code: Provider.tencent.codePrefix + "LifePhotoSizeError")
   }
 
   private func measure(_ kind: ImageKind?) throws(MediaError) -> PhotoMeasurements {
-    var reader = try ClipReader(input, for: .measure, limits: limits, watchdog: watchdog)
+    var reader = try ClipReader(
+      input, for: .measure, limits: limits.forPhoto, watchdog: watchdog, isPhoto: true)
     let frame = try firstFrame(&reader)
     let geometry = UprightGeometry(
       storedWidth: frame.width, storedHeight: frame.height,

@@ -174,6 +174,12 @@ struct ContentSurvey {
     return Ticks(seconds: 1 / rate.value, in: video.timeBase, rounding: .towardZero) ?? 0
   }
 
+  /// Seconds for which the sound goes on behind the last picture.
+  var soundTail: Double {
+    guard let sound, let timeBase = audio?.timeBase else { return 0 }
+    return max(0, sound.upperBound.seconds(timeBase) - videoStart - videoDuration)
+  }
+
   /// Seconds from the first picture or sound to the end of both.
   var duration: Double {
     guard let sound, let timeBase = audio?.timeBase else { return videoDuration }

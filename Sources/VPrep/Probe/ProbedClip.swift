@@ -41,6 +41,8 @@ struct ProbedClip: Sendable {
   var pictureSizes = PictureSizes()
   /// Every video packet, for cuts by copying.
   var packets = PacketTable()
+  /// Seconds for which the sound goes on behind the last picture.
+  var soundTail = 0.0
 
   /// Whether everything was decoded, and nothing in it gave reason to complain.
   var decodesCleanly: Bool { isDecoded && !isDamaged && complaints == 0 }
@@ -87,6 +89,7 @@ extension ProbedClip {
     shownPackets = survey.shownFrames
     hasTrailingIndex = reader.demuxer.hasTrailingIndex
     packets = survey.packets
+    soundTail = survey.soundTail
     let changes = pictureSizes.note(from: survey.videoStart)
     warnings =
       Self.warnings(

@@ -3,7 +3,7 @@ import VPrep
 
 struct DoctorCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "doctor", abstract: "Show versions, kernels in use, encoders and face models.")
+    commandName: "doctor", abstract: "Show versions, kernels in use, encoders, face models, and what is read and how much.")
 
   func run() throws {
     let found = Diagnosis.current
@@ -14,7 +14,11 @@ struct DoctorCommand: ParsableCommand {
     rows += [
       ("encoders", found.encoders.isEmpty ? "none" : found.encoders.joined(separator: ", ")),
       ("face models", found.faceModel),
+      ("containers", found.containers.joined(separator: ", ")),
+      ("video codecs", found.videoCodecs.joined(separator: ", ")),
+      ("audio codecs", found.audioCodecs.joined(separator: ", ")), ("limits", "--limit NAME=VALUE"),
     ]
+    rows += found.limits.map { ("  " + $0.name.rawValue, "\($0.standardText) \($0.unit)") }
     let column = (rows.map { $0.0.count }.max() ?? 0) + 2
     for (name, value) in rows { try Console.write(name.padded(to: column) + value) }
   }

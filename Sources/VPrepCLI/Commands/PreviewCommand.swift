@@ -20,14 +20,17 @@ struct PreviewCommand: AsyncParsableCommand {
   @Flag(help: "Print the whole report as JSON.")
   var json = false
 
+  @OptionGroup var limits: LimitOptions
+
   mutating func validate() throws {
     guard (1...2).contains(count) else { throw ValidationError("--count takes 1 or 2.") }
   }
 
   func run() async throws {
     // Frames are picked alike for every provider.
-    let report = try await Gate(.megvii)
-      .preview(input.value, count: count, writingTo: output)
+    var gate = Gate(.megvii)
+    gate.inputLimits = try limits.limits()
+    let report = try await gate.preview(input.value, count: count, writingTo: output)
     if json {
       try Console.write(report.json())
     } else if output == nil {

@@ -7,6 +7,7 @@ struct ProbeCommand: AsyncParsableCommand {
 
   @OptionGroup var input: ClipArgument
   @OptionGroup var output: OutputOptions
+  @OptionGroup var limits: LimitOptions
 
   @Flag(
     inversion: .prefixedNo,
@@ -17,6 +18,7 @@ struct ProbeCommand: AsyncParsableCommand {
     // A probe judges nothing; the provider does not matter.
     var gate = Gate(.megvii)
     gate.includesDigest = md5
+    gate.inputLimits = try limits.limits()
     try output.print(await gate.probe(input.value))
   }
 }

@@ -1,5 +1,5 @@
 /// What kind of picture a file is, by its first bytes: a file's ending may lie.
-enum ImageKind: String, CaseIterable {
+package enum ImageKind: String, CaseIterable, Sendable {
   case jpeg
   case png
   case gif
@@ -10,13 +10,13 @@ enum ImageKind: String, CaseIterable {
   case avif
 
   /// Bytes that are enough to tell.
-  static let prefixLength = 16
+  package static let prefixLength = 16
 
   /// The kind of a file that begins with `bytes`; `nil` when it is none of these.
   ///
   /// The signatures are those of ITU-T T.81, the PNG specification (W3C), GIF89a, the WebP container,
   /// Windows bitmaps, TIFF 6.0, and ISO/IEC 23008-12 for HEIF's brands.
-  init?(_ bytes: [UInt8]) {
+  package init?(_ bytes: [UInt8]) {
     let text = String(decoding: bytes, as: Unicode.ASCII.self)
     if bytes.starts(with: [0xFF, 0xD8, 0xFF]) {
       self = .jpeg
@@ -49,5 +49,15 @@ enum ImageKind: String, CaseIterable {
   }
 
   /// Whether the providers take it and it is decoded here.
-  var isAccepted: Bool { self == .jpeg || self == .png }
+  package var isAccepted: Bool { self == .jpeg || self == .png }
+}
+
+extension ImageKind {
+  /// The error where such a picture is given as a clip.
+  func refusedAsClip(_ file: String) -> MediaError {
+    MediaError(
+      .open, file: file, cause: .photo,
+      detail: "this is a photo (\(rawValue.uppercased())), not a clip",
+      advice: "Give the recorded clip; a photo is what a clip is compared with.")
+  }
 }

@@ -1,0 +1,4 @@
+// zlib (Debian's zlib1g-dev) as a module.
+#pragma once
+
+#include <zlib.h>
