@@ -7,7 +7,17 @@ extension FitPlan {
       changes.append("encoding makes the interlaced pictures progressive")
     }
     if clip.video.transfer.isHDR { changes.append("encoding maps HDR to SDR") }
-    return FitPlan(
-      action: action, reasons: reasons + changes, choice: choice, byteBudget: byteBudget)
+    return adding(changes)
+  }
+
+  /// The plan with what became of the sound, where some of it is missing.
+  func noting(_ sound: SoundOutcome) -> FitPlan {
+    sound.reason.map { adding([$0]) } ?? self
+  }
+
+  private func adding(_ more: [String]) -> FitPlan {
+    FitPlan(
+      action: action, reasons: reasons + more, choice: choice, byteBudget: byteBudget,
+      unmet: unmet)
   }
 }

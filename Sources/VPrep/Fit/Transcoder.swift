@@ -31,8 +31,7 @@ struct Transcoder: ~Copyable {
   ) throws(MediaError) -> Outcome {
     var reader = try ClipReader(input, for: .fit, limits: limits, watchdog: watchdog)
     var transcoder = try Transcoder(
-      reader, clip: clip, target: target, window: window, threads: limits.threads, path: path,
-      file: file)
+      reader, clip: clip, target: target, window: window, limits: limits, path: path, file: file)
     let audioIndex = reader.audio?.index
     try reader.forEachFrame(ClipReader.Decoding(includesSound: false)) {
       (packet) throws(MediaError) in
@@ -48,7 +47,7 @@ struct Transcoder: ~Copyable {
 
   private init(
     _ reader: borrowing ClipReader, clip: ProbedClip, target: TranscodeTarget,
-    window: TimeWindow?, threads: Int, path: String, file: String
+    window: TimeWindow?, limits: InputLimits, path: String, file: String
   ) throws(MediaError) {
     let color = ColorDescription.output(for: clip)
     let controller = RateController(
@@ -66,7 +65,7 @@ struct Transcoder: ~Copyable {
       bitRate: Int(saturating: Double(target.videoBytes) * 8 / target.duration),
       quality: rates.quality,
       peakRate: rates.peakRate, bufferBits: rates.bufferBits, color: color)
-    settings.threads = threads
+    settings.threads = limits.threads
     let encoder = try VideoEncoder(settings, file: file)
     let muxer = try Muxer(path: path, file: file)
     let videoStream = try muxer.add(encoder)
@@ -75,7 +74,7 @@ struct Transcoder: ~Copyable {
     let end = clip.videoStart + (window?.end ?? .infinity)
     let sound = try SoundEncoding(
       reader.demuxer, bitRate: target.audioBitRate, muxer: muxer, file: file,
-      kept: ClosedRange(from: start, to: end), origin: start)
+      longest: limits.seconds, kept: ClosedRange(from: start, to: end), origin: start)
     try muxer.begin()
     self.sound = sound
     self.start = start
@@ -122,6 +121,8 @@ struct Transcoder: ~Copyable {
     let seconds: Double
     /// Mean quality, on x264's scale.
     let quality: Double
+    /// `nil` without a sound track.
+    let sound: SoundOutcome?
   }
 
   private mutating func encodeSound(_ packet: borrowing Packet) throws(MediaError) {
@@ -141,9 +142,10 @@ struct Transcoder: ~Copyable {
   private consuming func finish() throws(MediaError) -> Outcome {
     try holdLastPicture()
     try encoder.finish(to: muxer, stream: videoStream)
-    try sound?.finish(to: muxer)
+    let heard = try sound?.finish(to: muxer)
     try muxer.finish()
-    return Outcome(frames: encodedFrames, seconds: duration, quality: controller.meanQuality)
+    return Outcome(
+      frames: encodedFrames, seconds: duration, quality: controller.meanQuality, sound: heard)
   }
 
   private mutating func encode(
