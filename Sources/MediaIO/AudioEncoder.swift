@@ -13,6 +13,7 @@ internal import CFFmpeg
   private let format: AudioFormat
   private let file: String
   private let source: String
+  private let sourceRate: Int
   /// Samples from time zero to the next one that is encoded; `nil` before the first.
   private var nextSample: Int?
 
@@ -71,6 +72,7 @@ internal import CFFmpeg
     self.format = format
     self.file = file
     self.source = source
+    self.sourceRate = sourceRate
     self.packet = packet
     unsafe self.context = unsafe context
   }
@@ -93,7 +95,7 @@ internal import CFFmpeg
     let rate = Double(format.sampleRate)
     if let nextSample {
       let reached = Double(nextSample + queue.count + resampler.waiting) / rate
-      let correction = drift.correction(for: time - reached)
+      let correction = drift.correction(for: time - reached, tolerance(for: decoder))
       if correction > 0 {
         try resampler.drain(to: queue)
         try fill(seconds: correction, to: muxer, stream: stream)
@@ -113,6 +115,11 @@ internal import CFFmpeg
     guard !part.isEmpty else { return }
     try unsafe resampler.append(decoder.frame, part, to: queue)
     try encodeQueue(to: muxer, stream: stream, all: false)
+  }
+
+  /// How closely the times of the decoder's current block are followed.
+  package func tolerance(for decoder: borrowing AudioDecoder) -> SoundDrift.Tolerance {
+    decoder.sampleRate == sourceRate ? .close : .loose
   }
 
   /// Writes what the resampler, the queue and the encoder still hold.

@@ -13,10 +13,8 @@ struct StreamReader {
 
   init(context: UnsafeMutablePointer<AVFormatContext>) {
     var warnings: [String] = []
-    let videoIndex = unsafe Int(
-      av_find_best_stream(context, AVMEDIA_TYPE_VIDEO, -1, -1, nil, 0))
-    let audioIndex = unsafe Int(
-      av_find_best_stream(context, AVMEDIA_TYPE_AUDIO, -1, -1, nil, 0))
+    let videoIndex = unsafe TrackChoice.video(context)
+    let audioIndex = unsafe TrackChoice.audio(context)
     var video: VideoStreamInfo?
     var audio: AudioStreamInfo?
     var others: [OtherStreamInfo] = []
@@ -32,6 +30,7 @@ struct StreamReader {
         audio = unsafe Self.audio(stream)
       } else {
         unsafe others.append(Self.other(stream))
+        if let warning = unsafe TrackChoice.warning(stream) { warnings.append(warning) }
       }
     }
     self.video = video
@@ -103,7 +102,7 @@ struct StreamReader {
     return unsafe OtherStreamInfo(
       index: Int(stream.pointee.index),
       kind: text(av_get_media_type_string(parameters.codec_type)) ?? "data",
-      codec: String(cString: avcodec_get_name(parameters.codec_id)))
+      codec: TrackChoice.codecName(parameters))
   }
 
   /// Seconds; `nil` where the header tells none in range.

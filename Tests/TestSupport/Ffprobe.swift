@@ -97,7 +97,8 @@ package enum Ffprobe {
     return (0..<bytes.count / size).map { bytes.subdata(in: $0 * size..<($0 + 1) * size) }
   }
 
-  static func run(_ tool: String, _ arguments: [String]) throws -> ProcessResult {
+  /// Runs a tool of FFmpeg; throws with its own words when it fails.
+  package static func run(_ tool: String, _ arguments: [String]) throws -> ProcessResult {
     let result = try runProcess(tool, ["-v", "error"] + arguments)
     guard result.status == 0 else { throw TestSupportError("\(tool): \(result.errorText)") }
     return result

@@ -23,7 +23,8 @@ struct CopyVerifierTests {
       .run(walkingPackets: true)
     let ledger = try Remuxer.run(
       input, pictures: PictureCopy(clip, keepsMetadata: false), soundBitRate: nil, limits: limits,
-      watchdog: watchdog, path: path, file: path)
+      watchdog: watchdog, path: path, file: path
+    ).ledger
     return Copy(ledger: try #require(ledger), clip: clip)
   }
 

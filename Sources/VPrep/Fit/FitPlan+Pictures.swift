@@ -17,7 +17,17 @@ extension FitPlan {
     } else if color.primaries == .bt2020 {
       changes.append("encoding converts BT.2020 colours to BT.709")
     }
-    return FitPlan(
-      action: action, reasons: reasons + changes, choice: choice, byteBudget: byteBudget)
+    return adding(changes)
+  }
+
+  /// The plan with what became of the sound, where some of it is missing.
+  func noting(_ sound: SoundOutcome) -> FitPlan {
+    sound.reason.map { adding([$0]) } ?? self
+  }
+
+  private func adding(_ more: [String]) -> FitPlan {
+    FitPlan(
+      action: action, reasons: reasons + more, choice: choice, byteBudget: byteBudget,
+      unmet: unmet)
   }
 }

@@ -81,26 +81,27 @@ struct Fitter {
   /// Writes a copy with `body` and checks it: against what was copied and what the clip shows where
   /// the clip itself was decoded without a complaint, else by decoding it whole.
   private func copy(
-    _ plan: FitPlan, to path: String, _ body: (String) throws(MediaError) -> CopyLedger?
+    _ plan: FitPlan, to path: String, _ body: (String) throws(MediaError) -> Remuxer.Outcome
   ) throws(MediaError) -> FitReport {
     let output = try OutputFile(path, input: input)
-    let ledger = try body(output.temporaryPath)
+    let copied = try body(output.temporaryPath)
     let mayBeCompared = output.byteCount <= plan.byteBudget && clip.decodesCleanly
-    let hasAudio = ledger.map { !$0.audio.isEmpty } ?? (clip.audio != nil)
+    var sound = copied.sound
+    if plan.window == nil { sound = sound?.moved(by: -clip.videoStart) }
+    let heard = sound ?? SoundOutcome()
     var duration = clip.videoDuration
     var shown = clip.shownPackets
     if case .trim(let cut, _) = plan.action { (duration, shown) = (cut.seconds, cut.copiedFrames) }
     let expected = CopyVerifier.Expectation(
       pictures: shown, seconds: duration, frameInterval: frameInterval)
-    return try finish(output, plan, attempts: 1) { (temporary) throws(MediaError) in
-      if mayBeCompared, let ledger,
+    return try finish(output, plan.noting(heard), attempts: 1) { (temporary) throws(MediaError) in
+      if mayBeCompared, let ledger = copied.ledger,
         let found = try CopyVerifier(limits: limits, watchdog: watchdog)
           .run(temporary, ledger, expected)
       {
         return (found, true)
       }
-      let found = try verify(
-        temporary, path: path, plan, duration: duration, hasAudio: hasAudio)
+      let found = try verify(temporary, path: path, plan, duration: duration, sound: heard)
       return (found, Self.isSound(found))
     }
   }
@@ -117,6 +118,7 @@ struct Fitter {
     var best: OutputFile?
     var bestSize = 0
     var seconds = clip.videoDuration
+    var heard = SoundOutcome()
     var attempts = 0
     while attempts < Self.mostAttempts {
       attempts += 1
@@ -133,6 +135,7 @@ struct Fitter {
         return try transcodeAgain(plan, planner, knowing: outcome.pictureSizes, to: path)
       }
       seconds = outcome.seconds
+      heard = outcome.sound ?? SoundOutcome()
       let size = output.byteCount
       let use = Double(size) / Double(plan.byteBudget)
       if use <= 1, size > bestSize {
@@ -157,10 +160,10 @@ struct Fitter {
         detail: "the clip cannot be brought to \(plan.byteBudget) bytes",
         advice: "Keep a shorter stretch with --window.")
     }
-    return try finish(best, plan.noting(clip), attempts: attempts) {
+    return try finish(best, plan.noting(clip).noting(heard), attempts: attempts) {
       (temporary) throws(MediaError) in
       // The same for all encodes of the stretch: it begins with its first picture.
-      let found = try verify(temporary, path: path, plan, duration: seconds)
+      let found = try verify(temporary, path: path, plan, duration: seconds, sound: heard)
       return (found, Self.isSound(found))
     }
   }
@@ -176,7 +179,8 @@ struct Fitter {
   }
 
   private func verify(
-    _ temporary: String, path: String, _ plan: FitPlan, duration: Double, hasAudio: Bool? = nil
+    _ temporary: String, path: String, _ plan: FitPlan, duration: Double,
+    sound: SoundOutcome? = nil
   ) throws(MediaError) -> ProbedClip {
     let size =
       switch plan.action {
@@ -188,8 +192,8 @@ struct Fitter {
     ).verify(
       temporary, name: path,
       OutputVerifier.Expectation(
-        duration: duration, frameInterval: frameInterval,
-        hasAudio: hasAudio ?? (clip.audio != nil), byteBudget: plan.byteBudget, size: size,
+        duration: duration, frameInterval: frameInterval, sound: sound,
+        byteBudget: plan.byteBudget, size: size,
         mayHoldOthers: plan.action == .passthrough,
         hasBars: clip.pictureSizes.holdsOtherShapes(than: size)))
   }

@@ -5,7 +5,8 @@ internal import ProviderRules
 ///
 /// Every packet is walked and every picture and the whole sound track are decoded. What must agree
 /// with the plan: the size in bytes, the streams, the size of the picture, the duration to within one
-/// frame, and that the first and the last picture are not black where the source's are not.
+/// frame, where the sound begins and ends, to within one of its frames, and that the first and the last
+/// picture are not black where the source's are not.
 struct OutputVerifier {
   let limits: InputLimits
   let watchdog: Watchdog
@@ -19,7 +20,8 @@ struct OutputVerifier {
     let duration: Double
     /// Seconds that one frame is shown.
     let frameInterval: Double
-    let hasAudio: Bool
+    /// What is heard; `nil` where the bytes are the clip's own.
+    let sound: SoundOutcome?
     /// Most bytes that it may have.
     let byteBudget: Int
     /// Width and height in pixels as a viewer sees it.
@@ -38,7 +40,9 @@ struct OutputVerifier {
     guard input.byteCount <= expected.byteBudget else {
       throw failure(name, "\(input.byteCount) bytes are more than \(expected.byteBudget)")
     }
-    let (found, ends) = try WholeReading(input: input, limits: limits, watchdog: watchdog).run()
+    let (found, ends, heard) = try WholeReading(
+      input: input, limits: limits, watchdog: watchdog
+    ).run()
     guard !found.isDamaged else {
       throw failure(
         name, "\(found.decodeErrors) errors while decoding it again, or bytes are missing")
@@ -48,9 +52,7 @@ struct OutputVerifier {
       expected.mayHoldOthers || !Self.onePicture.contains(found.video.codec)
         || found.lostPictures == 0
     else { throw failure(name, "\(found.lostPictures) of its pictures do not decode") }
-    guard (found.audio != nil) == expected.hasAudio else {
-      throw failure(name, expected.hasAudio ? "the sound is missing" : "there is unplanned sound")
-    }
+    if let sound = expected.sound { try check(heard, of: found, sound, name: name) }
     guard expected.mayHoldOthers || found.others.isEmpty else {
       throw failure(name, "there are unplanned streams")
     }
@@ -98,6 +100,26 @@ struct OutputVerifier {
       ("first", ends.first, wanted.first), ("last", ends.last, wanted.last),
     ] where own < Self.black && sources >= Self.visible {
       throw failure(name, "its \(end) picture is black, the clip's is not")
+    }
+  }
+
+  /// Throws where the sound begins or ends elsewhere than the clip's does.
+  private func check(
+    _ heard: ClosedRange<Double>?, of found: ProbedClip, _ wanted: SoundOutcome, name: String
+  ) throws(MediaError) {
+    guard let audio = found.audio, let heard else {
+      guard wanted.heard == nil else { throw failure(name, "the sound is missing") }
+      return
+    }
+    guard let span = wanted.heard else { throw failure(name, "there is unplanned sound") }
+    let tolerance = wanted.tolerance(sampleRate: audio.sampleRate)
+    for (verb, own, clips) in [
+      ("begins", heard.lowerBound, span.lowerBound), ("ends", heard.upperBound, span.upperBound),
+    ] where abs(own - clips) > tolerance {
+      throw failure(
+        name,
+        "its sound \(verb) at \(own.formatted(decimals: 3)) s instead of "
+          + "\(clips.formatted(decimals: 3)) s")
     }
   }
 

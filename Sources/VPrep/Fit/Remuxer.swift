@@ -15,6 +15,7 @@ struct Remuxer: ~Copyable {
   private let pictures: PictureCopy
   private let filter: UserDataFilter?
   private var ledger: CopyLedger
+  private var heard = HeardSpan()
   /// Packets of the pictures that were read.
   private var count = 0
 
@@ -22,17 +23,24 @@ struct Remuxer: ~Copyable {
   /// step, and an encoder's priming, at most 2112 samples of HE-AAC at 44.1 kHz.
   static let priming = 0.06
 
-  /// What was copied; `nil` where sound was encoded, which only decoding can check.
-  ///
+  /// What a copy came to.
+  struct Outcome {
+    /// What was copied; `nil` where anything was encoded, which only decoding can check.
+    let ledger: CopyLedger?
+    /// On the clock of the clip; `nil` without a sound track.
+    let sound: SoundOutcome?
+  }
+
   /// - Parameter soundBitRate: bits a second for new sound; `nil` copies the sound.
   static func run(
     _ input: MediaInput, pictures: PictureCopy, soundBitRate: Int?, limits: InputLimits,
     watchdog: Watchdog, path: String, file: String
-  ) throws(MediaError) -> CopyLedger? {
+  ) throws(MediaError) -> Outcome {
     var reader = try ClipReader(
       input, for: .fit, limits: limits, watchdog: watchdog, trustingHeader: true)
     var remuxer = try Remuxer(
-      reader, pictures: pictures, soundBitRate: soundBitRate, path: path, file: file)
+      reader, pictures: pictures, soundBitRate: soundBitRate, limits: limits, path: path,
+      file: file)
     try reader.forEachPacket { (packet) throws(MediaError) in
       try remuxer.take(packet)
       return .goOn
@@ -41,7 +49,8 @@ struct Remuxer: ~Copyable {
   }
 
   private init(
-    _ reader: borrowing ClipReader, pictures: PictureCopy, soundBitRate: Int?, path: String,
+    _ reader: borrowing ClipReader, pictures: PictureCopy, soundBitRate: Int?,
+    limits: InputLimits, path: String,
     file: String
   ) throws(MediaError) {
     let video = reader.video
@@ -53,7 +62,8 @@ struct Remuxer: ~Copyable {
     var audioStream: Int?
     var sound: SoundEncoding?
     if let soundBitRate {
-      sound = try SoundEncoding(reader.demuxer, bitRate: soundBitRate, muxer: muxer, file: file)
+      sound = try SoundEncoding(
+        reader.demuxer, bitRate: soundBitRate, muxer: muxer, file: file, longest: limits.seconds)
     } else if let audio = reader.audio {
       audioStream = try muxer.addCopy(of: audio.index, from: reader.demuxer)
     }
@@ -82,6 +92,7 @@ struct Remuxer: ~Copyable {
       if let audioStream {
         guard !isHidden(packet, audio) else { return }
         ledger.noteAudio(packet, timeBase: audio.timeBase, offset: offset)
+        heard.add(packet, audio.timeBase)
         try muxer.write(packet, stream: audioStream, timeBase: audio.timeBase)
       } else {
         try sound?.encode(packet, to: muxer)
@@ -95,9 +106,10 @@ struct Remuxer: ~Copyable {
     return (start + packet.duration).seconds(audio.timeBase) + offset <= -Self.priming
   }
 
-  private consuming func finish() throws(MediaError) -> CopyLedger? {
-    try sound?.finish(to: muxer)
+  private consuming func finish() throws(MediaError) -> Outcome {
+    var outcome = try sound?.finish(to: muxer)
     try muxer.finish()
-    return sound == nil ? ledger : nil
+    if audioStream != nil { outcome = .copied(heard, isStretch: false) }
+    return Outcome(ledger: sound == nil ? ledger : nil, sound: outcome)
   }
 }

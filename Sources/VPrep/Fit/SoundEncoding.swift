@@ -1,19 +1,5 @@
 internal import MediaIO
 
-/// What became of a clip's sound in an output.
-struct SoundOutcome: Sendable, Equatable {
-  /// When the sound begins and ends, in seconds after the first kept picture; `nil` without any.
-  var heard: ClosedRange<Double>?
-  /// Why there is none, or less than in the clip; `nil` where all of it is there.
-  var reason: String?
-
-  /// The outcome with its times moved by `seconds`.
-  func moved(by seconds: Double) -> SoundOutcome {
-    SoundOutcome(
-      heard: heard.map { $0.lowerBound + seconds...$0.upperBound + seconds }, reason: reason)
-  }
-}
-
 /// Owner of what turns a sound track into AAC: decoder, encoder, and the stream it writes to.
 ///
 /// Sound that is empty, damaged or lies elsewhere is no reason to give up: the output then has less of
@@ -33,8 +19,9 @@ struct SoundEncoding: ~Copyable {
   /// When a block without a time of its own is heard.
   private var next: Double?
   /// When the first sample that was taken is heard, and the end of the last, in seconds of the output.
-  private var heard: ClosedRange<Double>?
-  /// Whether the track holds a packet at all.
+  private var heard = HeardSpan()
+  private var drift = SoundDrift.Tolerance.close.largest
+  /// Whether a packet of the track was seen.
   private var hasPackets = false
   private var errors = 0
   private var refusal: String?
@@ -50,7 +37,7 @@ struct SoundEncoding: ~Copyable {
   ///   - origin: the source's time that becomes zero.
   init?(
     _ demuxer: borrowing Demuxer, bitRate: Int, muxer: borrowing Muxer, file: String,
-    longest: Double = 600, kept: ClosedRange<Double> = -Double.infinity...Double.infinity,
+    longest: Double, kept: ClosedRange<Double> = -Double.infinity...Double.infinity,
     origin: Double = 0
   ) throws(MediaError) {
     guard let audio = demuxer.audio, bitRate > 0 else { return nil }
@@ -82,12 +69,11 @@ struct SoundEncoding: ~Copyable {
   }
 
   /// Writes what decoder and encoder still hold.
-  @discardableResult
   mutating func finish(to muxer: borrowing Muxer) throws(MediaError) -> SoundOutcome {
     decoder?.sendEnd()
     try drain(to: muxer)
     try encoder.finish(to: muxer, stream: stream)
-    return SoundOutcome(heard: heard, reason: reason)
+    return SoundOutcome(heard: heard.range, reason: reason, drift: drift)
   }
 
   private mutating func drain(to muxer: borrowing Muxer) throws(MediaError) {
@@ -112,20 +98,19 @@ struct SoundEncoding: ~Copyable {
     guard last > first else { return }
     let time = start - origin + first / rate
     let end = start - origin + last / rate
-    heard = min(heard?.lowerBound ?? time, time)...max(heard?.upperBound ?? end, end)
+    heard.add(from: time, to: end)
+    drift = max(drift, encoder.tolerance(for: decoder).largest)
     try encoder.encode(decoder, Int(first)..<Int(last), at: time, to: muxer, stream: stream)
   }
 
   private var reason: String? {
     if let refusal { return "the sound cannot be read: \(refusal)" }
     if decoder == nil { return "the sound cannot be decoded (\(codec)) and is left out" }
-    if heard != nil {
+    if heard.range != nil {
       return errors == 0
         ? nil : "\(errors) blocks of sound are damaged; silence stands in for them"
     }
-    if !hasPackets { return "the sound track is empty and is left out" }
-    return errors == 0
-      ? "no sound lies in the kept stretch, so the sound track is left out"
-      : "the sound is damaged and is left out"
+    if errors > 0 { return "the sound is damaged and is left out" }
+    return SoundOutcome.missing(isStretch: hasPackets || kept.upperBound.isFinite)
   }
 }

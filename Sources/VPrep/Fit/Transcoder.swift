@@ -31,8 +31,7 @@ struct Transcoder: ~Copyable {
   ) throws(MediaError) -> Outcome {
     var reader = try ClipReader(input, for: .fit, limits: limits, watchdog: watchdog)
     var transcoder = try Transcoder(
-      reader, clip: clip, target: target, window: window, threads: limits.threads, path: path,
-      file: file)
+      reader, clip: clip, target: target, window: window, limits: limits, path: path, file: file)
     let audioIndex = reader.audio?.index
     try reader.forEachFrame(ClipReader.Decoding(includesSound: false)) {
       (packet) throws(MediaError) in
@@ -50,7 +49,7 @@ struct Transcoder: ~Copyable {
 
   private init(
     _ reader: borrowing ClipReader, clip: ProbedClip, target: TranscodeTarget,
-    window: TimeWindow?, threads: Int, path: String, file: String
+    window: TimeWindow?, limits: InputLimits, path: String, file: String
   ) throws(MediaError) {
     let video = reader.video
     let color = video.color.encoded(
@@ -68,7 +67,7 @@ struct Transcoder: ~Copyable {
     var settings = VideoEncoderSettings(
       width: target.width, height: target.height, frameRate: clip.frameRate,
       quality: rates.quality, peakRate: rates.peakRate, bufferBits: rates.bufferBits, color: color)
-    settings.threads = threads
+    settings.threads = limits.threads
     let encoder = try VideoEncoder(settings, file: file)
     let muxer = try Muxer(path: path, file: file)
     let videoStream = try muxer.add(encoder)
@@ -77,7 +76,7 @@ struct Transcoder: ~Copyable {
     let end = clip.videoStart + (window?.end ?? .infinity)
     let sound = try SoundEncoding(
       reader.demuxer, bitRate: target.audioBitRate, muxer: muxer, file: file,
-      kept: ClosedRange(from: start, to: end), origin: start)
+      longest: limits.seconds, kept: ClosedRange(from: start, to: end), origin: start)
     try muxer.begin()
     self.sound = sound
     self.start = start
@@ -125,6 +124,8 @@ struct Transcoder: ~Copyable {
     let quality: Double
     /// The sizes of the clip's pictures, of those that are not kept as well.
     var pictureSizes = PictureSizes()
+    /// `nil` without a sound track.
+    let sound: SoundOutcome?
   }
 
   private mutating func encodeSound(_ packet: borrowing Packet) throws(MediaError) {
@@ -144,9 +145,10 @@ struct Transcoder: ~Copyable {
   private consuming func finish() throws(MediaError) -> Outcome {
     try holdLastPicture()
     try encoder.finish(to: muxer, stream: videoStream)
-    try sound?.finish(to: muxer)
+    let heard = try sound?.finish(to: muxer)
     try muxer.finish()
-    return Outcome(frames: encodedFrames, seconds: duration, quality: controller.meanQuality)
+    return Outcome(
+      frames: encodedFrames, seconds: duration, quality: controller.meanQuality, sound: heard)
   }
 
   private mutating func encode(

@@ -17,9 +17,10 @@ struct Trimmer: ~Copyable {
   private var head: SplicedPictures?
   private var tail: SplicedPictures?
   private var ledger: CopyLedger
+  private var heard = HeardSpan()
   private var copiedFrames = 0
 
-  /// What was copied; `nil` where pictures or sound were encoded, which only decoding can check.
+  /// Cuts the stretch out; the outcome's times begin with the first kept picture.
   ///
   /// - Parameters:
   ///   - spareBytes: what the limit leaves beside the cut.
@@ -27,7 +28,7 @@ struct Trimmer: ~Copyable {
   static func run(
     _ input: MediaInput, pictures copy: PictureCopy, cut: StreamCut, spareBytes: Int,
     soundBitRate: Int?, limits: InputLimits, watchdog: Watchdog, path: String, file: String
-  ) throws(MediaError) -> CopyLedger? {
+  ) throws(MediaError) -> Remuxer.Outcome {
     func open() throws(MediaError) -> ClipReader {
       try ClipReader(
         input, for: .fit, limits: limits, watchdog: watchdog, trustingHeader: cut.isPlain)
@@ -80,7 +81,7 @@ struct Trimmer: ~Copyable {
     let (start, end) = (cut.first.seconds(video.timeBase), cut.end.seconds(video.timeBase))
     if let soundBitRate {
       sound = try SoundEncoding(
-        demuxer, bitRate: soundBitRate, muxer: muxer, file: file,
+        demuxer, bitRate: soundBitRate, muxer: muxer, file: file, longest: limits.seconds,
         kept: ClosedRange(from: start, to: end),
         origin: start)
     } else if let audio = demuxer.audio {
@@ -105,9 +106,9 @@ struct Trimmer: ~Copyable {
     try muxer.begin(indexRoom: reserves ? indexRoom : nil)
   }
 
-  private consuming func finish() throws(MediaError) -> CopyLedger? {
+  private consuming func finish() throws(MediaError) -> Remuxer.Outcome {
     try tail?.finish(to: muxer)
-    try sound?.finish(to: muxer)
+    var outcome = try sound?.finish(to: muxer)
     try muxer.finish()
     let encoded = (head?.frames ?? 0) + (tail?.frames ?? 0)
     guard copiedFrames == cut.copiedFrames, encoded == cut.encodedFrames else {
@@ -116,7 +117,9 @@ struct Trimmer: ~Copyable {
         detail: "the cut holds \(copiedFrames + encoded) pictures instead of "
           + "\(cut.copiedFrames + cut.encodedFrames)")
     }
-    return encoded == 0 && sound == nil ? ledger : nil
+    if audioStream != nil { outcome = .copied(heard, isStretch: true) }
+    return Remuxer.Outcome(
+      ledger: encoded == 0 && sound == nil ? ledger : nil, sound: outcome)
   }
 
   /// Bytes of pictures from which moving them costs more than a few empty ones in front.
@@ -203,6 +206,7 @@ struct Trimmer: ~Copyable {
     guard let shift = Ticks(seconds: -start, in: timeBase) else { return false }
     packet.move(by: shift)
     ledger.noteAudio(packet, timeBase: timeBase)
+    heard.add(packet, timeBase)
     try muxer.write(packet, stream: audioStream, timeBase: timeBase)
     return true
   }

@@ -17,10 +17,14 @@ struct WholeReading {
     var last = 0.0
   }
 
-  func run() throws(MediaError) -> (clip: ProbedClip, ends: Ends) {
+  /// - Returns: the clip, its ends, and when its sound begins and ends in seconds after the first picture.
+  func run() throws(MediaError) -> (
+    clip: ProbedClip, ends: Ends, heard: ClosedRange<Double>?
+  ) {
     var reader = try ClipReader(input, for: .verify, limits: limits, watchdog: watchdog)
     var survey = ContentSurvey(reader, limits: limits)
     var ends = EndPictures(window: window)
+    var heard = HeardSpan()
     try reader.forEachFrame(ClipReader.Decoding(skipsLoopFilter: true)) {
       (packet) throws(MediaError) in
       try survey.note(packet)
@@ -28,13 +32,17 @@ struct WholeReading {
     } video: { frame in
       ends.note(frame)
       return .goOn
+    } audio: { decoder in
+      heard.add(decoder)
     }
     var clip = ProbedClip(
       reader, survey: survey, byteCount: input.byteCount, frames: reader.frames,
       decodeErrors: reader.decodeErrors)
     let wanted = survey.shownPackets(from: ends.start ?? .infinity)
     clip.lostPictures = max(0, wanted - reader.frames)
-    return (clip, ends.finish())
+    let start = clip.videoStart
+    let span = heard.range.map { $0.lowerBound - start...$0.upperBound - start }
+    return (clip, ends.finish(), span)
   }
 }
 
