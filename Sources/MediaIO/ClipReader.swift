@@ -7,11 +7,14 @@ package struct ClipReader: ~Copyable {
   package private(set) var demuxer: Demuxer
   /// The video that is judged.
   package let video: VideoStreamInfo
+  private let input: MediaInput
   private let packet: Packet
   private let limits: InputLimits
   private var hasSought = false
   /// Pictures that were decoded.
   package private(set) var frames = 0
+  /// When the first of them is shown; `nil` before one was decoded, and where it does not tell.
+  package private(set) var firstPicture: Ticks?
   /// Packets of the video that did not decode, and pictures with damage in them.
   package private(set) var pictureErrors = 0
   /// Packets of the sound track that did not decode.
@@ -43,6 +46,7 @@ package struct ClipReader: ~Copyable {
     guard let packet = Packet() else {
       throw MediaError(.demux, file: demuxer.name, cause: .resources, detail: "out of memory")
     }
+    self.input = input
     self.video = video
     self.packet = packet
     self.limits = limits
@@ -62,6 +66,7 @@ package struct ClipReader: ~Copyable {
     while try demuxer.next(into: packet) {
       if try body(packet) == .stop { return }
     }
+    try input.checkUnchanged()
     try checkTimes()
   }
 
@@ -149,6 +154,7 @@ extension ClipReader {
       try Self.give(&sound, to: hear)
     }
     frames += decoder.frames
+    if !hasSought { firstPicture = firstPicture ?? decoder.firstTime }
     pictureErrors += decoder.errors
     soundErrors += sound?.errors ?? 0
     if frames == 0, !isStopped, !hasSought { throw noFrames }

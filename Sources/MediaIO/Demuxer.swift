@@ -95,18 +95,40 @@ internal import CFFmpeg
     packets += 1
     let timeBase = unsafe Rational(stream(packet.streamIndex).pointee.time_base)
     if !packet.dropTimesOutOfRange(timeBase) { timesOutOfRange += 1 }
+    restoreTimes(of: packet, timeBase)
     return true
+  }
+
+  /// Completes and shifts the times of a picture or of sound, so that the clip has one clock.
+  private mutating func restoreTimes(of packet: borrowing Packet, _ timeBase: Rational) {
+    let index = packet.streamIndex
+    guard index == video?.index || index == audio?.index else { return }
+    if packet.presentationTime == nil, packet.decodeTime != nil,
+      unsafe parameters(index).pointee.video_delay == 0
+    {
+      // AVI tells no time of H.264 pictures; without B-frames it is that of decoding.
+      packet.showWhenDecoded()
+    }
+    guard let time = packet.decodeTime ?? packet.presentationTime else { return }
+    let shift = clock.shift(
+      of: index, at: time.seconds(timeBase), lasting: packet.duration.seconds(timeBase))
+    if shift != 0, let ticks = Ticks(seconds: shift, in: timeBase) { packet.move(by: ticks) }
   }
 
   /// Goes to the last key frame of the video at or before `time`.
   ///
   /// Returns `false` where the container cannot; the place is then unknown until the next call.
   mutating func seek(to time: Ticks) -> Bool {
+    clock = RecordingClock()
     guard let video else { return false }
     let index = Int32(clamping: video.index)
     return unsafe av_seek_frame(context, index, time.count, AVSEEK_FLAG_BACKWARD) >= 0
   }
 
+  private var clock = RecordingClock()
+  /// When further recordings begin in the file, in seconds of its first clock; their times are moved
+  /// behind what came before.
+  package var clockJumps: [Double] { clock.jumps }
   /// Packets that were read.
   private(set) var packets = 0
   /// Packets with a time or a duration beyond ten years, which they then lack.

@@ -11,9 +11,18 @@ internal import CFFmpeg
   private let limits: InputLimits
   private var converter: PictureConverter?
   /// Packets that the decoder refused and frames that it concealed damage in.
-  package private(set) var errors = 0
+  package var errors: Int { max(refusals, countsLog ? log.errors : 0) }
+  private var refusals = 0
+  /// What FFmpeg's decoder tells of damage that it conceals; H.264 marks such frames, and logs what is
+  /// none as well.
+  private let log = DecoderLog()
+  private let countsLog: Bool
+  /// Times of pictures that are to come, ascending; empty where packets tell when they are shown.
+  private var order = DecodingOrder()
   /// Frames handed out.
   package private(set) var frames = 0
+  /// When the first of them is shown; `nil` where it does not tell.
+  package private(set) var firstTime: Ticks?
 
   /// Opens the decoder for the demuxer's video stream.
   ///
@@ -27,10 +36,12 @@ internal import CFFmpeg
         advice: "Give a clip with a picture.")
     }
     let opened = try unsafe CodecContext.openDecoder(
-      demuxer.parameters(video.index), file: demuxer.name, threads: threads ?? limits.threads)
+      demuxer.parameters(video.index), file: demuxer.name, threads: threads ?? limits.threads,
+      log: log)
     unsafe opened.pointee.max_pixels = Int64(limits.pixels)
     file = demuxer.name
     timeBase = video.timeBase
+    countsLog = video.codec != "h264"
     self.limits = limits
     unsafe context = unsafe opened
   }
@@ -42,9 +53,13 @@ internal import CFFmpeg
 
   /// Gives the decoder a packet; take the pictures that are ready with `receive` until it is `nil`.
   package mutating func send(_ packet: borrowing Packet) throws(MediaError) {
-    if packet.isCorrupt { errors += 1 }
+    if packet.isCorrupt { refusals += 1 }
+    order.note(packet)
     let code = unsafe avcodec_send_packet(context, packet.pointer)
-    if code < 0 && code != cff_error_eof() { errors += 1 }
+    if code < 0 && code != cff_error_eof() {
+      refusals += 1
+      order.drop(packet)
+    }
     try checkSize()
   }
 
@@ -68,7 +83,10 @@ internal import CFFmpeg
   }
 
   /// Forgets what was sent, after a seek.
-  package mutating func reset() { unsafe avcodec_flush_buffers(context) }
+  package mutating func reset() {
+    unsafe avcodec_flush_buffers(context)
+    order = DecodingOrder()
+  }
 
   /// The next picture in presentation order; `nil` when the decoder wants a packet.
   package mutating func receive() throws(MediaError) -> VideoFrame? {
@@ -81,7 +99,7 @@ internal import CFFmpeg
         unsafe Self.free(received)
         if code == cff_error_again() || code == cff_error_eof() { return nil }
         // A decoder that reports an error has consumed its packet; the next one may be fine.
-        errors += 1
+        refusals += 1
         try checkSize()
         continue
       }
@@ -92,7 +110,8 @@ internal import CFFmpeg
           .decode, file: file, cause: .limitExceeded, detail: "more than \(limits.frames) frames")
       }
       let frame = try unsafe wrap(received)
-      if frame.isDamaged { errors += 1 }
+      if frame.isDamaged { refusals += 1 }
+      if frames == 1 { firstTime = frame.ticks }
       return frame
     }
   }
@@ -101,7 +120,9 @@ internal import CFFmpeg
   private mutating func wrap(
     _ received: UnsafeMutablePointer<AVFrame>
   ) throws(MediaError) -> VideoFrame {
-    let ticks = unsafe Ticks(received.pointee.best_effort_timestamp, in: timeBase)
+    let ticks =
+      unsafe order.next(packetAt: received.pointee.pkt_pos)
+      ?? Ticks(received.pointee.best_effort_timestamp, in: timeBase)
     let time = (ticks ?? 0).seconds(timeBase)
     let format = unsafe AVPixelFormat(received.pointee.format)
     if let layout = PixelLayout(format), unsafe Self.hasPositiveStrides(received.pointee) {
@@ -131,8 +152,10 @@ internal import CFFmpeg
 
 /// Opening decoders, the same for pictures and sound.
 enum CodecContext {
+  /// - Parameter log: counts what the decoder logs as an error; it must outlive the decoder.
   static func openDecoder(
-    _ parameters: UnsafeMutablePointer<AVCodecParameters>, file: String, threads: Int
+    _ parameters: UnsafeMutablePointer<AVCodecParameters>, file: String, threads: Int,
+    log: DecoderLog? = nil
   ) throws(MediaError) -> UnsafeMutablePointer<AVCodecContext> {
     let id = unsafe parameters.pointee.codec_id
     guard let codec = unsafe avcodec_find_decoder(id),
@@ -146,6 +169,11 @@ enum CodecContext {
     }
     unsafe avcodec_parameters_to_context(context, parameters)
     unsafe context.pointee.thread_count = Int32(threads)
+    if let log {
+      unsafe context.pointee.opaque = Unmanaged.passUnretained(log).toOpaque()
+      // Pictures that carry a checksum of themselves, as HEVC's may, are compared with it.
+      unsafe context.pointee.err_recognition |= AV_EF_CRCCHECK
+    }
     let code = unsafe avcodec_open2(context, codec, nil)
     guard code >= 0 else {
       var failed: UnsafeMutablePointer<AVCodecContext>? = unsafe context

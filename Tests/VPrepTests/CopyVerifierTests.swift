@@ -14,7 +14,7 @@ struct CopyVerifierTests {
   private func copy(_ id: String, to path: String) throws -> CopyLedger {
     let input = try MediaInput(.file(TestClips.named(id).path), limits: limits)
     let ledger = try Remuxer.run(
-      input, soundBitRate: nil, limits: limits, watchdog: watchdog, path: path, file: path)
+      input, step: 1, soundBitRate: nil, limits: limits, watchdog: watchdog, path: path, file: path)
     return try #require(ledger)
   }
 

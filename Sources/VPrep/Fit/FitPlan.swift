@@ -118,7 +118,7 @@ struct FitPlanner {
         action: .passthrough, reasons: ["the clip already meets every limit"], choice: nil,
         byteBudget: limit)
     }
-    if unsafeVideo == nil, !clip.isDamaged, pictureFitsMP4 {
+    if isCopyable {
       if let choice {
         if let action = trim(choice.window) {
           return FitPlan(action: action, reasons: reasons, choice: choice, byteBudget: limit)
@@ -136,7 +136,15 @@ struct FitPlanner {
         }
       }
     }
+    if !clip.packets.hasTimes {
+      reasons.append("its pictures come without the times at which they are shown")
+    }
     return transcode(choice, budget: limit, reasons: reasons)
+  }
+
+  /// Whether pictures can be copied into an MP4 as they are.
+  var isCopyable: Bool {
+    unsafeVideo == nil && !clip.isDamaged && pictureFitsMP4 && clip.packets.hasTimes
   }
 
   /// Why the clip cannot stay as it is, the stretch aside; the size comes first.

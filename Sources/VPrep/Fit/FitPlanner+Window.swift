@@ -35,10 +35,9 @@ extension FitPlanner {
         reason: "the caller keeps \(start.formatted(decimals: 2))–\(end.formatted(decimals: 2)) s")
     }
     guard let policy, let timeline else { return nil }
-    let copies = unsafeVideo == nil && !clip.isDamaged && pictureFitsMP4
     return WindowChooser(
       policy: policy, timeline: timeline, limits: limits, duration: clip.videoDuration,
-      cuts: copies ? CutFinder(clip.packets) : nil, bytes: bytes(of:), byteLimit: limit,
+      cuts: isCopyable ? CutFinder(clip.packets) : nil, bytes: bytes(of:), byteLimit: limit,
       isTooLarge: isTooLarge, affordableSeconds: affordableSeconds
     ).choose()
   }

@@ -55,12 +55,14 @@ struct Fitter {
     case .remux:
       return try copy(plan, to: path) { (temporary) throws(MediaError) in
         try Remuxer.run(
-          input, soundBitRate: nil, limits: limits, watchdog: watchdog, path: temporary, file: path)
+          input, step: clip.step, soundBitRate: nil, limits: limits, watchdog: watchdog,
+          path: temporary, file: path)
       }
     case .encodeSound(let bitRate):
       return try copy(plan, to: path) { (temporary) throws(MediaError) in
         try Remuxer.run(
-          input, soundBitRate: bitRate, limits: limits, watchdog: watchdog, path: temporary,
+          input, step: clip.step, soundBitRate: bitRate, limits: limits, watchdog: watchdog,
+          path: temporary,
           file: path)
       }
     case .trim(let cut, let bitRate):
@@ -182,6 +184,7 @@ struct Fitter {
       try MediaInput(.file(output.temporaryPath), limits: limits), watchdog: watchdog)
     digest.start()
     let (found, isVerified) = try check(output.temporaryPath)
+    try input.checkUnchanged()
     let md5 = try digest.value()
     if plan.action == .passthrough, try md5 != inputDigest.value() {
       throw MediaError(

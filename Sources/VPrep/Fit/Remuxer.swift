@@ -12,18 +12,23 @@ struct Remuxer: ~Copyable {
   private let audioStream: Int?
   private var sound: SoundEncoding?
   private let offset: Double
+  /// How long a picture stays whose packet does not tell.
+  private let step: Ticks
   private var ledger: CopyLedger
 
   /// What was copied; `nil` where sound was encoded, which only decoding can check.
   ///
-  /// - Parameter soundBitRate: bits a second for new sound; `nil` copies the sound.
+  /// - Parameters:
+  ///   - step: how long a picture stays whose packet does not tell, in ticks of the stream.
+  ///   - soundBitRate: bits a second for new sound; `nil` copies the sound.
   static func run(
-    _ input: MediaInput, soundBitRate: Int?, limits: InputLimits, watchdog: Watchdog,
+    _ input: MediaInput, step: Ticks, soundBitRate: Int?, limits: InputLimits, watchdog: Watchdog,
     path: String, file: String
   ) throws(MediaError) -> CopyLedger? {
     var reader = try ClipReader(
       input, for: .fit, limits: limits, watchdog: watchdog, trustingHeader: true)
-    var remuxer = try Remuxer(reader, soundBitRate: soundBitRate, path: path, file: file)
+    var remuxer = try Remuxer(
+      reader, step: step, soundBitRate: soundBitRate, path: path, file: file)
     try reader.forEachPacket { (packet) throws(MediaError) in
       try remuxer.take(packet)
       return .goOn
@@ -32,7 +37,7 @@ struct Remuxer: ~Copyable {
   }
 
   private init(
-    _ reader: borrowing ClipReader, soundBitRate: Int?, path: String, file: String
+    _ reader: borrowing ClipReader, step: Ticks, soundBitRate: Int?, path: String, file: String
   ) throws(MediaError) {
     let video = reader.video
     // Recorders that start their clock late would leave the copy with seconds of nothing.
@@ -51,6 +56,7 @@ struct Remuxer: ~Copyable {
     audio = reader.audio
     self.sound = sound
     self.offset = offset
+    self.step = step
     self.muxer = muxer
     self.video = video
     self.videoStream = videoStream
@@ -59,6 +65,8 @@ struct Remuxer: ~Copyable {
 
   private mutating func take(_ packet: borrowing Packet) throws(MediaError) {
     if packet.streamIndex == video.index {
+      // Only the last one's counts: the others last until the next.
+      if packet.duration == 0 { packet.setDuration(step) }
       ledger.noteVideo(packet, timeBase: video.timeBase, offset: offset)
       try muxer.write(packet, stream: videoStream, timeBase: video.timeBase)
     } else if let audio, packet.streamIndex == audio.index {

@@ -140,7 +140,7 @@ struct Transcoder: ~Copyable {
 
   private consuming func finish() throws(MediaError) -> Outcome {
     try holdLastPicture()
-    try encoder.finish(to: muxer, stream: videoStream)
+    try encoder.finish(to: muxer, stream: videoStream, end: duration)
     try sound?.finish(to: muxer)
     try muxer.finish()
     return Outcome(frames: encodedFrames, seconds: duration, quality: controller.meanQuality)

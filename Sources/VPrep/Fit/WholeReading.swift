@@ -29,6 +29,7 @@ struct WholeReading {
       ends.note(frame)
       return .goOn
     }
+    try survey.finish(firstPicture: reader.firstPicture)
     let clip = ProbedClip(
       reader, survey: survey, byteCount: input.byteCount, frames: reader.frames,
       decodeErrors: reader.decodeErrors)

@@ -73,6 +73,7 @@ struct MeasuringPass {
       meter.add(try sound.interleavedFloats(), at: time)
     }
     let frames = try recorder.finish()
+    try survey.finish(firstPicture: reader.firstPicture)
     let basis = Basis(
       survey: survey, frames: frames,
       audio: meter.measurement(clipSeconds: survey.videoDuration, from: survey.videoStart),

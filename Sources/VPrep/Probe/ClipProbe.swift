@@ -29,13 +29,14 @@ struct ClipProbe {
       hasPicture = true
       return .goOn
     }
-    var frames = survey.shownFrames
-    var errors = 0
+    var counted = (frames: survey.shownFrames, errors: 0, first: reader.firstPicture)
     if !Self.packetsAreFrames(reader.demuxer, survey) {
-      (frames, errors) = try countByDecoding()
+      counted = try countByDecoding()
     }
+    try survey.finish(firstPicture: counted.first)
     return ProbedClip(
-      reader, survey: survey, byteCount: input.byteCount, frames: frames, decodeErrors: errors,
+      reader, survey: survey, byteCount: input.byteCount, frames: counted.frames,
+      decodeErrors: counted.errors,
       isDecoded: false)
   }
 
@@ -45,6 +46,8 @@ struct ClipProbe {
     guard reader.demuxer.isTrusted else { return nil }
     var survey = ContentSurvey(reader, limits: limits)
     guard try survey.noteIndex(reader.demuxer, input) else { return nil }
+    try survey.finish(firstPicture: nil)
+    try input.checkUnchanged()
     let clip = ProbedClip(
       reader, survey: survey, byteCount: input.byteCount, frames: survey.shownFrames,
       decodeErrors: 0, isDecoded: false)
@@ -70,9 +73,9 @@ struct ClipProbe {
     }
   }
 
-  private func countByDecoding() throws(MediaError) -> (frames: Int, errors: Int) {
+  private func countByDecoding() throws(MediaError) -> (frames: Int, errors: Int, first: Ticks?) {
     var reader = try ClipReader(input, for: .probe, limits: limits, watchdog: watchdog)
     try reader.forEachFrame(video: { _ in .goOn })
-    return (reader.frames, reader.decodeErrors)
+    return (reader.frames, reader.decodeErrors, reader.firstPicture)
   }
 }

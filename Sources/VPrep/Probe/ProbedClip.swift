@@ -28,6 +28,10 @@ struct ProbedClip: Sendable {
   /// Whether it is an MP4 whose index stands behind its media data.
   let hasTrailingIndex: Bool
   let warnings: [String]
+  /// How long most pictures stay, in ticks of the stream: for packets that do not tell.
+  var step: Ticks = 0
+  /// Whether further recordings stand in the file, whose times were moved.
+  var hasClockJumps = false
   /// Every video packet, for cuts by copying.
   var packets = PacketTable()
 
@@ -57,10 +61,14 @@ extension ProbedClip {
     videoBytes = survey.videoBytes
     packetSizes = survey.packetSizes
     self.decodeErrors = decodeErrors
-    isDamaged = survey.damagedPackets > 0 || reader.demuxer.endedEarly || decodeErrors > 0
+    isDamaged =
+      survey.damagedPackets > 0 || reader.demuxer.endedEarly || decodeErrors > 0
+      || survey.lostStart > 0
     self.isDecoded = isDecoded
     hasTrailingIndex = reader.demuxer.hasTrailingIndex
     packets = survey.packets
+    step = survey.step
+    hasClockJumps = !reader.demuxer.clockJumps.isEmpty
     warnings = Self.warnings(
       reader.demuxer, survey: survey, durationSource: durationSource, decodeErrors: decodeErrors)
   }
@@ -76,6 +84,9 @@ extension ProbedClip {
     return abs(header - content) <= tolerance ? (header, .header) : (content, .content)
   }
 
+  /// Further jumps of the clock say nothing new.
+  private static let mostJumps = 3
+
   private static func warnings(
     _ demuxer: borrowing Demuxer, survey: ContentSurvey, durationSource: DurationSource,
     decodeErrors: Int
@@ -89,6 +100,16 @@ extension ProbedClip {
       } else {
         warnings.append("the header has no duration; it was read from the content")
       }
+    }
+    if survey.lostStart > 0 {
+      warnings.append(
+        "the first \(survey.lostStart.formatted(decimals: 1)) s cannot be decoded: "
+          + "the clip does not begin with a key frame")
+    }
+    for jump in demuxer.clockJumps.prefix(Self.mostJumps) {
+      warnings.append(
+        "the clock jumps back at \(jump.formatted(decimals: 2)) s: "
+          + "what follows was placed behind what came before")
     }
     if demuxer.endedEarly { warnings.append("the file ends in the middle of its content") }
     if demuxer.timesOutOfRange > 0 {
