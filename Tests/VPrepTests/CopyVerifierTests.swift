@@ -13,8 +13,10 @@ struct CopyVerifierTests {
   /// Copies a test clip's streams into an MP4.
   private func copy(_ id: String, to path: String) throws -> CopyLedger {
     let input = try MediaInput(.file(TestClips.named(id).path), limits: limits)
+    let clip = try ClipProbe(input: input, limits: limits, watchdog: watchdog).run(
+      walkingPackets: true)
     let ledger = try Remuxer.run(
-      input, step: 1, soundBitRate: nil, limits: limits, watchdog: watchdog, path: path, file: path)
+      input, clip: clip, soundBitRate: nil, limits: limits, watchdog: watchdog, path: path, file: path)
     return try #require(ledger)
   }
 

@@ -55,13 +55,13 @@ struct Fitter {
     case .remux:
       return try copy(plan, to: path) { (temporary) throws(MediaError) in
         try Remuxer.run(
-          input, step: clip.step, soundBitRate: nil, limits: limits, watchdog: watchdog,
+          input, clip: clip, soundBitRate: nil, limits: limits, watchdog: watchdog,
           path: temporary, file: path)
       }
     case .encodeSound(let bitRate):
       return try copy(plan, to: path) { (temporary) throws(MediaError) in
         try Remuxer.run(
-          input, step: clip.step, soundBitRate: bitRate, limits: limits, watchdog: watchdog,
+          input, clip: clip, soundBitRate: bitRate, limits: limits, watchdog: watchdog,
           path: temporary,
           file: path)
       }
@@ -110,6 +110,7 @@ struct Fitter {
     var best: OutputFile?
     var bestSize = 0
     var seconds = clip.videoDuration
+    var errors = 0
     var attempts = 0
     while attempts < Self.mostAttempts {
       attempts += 1
@@ -123,6 +124,7 @@ struct Fitter {
           detail: "the kept stretch holds no frame of the clip")
       }
       seconds = outcome.seconds
+      errors = outcome.decodeErrors
       let size = output.byteCount
       let use = Double(size) / Double(plan.byteBudget)
       if use <= 1, size > bestSize {
@@ -145,7 +147,7 @@ struct Fitter {
         detail: "the clip cannot be brought to \(plan.byteBudget) bytes",
         advice: "Keep a shorter stretch with --window.")
     }
-    return try finish(best, plan.noting(clip), attempts: attempts) {
+    return try finish(best, plan.noting(clip, decodeErrors: errors), attempts: attempts) {
       (temporary) throws(MediaError) in
       // The same for all encodes of the stretch: it begins with its first picture.
       let found = try verify(temporary, path: path, plan, duration: seconds)

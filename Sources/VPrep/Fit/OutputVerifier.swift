@@ -36,7 +36,7 @@ struct OutputVerifier {
     guard input.byteCount <= expected.byteBudget else {
       throw failure(name, "\(input.byteCount) bytes are more than \(expected.byteBudget)")
     }
-    let (found, ends) = try WholeReading(input: input, limits: limits, watchdog: watchdog).run()
+    let (found, ends) = try read(input, name: name)
     guard !found.isDamaged else {
       throw failure(
         name, "\(found.decodeErrors) errors while decoding it again, or bytes are missing")
@@ -63,6 +63,21 @@ struct OutputVerifier {
     }
     try checkEnds(ends, name: name)
     return found
+  }
+
+  /// An output that cannot be read is one that is not sound.
+  private func read(
+    _ input: MediaInput, name: String
+  ) throws(MediaError) -> (clip: ProbedClip, ends: WholeReading.Ends) {
+    do throws(MediaError) {
+      return try WholeReading(input: input, limits: limits, watchdog: watchdog).run()
+    } catch {
+      switch error.cause {
+      case .noVideo, .corrupt, .unsupportedCodec, .unsupportedContainer:
+        throw failure(name, error.detail)
+      default: throw error
+      }
+    }
   }
 
   /// Seconds by which the clocks of two containers may round apart: FLV and Matroska count

@@ -18,17 +18,16 @@ struct Remuxer: ~Copyable {
 
   /// What was copied; `nil` where sound was encoded, which only decoding can check.
   ///
-  /// - Parameters:
-  ///   - step: how long a picture stays whose packet does not tell, in ticks of the stream.
-  ///   - soundBitRate: bits a second for new sound; `nil` copies the sound.
+  /// - Parameter soundBitRate: bits a second for new sound; `nil` copies the sound.
   static func run(
-    _ input: MediaInput, step: Ticks, soundBitRate: Int?, limits: InputLimits, watchdog: Watchdog,
+    _ input: MediaInput, clip: ProbedClip, soundBitRate: Int?, limits: InputLimits,
+    watchdog: Watchdog,
     path: String, file: String
   ) throws(MediaError) -> CopyLedger? {
     var reader = try ClipReader(
       input, for: .fit, limits: limits, watchdog: watchdog, trustingHeader: true)
     var remuxer = try Remuxer(
-      reader, step: step, soundBitRate: soundBitRate, path: path, file: file)
+      reader, clip: clip, soundBitRate: soundBitRate, path: path, file: file)
     try reader.forEachPacket { (packet) throws(MediaError) in
       try remuxer.take(packet)
       return .goOn
@@ -37,11 +36,12 @@ struct Remuxer: ~Copyable {
   }
 
   private init(
-    _ reader: borrowing ClipReader, step: Ticks, soundBitRate: Int?, path: String, file: String
+    _ reader: borrowing ClipReader, clip: ProbedClip, soundBitRate: Int?, path: String, file: String
   ) throws(MediaError) {
     let video = reader.video
-    // Recorders that start their clock late would leave the copy with seconds of nothing.
-    let offset = -max(reader.demuxer.startTime, 0)
+    // Recorders that start their clock late would leave the copy with seconds of nothing; pictures
+    // before time zero would be hidden by an edit list.
+    let offset = -max(reader.demuxer.startTime, min(clip.videoStart, 0))
     let muxer = try Muxer(path: path, file: file, offset: offset)
     let videoStream = try muxer.addCopy(of: video.index, from: reader.demuxer)
     var audioStream: Int?
@@ -56,7 +56,7 @@ struct Remuxer: ~Copyable {
     audio = reader.audio
     self.sound = sound
     self.offset = offset
-    self.step = step
+    step = clip.step
     self.muxer = muxer
     self.video = video
     self.videoStream = videoStream

@@ -43,7 +43,9 @@ struct Transcoder: ~Copyable {
       try transcoder.encodePicture(frame)
       return .goOn
     }
-    return try transcoder.finish()
+    var outcome = try transcoder.finish()
+    outcome.decodeErrors = reader.pictureErrors
+    return outcome
   }
 
   private init(
@@ -122,6 +124,8 @@ struct Transcoder: ~Copyable {
     let seconds: Double
     /// Mean quality, on x264's scale.
     let quality: Double
+    /// Errors while decoding the pictures.
+    var decodeErrors = 0
   }
 
   private mutating func encodeSound(_ packet: borrowing Packet) throws(MediaError) {

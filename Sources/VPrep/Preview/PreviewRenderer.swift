@@ -32,8 +32,10 @@ struct PreviewRenderer {
 
   private func render(_ choice: PreviewPicker.Choice) throws(MediaError) -> Picture? {
     let wanted = clip.videoStart + choice.time
-    if let picture = try decode(wanted, seeking: true, choice) { return picture }
-    // A container without a usable index is read from its start.
+    // A container without a usable index, or with two clocks, is read from its start.
+    if !clip.hasClockJumps, let picture = try decode(wanted, seeking: true, choice) {
+      return picture
+    }
     return try decode(wanted, seeking: false, choice)
   }
 
