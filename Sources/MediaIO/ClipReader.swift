@@ -7,6 +7,7 @@ package struct ClipReader: ~Copyable {
   package private(set) var demuxer: Demuxer
   /// The video that is judged.
   package let video: VideoStreamInfo
+  private let input: MediaInput
   private let packet: Packet
   private let limits: InputLimits
   private var hasSought = false
@@ -14,6 +15,8 @@ package struct ClipReader: ~Copyable {
   package private(set) var frames = 0
   /// Their sizes, in the order of presentation.
   package private(set) var runs: [PictureRun] = []
+  /// When the first of them is shown; `nil` before one was decoded, and where it does not tell.
+  package private(set) var firstPicture: Ticks?
   /// Packets of the video that did not decode, and pictures with damage in them.
   package private(set) var pictureErrors = 0
   /// Packets of the sound track that did not decode.
@@ -48,6 +51,7 @@ package struct ClipReader: ~Copyable {
     guard let packet = Packet() else {
       throw .outOfMemory(.demux, file: demuxer.name)
     }
+    self.input = input
     self.video = video
     self.packet = packet
     self.limits = limits
@@ -67,6 +71,7 @@ package struct ClipReader: ~Copyable {
     while try demuxer.next(into: packet) {
       if try body(packet) == .stop { return }
     }
+    try input.checkUnchanged()
     try checkTimes()
   }
 
@@ -155,6 +160,7 @@ extension ClipReader {
     }
     frames += decoder.frames
     runs += decoder.runs
+    if !hasSought { firstPicture = firstPicture ?? decoder.firstTime }
     pictureErrors += decoder.errors
     soundErrors += sound?.errors ?? 0
     decodingComplaints += decoder.complaints + (sound?.complaints ?? 0)

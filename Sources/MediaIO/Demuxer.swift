@@ -115,6 +115,7 @@ internal import CFFmpeg
     if packet.isEncrypted { throw HeaderTally(limits: limits, file: name).encrypted }
     let timeBase = unsafe Rational(stream(packet.streamIndex).pointee.time_base)
     if !packet.dropTimesOutOfRange(timeBase) { timesOutOfRange += 1 }
+    restoreTimes(of: packet, timeBase)
     try checkTail(packet, timeBase)
     return true
   }
@@ -135,10 +136,27 @@ internal import CFFmpeg
     }
   }
 
+  /// Completes and shifts the times of a picture or of sound, so that the clip has one clock.
+  private mutating func restoreTimes(of packet: borrowing Packet, _ timeBase: Rational) {
+    let index = packet.streamIndex
+    guard index == video?.index || index == audio?.index else { return }
+    if packet.presentationTime == nil, packet.decodeTime != nil,
+      unsafe parameters(index).pointee.video_delay == 0
+    {
+      // AVI tells no time of H.264 pictures; without B-frames it is that of decoding.
+      packet.showWhenDecoded()
+    }
+    guard let time = packet.decodeTime ?? packet.presentationTime else { return }
+    let shift = clock.shift(
+      of: index, at: time.seconds(timeBase), lasting: packet.duration.seconds(timeBase))
+    if shift != 0, let ticks = Ticks(seconds: shift, in: timeBase) { packet.move(by: ticks) }
+  }
+
   /// Goes to the last key frame of the video at or before `time`.
   ///
   /// Returns `false` where the container cannot; the place is then unknown until the next call.
   mutating func seek(to time: Ticks) -> Bool {
+    clock = RecordingClock()
     guard let video else { return false }
     (shown, heard) = (nil, nil)
     let index = Int32(clamping: video.index)
@@ -149,6 +167,10 @@ internal import CFFmpeg
   /// Durations count, since packets' times may lie on one another or begin anew.
   private var shown: Double?
   private var heard: Double?
+  private var clock = RecordingClock()
+  /// When further recordings begin in the file, in seconds of its first clock; their times are moved
+  /// behind what came before.
+  package var clockJumps: [Double] { clock.jumps }
   /// Packets that were read.
   private(set) var packets = 0
   /// Packets with a time or a duration beyond ten years, which they then lack.

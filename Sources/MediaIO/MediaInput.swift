@@ -10,9 +10,40 @@ package final class MediaInput: Sendable {
   private enum Storage: Sendable {
     case descriptor(Int32)
     case memory([UInt8])
+
+    var descriptor: Int32? {
+      if case .descriptor(let descriptor) = self { descriptor } else { nil }
+    }
+  }
+
+  /// What changes with a file's content.
+  private struct Stamp: Sendable, Equatable {
+    private let bytes: off_t
+    private let modified: [Int]
+    private let changed: [Int]
+
+    init?(_ descriptor: Int32?) {
+      var status = stat()
+      guard let descriptor, unsafe fstat(descriptor, &status) == 0 else { return nil }
+      bytes = status.st_size
+      modified = [status.st_mtim.tv_sec, status.st_mtim.tv_nsec]
+      changed = [status.st_ctim.tv_sec, status.st_ctim.tv_nsec]
+    }
+  }
+
+  /// Throws where somebody has written to the file since it was opened: what was read of it may be of
+  /// two clips.
+  package func checkUnchanged() throws(MediaError) {
+    guard stamp == Stamp(storage.descriptor) else {
+      throw MediaError(
+        .demux, file: name, cause: .unreadable, detail: "the clip changed while it was read",
+        advice: "Give it when it has been written to its end.")
+    }
   }
 
   private let storage: Storage
+  /// The file as it was when it was opened; `nil` for memory.
+  private let stamp: Stamp?
   /// How messages and the report name it.
   package let name: String
   /// Size in bytes; at least 1.
@@ -43,6 +74,7 @@ package final class MediaInput: Sendable {
       (storage, byteCount) = try Self.seekable(
         descriptor, name: source.name, limits: limits, watchdog: watchdog)
     }
+    stamp = Stamp(storage.descriptor)
     guard byteCount > 0 else {
       throw MediaError(
         .open, file: name, cause: .empty, detail: "the file is empty (0 bytes)",
@@ -83,7 +115,7 @@ package final class MediaInput: Sendable {
     var position = 0
     while true {
       let got = unsafe chunk.withUnsafeMutableBytes { unsafe read(at: position, into: $0) }
-      if got == 0 { return }
+      if got == 0 { return try checkUnchanged() }
       guard got > 0 else { throw Self.unreadable(name, errno) }
       try body(chunk.span.extracting(0..<got))
       position += got

@@ -31,6 +31,9 @@ internal import CFFmpeg
   /// Duration in the stream's time base, 0 when unknown.
   package var duration: Ticks { unsafe Ticks(clamping: max(pointer.pointee.duration, 0)) }
 
+  /// Where it stands in the file; -1 when unknown.
+  var position: Int64 { unsafe pointer.pointee.pos }
+
   /// Gives the payload to `body`.
   package func withBytes<R, E: Error>(_ body: (Span<UInt8>) throws(E) -> R) throws(E) -> R {
     let buffer = unsafe UnsafeBufferPointer(start: pointer.pointee.data, count: byteCount)
@@ -38,7 +41,7 @@ internal import CFFmpeg
   }
 
   /// Says how long what is in the packet lasts.
-  func setDuration(_ duration: Ticks) { unsafe pointer.pointee.duration = duration.count }
+  package func setDuration(_ duration: Ticks) { unsafe pointer.pointee.duration = duration.count }
 
   func unreference() { unsafe av_packet_unref(pointer) }
 
@@ -60,6 +63,15 @@ internal import CFFmpeg
     guard time != cff_no_pts(), Ticks(time, in: timeBase) == nil else { return true }
     time = missing
     return false
+  }
+
+  /// Shows the packet when it is decoded.
+  func showWhenDecoded() { unsafe pointer.pointee.pts = pointer.pointee.dts }
+
+  /// Takes over what `other` holds, which is empty then.
+  func take(_ other: borrowing Packet) {
+    unreference()
+    unsafe av_packet_move_ref(pointer, other.pointer)
   }
 
   private static func timestamp(_ value: Int64) -> Ticks? {

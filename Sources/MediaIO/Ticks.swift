@@ -44,7 +44,11 @@ package struct Ticks: Sendable, Hashable {
   }
 
   /// The time in seconds.
-  package func seconds(_ timeBase: Rational) -> Double { Double(count) * timeBase.value }
+  package func seconds(_ timeBase: Rational) -> Double {
+    guard timeBase.denominator != 0 else { return 0 }
+    // Exact where the result is a number that a `Double` holds: 3 s are 3 s in every time base.
+    return Double(count) * Double(timeBase.numerator) / Double(timeBase.denominator)
+  }
 }
 
 extension Ticks: Comparable {

@@ -21,13 +21,21 @@ internal import CFFmpeg
   private var sizes: PictureSizeParser?
   private var converter: PictureConverter?
   /// Packets that the decoder refused and frames that it concealed damage in.
-  package private(set) var errors = 0
+  ///
+  /// H.264's decoder marks frames whose damage it conceals, and complains of what is none as well.
+  /// Others conceal it and only complain.
+  package var errors: Int { max(refusals, codec == "h264" ? 0 : messages.count) }
+  private var refusals = 0
+  /// Times of pictures that are to come, ascending; empty where packets tell when they are shown.
+  private var order = DecodingOrder()
   /// Frames handed out.
   package private(set) var frames = 0
   /// Their sizes, in the order of presentation.
   package private(set) var runs: [PictureRun] = []
   /// What FFmpeg complained about while decoding, errors that it concealed among it.
   package var complaints: Int { messages.count }
+  /// When the first of them is shown; `nil` where it does not tell.
+  package private(set) var firstTime: Ticks?
 
   /// Opens the decoder for the demuxer's video stream.
   ///
@@ -46,6 +54,8 @@ internal import CFFmpeg
       messages: messages
     ) { context in
       unsafe context.pointee.max_pixels = limits.paddedPixels
+      // Pictures that carry a checksum of themselves, as HEVC's may, are compared with it.
+      unsafe context.pointee.err_recognition |= AV_EF_CRCCHECK
       unsafe PictureMemory.watch(context)
     }
     let parameters = unsafe demuxer.parameters(video.index).pointee
@@ -71,15 +81,19 @@ internal import CFFmpeg
 
   /// Gives the decoder a packet; take the pictures that are ready with `receive` until it is `nil`.
   package mutating func send(_ packet: borrowing Packet) throws(MediaError) {
-    if packet.isCorrupt { errors += 1 }
+    if packet.isCorrupt { refusals += 1 }
     if packet.isKey, let size = sizes?.size(packet) {
       try limits.check(width: size.width, height: size.height, file: file, stage: .decode)
     }
     if let scan {
       try packet.withBytes { (bytes) throws(MediaError) in try scan.check(bytes, codec: codec) }
     }
+    order.note(packet)
     let code = unsafe avcodec_send_packet(context, packet.pointer)
-    if code < 0 && code != cff_error_eof() { errors += 1 }
+    if code < 0 && code != cff_error_eof() {
+      refusals += 1
+      order.drop(packet)
+    }
     try checkMemory(code)
     try checkSize()
   }
@@ -114,7 +128,10 @@ internal import CFFmpeg
   }
 
   /// Forgets what was sent, after a seek.
-  package mutating func reset() { unsafe avcodec_flush_buffers(context) }
+  package mutating func reset() {
+    unsafe avcodec_flush_buffers(context)
+    order = DecodingOrder()
+  }
 
   /// The next picture in presentation order; `nil` when the decoder wants a packet.
   package mutating func receive() throws(MediaError) -> VideoFrame? {
@@ -127,7 +144,7 @@ internal import CFFmpeg
         unsafe Self.free(received)
         if code == cff_error_again() || code == cff_error_eof() { return nil }
         // A decoder that reports an error has consumed its packet; the next one may be fine.
-        errors += 1
+        refusals += 1
         try checkMemory(code)
         try checkSize()
         continue
@@ -148,7 +165,8 @@ internal import CFFmpeg
       var frame = try unsafe wrap(received)
       frame.number = frames - 1
       runs.note(frame.displaySize(orientation), at: frame.time)
-      if frame.isDamaged { errors += 1 }
+      if frame.isDamaged { refusals += 1 }
+      if frames == 1 { firstTime = frame.ticks }
       return frame
     }
   }
@@ -157,7 +175,9 @@ internal import CFFmpeg
   private mutating func wrap(
     _ received: UnsafeMutablePointer<AVFrame>
   ) throws(MediaError) -> VideoFrame {
-    let ticks = unsafe Ticks(received.pointee.best_effort_timestamp, in: timeBase)
+    let ticks =
+      unsafe order.next(packetAt: received.pointee.pkt_pos)
+      ?? Ticks(received.pointee.best_effort_timestamp, in: timeBase)
     let time = (ticks ?? 0).seconds(timeBase)
     unsafe complete(received)
     let format = unsafe AVPixelFormat(received.pointee.format)

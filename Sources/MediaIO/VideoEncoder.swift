@@ -45,6 +45,9 @@ package struct VideoEncoderSettings: Sendable, Equatable {
 @safe package struct VideoEncoder: ~Copyable {
   let context: UnsafeMutablePointer<AVCodecContext>
   private let packet: Packet
+  /// The packet before, which is written when it is known how long it lasts.
+  private let held: Packet
+  private var holds = false
   private let file: String
   /// How long a picture is shown on average.
   private let frameTicks: Ticks
@@ -107,7 +110,9 @@ package struct VideoEncoderSettings: Sendable, Equatable {
     guard let codec = unsafe avcodec_find_encoder_by_name(settings.encoder) else {
       throw Self.missing(settings.encoder, file: file)
     }
-    guard let context = unsafe avcodec_alloc_context3(codec), let packet = Packet() else {
+    guard let context = unsafe avcodec_alloc_context3(codec), let packet = Packet(),
+      let held = Packet()
+    else {
       throw MediaError(.encode, file: file, cause: .library, detail: "out of memory")
     }
     unsafe Self.configure(context, settings)
@@ -128,6 +133,7 @@ package struct VideoEncoderSettings: Sendable, Equatable {
     self.file = file
     frameTicks = Ticks(seconds: 1 / Self.frameRate(settings), in: Self.timeBase) ?? 0
     self.packet = packet
+    self.held = held
     unsafe self.context = unsafe context
   }
 
@@ -188,10 +194,26 @@ package struct VideoEncoderSettings: Sendable, Equatable {
   }
 
   /// Writes what the encoder still holds.
-  package mutating func finish(to muxer: borrowing Muxer, stream: Int) throws(MediaError) {
+  ///
+  /// - Parameter end: when the last picture has been shown, in seconds; `nil` shows it as long as others.
+  package mutating func finish(
+    to muxer: borrowing Muxer, stream: Int, end: Double? = nil
+  ) throws(MediaError) {
     let code = unsafe avcodec_send_frame(context, nil)
     guard code >= 0 else { throw failure(code) }
     try drain(to: muxer, stream: stream)
+    guard holds, let shown = held.presentationTime else { return }
+    let end = end.flatMap { Ticks(seconds: $0, in: Self.timeBase, rounding: .down) }
+    try writeHeld(for: end.map { $0 - shown } ?? frameTicks, to: muxer, stream: stream)
+  }
+
+  /// The last picture's length is told by nothing but its packet.
+  private mutating func writeHeld(
+    for duration: Ticks, to muxer: borrowing Muxer, stream: Int
+  ) throws(MediaError) {
+    held.setDuration(max(duration, 1))
+    holds = false
+    try muxer.write(held, stream: stream, timeBase: Self.timeBase)
   }
 
   private func send(
@@ -219,13 +241,15 @@ package struct VideoEncoderSettings: Sendable, Equatable {
       if code == cff_error_again() || code == cff_error_eof() { return }
       guard code >= 0 else { throw failure(code) }
       let (bytes, isKey) = (packet.byteCount, packet.isKey)
-      // The last picture's length is told by nothing else.
-      packet.setDuration(frameTicks)
       let (decode, present) = (packet.decodeTime ?? 0, packet.presentationTime ?? 0)
       written.note(
         bytes: bytes, isKey: isKey, decoded: decode.seconds(Self.timeBase),
         shown: present.seconds(Self.timeBase))
-      try muxer.write(packet, stream: stream, timeBase: Self.timeBase)
+      if holds, let shown = held.presentationTime {
+        try writeHeld(for: present - shown, to: muxer, stream: stream)
+      }
+      held.take(packet)
+      holds = true
     }
   }
 

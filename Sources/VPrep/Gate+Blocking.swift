@@ -38,12 +38,14 @@ extension Gate {
     _ call: Call, on clip: Clip, _ watchdog: Watchdog, _ engines: FaceEnginePool
   ) throws(VPrepError) -> Report {
     let pipeline = try Pipeline(self, clip: clip, watchdog: watchdog, engines: engines)
-    return switch call {
-    case .probe: try pipeline.probe()
-    case .check: try pipeline.check()
-    case .fit(let path): try pipeline.fit(to: path)
-    case .preview(let count, let path): try pipeline.preview(count: count, writingTo: path)
-    case .prepare(let path): try pipeline.prepare(writingTo: path)
+    return try pipeline.run { (pipeline) throws(VPrepError) in
+      switch call {
+      case .probe: try pipeline.probe()
+      case .check: try pipeline.check()
+      case .fit(let path): try pipeline.fit(to: path)
+      case .preview(let count, let path): try pipeline.preview(count: count, writingTo: path)
+      case .prepare(let path): try pipeline.prepare(writingTo: path)
+      }
     }
   }
 }

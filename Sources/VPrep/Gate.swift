@@ -144,7 +144,7 @@ public struct Gate: Sendable {
           try OwnThread.start {
             continuation.resume(
               returning: Result { () throws(VPrepError) in
-                try body(Pipeline(self, clip: clip, watchdog: watchdog))
+                try Pipeline(self, clip: clip, watchdog: watchdog).run(body)
               })
           }
         } catch {

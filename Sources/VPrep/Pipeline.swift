@@ -31,21 +31,34 @@ struct Pipeline {
     digest = InputDigest(input, watchdog: watchdog)
   }
 
+  /// Makes one call; one that fails on a clip that was written to meanwhile says so, whatever else went
+  /// wrong with it.
+  func run<Answer>(
+    _ call: (Pipeline) throws(VPrepError) -> Answer
+  ) throws(VPrepError) -> Answer {
+    do throws(VPrepError) {
+      return try call(self)
+    } catch {
+      if error.kind != .cancelled {
+        try VPrepError.wrapping { () throws(MediaError) in try input.checkUnchanged() }
+      }
+      throw error
+    }
+  }
+
   /// The main job.
   func prepare(writingTo path: String) throws(VPrepError) -> Report {
     digest.start()
     let photo = try readPhoto()
-    let measured = try timed(measure)
-    let verdict = judge(measured.value.measurements, photo)
-    let fitted = try timed { () throws(VPrepError) in
-      try fit(measured.value.clip, measured.value, to: path)
-    }
-    let outputVerdict = try rejudge(
-      fitted.value, original: measured.value, verdict: verdict, photo: photo)
+    let measured = try timed(measureForPreparation)
+    let (judged, whole) = (measured.value.judged, measured.value.whole)
+    let verdict = judge(judged.measurements, photo)
+    let fitted = try timed { () throws(VPrepError) in try fit(whole.clip, whole, to: path) }
+    let outputVerdict = try rejudge(fitted.value, verdict: verdict, photo: photo)
     let previews = try timed { () throws(VPrepError) in
-      try render(measured.value, count: gate.previewCount)
+      try render(whole, count: gate.previewCount)
     }
-    var report = try makeReport(measured.value, verdict: verdict)
+    var report = try makeReport(judged, of: whole.clip, verdict: verdict)
     report.photo = photo.map(PhotoReport.init)
     report.fit = fitted.value
     report.fit?.worsened = outputVerdict.codesWorse(than: verdict)
@@ -75,7 +88,7 @@ struct Pipeline {
   func check() throws(VPrepError) -> Report {
     digest.start()
     let photo = try readPhoto()
-    let measured = try timed(measureForVerdict)
+    let measured = try timed { () throws(VPrepError) in try measureForVerdict(input) }
     let verdict = judge(measured.value.measurements, photo)
     var report = try makeReport(measured.value, verdict: verdict)
     report.photo = photo.map(PhotoReport.init)
@@ -114,17 +127,18 @@ struct Pipeline {
   func planPreparation() throws(VPrepError) -> Report {
     digest.start()
     let photo = try readPhoto()
-    let measured = try timed(measure)
-    let verdict = judge(measured.value.measurements, photo)
-    var report = try makeReport(measured.value, verdict: verdict)
+    let measured = try timed(measureForPreparation)
+    let (judged, whole) = (measured.value.judged, measured.value.whole)
+    let verdict = judge(judged.measurements, photo)
+    var report = try makeReport(judged, of: whole.clip, verdict: verdict)
     report.photo = photo.map(PhotoReport.init)
-    let planned = try fit(measured.value.clip, measured.value, to: nil)
+    let planned = try fit(whole.clip, whole, to: nil)
     report.fit = planned
     // What will be sent is written later, unless it is the clip itself.
     let isClip = planned.action == .passthrough
     report.lint = findings(
       md5: isClip ? try md5() : nil,
-      bytes: isClip ? report.input.bytes : planner(measured.value.clip, measured.value).limit,
+      bytes: isClip ? report.input.bytes : planner(whole.clip, whole).limit,
       photoMD5: photo?.md5)
     report.timing = makeTiming(measure: measured.seconds)
     return report
@@ -153,29 +167,48 @@ struct Pipeline {
     try measure(input, annotationFolder: gate.annotationFolder)
   }
 
+  /// What `check` would judge, and what all pictures show, for the plan and the previews.
+  ///
+  /// Both come from one look where that saw all. Damage that only the second one found is judged too.
+  private func measureForPreparation() throws(VPrepError) -> (
+    judged: MeasuringPass.Result, whole: MeasuringPass.Result
+  ) {
+    let judged = try measureForVerdict(input)
+    guard !judged.clip.isDecoded else { return (judged, judged) }
+    let whole = try makePass(input).secondLook(after: judged)
+    return (whole.clip.isDamaged ? whole : judged, whole)
+  }
+
   /// As few frames as settle the verdict: near a failure all of them.
-  private func measureForVerdict() throws(VPrepError) -> MeasuringPass.Result {
+  ///
+  /// One clip has one verdict, whoever asks: every call that judges a file looks at it like this.
+  private func measureForVerdict(
+    _ input: MediaInput, for stage: ReadingStage = .measure
+  ) throws(VPrepError) -> MeasuringPass.Result {
     // Who asks for frames gets them evenly spaced.
     guard !gate.isExhaustive, !gate.includesTimeline, gate.annotationFolder == nil else {
-      return try measure()
+      let folder = stage == .measure ? gate.annotationFolder : nil
+      return try measure(input, for: stage, annotationFolder: folder)
     }
-    let sampled = try measureSampled()
+    let sampled = try measureSampled(input, for: stage)
     let isNear = Judge.isNearFailure(
       sampled.measurements, provider: gate.provider, mode: mode, options: options,
       overrides: gate.overrides)
     guard isNear else { return sampled }
-    var pass = makePass(input)
+    var pass = makePass(input, for: stage)
     pass.samplingRate = nil
     return try pass.secondLook(after: sampled)
   }
 
   /// A first look at a part of the pictures where that settles the verdict, else a second one at all.
-  private func measureSampled() throws(VPrepError) -> MeasuringPass.Result {
+  private func measureSampled(
+    _ input: MediaInput, for stage: ReadingStage
+  ) throws(VPrepError) -> MeasuringPass.Result {
     let look = firstLook
-    let pass = makePass(input, look: look)
+    let pass = makePass(input, for: stage, look: look)
     let first = try pass.run()
     if first.clip.isDecoded { return first }
-    if first.isDoubtful { return try measure() }
+    if first.isDoubtful { return try measure(input, for: stage) }
     return look.isSteady(first.measurements) ? first : try pass.secondLook(after: first)
   }
 
@@ -200,17 +233,15 @@ struct Pipeline {
   private func measure(
     _ input: MediaInput, for stage: ReadingStage = .measure, annotationFolder: String? = nil
   ) throws(VPrepError) -> MeasuringPass.Result {
-    var pass = makePass(input, annotationFolder: annotationFolder)
-    pass.stage = stage
-    return try pass.run()
+    try makePass(input, for: stage, annotationFolder: annotationFolder).run()
   }
 
   private func makePass(
-    _ input: MediaInput, annotationFolder: String? = nil,
+    _ input: MediaInput, for stage: ReadingStage = .measure, annotationFolder: String? = nil,
     look: FirstLook? = nil
   ) -> MeasuringPass {
     MeasuringPass(
-      input: input, limits: limits, watchdog: watchdog, engines: engines,
+      input: input, stage: stage, limits: limits, watchdog: watchdog, engines: engines,
       samplingRate: gate.isExhaustive ? nil : Sampler.rate(for: mode),
       annotationFolder: annotationFolder, look: look)
   }
@@ -260,14 +291,15 @@ struct Pipeline {
 
   /// Judges the output as it stands on disk; an exact copy needs no second look.
   private func rejudge(
-    _ fit: FitReport, original: MeasuringPass.Result, verdict: Verdict, photo: PhotoReader.Photo?
+    _ fit: FitReport, verdict: Verdict, photo: PhotoReader.Photo?
   ) throws(VPrepError) -> Verdict {
     guard let path = fit.output?.path, fit.action != .passthrough else { return verdict }
     let output = try VPrepError.wrapping { () throws(MediaError) in
       try MediaInput(.file(path), limits: limits)
     }
     return judge(
-      try measure(output, for: .recheck).measurements, photo, cutFrom: fit.window?.start ?? 0)
+      try measureForVerdict(output, for: .recheck).measurements, photo,
+      cutFrom: fit.window?.start ?? 0)
   }
 
   private func render(
@@ -286,9 +318,9 @@ struct Pipeline {
   // MARK: - Report
 
   private func makeReport(
-    _ measured: MeasuringPass.Result, verdict: Verdict?
+    _ measured: MeasuringPass.Result, of clip: ProbedClip? = nil, verdict: Verdict?
   ) throws(VPrepError) -> Report {
-    var report = try Report(measured.clip, md5: md5())
+    var report = try Report(clip ?? measured.clip, md5: md5())
     report.measured = MeasuredReport(
       measured.measurements, window: gate.options.window, timeline: gate.includesTimeline)
     report.verdict = verdict

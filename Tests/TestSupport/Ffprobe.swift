@@ -73,6 +73,20 @@ package enum Ffprobe {
     ).outputText.split(whereSeparator: { ",\n".contains($0) }).compactMap { Double($0) }
   }
 
+  /// Where the packets of the first video stream stand in the file, in bytes, and how long they are.
+  package static func packets(_ url: URL) throws -> [(position: Int, size: Int)] {
+    try run(
+      "ffprobe",
+      [
+        "-select_streams", "v:0", "-show_entries", "packet=size,pos", "-of", "csv=p=0",
+        url.path(percentEncoded: false),
+      ]
+    ).outputText.split(separator: "\n").compactMap { line in
+      let values = line.split(separator: ",").compactMap { Int($0) }
+      return values.count >= 2 ? (values[1], values[0]) : nil
+    }
+  }
+
   /// What ffmpeg complains about while it decodes the whole file; empty for a sound file.
   package static func decodeErrors(_ url: URL) throws -> String {
     try runProcess(

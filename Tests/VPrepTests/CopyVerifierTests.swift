@@ -22,7 +22,8 @@ struct CopyVerifierTests {
     let clip = try ClipProbe(input: input, limits: limits, watchdog: watchdog)
       .run(walkingPackets: true)
     let ledger = try Remuxer.run(
-      input, pictures: PictureCopy(clip, keepsMetadata: false), soundBitRate: nil, limits: limits,
+      input, clip: clip, pictures: PictureCopy(clip, keepsMetadata: false), soundBitRate: nil,
+      limits: limits,
       watchdog: watchdog, path: path, file: path
     ).ledger
     return Copy(ledger: try #require(ledger), clip: clip)

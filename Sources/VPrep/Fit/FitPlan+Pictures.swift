@@ -1,8 +1,11 @@
 extension FitPlan {
   /// The plan with what its encoding changes in the pictures beside their size in bytes.
-  func noting(_ clip: ProbedClip) -> FitPlan {
+  func noting(_ clip: ProbedClip, decodeErrors: Int = 0) -> FitPlan {
     guard case .transcode(let target) = action else { return self }
     var changes: [String] = []
+    if decodeErrors > 0, !clip.isDamaged {
+      changes.append("\(decodeErrors) errors while decoding; what can be decoded is kept")
+    }
     if clip.video.isInterlaced {
       changes.append("encoding makes the interlaced pictures progressive")
     }

@@ -122,6 +122,9 @@ struct FitPlanner {
     if copiesPictures, let action = copy(choice) {
       return FitPlan(action: action, reasons: reasons, choice: choice, byteBudget: limit)
     }
+    if !clip.packets.hasTimes {
+      reasons.append("its pictures come without the times at which they are shown")
+    }
     return transcode(choice, budget: limit, reasons: reasons)
   }
 
@@ -172,7 +175,8 @@ struct FitPlanner {
 
   /// Whether the pictures can stand in an MP4 as they are.
   var copiesPictures: Bool {
-    unsafeVideo == nil && pictureFitsMP4 && !clip.isDamaged && !clip.contents.videoChanges
+    unsafeVideo == nil && pictureFitsMP4 && !clip.isDamaged && clip.packets.hasTimes
+      && !clip.contents.videoChanges
       && clip.pictureSizes.isConstant && (clip.decodesCleanly || !clip.isDecoded)
   }
 

@@ -54,7 +54,7 @@ extension FitPlanner {
     guard let policy, let timeline else { return nil }
     return WindowChooser(
       policy: policy, timeline: timeline, limits: limits, duration: clip.videoDuration,
-      cuts: copiesPictures ? CutFinder(clip.packets) : nil, bytes: bytes(of:), byteLimit: limit,
+      cuts: copiesPictures ? cuts : nil, bytes: bytes(of:), byteLimit: limit,
       isTooLarge: isTooLarge, affordableSeconds: affordableSeconds
     ).choose()
   }
@@ -96,9 +96,12 @@ extension FitPlanner {
     return Double(limit) * 8 / max(rate, 1)
   }
 
+  /// The cuts that the clip allows; a container with two clocks does not lead to a time.
+  private var cuts: CutFinder? { clip.hasClockJumps ? nil : CutFinder(clip.packets) }
+
   /// How a stretch is copied; `nil` where it cannot be, or not within the limit.
   func trim(_ window: TimeWindow) -> FitPlan.Action? {
-    guard let cut = CutFinder(clip.packets)?.cut(window), cut.isPlain || isSpliceable else {
+    guard let cut = cuts?.cut(window), cut.isPlain || isSpliceable else {
       return nil
     }
     if soundIsCopied {

@@ -55,14 +55,15 @@ struct Fitter {
     case .remux:
       return try copy(plan, to: path) { (temporary) throws(MediaError) in
         try Remuxer.run(
-          input, pictures: pictures, soundBitRate: nil, limits: limits, watchdog: watchdog,
+          input, clip: clip, pictures: pictures, soundBitRate: nil, limits: limits,
+          watchdog: watchdog,
           path: temporary, file: path)
       }
     case .encodeSound(let bitRate):
       return try copy(plan, to: path) { (temporary) throws(MediaError) in
         try Remuxer.run(
-          input, pictures: pictures, soundBitRate: bitRate, limits: limits, watchdog: watchdog,
-          path: temporary, file: path)
+          input, clip: clip, pictures: pictures, soundBitRate: bitRate, limits: limits,
+          watchdog: watchdog, path: temporary, file: path)
       }
     case .trim(let cut, let bitRate):
       return try copy(plan, to: path) { (temporary) throws(MediaError) in
@@ -119,6 +120,7 @@ struct Fitter {
     var bestSize = 0
     var seconds = clip.videoDuration
     var heard = SoundOutcome()
+    var errors = 0
     var attempts = 0
     while attempts < Self.mostAttempts {
       attempts += 1
@@ -136,6 +138,7 @@ struct Fitter {
       }
       seconds = outcome.seconds
       heard = outcome.sound ?? SoundOutcome()
+      errors = outcome.decodeErrors
       let size = output.byteCount
       let use = Double(size) / Double(plan.byteBudget)
       if use <= 1, size > bestSize {
@@ -160,7 +163,8 @@ struct Fitter {
         detail: "the clip cannot be brought to \(plan.byteBudget) bytes",
         advice: "Keep a shorter stretch with --window.")
     }
-    return try finish(best, plan.noting(clip).noting(heard), attempts: attempts) {
+    let noted = plan.noting(clip, decodeErrors: errors).noting(heard)
+    return try finish(best, noted, attempts: attempts) {
       (temporary) throws(MediaError) in
       // The same for all encodes of the stretch: it begins with its first picture.
       let found = try verify(temporary, path: path, plan, duration: seconds, sound: heard)
@@ -214,6 +218,7 @@ struct Fitter {
       try MediaInput(.file(output.temporaryPath), limits: limits), watchdog: watchdog)
     digest.start()
     let (found, isVerified) = try check(output.temporaryPath)
+    try input.checkUnchanged()
     let md5 = try digest.value()
     if plan.action == .passthrough, try md5 != inputDigest.value() {
       throw MediaError(

@@ -40,9 +40,7 @@ struct OutputVerifier {
     guard input.byteCount <= expected.byteBudget else {
       throw failure(name, "\(input.byteCount) bytes are more than \(expected.byteBudget)")
     }
-    let (found, ends, heard) = try WholeReading(
-      input: input, limits: limits, watchdog: watchdog
-    ).run()
+    let (found, ends, heard) = try read(input, name: name)
     guard !found.isDamaged else {
       throw failure(
         name, "\(found.decodeErrors) errors while decoding it again, or bytes are missing")
@@ -79,6 +77,21 @@ struct OutputVerifier {
   /// HEVC's leading pictures cannot be decoded where a stream begins, so those before the first that
   /// decodes do not count.
   private static let onePicture: Set<String> = ["h264", "hevc", "av1"]
+  /// An output that cannot be read is one that is not sound.
+  private func read(
+    _ input: MediaInput, name: String
+  ) throws(MediaError) -> (clip: ProbedClip, ends: WholeReading.Ends, heard: ClosedRange<Double>?) {
+    do throws(MediaError) {
+      return try WholeReading(input: input, limits: limits, watchdog: watchdog).run()
+    } catch {
+      switch error.cause {
+      case .noVideo, .corrupt, .unsupportedCodec, .unsupportedContainer:
+        throw failure(name, error.detail)
+      default: throw error
+      }
+    }
+  }
+
   /// Seconds by which the clocks of two containers may round apart: FLV and Matroska count
   /// milliseconds.
   private static let rounding = 0.002

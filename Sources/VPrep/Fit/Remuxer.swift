@@ -14,6 +14,8 @@ struct Remuxer: ~Copyable {
   private let offset: Double
   private let pictures: PictureCopy
   private let filter: UserDataFilter?
+  /// How long a picture stays whose packet does not tell.
+  private let step: Ticks
   private var ledger: CopyLedger
   private var heard = HeardSpan()
   /// Packets of the pictures that were read.
@@ -33,14 +35,14 @@ struct Remuxer: ~Copyable {
 
   /// - Parameter soundBitRate: bits a second for new sound; `nil` copies the sound.
   static func run(
-    _ input: MediaInput, pictures: PictureCopy, soundBitRate: Int?, limits: InputLimits,
-    watchdog: Watchdog, path: String, file: String
+    _ input: MediaInput, clip: ProbedClip, pictures: PictureCopy, soundBitRate: Int?,
+    limits: InputLimits, watchdog: Watchdog, path: String, file: String
   ) throws(MediaError) -> Outcome {
     var reader = try ClipReader(
       input, for: .fit, limits: limits, watchdog: watchdog, trustingHeader: true)
     var remuxer = try Remuxer(
-      reader, pictures: pictures, soundBitRate: soundBitRate, limits: limits, path: path,
-      file: file)
+      reader, clip: clip, pictures: pictures, soundBitRate: soundBitRate, limits: limits,
+      path: path, file: file)
     try reader.forEachPacket { (packet) throws(MediaError) in
       try remuxer.take(packet)
       return .goOn
@@ -49,13 +51,13 @@ struct Remuxer: ~Copyable {
   }
 
   private init(
-    _ reader: borrowing ClipReader, pictures: PictureCopy, soundBitRate: Int?,
-    limits: InputLimits, path: String,
-    file: String
+    _ reader: borrowing ClipReader, clip: ProbedClip, pictures: PictureCopy, soundBitRate: Int?,
+    limits: InputLimits, path: String, file: String
   ) throws(MediaError) {
     let video = reader.video
-    // Recorders that start their clock late would leave the copy with seconds of nothing.
-    let offset = -max(reader.demuxer.startTime, 0)
+    // Recorders that start their clock late would leave the copy with seconds of nothing; pictures
+    // before time zero would be hidden by an edit list.
+    let offset = -max(reader.demuxer.startTime, min(clip.videoStart, 0))
     let muxer = try Muxer(path: path, file: file, offset: offset)
     var ledger = CopyLedger(reader.demuxer)
     let videoStream = try pictures.addStream(to: muxer, from: reader.demuxer, video, &ledger)
@@ -74,6 +76,7 @@ struct Remuxer: ~Copyable {
     audio = reader.audio
     self.sound = sound
     self.offset = offset
+    step = clip.step
     self.muxer = muxer
     self.video = video
     self.videoStream = videoStream
@@ -85,6 +88,8 @@ struct Remuxer: ~Copyable {
       count += 1
       // An edit list hides all that follow; the copy's own would not.
       guard count <= pictures.count else { return }
+      // Only the last one's counts: the others last until the next.
+      if packet.duration == 0 { packet.setDuration(step) }
       try filter?.clean(packet, file: muxer.file)
       ledger.noteVideo(packet, timeBase: video.timeBase, offset: offset)
       try muxer.write(packet, stream: videoStream, timeBase: video.timeBase)

@@ -29,6 +29,8 @@ struct StreamCut: Equatable, Sendable {
   let lastDuration: Ticks
   /// Whether it begins with the clip's first picture.
   let beginsTheClip: Bool
+  /// Whether it ends with the clip's last picture.
+  let endsTheClip: Bool
   let timeBase: Rational
 
   /// Whether nothing is encoded anew.
@@ -59,8 +61,8 @@ struct CutFinder {
     entries = table.entries
     timeBase = table.timeBase
     origin = first
-    let mean = (last.shown - first) / (shown.count - 1)
-    finish = last.shown + max(last.duration > 0 ? last.duration : mean, 1)
+    let step = PacketTable.medianStep(shown.map(\.shown)) ?? 1
+    finish = last.shown + (last.duration > 0 ? last.duration : step)
     latest = [.min]
     for entry in entries { latest.append(max(latest.last ?? .min, entry.shown)) }
     next = [Ticks](repeating: finish, count: entries.count + 1)
@@ -110,7 +112,9 @@ struct CutFinder {
       guard let from = decodingStart(for: tailFirst, before: stop) else { return nil }
       tailRange = Range(from: from, to: decodingEnd(before: end))
     }
-    let stays = last.duration > 0 ? last.duration : max(finish - last.shown, 1)
+    let next = entries.lazy.filter { !$0.isHidden && $0.shown > last.shown }.map(\.shown).min()
+    let untilNext = max((next ?? finish) - last.shown, 1)
+    let stays = min(last.duration > 0 ? last.duration : untilNext, max(end - last.shown, 1))
     return StreamCut(
       first: first, end: min(end, last.shown + stays), copyFirst: copyFirst,
       copied: Range(from: entries[begin].decoded, to: decoded(at: stop)), headFrom: headFrom,
@@ -118,7 +122,7 @@ struct CutFinder {
       tailFirst: tailFirst, copiedFrames: copied.count, encodedFrames: head.count + tail.count,
       bytes: copied.reduce(0) { $0 + $1.bytes }
         + 2 * (head + tail).reduce(0) { $0 + $1.bytes },
-      lastDuration: stays, beginsTheClip: first == origin,
+      lastDuration: stays, beginsTheClip: first == origin, endsTheClip: end == finish,
       timeBase: timeBase)
   }
 

@@ -44,6 +44,7 @@ struct Transcoder: ~Copyable {
     }
     var outcome = try transcoder.finish()
     outcome.pictureSizes = PictureSizes(reader.runs)
+    outcome.decodeErrors = reader.pictureErrors
     return outcome
   }
 
@@ -126,6 +127,8 @@ struct Transcoder: ~Copyable {
     var pictureSizes = PictureSizes()
     /// `nil` without a sound track.
     let sound: SoundOutcome?
+    /// Errors while decoding the pictures.
+    var decodeErrors = 0
   }
 
   private mutating func encodeSound(_ packet: borrowing Packet) throws(MediaError) {
@@ -144,7 +147,7 @@ struct Transcoder: ~Copyable {
 
   private consuming func finish() throws(MediaError) -> Outcome {
     try holdLastPicture()
-    try encoder.finish(to: muxer, stream: videoStream)
+    try encoder.finish(to: muxer, stream: videoStream, end: duration)
     let heard = try sound?.finish(to: muxer)
     try muxer.finish()
     return Outcome(

@@ -174,6 +174,9 @@ struct Trimmer: ~Copyable {
     if let range = cut.tail, range.contains(decoded) { try tail?.take(packet, to: muxer) }
     if cut.copied.contains(decoded), shown >= cut.copyFirst, !packet.isDiscarded {
       if copiedFrames == 0 { try head?.finish(to: muxer) }
+      // What a reader takes for the end is what the last picture's packet says.
+      let stays = packet.duration > 0 ? packet.duration : cut.lastDuration
+      packet.setDuration(min(stays, max(cut.end - shown, 1)))
       packet.move(by: -cut.first)
       try filter?.clean(packet, file: file)
       ledger.noteVideo(packet, timeBase: video.timeBase)
@@ -182,6 +185,9 @@ struct Trimmer: ~Copyable {
     }
     return decoded < max(cut.copied.upperBound, cut.tail?.upperBound ?? .min)
   }
+
+  /// Seconds by which containers round.
+  private static let rounding = 0.0005
 
   /// Copies a block of sound whose larger part lies in the stretch; `false` behind its end.
   ///
@@ -199,9 +205,12 @@ struct Trimmer: ~Copyable {
     }
     guard let ticks = packet.presentationTime else { return true }
     let start = cut.first.seconds(video.timeBase)
-    let half = packet.duration.seconds(timeBase) / 2
+    let length = packet.duration.seconds(timeBase)
+    let half = length / 2
     let time = ticks.seconds(timeBase) - start
-    guard time + half < cut.seconds else { return false }
+    // The last block of a cut ends with the pictures, so that the file lasts no longer than was meant.
+    guard time + half < cut.seconds, cut.endsTheClip || time + length <= cut.seconds + Self.rounding
+    else { return false }
     guard time >= -(cut.beginsTheClip ? Remuxer.priming : half) else { return true }
     guard let shift = Ticks(seconds: -start, in: timeBase) else { return false }
     packet.move(by: shift)

@@ -35,6 +35,7 @@ struct WholeReading {
     } audio: { decoder in
       heard.add(decoder)
     }
+    try survey.finish(firstPicture: reader.firstPicture)
     var clip = ProbedClip(
       reader, survey: survey, byteCount: input.byteCount, frames: reader.frames,
       decodeErrors: reader.decodeErrors)

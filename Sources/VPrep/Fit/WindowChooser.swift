@@ -61,6 +61,8 @@ struct WindowChooser {
 
   /// Seconds by which a duration may exceed a limit through rounding.
   static let slack = 0.001
+  /// Seconds by which sums of times are off: a stretch that is chosen is never longer than wished.
+  private static let rounding = 1e-6
 
   var isTooLong: Bool { duration > limits.acceptedDuration.upperBound + Self.slack }
   private var isLongerThanRecommended: Bool {
@@ -130,7 +132,7 @@ struct WindowChooser {
       // The longest that fits: more to judge.
       ends.reversed().lazy
         .filter {
-          $0 - start <= length.upperBound + Self.slack && $0 - start >= length.lowerBound
+          $0 - start <= length.upperBound + Self.rounding && $0 - start >= length.lowerBound
         }
         .map { TimeWindow(start: start, end: $0) }
         .first(where: fits)

@@ -75,6 +75,7 @@ struct MeasuringPass {
       meter.add(try sound.interleavedFloats(), at: time)
     }
     let (frames, places) = try recorder.finish()
+    try survey.finish(firstPicture: reader.firstPicture)
     let basis = Basis(
       survey: survey, frames: frames, places: places,
       audio: meter.measurement(clipSeconds: survey.videoDuration, from: survey.videoStart),

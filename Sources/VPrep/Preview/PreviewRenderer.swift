@@ -37,7 +37,12 @@ struct PreviewRenderer {
   }
 
   private func render(_ wanted: Wanted) throws(MediaError) -> Picture? {
-    if let time = wanted.place.ticks, let picture = try seek(to: time, wanted) { return picture }
+    // A container with two clocks leads to no time.
+    if !clip.hasClockJumps, let time = wanted.place.ticks,
+      let picture = try seek(to: time, wanted)
+    {
+      return picture
+    }
     // A container without a usable index is read from its start, as it was measured.
     return try read(upTo: wanted)
   }

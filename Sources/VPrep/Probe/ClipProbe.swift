@@ -29,15 +29,14 @@ struct ClipProbe {
       hasPicture = true
       return .goOn
     }
-    var frames = survey.shownFrames
-    var errors = 0
-    var sizes = PictureSizes()
+    var counted = Count(frames: survey.shownFrames, first: reader.firstPicture)
     if !Self.packetsAreFrames(reader.demuxer, survey) {
-      (frames, errors, sizes) = try countByDecoding()
+      counted = try countByDecoding()
     }
+    try survey.finish(firstPicture: counted.first)
     return ProbedClip(
-      reader, survey: survey, byteCount: input.byteCount, frames: frames, decodeErrors: errors,
-      isDecoded: false, pictureSizes: sizes)
+      reader, survey: survey, byteCount: input.byteCount, frames: counted.frames,
+      decodeErrors: counted.errors, isDecoded: false, pictureSizes: counted.sizes)
   }
 
   /// What the index of a trusted container says; `nil` where it says too little or the header's
@@ -46,6 +45,8 @@ struct ClipProbe {
     guard reader.demuxer.isTrusted else { return nil }
     var survey = ContentSurvey(reader, limits: limits)
     guard try survey.noteIndex(reader.demuxer, input) else { return nil }
+    try survey.finish(firstPicture: nil)
+    try input.checkUnchanged()
     let clip = ProbedClip(
       reader, survey: survey, byteCount: input.byteCount, frames: survey.shownFrames,
       decodeErrors: 0, isDecoded: false)
@@ -71,11 +72,19 @@ struct ClipProbe {
     }
   }
 
-  private func countByDecoding() throws(MediaError) -> (
-    frames: Int, errors: Int, sizes: PictureSizes
-  ) {
+  /// What decoding all pictures tells.
+  private struct Count {
+    var frames: Int
+    var errors = 0
+    var first: Ticks?
+    var sizes = PictureSizes()
+  }
+
+  private func countByDecoding() throws(MediaError) -> Count {
     var reader = try ClipReader(input, for: .probe, limits: limits, watchdog: watchdog)
     try reader.forEachFrame(video: { _ in .goOn })
-    return (reader.frames, reader.decodeErrors, PictureSizes(reader.runs))
+    return Count(
+      frames: reader.frames, errors: reader.decodeErrors, first: reader.firstPicture,
+      sizes: PictureSizes(reader.runs))
   }
 }

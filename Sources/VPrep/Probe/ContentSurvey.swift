@@ -37,6 +37,8 @@ struct ContentSurvey {
   /// Whether the first video packet is a key frame.
   private(set) var startsWithKeyFrame = false
   private var hasVideo = false
+  /// Seconds at the start of which no picture can be decoded.
+  private(set) var lostStart = 0.0
 
   init(_ reader: borrowing ClipReader, limits: InputLimits) {
     video = reader.video
@@ -119,16 +121,12 @@ struct ContentSurvey {
     at tick: Ticks?, for duration: Ticks, byteCount: Int
   ) throws(MediaError) {
     videoSizes.append(byteCount)
-    guard let tick else {
-      // Some AVI files have no times at all: count on from the last frame.
-      videoTicks.append(videoTicks.isEmpty ? 0 : lastTick + max(lastDuration, 1))
-      lastTick = videoTicks.last ?? 0
-      return
-    }
-    videoTicks.append(tick)
-    if tick >= lastTick {
-      lastTick = tick
-      lastDuration = duration
+    // A few packets lack a time: count on from the last frame.
+    let time = tick ?? (videoTicks.isEmpty ? 0 : lastTick + max(lastDuration, 1))
+    videoTicks.append(time)
+    if time >= lastTick {
+      lastTick = time
+      if tick != nil { lastDuration = duration }
     }
     guard videoTicks.count <= limits.frames else {
       throw MediaError(
@@ -137,9 +135,44 @@ struct ContentSurvey {
     try checkDuration()
   }
 
+  /// Refuses what is too long as soon as it shows, by pictures and sound alike.
   private func checkDuration() throws(MediaError) {
-    guard duration <= limits.seconds else { throw limits.tooLong(file) }
+    let picture = ClosedRange(from: videoStart, to: videoStart + shownSpan.seconds(video.timeBase))
+    let (first, last) = heardSpan ?? (picture.lowerBound, picture.upperBound)
+    let start = videoTicks.isEmpty ? first : min(first, picture.lowerBound)
+    let end = videoTicks.isEmpty ? last : max(last, picture.upperBound)
+    guard end - start <= limits.seconds else { throw limits.tooLong(file) }
   }
+
+  /// Ends the survey of a clip that was read to its end.
+  ///
+  /// A recording that begins between two key frames, as that of a ring buffer does, shows nothing until
+  /// the first one: the video begins with the first picture that can be decoded.
+  ///
+  /// - Parameter first: when that is shown; `nil` where it does not tell.
+  mutating func finish(firstPicture first: Ticks?) throws(MediaError) {
+    if let first {
+      let lost = (first - earliest).seconds(video.timeBase)
+      if lost > Self.smallestLoss {
+        lostStart = lost
+        let shown = zip(videoTicks, videoSizes).filter { $0.0 >= first }
+        videoTicks = shown.map(\.0)
+        videoSizes = shown.map(\.1)
+      }
+    }
+    guard shownFrames <= 2 || frameRate <= Self.highestRate else {
+      throw MediaError(
+        .demux, file: file, cause: .corrupt,
+        detail: "its \(shownFrames) pictures last \(videoDuration.formatted(decimals: 6)) s, "
+          + "which no camera records",
+        advice: "The file is damaged; record the clip again.")
+    }
+  }
+
+  /// Seconds of pictures that a group whose first key frame is open may lack.
+  private static let smallestLoss = 0.1
+  /// Frames a second: what slow-motion cameras reach.
+  private static let highestRate = 1000.0
 
   /// Video packets that lead to a shown frame.
   var shownFrames: Int { videoTicks.count }
@@ -158,16 +191,27 @@ struct ContentSurvey {
 
   /// Seconds from the first shown frame to the end of the last.
   var videoDuration: Double {
-    guard lastTick != .min else { return 0 }
-    return (lastTick - earliest + endTicks).seconds(video.timeBase)
+    videoTicks.isEmpty ? 0 : (shownSpan + endTicks).seconds(video.timeBase)
   }
 
-  /// How long the last frame stays: its own duration, or the mean interval.
-  private var endTicks: Ticks {
-    if lastDuration > 0 { return lastDuration }
-    guard shownFrames > 1 else { return nominalTicks }
-    return (lastTick - earliest) / (shownFrames - 1)
+  /// From the first shown frame to the last.
+  private var shownSpan: Ticks { videoTicks.isEmpty ? 0 : lastTick - earliest }
+
+  /// Where the sound begins and ends, in seconds of its stream's clock; `nil` without any.
+  ///
+  /// An encoder's priming samples lie before time zero, or before a picture that does, and are not
+  /// heard.
+  private var heardSpan: (first: Double, last: Double)? {
+    guard let sound, let timeBase = audio?.timeBase else { return nil }
+    let first = max(sound.lowerBound.seconds(timeBase), min(0, videoStart))
+    return (first, max(sound.upperBound.seconds(timeBase), first))
   }
+
+  /// How long the last frame stays: its own duration, or as long as most do.
+  private var endTicks: Ticks { lastDuration > 0 ? lastDuration : step }
+
+  /// Median of the steps from one shown frame to the next.
+  var step: Ticks { PacketTable.medianStep(videoTicks) ?? nominalTicks }
 
   private var nominalTicks: Ticks {
     let rate = video.averageFrameRate.value > 0 ? video.averageFrameRate : video.nominalFrameRate
@@ -182,11 +226,8 @@ struct ContentSurvey {
 
   /// Seconds from the first picture or sound to the end of both.
   var duration: Double {
-    guard let sound, let timeBase = audio?.timeBase else { return videoDuration }
-    // An encoder's priming samples lie before time zero and are not heard.
-    let first = max(sound.lowerBound, 0).seconds(timeBase)
-    let last = sound.upperBound.seconds(timeBase)
-    guard !videoTicks.isEmpty else { return max(last - first, 0) }
+    guard let (first, last) = heardSpan else { return videoDuration }
+    guard !videoTicks.isEmpty else { return last - first }
     return max(videoStart + videoDuration, last) - min(videoStart, first)
   }
 

@@ -27,12 +27,15 @@ struct PacketTable: Sendable, Equatable {
   private var shownCount = 0
   /// Whether every packet has both times and they are decoded one after the other.
   private(set) var isComplete = true
+  /// Whether every packet tells when its picture is shown.
+  private(set) var hasTimes = true
   let timeBase: Rational
 
   init(timeBase: Rational = Rational(1, 1)) { self.timeBase = timeBase }
 
   /// Takes the next packet.
   mutating func note(_ packet: borrowing Packet, isEntry: Bool) {
+    if packet.presentationTime == nil { hasTimes = false }
     guard let shown = packet.presentationTime, let decoded = packet.decodeTime else {
       isComplete = false
       notePlace(isHidden: packet.isDiscarded)
@@ -55,6 +58,15 @@ struct PacketTable: Sendable, Equatable {
 
   /// Whether an edit list hides any picture.
   var hidesPictures: Bool { shownCount < count }
+
+  /// Median of the steps between presentation times, at least 1; `nil` for fewer than two.
+  ///
+  /// - Parameter times: in any order.
+  static func medianStep(_ times: [Ticks]) -> Ticks? {
+    let sorted = times.sorted()
+    let steps = zip(sorted.dropFirst(), sorted).map { $0 - $1 }.sorted()
+    return steps.isEmpty ? nil : max(steps[steps.count / 2], 1)
+  }
 
   mutating func append(_ entry: Entry) {
     if let last = entries.last, last.decoded >= entry.decoded { isComplete = false }

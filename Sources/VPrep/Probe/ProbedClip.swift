@@ -39,6 +39,10 @@ struct ProbedClip: Sendable {
   var lostPictures = 0
   /// The sizes of the pictures that were decoded.
   var pictureSizes = PictureSizes()
+  /// How long most pictures stay, in ticks of the stream: for packets that do not tell.
+  var step: Ticks = 0
+  /// Whether further recordings stand in the file, whose times were moved.
+  var hasClockJumps = false
   /// Every video packet, for cuts by copying.
   var packets = PacketTable()
   /// Seconds for which the sound goes on behind the last picture.
@@ -82,7 +86,9 @@ extension ProbedClip {
     videoBytes = survey.videoBytes
     packetSizes = survey.packetSizes
     self.decodeErrors = decodeErrors
-    isDamaged = survey.damagedPackets > 0 || reader.demuxer.endedEarly || decodeErrors > 0
+    isDamaged =
+      survey.damagedPackets > 0 || reader.demuxer.endedEarly || decodeErrors > 0
+      || survey.lostStart > 0
     self.isDecoded = isDecoded
     complaints = reader.complaints
     contents = survey.streams.findings
@@ -90,6 +96,8 @@ extension ProbedClip {
     hasTrailingIndex = reader.demuxer.hasTrailingIndex
     packets = survey.packets
     soundTail = survey.soundTail
+    step = survey.step
+    hasClockJumps = !reader.demuxer.clockJumps.isEmpty
     let changes = pictureSizes.note(from: survey.videoStart)
     warnings =
       Self.warnings(
@@ -108,6 +116,9 @@ extension ProbedClip {
     return abs(header - content) <= tolerance ? (header, .header) : (content, .content)
   }
 
+  /// Further jumps of the clock say nothing new.
+  private static let mostJumps = 3
+
   private static func warnings(
     _ demuxer: borrowing Demuxer, survey: ContentSurvey, durationSource: DurationSource,
     decodeErrors: Int
@@ -121,6 +132,16 @@ extension ProbedClip {
       } else {
         warnings.append("the header has no duration; it was read from the content")
       }
+    }
+    if survey.lostStart > 0 {
+      warnings.append(
+        "the first \(survey.lostStart.formatted(decimals: 1)) s cannot be decoded: "
+          + "the clip does not begin with a key frame")
+    }
+    for jump in demuxer.clockJumps.prefix(Self.mostJumps) {
+      warnings.append(
+        "the clock jumps back at \(jump.formatted(decimals: 2)) s: "
+          + "what follows was placed behind what came before")
     }
     if demuxer.endedEarly { warnings.append("the file ends in the middle of its content") }
     if demuxer.timesOutOfRange > 0 {

@@ -1,0 +1,81 @@
+/// Lets the clock of a file go on where it jumps back, as it does where a second recording stands
+/// behind the first in one file.
+///
+/// Pictures and sound are shifted alike, so they stay in step. Times are seconds.
+struct RecordingClock: Sendable {
+  /// One recording of the file.
+  private struct Recording {
+    /// What is added to its times.
+    let shift: Double
+    /// The last of its times that was read.
+    var now: Double
+  }
+
+  /// One stream of the file.
+  private struct Track {
+    /// The recording that it is in.
+    var recording = 0
+    var last = -Double.infinity
+    /// Packets since it began its recording.
+    var packets = 0
+  }
+
+  private var tracks: [Int: Track] = [:]
+  private var recordings = [Recording(shift: 0, now: 0)]
+  private var end = -Double.infinity
+  /// When each further recording begins.
+  private(set) var jumps: [Double] = []
+
+  /// A clock that goes back by less is a container's rounding or reordering.
+  private static let leastJump = 0.5
+  /// Between two recordings: more than the priming samples with which sound begins before zero.
+  private static let gap = 0.1
+  /// So many packets alone make no recording: they have an odd time.
+  private static let oddPackets = 3
+
+  /// What is to be added to the times of a packet; 0 but behind a jump.
+  ///
+  /// - Parameters:
+  ///   - time: when the packet is decoded.
+  ///   - duration: how long it lasts.
+  mutating func shift(of stream: Int, at time: Double, lasting duration: Double) -> Double {
+    var track = tracks[stream] ?? Track()
+    follow(&track, time)
+    if time < track.last - Self.leastJump {
+      recordings.append(Recording(shift: end + Self.gap - time, now: time))
+      jumps.append(end)
+      track = Track(recording: recordings.count - 1)
+    }
+    let shift = recordings[track.recording].shift
+    recordings[track.recording].now = time
+    track.last = time
+    track.packets += 1
+    tracks[stream] = track
+    end = max(end, time + duration + shift)
+    return shift
+  }
+
+  /// Takes the track into the recording whose clock is nearer, where another track has begun one; and
+  /// back out of one that was nothing but an odd time.
+  private mutating func follow(_ track: inout Track, _ time: Double) {
+    let latest = recordings.count - 1
+    if track.recording < latest {
+      guard distance(time, latest) < distance(time, track.recording) else { return }
+      track = Track(recording: latest)
+    } else if latest > 0, track.packets <= Self.oddPackets,
+      distance(time, latest - 1) < distance(time, latest),
+      !tracks.values.contains(where: { $0.recording == latest && $0.packets > Self.oddPackets })
+    {
+      track = Track(recording: latest - 1, last: recordings[latest - 1].now)
+      recordings.removeLast()
+      jumps.removeLast()
+      for (stream, other) in tracks where other.recording == latest {
+        tracks[stream] = Track(recording: latest - 1, last: other.last)
+      }
+    }
+  }
+
+  private func distance(_ time: Double, _ recording: Int) -> Double {
+    abs(time - recordings[recording].now)
+  }
+}
