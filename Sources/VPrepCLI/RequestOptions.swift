@@ -25,6 +25,7 @@ struct RequestOptions: ParsableArguments {
       gate.photo = .file(photo)
     }
     guard let request else { return }
+    gate.protectedFiles.append(request)
     guard let data = FileManager.default.contents(atPath: request) else {
       throw ValidationError("--request: \(request) cannot be read.")
     }

@@ -85,6 +85,7 @@ struct ProviderOptions: ParsableArguments {
       strict: strict)
     gate.isExhaustive = exhaustive
     if let rules {
+      gate.protectedFiles.append(rules)
       guard let data = FileManager.default.contents(atPath: rules) else {
         throw ValidationError("--rules: \(rules) cannot be read.")
       }

@@ -21,9 +21,11 @@ struct CopyVerifierTests {
     let input = try MediaInput(.file(TestClips.named(id).path), limits: limits)
     let clip = try ClipProbe(input: input, limits: limits, watchdog: watchdog)
       .run(walkingPackets: true)
+    let output = try OutputFile(OutputTarget(path, protecting: ProtectedFiles()))
     let ledger = try Remuxer.run(
       input, pictures: PictureCopy(clip, keepsMetadata: false), soundBitRate: nil, limits: limits,
-      watchdog: watchdog, path: path, file: path)
+      watchdog: watchdog, to: output)
+    try output.commit()
     return Copy(ledger: try #require(ledger), clip: clip)
   }
 
@@ -34,7 +36,7 @@ struct CopyVerifierTests {
       pictures: pictures ?? copy.clip.shownPackets, seconds: seconds ?? copy.clip.videoDuration,
       frameInterval: 1 / copy.clip.frameRate)
     return try CopyVerifier(limits: limits, watchdog: watchdog)
-      .run(path, copy.ledger, expected) != nil
+      .run(MediaInput(.file(path), limits: limits), copy.ledger, expected) != nil
   }
 
   @Test(

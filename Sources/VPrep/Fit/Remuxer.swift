@@ -27,12 +27,12 @@ struct Remuxer: ~Copyable {
   /// - Parameter soundBitRate: bits a second for new sound; `nil` copies the sound.
   static func run(
     _ input: MediaInput, pictures: PictureCopy, soundBitRate: Int?, limits: InputLimits,
-    watchdog: Watchdog, path: String, file: String
+    watchdog: Watchdog, to output: borrowing OutputFile
   ) throws(MediaError) -> CopyLedger? {
     var reader = try ClipReader(
       input, for: .fit, limits: limits, watchdog: watchdog, trustingHeader: true)
     var remuxer = try Remuxer(
-      reader, pictures: pictures, soundBitRate: soundBitRate, path: path, file: file)
+      reader, pictures: pictures, soundBitRate: soundBitRate, to: output)
     try reader.forEachPacket { (packet) throws(MediaError) in
       try remuxer.take(packet)
       return .goOn
@@ -41,19 +41,20 @@ struct Remuxer: ~Copyable {
   }
 
   private init(
-    _ reader: borrowing ClipReader, pictures: PictureCopy, soundBitRate: Int?, path: String,
-    file: String
+    _ reader: borrowing ClipReader, pictures: PictureCopy, soundBitRate: Int?,
+    to output: borrowing OutputFile
   ) throws(MediaError) {
     let video = reader.video
     // Recorders that start their clock late would leave the copy with seconds of nothing.
     let offset = -max(reader.demuxer.startTime, 0)
-    let muxer = try Muxer(path: path, file: file, offset: offset)
+    let muxer = try Muxer(output, offset: offset)
     var ledger = CopyLedger(reader.demuxer)
     let videoStream = try pictures.addStream(to: muxer, from: reader.demuxer, video, &ledger)
     var audioStream: Int?
     var sound: SoundEncoding?
     if let soundBitRate {
-      sound = try SoundEncoding(reader.demuxer, bitRate: soundBitRate, muxer: muxer, file: file)
+      sound = try SoundEncoding(
+        reader.demuxer, bitRate: soundBitRate, muxer: muxer, file: output.path)
     } else if let audio = reader.audio {
       audioStream = try muxer.addCopy(of: audio.index, from: reader.demuxer)
     }

@@ -27,12 +27,12 @@ struct Transcoder: ~Copyable {
   /// Encodes everything.
   static func run(
     _ input: MediaInput, clip: ProbedClip, target: TranscodeTarget, window: TimeWindow?,
-    limits: InputLimits, watchdog: Watchdog, path: String, file: String
+    limits: InputLimits, watchdog: Watchdog, to output: borrowing OutputFile
   ) throws(MediaError) -> Outcome {
     var reader = try ClipReader(input, for: .fit, limits: limits, watchdog: watchdog)
     var transcoder = try Transcoder(
-      reader, clip: clip, target: target, window: window, threads: limits.threads, path: path,
-      file: file)
+      reader, clip: clip, target: target, window: window, threads: limits.threads,
+      to: output)
     let audioIndex = reader.audio?.index
     try reader.forEachFrame(ClipReader.Decoding(includesSound: false)) {
       (packet) throws(MediaError) in
@@ -48,7 +48,7 @@ struct Transcoder: ~Copyable {
 
   private init(
     _ reader: borrowing ClipReader, clip: ProbedClip, target: TranscodeTarget,
-    window: TimeWindow?, threads: Int, path: String, file: String
+    window: TimeWindow?, threads: Int, to output: borrowing OutputFile
   ) throws(MediaError) {
     let color = ColorDescription.output(for: clip)
     let controller = RateController(
@@ -67,14 +67,14 @@ struct Transcoder: ~Copyable {
       quality: rates.quality,
       peakRate: rates.peakRate, bufferBits: rates.bufferBits, color: color)
     settings.threads = threads
-    let encoder = try VideoEncoder(settings, file: file)
-    let muxer = try Muxer(path: path, file: file)
+    let encoder = try VideoEncoder(settings, file: output.path)
+    let muxer = try Muxer(output)
     let videoStream = try muxer.add(encoder)
     let first = Self.firstTime(clip, window)
     let start = clip.videoStart + first
     let end = clip.videoStart + (window?.end ?? .infinity)
     let sound = try SoundEncoding(
-      reader.demuxer, bitRate: target.audioBitRate, muxer: muxer, file: file,
+      reader.demuxer, bitRate: target.audioBitRate, muxer: muxer, file: output.path,
       kept: ClosedRange(from: start, to: end), origin: start)
     try muxer.begin()
     self.sound = sound
@@ -83,7 +83,7 @@ struct Transcoder: ~Copyable {
     preparer = PicturePreparer(
       orientation: reader.video.orientation, width: target.width, height: target.height,
       color: color,
-      file: file)
+      file: output.path)
     self.videoStream = videoStream
     self.controller = controller
     soundBudget = Double(target.audioBitRate) / 8
