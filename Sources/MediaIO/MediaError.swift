@@ -38,8 +38,11 @@ package struct MediaError: Error, Equatable, Sendable {
     case limitExceeded
     /// The caller cancelled.
     case cancelled
-    /// The output could not be written.
+    /// The output could not be stored: a full disk, a folder that is gone, a name that is taken.
     case output
+    /// What was written is not what it has to be, or the container cannot hold it; written in another
+    /// way it may.
+    case unsound
     /// A library refused valid work, such as a missing encoder.
     case library
     /// The machine has no memory, thread or descriptor left to give; the input is not at fault.

@@ -34,6 +34,7 @@ package final class MediaInput: Sendable {
   /// Throws where somebody has written to the file since it was opened: what was read of it may be of
   /// two clips.
   package func checkUnchanged() throws(MediaError) {
+    guard let stamp else { return }
     guard stamp == Stamp(storage.descriptor) else {
       throw MediaError(
         .demux, file: name, cause: .unreadable, detail: "the clip changed while it was read",
@@ -42,12 +43,14 @@ package final class MediaInput: Sendable {
   }
 
   private let storage: Storage
-  /// The file as it was when it was opened; `nil` for memory.
+  /// The file as it was when it was opened; `nil` for memory and for what this process has written.
   private let stamp: Stamp?
   /// How messages and the report name it.
   package let name: String
   /// Size in bytes; at least 1.
   package let byteCount: Int
+  /// Whether it came through a pipe, so that nobody can tell which file it came from.
+  let isPiped: Bool
 
   /// Opens `source`; an empty one and one beyond `limits.bytes` are refused.
   ///
@@ -62,25 +65,43 @@ package final class MediaInput: Sendable {
     case .bytes(let bytes, _):
       storage = .memory(bytes)
       byteCount = bytes.count
+      isPiped = false
     case .file(let path):
-      // Without waiting: opening a pipe that nobody writes to would never return.
-      let descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
-      guard descriptor >= 0 else { throw Self.unreadable(path, errno) }
-      (storage, byteCount) = try Self.seekable(
-        descriptor, name: path, limits: limits, watchdog: watchdog)
+      let opened = try Self.seekable(
+        try Self.open(path), name: path, limits: limits, watchdog: watchdog)
+      (storage, byteCount, isPiped) = opened
     case .standardInput:
-      let descriptor = fcntl(STDIN_FILENO, F_DUPFD_CLOEXEC, 3)
-      guard descriptor >= 0 else { throw Self.unreadable(source.name, errno) }
-      (storage, byteCount) = try Self.seekable(
-        descriptor, name: source.name, limits: limits, watchdog: watchdog)
+      let copy = fcntl(STDIN_FILENO, F_DUPFD_CLOEXEC, 3)
+      guard copy >= 0 else { throw Self.unreadable(name, SystemError(code: errno)) }
+      (storage, byteCount, isPiped) = try Self.seekable(
+        FileDescriptor(number: copy), name: name, limits: limits, watchdog: watchdog)
     }
     stamp = Stamp(storage.descriptor)
+    try Self.check(byteCount, name: name, limits: limits)
+  }
+
+  /// Takes over an open file, one that this process has written.
+  init(
+    _ descriptor: consuming FileDescriptor, name: String, limits: InputLimits
+  ) throws(MediaError) {
+    FFmpegLog.silenced
+    limits.boundAllocations()
+    self.name = name
+    (storage, byteCount, isPiped) = try Self.seekable(
+      descriptor, name: name, limits: limits, watchdog: nil)
+    stamp = nil
+    try Self.check(byteCount, name: name, limits: limits)
+  }
+
+  private static func check(
+    _ byteCount: Int, name: String, limits: InputLimits
+  ) throws(MediaError) {
     guard byteCount > 0 else {
       throw MediaError(
         .open, file: name, cause: .empty, detail: "the file is empty (0 bytes)",
         advice: "Record the clip again.")
     }
-    guard byteCount <= limits.bytes else { throw Self.tooLarge(name, limits: limits) }
+    guard byteCount <= limits.bytes else { throw tooLarge(name, limits: limits) }
   }
 
   deinit {
@@ -116,7 +137,7 @@ package final class MediaInput: Sendable {
     while true {
       let got = unsafe chunk.withUnsafeMutableBytes { unsafe read(at: position, into: $0) }
       if got == 0 { return try checkUnchanged() }
-      guard got > 0 else { throw Self.unreadable(name, errno) }
+      guard got > 0 else { throw Self.unreadable(name, SystemError(code: errno)) }
       try body(chunk.span.extracting(0..<got))
       position += got
     }
@@ -138,43 +159,65 @@ package final class MediaInput: Sendable {
     return digest.finish()
   }
 
-  /// Whether `path` names this very file.
-  func isSameFile(as path: String) -> Bool {
-    guard case .descriptor(let descriptor) = storage else { return false }
-    var (own, other) = (stat(), stat())
-    guard unsafe fstat(descriptor, &own) == 0, unsafe stat(path, &other) == 0 else { return false }
-    return own.st_dev == other.st_dev && own.st_ino == other.st_ino
+  /// Which file it is; `nil` for a clip in memory.
+  package var identity: FileIdentity? {
+    guard case .descriptor(let descriptor) = storage else { return nil }
+    return FileStatus(number: descriptor)?.identity
+  }
+
+  /// Whether another input holds the same bytes.
+  func hasSameBytes(as other: MediaInput) -> Bool {
+    guard byteCount == other.byteCount else { return false }
+    var own = [UInt8](repeating: 0, count: 1 << 16)
+    var others = own
+    var position = 0
+    while position < byteCount {
+      let got = unsafe own.withUnsafeMutableBytes { unsafe read(at: position, into: $0) }
+      let gotOther = unsafe others.withUnsafeMutableBytes {
+        unsafe other.read(at: position, into: $0)
+      }
+      guard got > 0, got == gotOther, own.prefix(got) == others.prefix(got) else { return false }
+      position += got
+    }
+    return true
   }
 
   // MARK: - Opening
 
-  /// What is behind `descriptor`, seekable, with its size; the descriptor is used up.
+  private static func open(_ path: String) throws(MediaError) -> FileDescriptor {
+    guard !path.utf8.contains(0) else {
+      throw MediaError(
+        .open, file: path, cause: .unreadable, detail: "the path holds a NUL byte",
+        advice: "Give one path; a list that find -print0 makes is split at its NUL bytes.")
+    }
+    do throws(SystemError) {
+      // Without waiting: opening a pipe that nobody writes to would never return.
+      return try FileDescriptor.open(path, O_RDONLY | O_NONBLOCK)
+    } catch {
+      throw unreadable(path, error)
+    }
+  }
+
+  /// What is behind `descriptor`, seekable, with its size, and whether it came through a pipe.
   ///
   /// A file is used as it is, from its start. A pipe, a socket or a terminal is read to its end first
   /// (`Spool`). Of devices only the empty one, `/dev/null`, has an end.
   private static func seekable(
-    _ descriptor: Int32, name: String, limits: InputLimits, watchdog: Watchdog?
-  ) throws(MediaError) -> (Storage, Int) {
-    var result = descriptor
-    do throws(MediaError) {
-      var status = try self.status(of: descriptor, name: name)
-      switch status.st_mode & S_IFMT {
-      case S_IFREG: break
-      case S_IFIFO, S_IFSOCK,
-        S_IFCHR where isatty(descriptor) == 1 || isNull(status):
-        result = try Spool(name: name, limits: limits, watchdog: watchdog).read(descriptor)
-        close(descriptor)
-        status = try self.status(of: result, name: name)
-      default:
-        throw MediaError(
-          .open, file: name, cause: .unreadable,
-          detail: "not a file: a folder or a device cannot be read as a clip",
-          advice: "Give a clip, or a pipe that one comes through.")
-      }
-      return (.descriptor(result), Int(status.st_size))
-    } catch {
-      close(result)
-      throw error
+    _ descriptor: consuming FileDescriptor, name: String, limits: InputLimits, watchdog: Watchdog?
+  ) throws(MediaError) -> (Storage, Int, isPiped: Bool) {
+    let status = try status(of: descriptor.number, name: name)
+    switch status.st_mode & S_IFMT {
+    case S_IFREG: return (.descriptor(descriptor.release()), Int(status.st_size), false)
+    case S_IFIFO, S_IFSOCK,
+      S_IFCHR where isatty(descriptor.number) == 1 || isNull(status):
+      let spooled = try Spool(name: name, limits: limits, watchdog: watchdog).read(descriptor)
+      let size = try self.status(of: spooled.number, name: name).st_size
+      return (.descriptor(spooled.release()), Int(size), true)
+    default:
+      throw MediaError(
+        .open, file: name, cause: .unreadable,
+        detail: "not a file: a folder or a device cannot be read as a clip",
+        advice: "Give a clip, or a pipe that one comes through.")
     }
   }
 
@@ -185,21 +228,23 @@ package final class MediaInput: Sendable {
 
   private static func status(of descriptor: Int32, name: String) throws(MediaError) -> stat {
     var status = stat()
-    guard unsafe fstat(descriptor, &status) == 0 else { throw unreadable(name, errno) }
+    guard unsafe fstat(descriptor, &status) == 0 else {
+      throw unreadable(name, SystemError(code: errno))
+    }
     return status
   }
 
-  static func unreadable(_ name: String, _ code: Int32) -> MediaError {
-    if MediaError.isShortage(code) { return .shortage(.open, file: name, code) }
+  static func unreadable(_ name: String, _ error: SystemError) -> MediaError {
+    if MediaError.isShortage(error.code) { return .shortage(.open, file: name, error.code) }
     let cause: MediaError.Cause =
-      switch code {
+      switch error.code {
       case ENOENT, ENOTDIR: .missing
       case EACCES, EPERM: .forbidden
+      case _ where error.isExhaustion: .resources
       default: .unreadable
       }
     return MediaError(
-      .open, file: name, cause: cause,
-      detail: "cannot be read: \(unsafe String(cString: strerror(code)).lowercased())")
+      .open, file: name, cause: cause, detail: "cannot be read: \(error.text)")
   }
 
   static func tooLarge(_ name: String, limits: InputLimits) -> MediaError {
@@ -207,17 +252,4 @@ package final class MediaInput: Sendable {
       .open, file: name, cause: .limitExceeded,
       detail: "larger than \(limits.bytes) bytes, the most that is read")
   }
-}
-
-/// Writes a whole buffer, through short writes and interruptions; `false` leaves `errno` set.
-func writeAll(_ descriptor: Int32, _ bytes: UnsafeRawBufferPointer) -> Bool {
-  var offset = 0
-  while offset < bytes.count {
-    let wrote = unsafe Glibc.write(
-      descriptor, bytes.baseAddress?.advanced(by: offset), bytes.count - offset)
-    if wrote < 0, errno == EINTR { continue }
-    guard wrote > 0 else { return false }
-    offset += wrote
-  }
-  return true
 }

@@ -4,34 +4,33 @@ internal import CFFmpeg
 @safe package struct Muxer: ~Copyable {
   let context: UnsafeMutablePointer<AVFormatContext>
   package let file: String
+  private let io: OutputIO
 
-  /// Starts an MP4 at `path`; streams are added before `begin()`.
+  /// Starts an MP4 in `output`; streams are added before `begin()`.
   ///
   /// - Parameter offset: seconds that are added to every time that is written.
-  package init(path: String, file: String, offset: Double = 0) throws(MediaError) {
+  package init(_ output: borrowing OutputFile, offset: Double = 0) throws(MediaError) {
+    let file = output.path
     var context: UnsafeMutablePointer<AVFormatContext>?
-    let code = unsafe avformat_alloc_output_context2(&context, nil, "mp4", path)
+    let code = unsafe avformat_alloc_output_context2(&context, nil, "mp4", nil)
     guard code >= 0, let context = unsafe context else {
       throw MediaError(
         .mux, file: file, cause: .library, detail: "no MP4 writer", ffmpeg: code)
     }
-    let opened = unsafe avio_open(&context.pointee.pb, "file:" + path, AVIO_FLAG_WRITE)
-    guard opened >= 0 else {
+    guard let io = OutputIO(output) else {
       unsafe avformat_free_context(context)
-      throw MediaError(
-        .mux, file: file, cause: .output, detail: "cannot be written", ffmpeg: opened)
+      throw MediaError(.mux, file: file, cause: .resources, detail: "out of memory")
     }
+    unsafe io.attach(to: context)
     // Callers give a start that was read within range; without one nothing is moved.
     let shift = Ticks(seconds: offset, in: Rational(1, Int(cff_time_base()))) ?? 0
     unsafe context.pointee.output_ts_offset = shift.count
     self.file = file
+    self.io = io
     unsafe self.context = unsafe context
   }
 
-  deinit {
-    unsafe avio_closep(&context.pointee.pb)
-    unsafe avformat_free_context(context)
-  }
+  deinit { unsafe avformat_free_context(context) }
 
   /// Adds the stream of a video encoder; returns its index.
   package func add(_ encoder: borrowing VideoEncoder) throws(MediaError) -> Int {
@@ -103,15 +102,14 @@ internal import CFFmpeg
   package func finish() throws(MediaError) {
     let code = unsafe av_write_trailer(context)
     guard code >= 0 else { throw failure("the MP4 index cannot be written", code) }
-    unsafe avio_flush(context.pointee.pb)
-    let ioError = unsafe context.pointee.pb?.pointee.error ?? 0
-    guard ioError >= 0 else { throw failure("cannot be written", ioError) }
+    unsafe avio_flush(io.context)
+    let ioError = unsafe io.context.pointee.error
+    guard ioError >= 0, io.failure == nil else { throw failure("cannot be written", ioError) }
   }
 
   /// Bytes written so far.
   package var byteCount: Int {
-    guard let io = unsafe context.pointee.pb else { return 0 }
-    return unsafe max(0, Int(avio_seek(io, 0, 1)))
+    unsafe max(0, Int(avio_seek(io.context, 0, 1)))
   }
 
   private func newStream() throws(MediaError) -> UnsafeMutablePointer<AVStream> {
@@ -130,7 +128,11 @@ internal import CFFmpeg
     return unsafe Int(stream.pointee.index)
   }
 
+  /// What FFmpeg complains of, or rather why a write before it failed.
   private func failure(_ what: String, _ code: Int32) -> MediaError {
-    MediaError(.mux, file: file, cause: .output, detail: what, ffmpeg: code)
+    if let failure = io.failure {
+      return OutputTarget.failure(file, "cannot be written", failure)
+    }
+    return MediaError(.mux, file: file, cause: .unsound, detail: what, ffmpeg: code)
   }
 }

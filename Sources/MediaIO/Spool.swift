@@ -10,36 +10,28 @@ struct Spool {
   private static let patience = 4.0
   private static let chunkSize = 1 << 16
 
-  /// All that comes from `source`, which stays open, as a descriptor that can seek.
-  func read(_ source: Int32) throws(MediaError) -> Int32 {
-    let file = try Self.makeFile(name: name)
-    do throws(MediaError) {
-      try copy(source, to: file)
-      return file
-    } catch {
-      close(file)
-      throw error
-    }
-  }
-
-  private func copy(_ source: Int32, to file: Int32) throws(MediaError) {
-    try waitForWriter(source)
+  /// All that comes from `source`, as a descriptor that can seek.
+  func read(_ source: borrowing FileDescriptor) throws(MediaError) -> FileDescriptor {
+    let file: FileDescriptor
+    do throws(SystemError) { file = try Self.makeFile() } catch { throw unstorable(error) }
+    try waitForWriter(source.number)
     var chunk = [UInt8](repeating: 0, count: Self.chunkSize)
     var total = 0
     while true {
-      try wait(for: source)
+      try wait(for: source.number)
       let got = unsafe chunk.withUnsafeMutableBytes {
-        unsafe Glibc.read(source, $0.baseAddress, $0.count)
+        unsafe Glibc.read(source.number, $0.baseAddress, $0.count)
       }
       if got < 0, errno == EINTR || errno == EAGAIN { continue }
-      guard got >= 0 else { throw MediaInput.unreadable(name, errno) }
-      if got == 0 { return }
-      total += got
-      guard total <= limits.bytes else { throw MediaInput.tooLarge(name, limits: limits) }
-      let isStored = unsafe chunk.withUnsafeBytes {
-        unsafe writeAll(file, UnsafeRawBufferPointer(rebasing: $0.prefix(got)))
+      guard got >= 0 else { throw MediaInput.unreadable(name, SystemError(code: errno)) }
+      if got == 0 { return file }
+      guard total + got <= limits.bytes else { throw MediaInput.tooLarge(name, limits: limits) }
+      do throws(SystemError) {
+        try file.write(chunk.span.extracting(0..<got), at: total)
+      } catch {
+        throw unstorable(error)
       }
-      guard isStored else { throw Self.unstorable(name, errno) }
+      total += got
     }
   }
 
@@ -77,21 +69,20 @@ struct Spool {
   }
 
   /// A file in the folder for temporary files that vanishes with its last descriptor.
-  private static func makeFile(name: String) throws(MediaError) -> Int32 {
-    let folder = unsafe getenv("TMPDIR").map { unsafe String(cString: $0) } ?? "/tmp"
-    var template = Array("\(folder)/vprep-stdin-XXXXXX".utf8CString)
-    let file = unsafe mkstemp(&template)
-    guard file >= 0 else { throw unstorable(name, errno) }
-    _ = unsafe unlink(template)
-    _ = fcntl(file, F_SETFD, FD_CLOEXEC)
-    return file
+  private static func makeFile() throws(SystemError) -> FileDescriptor {
+    let folder = try OutputFolder(
+      unsafe getenv("TMPDIR").map { unsafe String(cString: $0) } ?? "/tmp")
+    folder.sweep()
+    // What people record is nobody else's to read.
+    var file = try TemporaryFile(in: folder, for: "stdin", mode: 0o600)
+    try file.removeName()
+    return try file.descriptor.duplicate()
   }
 
-  private static func unstorable(_ name: String, _ code: Int32) -> MediaError {
-    let reason = unsafe String(cString: strerror(code)).lowercased()
-    return MediaError(
-      .open, file: name, cause: .library,
-      detail: "a pipe's content cannot be stored in the folder for temporary files: \(reason)",
+  private func unstorable(_ error: SystemError) -> MediaError {
+    MediaError(
+      .open, file: name, cause: .output,
+      detail: "a pipe's content cannot be stored in the folder for temporary files: \(error.text)",
       advice: "Free some space there, or let TMPDIR name another folder.")
   }
 }

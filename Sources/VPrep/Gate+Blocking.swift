@@ -24,21 +24,8 @@ extension Gate {
   func callBlocking(
     _ call: Call, on clip: Clip, cancellation: Cancellation, engines: FaceEnginePool
   ) throws(VPrepError) -> Report {
-    let watchdog = try makeWatchdog()
-    do throws(VPrepError) {
-      return try cancellation.guarding(watchdog) { () throws(VPrepError) in
-        try answer(call, on: clip, watchdog, engines)
-      }
-    } catch {
-      throw call.isJudged ? error.named(by: self) : error
-    }
-  }
-
-  private func answer(
-    _ call: Call, on clip: Clip, _ watchdog: Watchdog, _ engines: FaceEnginePool
-  ) throws(VPrepError) -> Report {
-    let pipeline = try Pipeline(self, clip: clip, watchdog: watchdog, engines: engines)
-    return try pipeline.run { (pipeline) throws(VPrepError) in
+    try blocking(clip, judged: call.isJudged, cancellation, engines) {
+      (pipeline) throws(VPrepError) in
       switch call {
       case .probe: try pipeline.probe()
       case .check: try pipeline.check()
@@ -46,6 +33,23 @@ extension Gate {
       case .preview(let count, let path): try pipeline.preview(count: count, writingTo: path)
       case .prepare(let path): try pipeline.prepare(writingTo: path)
       }
+    }
+  }
+
+  /// Runs `body` on the calling thread with a pipeline that `cancellation` ends.
+  ///
+  /// - Parameter judged: whether the provider is asked, so that an error names its code.
+  func blocking<Answer>(
+    _ clip: Clip, judged: Bool, _ cancellation: Cancellation, _ engines: FaceEnginePool,
+    _ body: (Pipeline) throws(VPrepError) -> Answer
+  ) throws(VPrepError) -> Answer {
+    let watchdog = try makeWatchdog()
+    do throws(VPrepError) {
+      return try cancellation.guarding(watchdog) { () throws(VPrepError) in
+        try Pipeline(self, clip: clip, watchdog: watchdog, engines: engines).run(body)
+      }
+    } catch {
+      throw judged ? error.named(by: self) : error
     }
   }
 }

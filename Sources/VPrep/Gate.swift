@@ -61,6 +61,9 @@ public struct Gate: Sendable {
     get { inputLimits[.time] }
     set { inputLimits[.time] = newValue }
   }
+  /// Files that no output may replace, beside the clip and the photo: what the rules and the request
+  /// were read from.
+  public var protectedFiles: [String] = []
   /// Told how far a call has come, at most ten times a second and at the start of each stage.
   ///
   /// It is called on the working thread and must return at once.
@@ -83,6 +86,9 @@ public struct Gate: Sendable {
   }
 
   /// Writes a copy of the clip that meets the provider's limits, changed as little as possible.
+  ///
+  /// - Parameter path: where to write it. A file that is there is replaced in one step, unless the call
+  ///   reads it. The folder is held open, so the output goes nowhere else when the path changes meanwhile.
   public func fit(_ clip: Clip, writingTo path: String) async throws(VPrepError) -> Report {
     try await run(clip, judged: true) { (pipeline) throws(VPrepError) in
       try pipeline.fit(to: path)
@@ -93,7 +99,7 @@ public struct Gate: Sendable {
   ///
   /// The report's `fit` has no output.
   public func planFit(_ clip: Clip) async throws(VPrepError) -> Report {
-    try await run(clip, judged: true) { (pipeline) throws(VPrepError) in try pipeline.fit(to: nil) }
+    try await run(clip, judged: true) { (pipeline) throws(VPrepError) in try pipeline.planFit() }
   }
 
   /// Measures and judges the clip, and plans what `prepare` would do; writes nothing.

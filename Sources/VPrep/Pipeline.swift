@@ -9,8 +9,10 @@ struct Pipeline {
   let limits: InputLimits
   let watchdog: Watchdog
   let engines: FaceEnginePool
+  /// All that this call reads, so that no output replaces it.
+  let protected: ProtectedFiles
   /// The input's MD5, computed once.
-  private let digest: InputDigest
+  let digest: InputDigest
   private let started = ContinuousClock.now
 
   /// Opens the input; nothing is read yet.
@@ -29,6 +31,9 @@ struct Pipeline {
       try MediaInput(clip.source, limits: limits, watchdog: watchdog)
     }
     digest = InputDigest(input, watchdog: watchdog)
+    var protected = ProtectedFiles(gate)
+    protected.add(input)
+    self.protected = protected
   }
 
   /// Makes one call; one that fails on a clip that was written to meanwhile says so, whatever else went
@@ -48,28 +53,44 @@ struct Pipeline {
 
   /// The main job.
   func prepare(writingTo path: String) throws(VPrepError) -> Report {
+    try prepare(writingTo: openTarget(path)) { (_, _) in }
+  }
+
+  /// - Parameters:
+  ///   - isNamedByContent: whether a copy of a clip that is no MP4 gets the usual ending of its own
+  ///     container.
+  ///   - announce: called when all is done but for the output's name.
+  func prepare(
+    writingTo target: OutputTarget, isNamedByContent: Bool = false,
+    announce: (Report, inout OutputFile) throws(VPrepError) -> Void
+  ) throws(VPrepError) -> Report {
     digest.start()
     let photo = try readPhoto()
     let measured = try timed(measureForPreparation)
     let (judged, whole) = (measured.value.judged, measured.value.whole)
     let verdict = judge(judged.measurements, photo)
-    let fitted = try timed { () throws(VPrepError) in try fit(whole.clip, whole, to: path) }
+    let fitted = try timed { () throws(VPrepError) in
+      try fit(whole.clip, whole, to: target, isNamedByContent: isNamedByContent)
+    }
     let outputVerdict = try rejudge(fitted.value, verdict: verdict, photo: photo)
     let previews = try timed { () throws(VPrepError) in
       try render(whole, count: gate.previewCount)
     }
     var report = try makeReport(judged, of: whole.clip, verdict: verdict)
     report.photo = photo.map(PhotoReport.init)
-    report.fit = fitted.value
+    report.fit = fitted.value.report
     report.fit?.worsened = outputVerdict.codesWorse(than: verdict)
     // The output is what will be uploaded.
     report.lint = findings(
-      md5: fitted.value.output?.md5 ?? "", bytes: fitted.value.output?.bytes ?? 0,
+      md5: report.fit?.output?.md5 ?? "", bytes: report.fit?.output?.bytes ?? 0,
       photoMD5: photo?.md5)
     report.outputVerdict = outputVerdict
     report.previews = previews.value.map(PreviewReport.init)
     report.timing = makeTiming(
       measure: measured.seconds, fit: fitted.seconds, preview: previews.seconds)
+    var output = fitted.value.output
+    try announce(report, &output)
+    try place(output)
     return report
   }
 
@@ -98,28 +119,27 @@ struct Pipeline {
     return report
   }
 
-  /// - Parameter path: where the output goes; `nil` plans the fit and writes nothing.
-  func fit(to path: String?) throws(VPrepError) -> Report {
-    digest.start()
-    let probed = try timed { () throws(VPrepError) in
-      return try VPrepError.wrapping { () throws(MediaError) in
-        try ClipProbe(input: input, limits: limits, watchdog: watchdog).run(walkingPackets: true)
-      }
-    }
-    // Only a plan that may shorten the clip has to know what it shows.
-    let measured =
-      planner(probed.value, nil).needsTimeline ? try timed(measure) : nil
-    let clip = measured?.value.clip ?? probed.value
-    // A copy that the service's own document refuses is no fit; `prepare` says so by its verdict.
-    let planner = planner(clip, measured?.value)
-    try planner.check()
-    let plan = planner.plan()
-    if let error = VPrepError(unmetOf: plan, file: input.name) { throw error }
-    let fitted = try timed { () throws(VPrepError) in try fit(clip, measured?.value, to: path) }
+  /// Writes a copy that meets the limits.
+  func fit(to path: String) throws(VPrepError) -> Report {
+    let target = try openTarget(path)
+    let (clip, measured, times) = try probeForFit()
+    try requireMet(clip, measured)
+    let fitted = try timed { () throws(VPrepError) in try fit(clip, measured, to: target) }
     var report = try Report(clip, md5: md5())
-    report.fit = fitted.value
-    report.timing = makeTiming(
-      probe: probed.seconds, measure: measured?.seconds, fit: fitted.seconds)
+    report.fit = fitted.value.report
+    report.timing = makeTiming(probe: times.probe, measure: times.measure, fit: fitted.seconds)
+    try place(fitted.value.output)
+    return report
+  }
+
+  /// Plans what `fit` would do and writes nothing.
+  func planFit() throws(VPrepError) -> Report {
+    let (clip, measured, times) = try probeForFit()
+    try requireMet(clip, measured)
+    let planned = try timed { () throws(VPrepError) in try plan(clip, measured) }
+    var report = try Report(clip, md5: md5())
+    report.fit = planned.value
+    report.timing = makeTiming(probe: times.probe, measure: times.measure, fit: planned.seconds)
     return report
   }
 
@@ -132,7 +152,7 @@ struct Pipeline {
     let verdict = judge(judged.measurements, photo)
     var report = try makeReport(judged, of: whole.clip, verdict: verdict)
     report.photo = photo.map(PhotoReport.init)
-    let planned = try fit(whole.clip, whole, to: nil)
+    let planned = try plan(whole.clip, whole)
     report.fit = planned
     // What will be sent is written later, unless it is the clip itself.
     let isClip = planned.action == .passthrough
@@ -145,16 +165,17 @@ struct Pipeline {
   }
 
   func preview(count: Int, writingTo path: String?) throws(VPrepError) -> Report {
+    let files = try path.map { (path) throws(VPrepError) in
+      try VPrepError.wrapping { () throws(MediaError) in
+        try PreviewFiles(path, count: count, protecting: protected)
+      }
+    }
     digest.start()
     let measured = try timed(measure)
     let pictures = try timed { () throws(VPrepError) in
       try render(measured.value, count: count)
     }
-    if let path {
-      try VPrepError.wrapping { () throws(MediaError) in
-        try PreviewFiles.write(pictures.value, to: path, input: input)
-      }
-    }
+    try VPrepError.wrapping { () throws(MediaError) in try files?.write(pictures.value) }
     var report = try makeReport(measured.value, verdict: nil)
     report.previews = pictures.value.map(PreviewReport.init)
     report.timing = makeTiming(measure: measured.seconds, preview: pictures.seconds)
@@ -163,7 +184,7 @@ struct Pipeline {
 
   // MARK: - Stages
 
-  private func measure() throws(VPrepError) -> MeasuringPass.Result {
+  func measure() throws(VPrepError) -> MeasuringPass.Result {
     try measure(input, annotationFolder: gate.annotationFolder)
   }
 
@@ -182,7 +203,7 @@ struct Pipeline {
   /// As few frames as settle the verdict: near a failure all of them.
   ///
   /// One clip has one verdict, whoever asks: every call that judges a file looks at it like this.
-  private func measureForVerdict(
+  func measureForVerdict(
     _ input: MediaInput, for stage: ReadingStage = .measure
   ) throws(VPrepError) -> MeasuringPass.Result {
     // Who asks for frames gets them evenly spaced.
@@ -230,7 +251,7 @@ struct Pipeline {
     return look
   }
 
-  private func measure(
+  func measure(
     _ input: MediaInput, for stage: ReadingStage = .measure, annotationFolder: String? = nil
   ) throws(VPrepError) -> MeasuringPass.Result {
     try makePass(input, for: stage, annotationFolder: annotationFolder).run()
@@ -243,11 +264,11 @@ struct Pipeline {
     MeasuringPass(
       input: input, stage: stage, limits: limits, watchdog: watchdog, engines: engines,
       samplingRate: gate.isExhaustive ? nil : Sampler.rate(for: mode),
-      annotationFolder: annotationFolder, look: look)
+      annotationFolder: annotationFolder, protected: protected, look: look)
   }
 
   /// - Parameter start: where in the clip the measured file begins, in seconds.
-  private func judge(
+  func judge(
     _ measurements: ClipMeasurements, _ photo: PhotoReader.Photo?, cutFrom start: Double = 0
   ) -> Verdict {
     var options = self.options
@@ -257,49 +278,6 @@ struct Pipeline {
     return Judge.judge(
       measurements, provider: gate.provider, mode: mode, options: options,
       photo: photo?.measurements, overrides: gate.overrides)
-  }
-
-  private func planner(_ clip: ProbedClip, _ measured: MeasuringPass.Result?) -> FitPlanner {
-    FitPlanner(
-      clip: clip, limits: .limits(for: gate.provider, mode: mode),
-      maximumBytes: gate.maximumBytes, window: gate.window,
-      policy: WindowPolicy(gate.provider, mode: mode),
-      timeline: measured.map {
-        JudgedTimeline(
-          $0.measurements, voiced: $0.basis.voiced, provider: gate.provider, mode: mode,
-          options: options, overrides: gate.overrides)
-      },
-      recipient: Recipient(provider: gate.provider, mode: mode, overrides: gate.overrides))
-  }
-
-  private func fit(
-    _ clip: ProbedClip, _ measured: MeasuringPass.Result?, to path: String?
-  ) throws(VPrepError) -> FitReport {
-    let planner = planner(clip, measured)
-    try planner.check()
-    guard let path else { return FitReport(planner.plan(), output: nil, attempts: 0) }
-    let name = OutputName(path: path)
-    if planner.plan().action != .passthrough { try name.requireMP4() }
-    let fitter = Fitter(
-      input: input, clip: clip, limits: limits, watchdog: watchdog, inputDigest: digest)
-    var report = try fitter.run(planner, to: path)
-    if report.action == .passthrough, let note = name.note(copying: clip.container) {
-      report.reasons.append(note)
-    }
-    return report
-  }
-
-  /// Judges the output as it stands on disk; an exact copy needs no second look.
-  private func rejudge(
-    _ fit: FitReport, verdict: Verdict, photo: PhotoReader.Photo?
-  ) throws(VPrepError) -> Verdict {
-    guard let path = fit.output?.path, fit.action != .passthrough else { return verdict }
-    let output = try VPrepError.wrapping { () throws(MediaError) in
-      try MediaInput(.file(path), limits: limits)
-    }
-    return judge(
-      try measureForVerdict(output, for: .recheck).measurements, photo,
-      cutFrom: fit.window?.start ?? 0)
   }
 
   private func render(
@@ -331,7 +309,7 @@ struct Pipeline {
     try VPrepError.wrapping { () throws(MediaError) in try digest.value() }
   }
 
-  private func timed<R>(
+  func timed<R: ~Copyable>(
     _ body: () throws(VPrepError) -> R
   ) throws(VPrepError) -> Timed<R> {
     let start = ContinuousClock.now
@@ -354,7 +332,9 @@ struct Pipeline {
 }
 
 /// A value and the seconds that it took.
-private struct Timed<Value> {
+struct Timed<Value: ~Copyable>: ~Copyable {
   let value: Value
   let seconds: Double
 }
+
+extension Timed: Copyable where Value: Copyable {}

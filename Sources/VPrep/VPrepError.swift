@@ -108,7 +108,7 @@ public struct VPrepError: Error, Sendable, Equatable {
       case .noVideo: .unusableInput(.noVideo)
       case .cancelled: .cancelled
       case .resources: .resourcesExhausted
-      case .output: .outputNotWritten
+      case .output, .unsound: .outputNotWritten
       // Whatever else is limited is the input; an encoder only fails to stay below the output's.
       case .limitExceeded where error.stage == .encode: .limitsCannotBeMet
       case .library where [.encode, .mux, .write].contains(error.stage): .outputNotWritten
@@ -181,7 +181,7 @@ extension VPrepError.Cause {
       case .limitExceeded where kind == .limitsCannotBeMet: .limitsCannotBeMet
       case .limitExceeded: .limit
       case .cancelled: .cancelled
-      case .output: .output
+      case .output, .unsound: .output
       case .library: .library
       case .resources: .resources
       case .photo: .photo

@@ -25,6 +25,7 @@ struct RequestOptions: ParsableArguments {
       gate.photo = .file(photo)
     }
     guard let request else { return }
+    gate.protectedFiles.append(request)
     let data = try JSONText.read(request, limits: gate.inputLimits, option: "--request")
     let parameters = try RequestJSON.parameters(data, named: request, limits: gate.inputLimits)
     gate.request = parameters

@@ -88,6 +88,7 @@ struct ProviderOptions: ParsableArguments {
     gate.isExhaustive = exhaustive
     gate.inputLimits = try limits.limits()
     if let rules {
+      gate.protectedFiles.append(rules)
       let data = try JSONText.read(rules, limits: gate.inputLimits, option: "--rules")
       do {
         gate.overrides = try RuleOverrides(

@@ -51,7 +51,7 @@ struct MediaInputTests {
     try FileManager.default.removeItem(at: folder.file("input"))
     try Data("second, and longer".utf8).write(to: folder.file("input"))
     #expect(read(input, 0, 100) == Array("first".utf8))
-    #expect(!input.isSameFile(as: folder.path("input")))
+    #expect(input.identity != FileIdentity(folder.path("input")))
   }
 
   @Test("knows itself under every name of the same file")
@@ -64,12 +64,23 @@ struct MediaInputTests {
     try files.createSymbolicLink(at: folder.file("soft"), withDestinationURL: folder.file("input"))
     let input = try MediaInput(.file(folder.path("input")), limits: InputLimits())
     for name in ["input", "hard", "soft", "./input", "../\(folder.url.lastPathComponent)/input"] {
-      #expect(input.isSameFile(as: folder.path(name)), "\(name)")
+      #expect(input.identity == FileIdentity(folder.path(name)), "\(name)")
     }
-    #expect(!input.isSameFile(as: folder.path("copy")))
-    #expect(!input.isSameFile(as: folder.path("nothing")))
+    #expect(input.identity != FileIdentity(folder.path("copy")))
+    #expect(FileIdentity(folder.path("nothing")) == nil)
     let memory = try MediaInput(.bytes(Array("clip".utf8), name: "input"), limits: InputLimits())
-    #expect(!memory.isSameFile(as: folder.path("input")))
+    #expect(memory.identity == nil)
+  }
+
+  @Test("has a path without NUL, which would name another file")
+  func nul() throws {
+    let folder = try TemporaryFolder()
+    try Data("clip".utf8).write(to: folder.file("a"))
+    let error = #expect(throws: MediaError.self) {
+      _ = try MediaInput(.file(folder.path("a") + "\0" + folder.path("b")), limits: InputLimits())
+    }
+    #expect(error?.cause == .unreadable)
+    #expect(error?.detail == "the path holds a NUL byte")
   }
 
   @Test("is refused with the reason")

@@ -43,11 +43,13 @@ struct OutputFileTests {
     let folder = try TemporaryFolder()
     let bytes = MediaInputTests.noise(600_000)
     let input = try MediaInput(.bytes(bytes, name: "input"), limits: InputLimits())
-    let output = try OutputFile(folder.path("out"), input: input)
+    let output = try OutputFile(target(folder.path("out")))
     #expect(output.byteCount == 0)
     try output.copy(input)
     #expect(output.byteCount == bytes.count)
+    let written = try output.reading(limits: InputLimits())
     try output.commit()
+    #expect(written.hasSameBytes(as: input))
     #expect(try Data(contentsOf: folder.file("out")) == Data(bytes))
   }
 
@@ -101,7 +103,9 @@ struct OutputFileTests {
     let input = try MediaInput(.file(folder.path("clip")), limits: InputLimits())
     for name in ["clip", "hard", "soft"] {
       let error = #expect(throws: MediaError.self, "\(name)") {
-        _ = try OutputFile(folder.path(name), input: input)
+        var protected = ProtectedFiles()
+        protected.add(input)
+        _ = try OutputTarget(folder.path(name), protecting: protected)
       }
       #expect(error?.cause == .output)
       #expect(error?.detail.contains("input itself") == true)
@@ -110,11 +114,117 @@ struct OutputFileTests {
     #expect(try Data(contentsOf: folder.file("clip")) == Data("clip".utf8))
   }
 
+  @Test("is refused where it is another file that the call reads")
+  func otherInputs() throws {
+    let folder = try TemporaryFolder()
+    try Data("photo".utf8).write(to: folder.file("photo"))
+    try FileManager.default.linkItem(at: folder.file("photo"), to: folder.file("hard"))
+    var protected = ProtectedFiles()
+    protected.add(path: folder.path("photo"), as: "the photo")
+    protected.add(path: folder.path("missing"), as: "nothing")
+    let error = #expect(throws: MediaError.self) {
+      _ = try OutputTarget(folder.path("hard"), protecting: protected)
+    }
+    #expect(error?.detail == "the output is the photo")
+    _ = try OutputTarget(folder.path("missing"), protecting: protected)
+  }
+
+  @Test("has a path without NUL, which would name another file")
+  func nul() throws {
+    let folder = try TemporaryFolder()
+    for path in [folder.path("out") + "\0.mp4", folder.url.path + "\0/out"] {
+      let error = #expect(throws: MediaError.self) {
+        _ = try OutputTarget(path, protecting: .init())
+      }
+      #expect(error?.cause == .output)
+    }
+    #expect(try folder.contents.isEmpty)
+  }
+
+  @Test("replaces nothing where it may not, and is placed where nothing is")
+  func placedAnew() throws {
+    let folder = try TemporaryFolder()
+    try Data("foreign".utf8).write(to: folder.file("out"))
+    var place = try target(folder.path("out"))
+    place.mayReplace = false
+    let refused = try OutputFile(place)
+    try refused.write(Array("new".utf8).span)
+    #expect(Self.error(committing: refused) != nil)
+    #expect(try folder.contents == ["out"])
+    #expect(try Data(contentsOf: folder.file("out")) == Data("foreign".utf8))
+    place.rename(to: "other")
+    let output = try OutputFile(place)
+    try output.write(Array("new".utf8).span)
+    try output.commit()
+    #expect(try folder.contents == ["other", "out"])
+    #expect(try Data(contentsOf: folder.file("other")) == Data("new".utf8))
+  }
+
+  @Test("may be written by two at once; the last one stands")
+  func together() throws {
+    let folder = try TemporaryFolder()
+    let place = try target(folder.path("out"))
+    let first = try OutputFile(place)
+    let second = try OutputFile(place)
+    try first.write(Array("first".utf8).span)
+    // What a third run would do when it begins.
+    place.folder.sweep()
+    try second.write(Array("second".utf8).span)
+    try second.commit()
+    place.folder.sweep()
+    try first.commit()
+    #expect(try folder.contents == ["out"])
+    #expect(try Data(contentsOf: folder.file("out")) == Data("first".utf8))
+  }
+
+  @Test("follows no path that leads elsewhere meanwhile", arguments: Diversion.allCases)
+  func diverted(_ diversion: Diversion) throws {
+    let folder = try TemporaryFolder()
+    let files = FileManager.default
+    for name in ["outputs", "victim"] {
+      try files.createDirectory(at: folder.file(name), withIntermediateDirectories: false)
+    }
+    try Data("theirs".utf8).write(to: folder.file("victim/out"))
+    let output = try OutputFile(target(folder.path("outputs/out")))
+    try output.write(Array("ours".utf8).span)
+    if diversion == .removed {
+      try files.removeItem(at: folder.file("outputs"))
+    } else {
+      try files.moveItem(at: folder.file("outputs"), to: folder.file("moved"))
+    }
+    switch diversion {
+    case .removed, .moved: break
+    case .linked:
+      try files.createSymbolicLink(
+        at: folder.file("outputs"), withDestinationURL: folder.file("victim"))
+    case .replaced:
+      try files.createDirectory(at: folder.file("outputs"), withIntermediateDirectories: false)
+    }
+    #expect(Self.error(committing: output)?.cause == .output)
+    let moved = (try? files.contentsOfDirectory(atPath: folder.path("moved"))) ?? []
+    #expect(moved.isEmpty)
+    #expect(try files.contentsOfDirectory(atPath: folder.path("victim")) == ["out"])
+    #expect(try Data(contentsOf: folder.file("victim/out")) == Data("theirs".utf8))
+  }
+
+  /// What becomes of a folder while an output is written to it.
+  enum Diversion: CaseIterable {
+    case removed, moved, linked, replaced
+  }
+
+  private static func error(committing output: consuming OutputFile) -> MediaError? {
+    do throws(MediaError) { try output.commit() } catch { return error }
+    return nil
+  }
+
+  private func target(_ path: String) throws -> OutputTarget {
+    try OutputTarget(path, protecting: ProtectedFiles())
+  }
+
   private func write(
     _ text: String, to path: String, commit: Bool, before: () -> Void = {}
   ) throws {
-    let input = try MediaInput(.bytes([1], name: "input"), limits: InputLimits())
-    let output = try OutputFile(path, input: input)
+    let output = try OutputFile(target(path))
     try output.write(Array(text.utf8).span)
     before()
     if commit { try output.commit() }

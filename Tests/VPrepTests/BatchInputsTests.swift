@@ -63,17 +63,50 @@ struct BatchInputsTests {
     #expect(Batch.paths(inList: "a b.mp4\n\n/c.mov\r\nd.mp4") == ["a b.mp4", "/c.mov", "d.mp4"])
     #expect(Batch.paths(inList: "") == [])
   }
+
+  @Test("may be a list with a NUL behind each path, whose line ends belong to the paths")
+  func nulList() {
+    #expect(
+      Batch.paths(inList: "a\nb.mp4\0/c.mov\0\0d e.mp4\0") == ["a\nb.mp4", "/c.mov", "d e.mp4"])
+    // A line end and a combining mark after it are one character, but two scalars.
+    #expect(Batch.paths(inList: "a\0\u{301}b\0") == ["a", "\u{301}b"])
+  }
+
+  @Test("are both there where two names look alike and are spelled in two ways of Unicode")
+  func normalisation() throws {
+    let folder = try TemporaryFolder()
+    let names = ["caf\u{E9}.mp4", "cafe\u{301}.mp4"]
+    try Self.make(names.map { "in/" + $0 }, in: folder)
+    let found = BatchInputs(folder: folder.path("out")).expand([folder.path("in")])
+    #expect(Set(found.map { FilePath($0.absolutePath) }).count == 2)
+    let named = BatchNames(folder: folder.path("out"), known: [:]).assign(found)
+    #expect(Set(named.compactMap(\.stem)).count == 2)
+  }
+
+  @Test("have no NUL in their paths")
+  func nul() throws {
+    let folder = try TemporaryFolder()
+    try Self.make(["in/a.mp4"], in: folder)
+    for path in [folder.path("in") + "\0", folder.path("in/a.mp4") + "\0x.mp4"] {
+      let found = BatchInputs(folder: folder.path("out")).expand([path])
+      #expect(found.map(\.path) == [path])
+      #expect(found.first?.problem?.kind == .unusableInput(.unreadable))
+    }
+  }
 }
 
 @Suite("The names of a batch's outputs")
 struct BatchNamesTests {
   static func names(
-    _ paths: [String], known: [String: String] = [:], folder: String = "/out"
+    _ paths: [String], known: [String: String] = [:], folder: String = "/out",
+    others: [String] = []
   ) -> [String] {
+    let known = Dictionary(uniqueKeysWithValues: known.map { (FilePath($0.key), $0.value) })
     let items = paths.enumerated().map {
       BatchItem(index: $0.offset, path: $0.element, absolutePath: $0.element)
     }
-    return BatchNames(folder: folder, known: known).assign(items).compactMap(\.stem)
+    return BatchNames(folder: folder, known: known, others: others).assign(items)
+      .compactMap(\.stem)
   }
 
   @Test("are those of the clips where these differ")
@@ -109,6 +142,15 @@ struct BatchNamesTests {
     let names = Self.names(["/out/a.mp4", "/in/b.mov"])
     #expect(names[0].hasPrefix("a-"))
     #expect(names[1] == "b")
+  }
+
+  @Test("are never those of files that others have put there, whatever their ending")
+  func strangers() {
+    let names = Self.names(
+      ["/in/a.mov", "/in/b.mov", "/in/c.mov"], known: ["/in/c.mov": "c"],
+      others: ["A.webm", "b.MP4", "d.mp4"])
+    #expect(names[0].hasPrefix("a-") && names[1].hasPrefix("b-"))
+    #expect(names[2] == "c")
   }
 
   @Test("fit a file system, and differ all the same")

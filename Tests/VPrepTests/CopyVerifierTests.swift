@@ -21,11 +21,12 @@ struct CopyVerifierTests {
     let input = try MediaInput(.file(TestClips.named(id).path), limits: limits)
     let clip = try ClipProbe(input: input, limits: limits, watchdog: watchdog)
       .run(walkingPackets: true)
+    let output = try OutputFile(OutputTarget(path, protecting: ProtectedFiles()))
     let ledger = try Remuxer.run(
       input, clip: clip, pictures: PictureCopy(clip, keepsMetadata: false), soundBitRate: nil,
-      limits: limits,
-      watchdog: watchdog, path: path, file: path
+      limits: limits, watchdog: watchdog, to: output
     ).ledger
+    try output.commit()
     return Copy(ledger: try #require(ledger), clip: clip)
   }
 
@@ -36,7 +37,7 @@ struct CopyVerifierTests {
       pictures: pictures ?? copy.clip.shownPackets, seconds: seconds ?? copy.clip.videoDuration,
       frameInterval: 1 / copy.clip.frameRate)
     return try CopyVerifier(limits: limits, watchdog: watchdog)
-      .run(path, copy.ledger, expected) != nil
+      .run(MediaInput(.file(path), limits: limits), copy.ledger, expected) != nil
   }
 
   @Test(

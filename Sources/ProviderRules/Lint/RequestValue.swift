@@ -1,5 +1,5 @@
 /// The value of one request parameter.
-public enum RequestValue: Sendable, Equatable {
+public enum RequestValue: Sendable, Equatable, Encodable {
   /// A string.
   case text(String)
   /// An integer, as some clients write flags.

@@ -13,7 +13,7 @@
 /// A code may leave out `FailedOperation.`. `null` switches a limit off; a key that is left out
 /// keeps its default. A measure with limits on both sides takes them under `min` (smallest good
 /// value) and `max` (largest). `when` replaces the thresholds of a rule's conditions.
-public struct RuleOverrides: Sendable, Equatable {
+public struct RuleOverrides: Sendable, Equatable, Encodable {
   /// No limit replaced.
   public static let none = RuleOverrides(entries: [])
 
@@ -24,7 +24,7 @@ public struct RuleOverrides: Sendable, Equatable {
   public var isEmpty: Bool { entries.isEmpty }
 
   /// What replaces the limits of one rule.
-  struct Entry: Sendable, Equatable {
+  struct Entry: Sendable, Equatable, Encodable {
     let code: String
     let measure: String
     let side: Comparison.Side?
@@ -39,7 +39,7 @@ public struct RuleOverrides: Sendable, Equatable {
   }
 
   /// What happens to one limit.
-  enum Change: Sendable, Equatable {
+  enum Change: Sendable, Equatable, Encodable {
     case off
     case value(Double)
   }

@@ -29,9 +29,10 @@ struct FrameAnnotator: ~Copyable {
   ///   - folder: where the pictures go; made when it is missing.
   ///   - samplingRate: measured frames a second; `nil` for every frame.
   init(
-    folder: String, input: MediaInput, video: VideoStreamInfo, samplingRate: Double?
+    folder: String, input: MediaInput, protecting protected: ProtectedFiles,
+    video: VideoStreamInfo, samplingRate: Double?
   ) throws(MediaError) {
-    let folder = try AnnotationFolder(folder, input: input)
+    let folder = try AnnotationFolder(folder, protecting: protected)
     self.folder = folder
     file = input.name
     orientation = video.orientation

@@ -39,8 +39,9 @@ public struct Batch: Sendable {
   /// Where the outputs and `report.ndjson` go; made when it is missing.
   ///
   /// An output is called after its clip: `visit.mov` becomes `visit.mp4`. Where clips share a name,
-  /// eight digits that follow from the clip's path tell them apart. The name in the report stays
-  /// with its clip from run to run.
+  /// or the folder holds a file of that name, eight digits that follow from the clip's path tell them
+  /// apart. The name in the report stays with its clip from run to run. What no batch has written is
+  /// neither replaced nor removed; a `report.ndjson` that holds other lines is refused.
   public var folder: String
   /// What is done with each clip.
   public var work = Work.prepare
@@ -72,8 +73,12 @@ public struct Batch: Sendable {
   ]
 
   /// The paths in a list of one path a line; empty lines are left out.
+  ///
+  /// A list that holds a NUL, as `find -print0` makes it, has a NUL behind each path instead, and line
+  /// ends belong to the paths.
   public static func paths(inList text: String) -> [String] {
-    text.split(whereSeparator: \.isNewline).map(String.init)
+    if text.utf8.contains(0) { return text.unicodeScalars.split(separator: "\0").map(String.init) }
+    return text.split(whereSeparator: \.isNewline).map(String.init)
   }
 }
 

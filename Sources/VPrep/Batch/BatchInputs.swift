@@ -22,15 +22,19 @@ struct BatchInputs {
   /// The clips in the order of the inputs, those of a folder sorted by their paths.
   func expand(_ inputs: [String]) -> [BatchItem] {
     var items: [BatchItem] = []
-    var seen: Set<String> = []
+    var seen: Set<FilePath> = []
     func add(_ path: String, _ problem: VPrepError? = nil) {
       let absolute = Self.absolute(path)
-      guard seen.insert(absolute).inserted else { return }
+      guard seen.insert(FilePath(absolute)).inserted else { return }
       items.append(
         BatchItem(
           index: items.count, path: path, absolutePath: absolute, stem: nil, problem: problem))
     }
     for input in inputs {
+      guard !input.utf8.contains(0) else {
+        add(input, Self.holdsNUL(input))
+        continue
+      }
       guard Self.isFolder(input) else {
         add(input)
         continue
@@ -76,6 +80,13 @@ struct BatchInputs {
   private static func isMedia(_ name: String) -> Bool {
     guard let dot = name.lastIndex(of: ".") else { return false }
     return Batch.mediaExtensions.contains(name[name.index(after: dot)...].lowercased())
+  }
+
+  private static func holdsNUL(_ path: String) -> VPrepError {
+    VPrepError(
+      kind: .unusableInput(.unreadable), stage: "open", file: path,
+      message: "the path holds a NUL byte",
+      advice: "Give one path; a list that find -print0 makes is split at its NUL bytes.")
   }
 
   private static func noClips(_ folder: String) -> VPrepError {

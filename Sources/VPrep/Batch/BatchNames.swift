@@ -1,12 +1,15 @@
 /// Gives each clip of a batch the name of its output, without its ending.
 ///
-/// A name follows from the clip's own name and path and from the names in the folder's report, never
-/// from the order of the inputs. Names that differ in case alone count as one.
+/// A name follows from the clip's own name and path, from the names in the folder's report and from
+/// what else lies in the folder, never from the order of the inputs. Names that differ in case or in
+/// the way that Unicode composes a letter count as one: not every file system tells them apart.
 struct BatchNames {
   /// The batch's folder, as an absolute path.
   let folder: String
   /// Names that the folder's report holds, by the absolute path of their clips.
-  let known: [String: String]
+  let known: [FilePath: String]
+  /// Names of the files in the folder that no batch has written.
+  var others: [String] = []
 
   /// Longest name in bytes: a file system takes 255, and endings and digits are added.
   private static let longest = 200
@@ -16,13 +19,15 @@ struct BatchNames {
     let stems = items.map { Self.stem($0.absolutePath) }
     var wanted: [String: Int] = [:]
     for stem in stems { wanted[stem.lowercased(), default: 0] += 1 }
-    // An output must not replace a clip, nor the output of one that is not in this batch.
+    // An output must not replace a clip, nor the output of one that is not in this batch, nor what
+    // somebody else has put there.
     let clipsInFolder = items.filter { Self.parent($0.absolutePath) == folder }
       .map { Self.stem($0.absolutePath).lowercased() }
     var taken = Set(clipsInFolder).union(known.values.map { $0.lowercased() })
+      .union(others.map { Self.stem($0).lowercased() })
     return zip(items, stems).map { item, stem in
       var item = item
-      if let name = known[item.absolutePath] {
+      if let name = known[FilePath(item.absolutePath)] {
         item.stem = name
         return item
       }
@@ -43,7 +48,8 @@ struct BatchNames {
 
   /// The file's name without its ending, cut to `longest`.
   static func stem(_ path: String) -> String {
-    let name = path[(path.lastIndex(of: "/").map(path.index(after:)) ?? path.startIndex)...]
+    let slash = path.utf8.lastIndex(of: UInt8(ascii: "/"))
+    let name = path[(slash.map(path.utf8.index(after:)) ?? path.startIndex)...]
     let ending = name.lastIndex(of: ".") ?? name.endIndex
     var stem = ending > name.startIndex ? name[..<ending] : name
     while stem.utf8.count > longest { stem.removeLast() }

@@ -39,9 +39,12 @@ public struct BatchRecord: Sendable, Codable, Equatable {
   @ExplicitNull public var bytes: Int?
   /// When the clip was last changed, in seconds since 1970; `null` when there was no such file.
   @ExplicitNull public var modified: Double?
-  /// The output's name in the folder, kept for the clip also where there was an error; `null` when
-  /// no output was asked for.
+  /// The output's name in the folder, kept for the clip also where there was an error or where only a
+  /// check was asked for; `null` when no output was ever asked for.
   @ExplicitNull public var output: String?
+  /// When the file of that name was written, in seconds since 1970, by this line's run or by an
+  /// earlier one; missing where the batch has never written it.
+  public var outputModified: Double?
   /// A digest of what was asked for; lines with another one are not taken over.
   public var settings: String
 }

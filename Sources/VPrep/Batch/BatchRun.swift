@@ -1,12 +1,14 @@
 internal import Synchronization
 
-/// One run over a batch: a queue of clips, a few of them under way, results for one reader.
+/// One run over a batch: a queue of clips, a few of them under way, results for those who ask.
 ///
 /// A clip is started when the reader has taken what was done before, so that no more than twice
 /// `jobs` reports are held at any time.
 final class BatchRun: Sendable {
   private struct State {
     var plan: BatchWorker?
+    /// Whether somebody finds the clips and opens the report.
+    var isOpening = false
     /// The next clip to start.
     var next = 0
     var running = 0
@@ -17,10 +19,17 @@ final class BatchRun: Sendable {
     var failure: VPrepError?
     var isCancelled = false
     var isOver = false
-    /// The reader, when it waits.
-    var waiter: CheckedContinuation<Void, Never>?
+    /// Those who wait for a result or for the report to be open.
+    var waiters: [CheckedContinuation<Void, Never>] = []
 
-    var isDrained: Bool { ready.isEmpty && running == 0 }
+    /// Whether there is nothing to wait for.
+    var isSettled: Bool { !isOpening && (!ready.isEmpty || running == 0) }
+
+    /// Those who wait, who are to be told.
+    mutating func takeWaiters() -> [CheckedContinuation<Void, Never>] {
+      defer { waiters = [] }
+      return waiters
+    }
   }
 
   private enum Step {
@@ -46,7 +55,7 @@ final class BatchRun: Sendable {
     cancellation.cancel()
   }
 
-  /// The next result, for one reader.
+  /// The next result; each goes to one of those who ask.
   func next() async throws(VPrepError) -> BatchResult? {
     let result = await withTaskCancellationHandler {
       await step()
@@ -64,7 +73,7 @@ final class BatchRun: Sendable {
       case .give(let result): return .success(result)
       case .fail(let error): return .failure(error)
       case .end(let worker): return await close(worker)
-      case .wait: await waitForResult()
+      case .wait: await waitForChange()
       }
     }
   }
@@ -91,36 +100,45 @@ final class BatchRun: Sendable {
     return .end(worker)
   }
 
-  private func waitForResult() async {
+  private func waitForChange() async {
     await withCheckedContinuation { continuation in
-      let isReady = state.withLock { state in
-        if state.isDrained || !state.ready.isEmpty { return true }
-        state.waiter = continuation
-        return false
+      let isSettled = state.withLock { state in
+        if !state.isSettled { state.waiters.append(continuation) }
+        return state.isSettled
       }
-      if isReady { continuation.resume() }
+      if isSettled { continuation.resume() }
     }
   }
 
   // MARK: - Work
 
-  /// Finds the clips and opens the report, once.
+  /// Finds the clips and opens the report, once; others wait until that is done.
   private func open() async -> VPrepError? {
-    if state.withLock({ $0.plan != nil || $0.isOver }) { return nil }
+    while state.withLock({ $0.isOpening }) { await waitForChange() }
+    let isMine = state.withLock { state in
+      let isMine = state.plan == nil && !state.isOver && !state.isOpening
+      if isMine { state.isOpening = true }
+      return isMine
+    }
+    guard isMine else { return nil }
     let batch = batch
     let cancellation = cancellation
     let opened = await Self.blocking {
       Result { () throws(VPrepError) in try BatchWorker(batch, cancellation) }
     }
-    return state.withLock { state in
+    let (failure, waiters) = state.withLock { state -> (VPrepError?, _) in
+      state.isOpening = false
       switch opened {
-      case .success(let worker): state.plan = worker
+      case .success(let worker):
+        state.plan = worker
+        return (nil, state.takeWaiters())
       case .failure(let error):
         state.isOver = true
-        return error
+        return (error, state.takeWaiters())
       }
-      return nil
     }
+    for waiter in waiters { waiter.resume() }
+    return failure
   }
 
   private func startMore() {
@@ -146,7 +164,7 @@ final class BatchRun: Sendable {
   }
 
   private func finish(_ result: Result<BatchResult?, VPrepError>) {
-    let waiter = state.withLock { state in
+    let waiters = state.withLock { state in
       state.running -= 1
       switch result {
       case .success(let result?):
@@ -156,14 +174,12 @@ final class BatchRun: Sendable {
       case .success(nil): break
       case .failure(let error): state.failure = state.failure ?? error
       }
-      let waiter = state.waiter
-      state.waiter = nil
-      return waiter
+      return state.takeWaiters()
     }
     // Without a report to write to, the other clips' work would be lost as well.
     if case .failure = result { cancellation.cancel() }
     startMore()
-    waiter?.resume()
+    for waiter in waiters { waiter.resume() }
   }
 
   private func close(_ worker: BatchWorker?) async -> Result<BatchResult?, VPrepError> {

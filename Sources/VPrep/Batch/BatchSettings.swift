@@ -1,34 +1,78 @@
 internal import FaceModel
+internal import Foundation
+internal import MediaIO
+internal import ProviderRules
 
-/// A digest of everything that a batch's lines depend on beside the clips.
-enum BatchSettings {
-  static func digest(_ batch: Batch) -> String {
-    var gate = batch.gate
-    // These decide how long a call may take and what counts as success, not what is found.
-    gate.timeLimit = 0
-    gate.options.strict = false
-    gate.codecThreads = 1
-    gate.annotationFolder = nil
-    var parts = [VPrepVersion.current, ModelStore().state.description, batch.work.rawValue]
-    parts.append(text(gate))
-    if case .file(let path) = gate.photo { parts.append(text(FileStamp(path) as Any)) }
-    return StableHash(parts.joined(separator: "\n")).digits(16)
+/// Everything that a batch's lines and outputs depend on beside the clips.
+///
+/// What is left out decides how long a call may take, what counts as success or what is shown
+/// meanwhile, not what is found: `timeLimit`, `codecThreads`, `options.strict`, `onProgress`,
+/// `annotationFolder`, `protectedFiles`, and `includesDigest`, which concerns `probe` alone.
+struct BatchSettings: Encodable {
+  private let version: String
+  private let models: String
+  private let work: String
+  private let provider: String
+  private let mode: String?
+  private let faceOcclusionDetection: Bool
+  private let eyeCloseDetection: Bool
+  private let actions: [Int]
+  private let bandwidth: Double?
+  private let judged: TimeWindow?
+  private let overrides: RuleOverrides
+  private let photo: Photo?
+  private let request: [String: RequestValue]?
+  private let kept: TimeWindow?
+  private let maximumBytes: Int?
+  private let previewCount: Int
+  private let isExhaustive: Bool
+  private let includesTimeline: Bool
+
+  /// The photo that the clips are compared with: its place and stamp, or its bytes.
+  private enum Photo: Encodable {
+    case file(path: String, stamp: FileStamp?)
+    case bytes(digest: String)
+    case standardInput
+
+    init(_ clip: Clip) {
+      switch clip {
+      case .file(let path): self = .file(path: path, stamp: FileStamp(path))
+      case .bytes(let bytes, _): self = .bytes(digest: StableHash(bytes).digits(16))
+      case .standardInput: self = .standardInput
+      }
+    }
   }
 
-  /// Every stored value, in a form that is the same in every process.
-  ///
-  /// By reflection, so that an option that is added later counts by itself.
-  private static func text(_ value: Any) -> String {
-    if let text = value as? String { return String(reflecting: text) }
-    if let bytes = value as? [UInt8] {
-      return StableHash(bytes).digits(16)
-    }
-    let mirror = Mirror(reflecting: value)
-    let children = mirror.children.map { "\($0.label ?? "")=\(text($0.value))" }
-    switch mirror.displayStyle {
-    case .dictionary, .set: return "[\(children.sorted().joined(separator: ","))]"
-    case .enum where children.isEmpty, nil: return String(describing: value)
-    default: return "\(type(of: value))(\(children.joined(separator: ",")))"
-    }
+  init(_ batch: Batch) {
+    let gate = batch.gate
+    version = VPrepVersion.current
+    models = ModelStore().state.description
+    work = batch.work.rawValue
+    provider = gate.provider.rawValue
+    mode = gate.mode?.rawValue
+    faceOcclusionDetection = gate.options.faceOcclusionDetection
+    eyeCloseDetection = gate.options.eyeCloseDetection
+    actions = gate.options.actions
+    bandwidth = gate.options.bandwidth
+    judged = gate.options.window
+    overrides = gate.overrides
+    photo = gate.photo.map(Photo.init)
+    request = gate.request
+    kept = gate.window
+    maximumBytes = gate.maximumBytes
+    previewCount = gate.previewCount
+    isExhaustive = gate.isExhaustive
+    includesTimeline = gate.includesTimeline
+  }
+
+  /// 16 hexadecimal digits that are the same in every process.
+  var digest: String {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = .sortedKeys
+    encoder.nonConformingFloatEncodingStrategy = .convertToString(
+      positiveInfinity: "inf", negativeInfinity: "-inf", nan: "nan")
+    // Every value above has a form in JSON.
+    let json = (try? encoder.encode(self)) ?? Data()
+    return StableHash(json).digits(16)
   }
 }

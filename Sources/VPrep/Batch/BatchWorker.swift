@@ -9,18 +9,21 @@ final class BatchWorker: Sendable {
   let items: [BatchItem]
   private let batch: Batch
   private let cancellation: Cancellation
+  private let folder: OutputFolder
   private let journal: BatchJournal
   private let settings: String
+  /// Every clip of the batch and what else is read, so that no output replaces it.
+  private let protected: ProtectedFiles
   private let engines = FaceEnginePool()
 
   /// Finds the clips, opens the report and gives the outputs their names.
   init(_ batch: Batch, _ cancellation: Cancellation) throws(VPrepError) {
     self.batch = batch
     self.cancellation = cancellation
-    settings = BatchSettings.digest(batch)
-    let folder = BatchInputs.absolute(batch.folder)
+    settings = BatchSettings(batch).digest
+    let place = BatchInputs.absolute(batch.folder)
     if let input = batch.inputs.first(where: {
-      batch.work == .prepare && BatchInputs.isFolder($0) && BatchInputs.absolute($0) == folder
+      batch.work == .prepare && BatchInputs.isFolder($0) && BatchInputs.absolute($0) == place
     }) {
       throw VPrepError(
         kind: .badRequest, stage: "open", file: input,
@@ -28,31 +31,61 @@ final class BatchWorker: Sendable {
         advice: "Give another folder for the outputs.")
     }
     let found = BatchInputs(folder: batch.folder).expand(batch.inputs)
-    journal = try BatchJournal(folder: batch.folder)
-    items =
-      batch.work == .check
-      ? found : BatchNames(folder: folder, known: journal.stems).assign(found)
-    if batch.work == .prepare { removeLeftovers() }
+    do throws(SystemError) { folder = try OutputFolder(making: batch.folder) } catch {
+      throw BatchJournal.failure(batch.folder, "the folder cannot be made", error)
+    }
+    let journal = try BatchJournal(folder)
+    self.journal = journal
+    folder.sweep()
+    var protected = ProtectedFiles(batch.gate)
+    for item in found { protected.add(path: item.path, as: "a clip of the batch") }
+    self.protected = protected
+    guard batch.work == .prepare else {
+      items = found
+      return
+    }
+    let others = Self.outputNames(in: folder).filter { !journal.owns($0) }
+    items = BatchNames(folder: place, known: journal.stems, others: others).assign(found)
+  }
+
+  /// The names in a folder that an output could have.
+  private static func outputNames(in folder: OutputFolder) -> [String] {
+    let names = (try? folder.descriptor.names()) ?? []
+    return names.filter { name in
+      (["mp4"] + OutputName.endings.values).contains { name.lowercased().hasSuffix("." + $0) }
+    }
   }
 
   /// Takes over the clip's line, or works on it and appends one; `nil` when it was cancelled.
   func run(_ item: BatchItem) throws(VPrepError) -> BatchResult? {
     let stamp = FileStamp(item.path)
     if !batch.isForced, let resumed = resume(item, stamp) { return resumed }
-    let answer = answer(item)
-    if case .failure(let error) = answer, error.kind == .cancelled { return nil }
-    var record = BatchRecord(
-      path: item.absolutePath, bytes: stamp?.bytes, modified: stamp?.modified,
-      output: item.stem.map { $0 + ".mp4" }, settings: settings)
-    if case .success(let report) = answer, let path = report.fit?.output?.path {
-      record.output = (path as NSString).lastPathComponent
+    let earlier = Output(journal.entry(item.absolutePath), in: folder)
+    var notes = Notes(
+      record: BatchRecord(
+        path: item.absolutePath, bytes: stamp?.bytes, modified: stamp?.modified,
+        settings: settings))
+    notes.name(earlier, or: item)
+    let answer: Result<Report, VPrepError>
+    do throws(VPrepError) {
+      answer = .success(try work(on: item, &notes))
+    } catch {
+      answer = .failure(error)
     }
-    guard let line = try? BatchLine(record: record, answer: answer).json() else {
-      throw VPrepError(
-        kind: .outputNotWritten, stage: "write", file: item.path,
-        message: "the report cannot be put as JSON")
+    if let failure = notes.failure { throw failure }
+    if case .failure(let error) = answer {
+      if error.kind == .cancelled { return nil }
+      notes.name(earlier, or: item)
+      notes.line = nil
     }
-    try journal.append(line, record)
+    let line: Data
+    if let written = notes.line {
+      line = written
+    } else {
+      line = try self.line(item, answer, notes.record)
+      try journal.append(line, notes.record, isDurable: false)
+    }
+    if let earlier, earlier.name != notes.record.output { remove(earlier) }
     return result(item, answer, line, isResumed: false)
   }
 
@@ -67,47 +100,103 @@ final class BatchWorker: Sendable {
 
   // MARK: - One clip
 
-  private func answer(_ item: BatchItem) -> Result<Report, VPrepError> {
-    if let problem = item.problem { return .failure(problem) }
+  /// An output that the batch has written for a clip.
+  private struct Output {
+    let name: String
+    let modified: Double?
+
+    init?(_ entry: BatchJournal.Entry?, in folder: OutputFolder) {
+      guard let entry, let name = entry.ownOutput else { return nil }
+      self.name = name
+      modified = entry.record.outputModified ?? FileStamp(name, in: folder)?.modified
+    }
+  }
+
+  /// What is noted of a clip while it is worked on.
+  private struct Notes {
+    var record: BatchRecord
+    /// The line, where it was appended before the output got its name.
+    var line: Data?
+    /// Why the line could not be appended.
+    var failure: VPrepError?
+
+    /// Names the output that is there from an earlier run, or the one that is planned.
+    mutating func name(_ earlier: Output?, or item: BatchItem) {
+      let planned = item.problem == nil ? item.stem.map { $0 + ".mp4" } : nil
+      record.output = earlier?.name ?? planned
+      record.outputModified = earlier?.modified
+    }
+  }
+
+  private func work(
+    on item: BatchItem, _ notes: inout Notes
+  ) throws(VPrepError) -> Report {
+    if let problem = item.problem { throw problem }
     var gate = batch.gate
     gate.codecThreads = 1
     gate.annotationFolder = gate.annotationFolder.map {
       "\($0)/\(item.stem ?? BatchNames.stem(item.path))-\(StableHash(item.absolutePath).digits(8))"
     }
-    return Result { () throws(VPrepError) in
-      guard let stem = item.stem else {
-        return try gate.callBlocking(
-          .check, on: .file(item.path), cancellation: cancellation, engines: engines)
+    guard let stem = item.stem else {
+      return try gate.callBlocking(
+        .check, on: .file(item.path), cancellation: cancellation, engines: engines)
+    }
+    return try gate.blocking(.file(item.path), judged: true, cancellation, engines) {
+      (pipeline) throws(VPrepError) in
+      let target = try VPrepError.wrapping { () throws(MediaError) in
+        try OutputTarget(folder, stem + ".mp4", protecting: protected)
       }
-      let path = "\(batch.folder)/\(stem).mp4"
-      let report = try gate.callBlocking(
-        .prepare(path: path), on: .file(item.path), cancellation: cancellation, engines: engines)
-      return try withTrueEnding(report, path)
+      return try pipeline.prepare(writingTo: target, isNamedByContent: true) {
+        (report, output) throws(VPrepError) in
+        try announce(report, &output, item, &notes)
+      }
     }
   }
 
-  /// Renames the copy of a clip that is no MP4: its name must not say that it is one.
-  private func withTrueEnding(_ report: Report, _ path: String) throws(VPrepError) -> Report {
-    guard let container = report.fit?.output?.container, let ending = Self.endings[container] else {
-      return report
-    }
-    let target = path.dropLast(3) + ending
-    guard unsafe rename(path, String(target)) == 0 else {
-      let reason = unsafe String(cString: strerror(errno)).lowercased()
+  /// Appends the line of a finished output, just before the output gets its name: whatever ends the
+  /// program, no output stands in the folder that the report does not tell of. A line whose output
+  /// is missing is done again by the next run.
+  private func announce(
+    _ report: Report, _ output: inout OutputFile, _ item: BatchItem, _ notes: inout Notes
+  ) throws(VPrepError) {
+    let name = output.target.name
+    output.target.mayReplace = journal.owns(name)
+    if !output.target.mayReplace, FileStatus(name, in: folder.descriptor) != nil {
       throw VPrepError(
-        kind: .outputNotWritten, stage: "write", file: String(target),
-        message: "cannot be put in place: \(reason)")
+        kind: .outputNotWritten, stage: "write", file: output.path,
+        message: "a file of this name is there that no batch has written",
+        advice: "Move it away, or give another folder.")
     }
-    var report = report
-    report.fit?.output?.path = String(target)
-    return report
+    notes.record.output = name
+    notes.record.outputModified = output.modified
+    do throws(VPrepError) {
+      let line = try line(item, .success(report), notes.record)
+      try journal.append(line, notes.record, isDurable: true)
+      notes.line = line
+    } catch {
+      notes.failure = error
+      throw error
+    }
   }
 
-  /// The usual endings of containers other than MP4.
-  private static let endings = [
-    "mov": "mov", "3gp": "3gp", "matroska": "mkv", "webm": "webm", "avi": "avi", "flv": "flv",
-    "mpegts": "ts", "mpeg": "mpg", "asf": "asf",
-  ]
+  /// Removes the output that a clip had before it got one of another name.
+  private func remove(_ output: Output) {
+    guard let identity = FileIdentity(output.name, in: folder.descriptor),
+      !protected.contains(identity)
+    else { return }
+    try? folder.descriptor.remove(output.name)
+  }
+
+  private func line(
+    _ item: BatchItem, _ answer: Result<Report, VPrepError>, _ record: BatchRecord
+  ) throws(VPrepError) -> Data {
+    guard let line = try? BatchLine(record: record, answer: answer).json() else {
+      throw VPrepError(
+        kind: .outputNotWritten, stage: "write", file: item.path,
+        message: "the report cannot be put as JSON")
+    }
+    return line
+  }
 
   /// The result of an earlier run, where it still holds.
   private func resume(_ item: BatchItem, _ stamp: FileStamp?) -> BatchResult? {
@@ -116,14 +205,22 @@ final class BatchWorker: Sendable {
       entry.record.modified == stamp.modified || self.md5(item) == md5
     else { return nil }
     if batch.work == .prepare {
-      guard let name = entry.record.output,
-        FileStamp("\(batch.folder)/\(name)")?.bytes == entry.outputBytes
-      else { return nil }
+      guard hasOutput(entry) else { return nil }
     }
     guard let line = journal.line(entry),
       let report = try? JSONDecoder().decode(Report.self, from: line)
     else { return nil }
     return result(item, .success(report), line, isResumed: true)
+  }
+
+  /// Whether the output that a line tells of is there, whole.
+  private func hasOutput(_ entry: BatchJournal.Entry) -> Bool {
+    guard let name = entry.record.output, let stamp = FileStamp(name, in: folder),
+      stamp.bytes == entry.outputBytes
+    else { return false }
+    // Copied files have another time; their bytes tell.
+    return stamp.modified == entry.record.outputModified
+      || (try? folder.read(name, limits: InputLimits()).md5()) == entry.outputMD5
   }
 
   private func md5(_ item: BatchItem) -> String? {
@@ -141,18 +238,5 @@ final class BatchWorker: Sendable {
     return BatchResult(
       path: item.path, index: item.index, count: items.count, answer: answer, line: line,
       isResumed: isResumed, status: status)
-  }
-
-  /// Removes temporary files of this batch's outputs that a killed run has left behind.
-  private func removeLeftovers() {
-    let stems = Set(items.compactMap(\.stem).map { OutputFile.temporaryPrefix($0 + ".mp4") })
-    let names = (try? FileManager.default.contentsOfDirectory(atPath: batch.folder)) ?? []
-    for name in names where name.hasPrefix(".") && name.hasSuffix(".part") {
-      let start = name.dropLast(5)
-      guard let dot = start.lastIndex(of: "."), stems.contains(String(start[...dot])) else {
-        continue
-      }
-      try? FileManager.default.removeItem(atPath: batch.folder + "/" + name)
-    }
   }
 }

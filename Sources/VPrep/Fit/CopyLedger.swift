@@ -76,9 +76,8 @@ struct CopyVerifier {
   /// The output as it was read back; `nil` where it is not the copy that was meant, be it because the
   /// container changes the form of the packets or because something went wrong.
   func run(
-    _ path: String, _ ledger: CopyLedger, _ expected: Expectation
+    _ input: MediaInput, _ ledger: CopyLedger, _ expected: Expectation
   ) throws(MediaError) -> ProbedClip? {
-    let input = try MediaInput(.file(path), limits: limits)
     var reader = try ClipReader(
       input, for: .verify, limits: limits, watchdog: watchdog, trustingHeader: true)
     let (video, audio) = (reader.video, reader.audio)

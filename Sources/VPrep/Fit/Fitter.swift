@@ -1,7 +1,7 @@
 internal import MediaIO
 internal import ProviderRules
 
-/// Carries out a fit: the output appears under its name verified, or not at all.
+/// Carries out a fit: the output is verified before it may have its name.
 struct Fitter {
   let input: MediaInput
   var clip: ProbedClip
@@ -20,18 +20,25 @@ struct Fitter {
   /// Quality that no longer shows any loss: bytes that are left over then stay unused.
   private static let transparentQuality = 12.0
 
+  /// A verified output that has no name yet.
+  struct Fitted: ~Copyable {
+    var report: FitReport
+    var output: OutputFile
+    /// What the output holds.
+    let content: MediaInput
+  }
+
   func run(
-    _ planner: FitPlanner, to path: String
-  ) throws(VPrepError) -> FitReport {
+    _ planner: FitPlanner, to target: OutputTarget
+  ) throws(VPrepError) -> Fitted {
     var plan = planner.plan()
     while true {
       do throws(MediaError) {
-        return try carryOut(plan, planner: planner, to: path)
+        return try carryOut(plan, planner: planner, to: target)
       } catch {
         // What cannot be copied as it is, or is not sound when it was, can still be encoded anew.
-        guard plan.action.copiesPictures, error.stage == .mux || error.stage == .verify else {
-          throw VPrepError(error)
-        }
+        // Where it cannot be stored, nothing else can.
+        guard plan.action.copiesPictures, error.cause == .unsound else { throw VPrepError(error) }
         plan = planner.transcodeInstead(
           of: plan, because: "a copy will not do: \(error.detail)")
       }
@@ -39,41 +46,41 @@ struct Fitter {
   }
 
   private func carryOut(
-    _ plan: FitPlan, planner: FitPlanner, to path: String
-  ) throws(MediaError) -> FitReport {
+    _ plan: FitPlan, planner: FitPlanner, to target: OutputTarget
+  ) throws(MediaError) -> Fitted {
+    if plan.action != .passthrough { try target.checkPipe() }
     switch plan.action {
     case .passthrough:
-      let output = try OutputFile(path, input: input)
+      let output = try OutputFile(target)
       try output.copy(input)
-      return try finish(output, plan, attempts: 1) { (temporary) throws(MediaError) in
+      return try finish(output, plan, attempts: 1) { (content) throws(MediaError) in
         // What was decoded to the end without a complaint need not be decoded again.
         let found =
           clip.decodesCleanly
-          ? clip : try verify(temporary, path: path, plan, duration: clip.videoDuration)
+          ? clip : try verify(content, plan, duration: clip.videoDuration)
         return (found, Self.isSound(found))
       }
     case .remux:
-      return try copy(plan, to: path) { (temporary) throws(MediaError) in
+      return try copy(plan, to: target) { (output) throws(MediaError) in
         try Remuxer.run(
           input, clip: clip, pictures: pictures, soundBitRate: nil, limits: limits,
-          watchdog: watchdog,
-          path: temporary, file: path)
+          watchdog: watchdog, to: output)
       }
     case .encodeSound(let bitRate):
-      return try copy(plan, to: path) { (temporary) throws(MediaError) in
+      return try copy(plan, to: target) { (output) throws(MediaError) in
         try Remuxer.run(
           input, clip: clip, pictures: pictures, soundBitRate: bitRate, limits: limits,
-          watchdog: watchdog, path: temporary, file: path)
+          watchdog: watchdog, to: output)
       }
     case .trim(let cut, let bitRate):
-      return try copy(plan, to: path) { (temporary) throws(MediaError) in
+      return try copy(plan, to: target) { (output) throws(MediaError) in
         try Trimmer.run(
           input, pictures: pictures, cut: cut,
           spareBytes: plan.byteBudget - planner.bytes(of: cut), soundBitRate: bitRate,
-          limits: limits, watchdog: watchdog, path: temporary, file: path)
+          limits: limits, watchdog: watchdog, to: output)
       }
-    case .transcode(let target):
-      return try transcode(target, plan: plan, planner: planner, to: path)
+    case .transcode(let encoding):
+      return try transcode(encoding, plan: plan, planner: planner, to: target)
     }
   }
 
@@ -82,10 +89,11 @@ struct Fitter {
   /// Writes a copy with `body` and checks it: against what was copied and what the clip shows where
   /// the clip itself was decoded without a complaint, else by decoding it whole.
   private func copy(
-    _ plan: FitPlan, to path: String, _ body: (String) throws(MediaError) -> Remuxer.Outcome
-  ) throws(MediaError) -> FitReport {
-    let output = try OutputFile(path, input: input)
-    let copied = try body(output.temporaryPath)
+    _ plan: FitPlan, to target: OutputTarget,
+    _ body: (borrowing OutputFile) throws(MediaError) -> Remuxer.Outcome
+  ) throws(MediaError) -> Fitted {
+    let output = try OutputFile(target)
+    let copied = try body(output)
     let mayBeCompared = output.byteCount <= plan.byteBudget && clip.decodesCleanly
     var sound = copied.sound
     if plan.window == nil { sound = sound?.moved(by: -clip.videoStart) }
@@ -95,14 +103,14 @@ struct Fitter {
     if case .trim(let cut, _) = plan.action { (duration, shown) = (cut.seconds, cut.copiedFrames) }
     let expected = CopyVerifier.Expectation(
       pictures: shown, seconds: duration, frameInterval: frameInterval)
-    return try finish(output, plan.noting(heard), attempts: 1) { (temporary) throws(MediaError) in
+    return try finish(output, plan.noting(heard), attempts: 1) { (content) throws(MediaError) in
       if mayBeCompared, let ledger = copied.ledger,
         let found = try CopyVerifier(limits: limits, watchdog: watchdog)
-          .run(temporary, ledger, expected)
+          .run(content, ledger, expected)
       {
         return (found, true)
       }
-      let found = try verify(temporary, path: path, plan, duration: duration, sound: heard)
+      let found = try verify(content, plan, duration: duration, sound: heard)
       return (found, Self.isSound(found))
     }
   }
@@ -112,8 +120,8 @@ struct Fitter {
   /// A clip of a second or two is over before it can be steered; what it came to then says which
   /// constant quality hits the size. The best encode under the limit is kept.
   private func transcode(
-    _ first: TranscodeTarget, plan: FitPlan, planner: FitPlanner, to path: String
-  ) throws(MediaError) -> FitReport {
+    _ first: TranscodeTarget, plan: FitPlan, planner: FitPlanner, to place: OutputTarget
+  ) throws(MediaError) -> Fitted {
     var target = first
     var search = QualitySearch(aim: Self.aim)
     var best: OutputFile?
@@ -124,17 +132,17 @@ struct Fitter {
     var attempts = 0
     while attempts < Self.mostAttempts {
       attempts += 1
-      let output = try OutputFile(path, input: input)
+      let output = try OutputFile(place)
       let outcome = try Transcoder.run(
         input, clip: clip, target: target, window: plan.window, limits: limits,
-        watchdog: watchdog, path: output.temporaryPath, file: path)
+        watchdog: watchdog, to: output)
       guard outcome.frames > 0 else {
         throw MediaError(
-          .encode, file: path, cause: .limitExceeded,
+          .encode, file: place.path, cause: .limitExceeded,
           detail: "the kept stretch holds no frame of the clip")
       }
       if clip.pictureSizes.isConstant, !outcome.pictureSizes.isConstant {
-        return try transcodeAgain(plan, planner, knowing: outcome.pictureSizes, to: path)
+        return try transcodeAgain(plan, planner, knowing: outcome.pictureSizes, to: place)
       }
       seconds = outcome.seconds
       heard = outcome.sound ?? SoundOutcome()
@@ -159,32 +167,30 @@ struct Fitter {
     }
     guard let best else {
       throw MediaError(
-        .encode, file: path, cause: .limitExceeded,
+        .encode, file: place.path, cause: .limitExceeded,
         detail: "the clip cannot be brought to \(plan.byteBudget) bytes",
         advice: "Keep a shorter stretch with --window.")
     }
     let noted = plan.noting(clip, decodeErrors: errors).noting(heard)
-    return try finish(best, noted, attempts: attempts) {
-      (temporary) throws(MediaError) in
+    return try finish(best, noted, attempts: attempts) { (content) throws(MediaError) in
       // The same for all encodes of the stretch: it begins with its first picture.
-      let found = try verify(temporary, path: path, plan, duration: seconds, sound: heard)
+      let found = try verify(content, plan, duration: seconds, sound: heard)
       return (found, Self.isSound(found))
     }
   }
 
   /// Encodes a clip whose pictures proved to change their size: now it is known which one they get.
   private func transcodeAgain(
-    _ plan: FitPlan, _ planner: FitPlanner, knowing sizes: PictureSizes, to path: String
-  ) throws(MediaError) -> FitReport {
+    _ plan: FitPlan, _ planner: FitPlanner, knowing sizes: PictureSizes, to target: OutputTarget
+  ) throws(MediaError) -> Fitted {
     var (fitter, planner) = (self, planner)
     fitter.clip.pictureSizes = sizes
     planner.clip.pictureSizes = sizes
-    return try fitter.carryOut(planner.retargeted(plan), planner: planner, to: path)
+    return try fitter.carryOut(planner.retargeted(plan), planner: planner, to: target)
   }
 
   private func verify(
-    _ temporary: String, path: String, _ plan: FitPlan, duration: Double,
-    sound: SoundOutcome? = nil
+    _ content: MediaInput, _ plan: FitPlan, duration: Double, sound: SoundOutcome? = nil
   ) throws(MediaError) -> ProbedClip {
     let size =
       switch plan.action {
@@ -194,7 +200,7 @@ struct Fitter {
     return try OutputVerifier(
       limits: limits, watchdog: watchdog, source: input, window: plan.window
     ).verify(
-      temporary, name: path,
+      content,
       OutputVerifier.Expectation(
         duration: duration, frameInterval: frameInterval, sound: sound,
         byteBudget: plan.byteBudget, size: size,
@@ -208,25 +214,25 @@ struct Fitter {
   /// Whether everything in the file was decoded without a complaint.
   private static func isSound(_ found: ProbedClip) -> Bool { found.decodesCleanly }
 
-  /// Checks a written file with `check`, computes its MD5 meanwhile, and gives it its name.
+  /// Checks a written file with `check` and computes its MD5 meanwhile.
   private func finish(
     _ output: consuming OutputFile, _ plan: FitPlan, attempts: Int,
-    _ check: (String) throws(MediaError) -> (found: ProbedClip, isVerified: Bool)
-  ) throws(MediaError) -> FitReport {
+    _ check: (MediaInput) throws(MediaError) -> (found: ProbedClip, isVerified: Bool)
+  ) throws(MediaError) -> Fitted {
     let path = output.path
-    let digest = InputDigest(
-      try MediaInput(.file(output.temporaryPath), limits: limits), watchdog: watchdog)
+    let content = try output.reading(limits: limits)
+    let digest = InputDigest(content, watchdog: watchdog)
     digest.start()
-    let (found, isVerified) = try check(output.temporaryPath)
+    let (found, isVerified) = try check(content)
     try input.checkUnchanged()
     let md5 = try digest.value()
     if plan.action == .passthrough, try md5 != inputDigest.value() {
       throw MediaError(
         .write, file: path, cause: .output, detail: "the copy is not what was written")
     }
-    try output.commit()
-    return FitReport(
+    let report = FitReport(
       plan, output: FitReport.Output(found, path: path, md5: md5, verified: isVerified),
       attempts: attempts)
+    return Fitted(report: report, output: output, content: content)
   }
 }

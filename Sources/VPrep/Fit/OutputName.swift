@@ -26,6 +26,18 @@ struct OutputName {
     ending.flatMap { ending in Self.families.first { $0.value.contains(ending) }?.key }
   }
 
+  /// The usual endings of containers other than MP4.
+  static let endings = [
+    "mov": "mov", "3gp": "3gp", "matroska": "mkv", "webm": "webm", "avi": "avi", "flv": "flv",
+    "mpegts": "ts", "mpeg": "mpg", "asf": "asf",
+  ]
+
+  /// The name with the usual ending of a container.
+  func named(after container: String) -> String {
+    let stem = ending.map { path.dropLast($0.count + 1) } ?? path[...]
+    return "\(stem).\(Self.endings[container] ?? "mp4")"
+  }
+
   /// Throws where an MP4 that is about to be written would stand under another container's name.
   func requireMP4() throws(VPrepError) {
     guard let family, family != "mp4" else { return }

@@ -34,9 +34,9 @@ struct OutputVerifier {
 
   /// The output as it was read back; throws a sentence that says what is wrong with it.
   func verify(
-    _ path: String, name: String, _ expected: Expectation
+    _ input: MediaInput, _ expected: Expectation
   ) throws(MediaError) -> ProbedClip {
-    let input = try MediaInput(.file(path), limits: limits)
+    let name = input.name
     guard input.byteCount <= expected.byteBudget else {
       throw failure(name, "\(input.byteCount) bytes are more than \(expected.byteBudget)")
     }
@@ -137,6 +137,6 @@ struct OutputVerifier {
   }
 
   private func failure(_ name: String, _ detail: String) -> MediaError {
-    MediaError(.verify, file: name, cause: .output, detail: "the output is not sound: \(detail)")
+    MediaError(.verify, file: name, cause: .unsound, detail: "the output is not sound: \(detail)")
   }
 }

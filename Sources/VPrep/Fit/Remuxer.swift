@@ -36,13 +36,13 @@ struct Remuxer: ~Copyable {
   /// - Parameter soundBitRate: bits a second for new sound; `nil` copies the sound.
   static func run(
     _ input: MediaInput, clip: ProbedClip, pictures: PictureCopy, soundBitRate: Int?,
-    limits: InputLimits, watchdog: Watchdog, path: String, file: String
+    limits: InputLimits, watchdog: Watchdog, to output: borrowing OutputFile
   ) throws(MediaError) -> Outcome {
     var reader = try ClipReader(
       input, for: .fit, limits: limits, watchdog: watchdog, trustingHeader: true)
     var remuxer = try Remuxer(
       reader, clip: clip, pictures: pictures, soundBitRate: soundBitRate, limits: limits,
-      path: path, file: file)
+      to: output)
     try reader.forEachPacket { (packet) throws(MediaError) in
       try remuxer.take(packet)
       return .goOn
@@ -52,20 +52,21 @@ struct Remuxer: ~Copyable {
 
   private init(
     _ reader: borrowing ClipReader, clip: ProbedClip, pictures: PictureCopy, soundBitRate: Int?,
-    limits: InputLimits, path: String, file: String
+    limits: InputLimits, to output: borrowing OutputFile
   ) throws(MediaError) {
     let video = reader.video
     // Recorders that start their clock late would leave the copy with seconds of nothing; pictures
     // before time zero would be hidden by an edit list.
     let offset = -max(reader.demuxer.startTime, min(clip.videoStart, 0))
-    let muxer = try Muxer(path: path, file: file, offset: offset)
+    let muxer = try Muxer(output, offset: offset)
     var ledger = CopyLedger(reader.demuxer)
     let videoStream = try pictures.addStream(to: muxer, from: reader.demuxer, video, &ledger)
     var audioStream: Int?
     var sound: SoundEncoding?
     if let soundBitRate {
       sound = try SoundEncoding(
-        reader.demuxer, bitRate: soundBitRate, muxer: muxer, file: file, longest: limits.seconds)
+        reader.demuxer, bitRate: soundBitRate, muxer: muxer, file: output.path,
+        longest: limits.seconds)
     } else if let audio = reader.audio {
       audioStream = try muxer.addCopy(of: audio.index, from: reader.demuxer)
     }

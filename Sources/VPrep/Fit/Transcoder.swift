@@ -27,11 +27,11 @@ struct Transcoder: ~Copyable {
   /// Encodes everything.
   static func run(
     _ input: MediaInput, clip: ProbedClip, target: TranscodeTarget, window: TimeWindow?,
-    limits: InputLimits, watchdog: Watchdog, path: String, file: String
+    limits: InputLimits, watchdog: Watchdog, to output: borrowing OutputFile
   ) throws(MediaError) -> Outcome {
     var reader = try ClipReader(input, for: .fit, limits: limits, watchdog: watchdog)
     var transcoder = try Transcoder(
-      reader, clip: clip, target: target, window: window, limits: limits, path: path, file: file)
+      reader, clip: clip, target: target, window: window, limits: limits, to: output)
     let audioIndex = reader.audio?.index
     try reader.forEachFrame(ClipReader.Decoding(includesSound: false)) {
       (packet) throws(MediaError) in
@@ -50,7 +50,7 @@ struct Transcoder: ~Copyable {
 
   private init(
     _ reader: borrowing ClipReader, clip: ProbedClip, target: TranscodeTarget,
-    window: TimeWindow?, limits: InputLimits, path: String, file: String
+    window: TimeWindow?, limits: InputLimits, to output: borrowing OutputFile
   ) throws(MediaError) {
     let video = reader.video
     let color = video.color.encoded(
@@ -69,14 +69,14 @@ struct Transcoder: ~Copyable {
       width: target.width, height: target.height, frameRate: clip.frameRate,
       quality: rates.quality, peakRate: rates.peakRate, bufferBits: rates.bufferBits, color: color)
     settings.threads = limits.threads
-    let encoder = try VideoEncoder(settings, file: file)
-    let muxer = try Muxer(path: path, file: file)
+    let encoder = try VideoEncoder(settings, file: output.path)
+    let muxer = try Muxer(output)
     let videoStream = try muxer.add(encoder)
     let first = Self.firstTime(clip, window)
     let start = clip.videoStart + first
     let end = clip.videoStart + (window?.end ?? .infinity)
     let sound = try SoundEncoding(
-      reader.demuxer, bitRate: target.audioBitRate, muxer: muxer, file: file,
+      reader.demuxer, bitRate: target.audioBitRate, muxer: muxer, file: output.path,
       longest: limits.seconds, kept: ClosedRange(from: start, to: end), origin: start)
     try muxer.begin()
     self.sound = sound
@@ -84,7 +84,7 @@ struct Transcoder: ~Copyable {
     self.end = end
     preparer = PicturePreparer(
       orientation: video.orientation, width: target.width, height: target.height,
-      color: color, file: file)
+      color: color, file: output.path)
     self.videoStream = videoStream
     self.controller = controller
     soundBudget = Double(target.audioBitRate) / 8

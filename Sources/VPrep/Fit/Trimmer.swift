@@ -27,7 +27,7 @@ struct Trimmer: ~Copyable {
   ///   - soundBitRate: bits a second for new sound; `nil` copies the sound.
   static func run(
     _ input: MediaInput, pictures copy: PictureCopy, cut: StreamCut, spareBytes: Int,
-    soundBitRate: Int?, limits: InputLimits, watchdog: Watchdog, path: String, file: String
+    soundBitRate: Int?, limits: InputLimits, watchdog: Watchdog, to output: borrowing OutputFile
   ) throws(MediaError) -> Remuxer.Outcome {
     func open() throws(MediaError) -> ClipReader {
       try ClipReader(
@@ -38,7 +38,7 @@ struct Trimmer: ~Copyable {
     if !cut.beginsTheClip, try !seek(&reader, to: readFrom) { reader = try open() }
     var trimmer = try Trimmer(
       reader.demuxer, reader.video, pictures: copy, cut: cut, soundBitRate: soundBitRate,
-      limits: limits, path: path, file: file)
+      limits: limits, to: output)
     try trimmer.begin(spareBytes: spareBytes)
     var (pictures, blocks) = (true, reader.audio != nil)
     let (videoIndex, audioIndex) = (reader.video.index, reader.audio?.index)
@@ -55,9 +55,9 @@ struct Trimmer: ~Copyable {
 
   private init(
     _ demuxer: borrowing Demuxer, _ video: VideoStreamInfo, pictures: PictureCopy, cut: StreamCut,
-    soundBitRate: Int?, limits: InputLimits, path: String, file: String
+    soundBitRate: Int?, limits: InputLimits, to output: borrowing OutputFile
   ) throws(MediaError) {
-    let muxer = try Muxer(path: path, file: file)
+    let muxer = try Muxer(output)
     var ledger = CopyLedger(demuxer)
     let videoStream = try pictures.addStream(to: muxer, from: demuxer, video, &ledger)
     var head: SplicedPictures?
@@ -66,12 +66,12 @@ struct Trimmer: ~Copyable {
       head = try SplicedPictures(
         demuxer, limits: limits, kept: Range(from: cut.first, to: cut.copyFirst), notBefore: nil,
         cut: cut,
-        stream: videoStream, file: file)
+        stream: videoStream, file: output.path)
     }
     if cut.tail != nil {
       tail = try SplicedPictures(
         demuxer, limits: limits, kept: Range(from: cut.tailFirst, to: cut.end),
-        notBefore: cut.copied.upperBound, cut: cut, stream: videoStream, file: file)
+        notBefore: cut.copied.upperBound, cut: cut, stream: videoStream, file: output.path)
     }
     if let header = head?.header ?? tail?.header {
       try muxer.setHeader(header, stream: videoStream)
@@ -81,7 +81,7 @@ struct Trimmer: ~Copyable {
     let (start, end) = (cut.first.seconds(video.timeBase), cut.end.seconds(video.timeBase))
     if let soundBitRate {
       sound = try SoundEncoding(
-        demuxer, bitRate: soundBitRate, muxer: muxer, file: file, longest: limits.seconds,
+        demuxer, bitRate: soundBitRate, muxer: muxer, file: output.path, longest: limits.seconds,
         kept: ClosedRange(from: start, to: end),
         origin: start)
     } else if let audio = demuxer.audio {
@@ -113,7 +113,7 @@ struct Trimmer: ~Copyable {
     let encoded = (head?.frames ?? 0) + (tail?.frames ?? 0)
     guard copiedFrames == cut.copiedFrames, encoded == cut.encodedFrames else {
       throw MediaError(
-        .mux, file: file, cause: .corrupt,
+        .mux, file: file, cause: .unsound,
         detail: "the cut holds \(copiedFrames + encoded) pictures instead of "
           + "\(cut.copiedFrames + cut.encodedFrames)")
     }
@@ -166,7 +166,7 @@ struct Trimmer: ~Copyable {
   private mutating func takePicture(_ packet: borrowing Packet) throws(MediaError) -> Bool {
     guard let decoded = packet.decodeTime, let shown = packet.presentationTime else {
       throw MediaError(
-        .mux, file: file, cause: .corrupt, detail: "a picture has no time")
+        .mux, file: file, cause: .unsound, detail: "a picture has no time")
     }
     if let from = cut.headFrom, decoded >= from, decoded < cut.copied.lowerBound {
       try head?.take(packet, to: muxer)

@@ -17,6 +17,8 @@ struct MeasuringPass {
   var samplingRate: Double?
   /// Where to write the measured frames with what was found drawn on them; `nil` writes none.
   var annotationFolder: String?
+  /// What no annotated picture may replace.
+  var protected = ProtectedFiles()
   /// Looks at a part of the pictures where that is enough; `nil` decodes all of them.
   var look: FirstLook?
 
@@ -131,7 +133,8 @@ struct MeasuringPass {
   private func openAnnotator(_ video: VideoStreamInfo) throws(MediaError) -> FrameAnnotator? {
     guard let annotationFolder else { return nil }
     return try FrameAnnotator(
-      folder: annotationFolder, input: input, video: video, samplingRate: samplingRate)
+      folder: annotationFolder, input: input, protecting: protected, video: video,
+      samplingRate: samplingRate)
   }
 }
 

@@ -1,12 +1,26 @@
 internal import MediaIO
 
 /// Writes previews as files, each one whole or not at all.
-enum PreviewFiles {
-  static func write(
-    _ pictures: [PreviewRenderer.Picture], to path: String, input: MediaInput
-  ) throws(MediaError) {
-    for (index, picture) in pictures.enumerated() {
-      let output = try OutputFile(name(path, index: index), input: input)
+struct PreviewFiles {
+  private let targets: [OutputTarget]
+
+  /// Opens the folder of `path`.
+  ///
+  /// - Parameter count: pictures that there may be.
+  init(_ path: String, count: Int, protecting protected: ProtectedFiles) throws(MediaError) {
+    var targets: [OutputTarget] = []
+    for index in 0..<count {
+      let target = try OutputTarget(Self.name(path, index: index), protecting: protected)
+      try target.checkPipe()
+      targets.append(target)
+    }
+    targets.first?.folder.sweep()
+    self.targets = targets
+  }
+
+  func write(_ pictures: [PreviewRenderer.Picture]) throws(MediaError) {
+    for (picture, target) in zip(pictures, targets) {
+      let output = try OutputFile(target)
       try output.write(picture.jpeg.span)
       try output.commit()
     }
@@ -15,7 +29,8 @@ enum PreviewFiles {
   /// `face.jpg`, then `face-2.jpg`.
   static func name(_ path: String, index: Int) -> String {
     guard index > 0 else { return path }
-    let start = path.lastIndex(of: "/").map { path.index(after: $0) } ?? path.startIndex
+    let slash = path.utf8.lastIndex(of: UInt8(ascii: "/"))
+    let start = slash.map { path.utf8.index(after: $0) } ?? path.startIndex
     let ending = path[start...].lastIndex(of: ".") ?? path.endIndex
     return "\(path[..<ending])-\(index + 1)\(path[ending...])"
   }

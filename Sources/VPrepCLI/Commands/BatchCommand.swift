@@ -17,8 +17,15 @@ struct BatchCommand: AsyncParsableCommand {
       """)
 
   @Argument(
-    help: "Clips, and folders to search for clips; - reads paths from standard input, one a line.")
+    help: ArgumentHelp(
+      "Clips, and folders to search for clips; - reads paths from standard input, one a line.",
+      discussion: "A list with NUL bytes, as find -print0 makes it, is split at those."))
   var clips: [String]
+
+  @Flag(
+    name: [.customShort("0"), .customLong("null")],
+    help: "Standard input has a NUL behind each path, as from find -print0.")
+  var isNULSeparated = false
 
   @Option(name: .shortAndLong, help: ArgumentHelp("The folder to write to.", valueName: "dir"))
   var output: String
@@ -84,7 +91,9 @@ struct BatchCommand: AsyncParsableCommand {
     try clips.flatMap { clip in
       guard clip == "-" else { return [clip] }
       let list = try FileHandle.standardInput.readToEnd() ?? Data()
-      return Batch.paths(inList: String(decoding: list, as: UTF8.self))
+      let text = String(decoding: list, as: UTF8.self)
+      // One path without a NUL behind it is a list as well.
+      return Batch.paths(inList: isNULSeparated ? text + "\0" : text)
     }
   }
 

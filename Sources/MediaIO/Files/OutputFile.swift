@@ -1,0 +1,88 @@
+/// Owner of a file that is being written: it appears under its name whole, or not at all.
+///
+/// The bytes go to a temporary file in the target's folder. `commit()` syncs it and renames it over
+/// the target; letting the value go without a commit removes it and leaves the target as it was.
+package struct OutputFile: ~Copyable {
+  /// Where the finished file will stand.
+  package var target: OutputTarget
+  private var temporary: TemporaryFile
+
+  /// Creates the temporary file.
+  package init(_ target: OutputTarget) throws(MediaError) {
+    do throws(SystemError) {
+      temporary = try TemporaryFile(in: target.folder, for: target.name)
+    } catch {
+      throw OutputTarget.failure(target.path, "cannot be created", error)
+    }
+    self.target = target
+  }
+
+  /// How messages and the report name it.
+  package var path: String { target.path }
+
+  /// Size of what was written so far, in bytes.
+  package var byteCount: Int { FileStatus(temporary.descriptor)?.byteCount ?? 0 }
+
+  /// When it was last written to, in seconds since 1970.
+  package var modified: Double? { FileStatus(temporary.descriptor)?.modified }
+
+  /// Writes `bytes` as the whole content.
+  package func write(_ bytes: Span<UInt8>) throws(MediaError) {
+    try writing { (file) throws(SystemError) in
+      try file.resize(to: 0)
+      try file.write(bytes, at: 0)
+    }
+  }
+
+  /// Writes `bytes` behind what is there.
+  package func append(_ bytes: Span<UInt8>) throws(MediaError) {
+    let end = byteCount
+    try writing { (file) throws(SystemError) in try file.write(bytes, at: end) }
+  }
+
+  /// Copies the whole of `input` as the content.
+  package func copy(_ input: MediaInput) throws(MediaError) {
+    try writing { (file) throws(SystemError) in try file.resize(to: 0) }
+    try input.forEachChunk { (chunk) throws(MediaError) in try append(chunk) }
+  }
+
+  private func writing(
+    _ body: (borrowing FileDescriptor) throws(SystemError) -> Void
+  ) throws(MediaError) {
+    do throws(SystemError) { try body(temporary.descriptor) } catch {
+      throw OutputTarget.failure(path, "cannot be written", error)
+    }
+  }
+
+  /// A second descriptor of what is written.
+  func descriptor() throws(MediaError) -> FileDescriptor {
+    do throws(SystemError) { return try temporary.descriptor.duplicate() } catch {
+      throw OutputTarget.failure(path, "cannot be opened again", error)
+    }
+  }
+
+  /// What was written, as an input; it stays readable when the file is put in place or given up.
+  package func reading(limits: InputLimits) throws(MediaError) -> MediaInput {
+    try MediaInput(try descriptor(), name: path, limits: limits)
+  }
+
+  /// Makes the file durable and puts it in its place in one step.
+  package consuming func commit() throws(MediaError) {
+    let folder = target.folder
+    do throws(SystemError) { try temporary.descriptor.sync() } catch {
+      throw OutputTarget.failure(path, "cannot be synced to disk", error)
+    }
+    guard folder.isInPlace else {
+      throw MediaError(
+        .write, file: path, cause: .output,
+        detail: "its folder was moved, removed or replaced while it was written")
+    }
+    do throws(SystemError) {
+      try temporary.place(as: target.name, mayReplace: target.mayReplace)
+    } catch {
+      throw OutputTarget.failure(path, "cannot be put in place", error)
+    }
+    // A name that a power failure takes back leaves what stood there before: absent, not torn.
+    try? folder.descriptor.sync()
+  }
+}

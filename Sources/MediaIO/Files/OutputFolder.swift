@@ -1,0 +1,61 @@
+internal import Glibc
+
+/// A folder that is written to, held open: what happens to its path meanwhile leads nowhere else.
+package final class OutputFolder: Sendable {
+  /// The path that it was opened by.
+  package let path: String
+  package let descriptor: FileDescriptor
+  private let identity: FileIdentity?
+
+  /// Opens a folder, through links.
+  package init(_ path: String) throws(SystemError) {
+    self.path = path
+    descriptor = try FileDescriptor.open(path, O_RDONLY | O_DIRECTORY)
+    identity = FileIdentity(descriptor)
+  }
+
+  /// Opens a folder, which is made, with those above it, when it is missing.
+  package convenience init(making path: String) throws(SystemError) {
+    try Self.make(path)
+    try self.init(path)
+  }
+
+  /// Whether the path still leads to this folder.
+  package var isInPlace: Bool { identity != nil && FileIdentity(path) == identity }
+
+  /// Opens a file of this folder to read it; a link is an error.
+  package func read(_ name: String, limits: InputLimits) throws(MediaError) -> MediaInput {
+    let path = "\(path)/\(name)"
+    let file: FileDescriptor
+    do throws(SystemError) { file = try descriptor.open(name, O_RDONLY | O_NONBLOCK) } catch {
+      throw MediaError(
+        .open, file: path, cause: .unreadable, detail: "cannot be read: \(error.text)")
+    }
+    return try MediaInput(file, name: path, limits: limits)
+  }
+
+  /// Throws when the folder takes no new files.
+  func checkWritable() throws(SystemError) {
+    guard unsafe faccessat(descriptor.number, ".", W_OK | X_OK, 0) == 0 else {
+      throw SystemError(code: errno)
+    }
+  }
+
+  private static func make(_ path: String) throws(SystemError) {
+    if isFolder(path) { return }
+    do throws(SystemError) {
+      try FileDescriptor.makeFolder(path)
+    } catch {
+      // Another process may have been faster.
+      if error.code == EEXIST, isFolder(path) { return }
+      guard error.code == ENOENT, let slash = path.utf8.lastIndex(of: UInt8(ascii: "/")),
+        slash != path.startIndex
+      else { throw error.code == EEXIST ? SystemError(code: ENOTDIR) : error }
+      try make(String(path[..<slash]))
+      // A path may end in a slash; then the folder is made by now.
+      if !isFolder(path) { try FileDescriptor.makeFolder(path) }
+    }
+  }
+
+  private static func isFolder(_ path: String) -> Bool { FileStatus(path)?.isFolder == true }
+}

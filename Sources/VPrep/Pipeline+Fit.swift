@@ -1,0 +1,104 @@
+internal import MediaIO
+internal import ProviderRules
+
+/// From a clip that is known to an output that may have its name.
+extension Pipeline {
+  /// What a fit has to know of the clip, with the seconds that it took.
+  func probeForFit() throws(VPrepError) -> (
+    clip: ProbedClip, measured: MeasuringPass.Result?, times: (probe: Double, measure: Double?)
+  ) {
+    digest.start()
+    let probed = try timed { () throws(VPrepError) in
+      try VPrepError.wrapping { () throws(MediaError) in
+        try ClipProbe(input: input, limits: limits, watchdog: watchdog).run(walkingPackets: true)
+      }
+    }
+    // Only a plan that may shorten the clip has to know what it shows.
+    let measured =
+      planner(probed.value, nil).needsTimeline ? try timed(measure) : nil
+    return (
+      measured?.value.clip ?? probed.value, measured?.value, (probed.seconds, measured?.seconds)
+    )
+  }
+
+  func planner(_ clip: ProbedClip, _ measured: MeasuringPass.Result?) -> FitPlanner {
+    FitPlanner(
+      clip: clip, limits: .limits(for: gate.provider, mode: mode),
+      maximumBytes: gate.maximumBytes, window: gate.window,
+      policy: WindowPolicy(gate.provider, mode: mode),
+      timeline: measured.map {
+        JudgedTimeline(
+          $0.measurements, voiced: $0.basis.voiced, provider: gate.provider, mode: mode,
+          options: options, overrides: gate.overrides)
+      },
+      recipient: Recipient(provider: gate.provider, mode: mode, overrides: gate.overrides))
+  }
+
+  /// Throws where the copy would be one that the service's own document refuses, which is no fit;
+  /// `prepare` says so by its verdict.
+  func requireMet(
+    _ clip: ProbedClip, _ measured: MeasuringPass.Result?
+  ) throws(VPrepError) {
+    let planner = planner(clip, measured)
+    try planner.check()
+    if let error = VPrepError(unmetOf: planner.plan(), file: input.name) { throw error }
+  }
+
+  /// What would be done.
+  func plan(
+    _ clip: ProbedClip, _ measured: MeasuringPass.Result?
+  ) throws(VPrepError) -> FitReport {
+    let planner = planner(clip, measured)
+    try planner.check()
+    return FitReport(planner.plan(), output: nil, attempts: 0)
+  }
+
+  /// Writes and verifies the output.
+  ///
+  /// - Parameter isNamedByContent: whether a copy of a clip that is no MP4 gets another ending.
+  func fit(
+    _ clip: ProbedClip, _ measured: MeasuringPass.Result?, to target: OutputTarget,
+    isNamedByContent: Bool = false
+  ) throws(VPrepError) -> Fitter.Fitted {
+    let planner = planner(clip, measured)
+    try planner.check()
+    let name = OutputName(path: target.path)
+    if planner.plan().action != .passthrough { try name.requireMP4() }
+    let fitter = Fitter(
+      input: input, clip: clip, limits: limits, watchdog: watchdog, inputDigest: digest)
+    var fitted = try fitter.run(planner, to: target)
+    guard fitted.report.action == .passthrough else { return fitted }
+    if isNamedByContent {
+      fitted.output.target.rename(
+        to: OutputName(path: target.name).named(after: clip.container))
+      fitted.report.output?.path = fitted.output.path
+    } else if let note = name.note(copying: clip.container) {
+      fitted.report.reasons.append(note)
+    }
+    return fitted
+  }
+
+  /// Opens the folder of an output, and removes there what runs that died have left.
+  func openTarget(_ path: String) throws(VPrepError) -> OutputTarget {
+    let target = try VPrepError.wrapping { () throws(MediaError) in
+      try OutputTarget(path, protecting: protected)
+    }
+    target.folder.sweep()
+    return target
+  }
+
+  /// Gives the output its name, the last thing that a call does.
+  func place(_ output: consuming OutputFile) throws(VPrepError) {
+    do throws(MediaError) { try output.commit() } catch { throw VPrepError(error) }
+  }
+
+  /// Judges the output; an exact copy needs no second look.
+  func rejudge(
+    _ fitted: borrowing Fitter.Fitted, verdict: Verdict, photo: PhotoReader.Photo?
+  ) throws(VPrepError) -> Verdict {
+    guard fitted.report.action != .passthrough else { return verdict }
+    return judge(
+      try measureForVerdict(fitted.content, for: .recheck).measurements, photo,
+      cutFrom: fitted.report.window?.start ?? 0)
+  }
+}
