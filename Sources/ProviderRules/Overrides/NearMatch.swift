@@ -1,10 +1,10 @@
 /// Names that a misspelt one may have meant.
-enum NearMatch {
+package enum NearMatch {
   /// Up to three of `names` that are close to `name`, closest first.
   ///
   /// Close is a Levenshtein distance of at most a third of the name's length, upper and lower case
   /// alike, or a name that contains the other.
-  static func find(_ name: String, among names: [String]) -> [String] {
+  package static func find(_ name: String, among names: [String]) -> [String] {
     let wanted = name.lowercased()
     guard !wanted.isEmpty, wanted.count <= 200 else { return [] }
     let limit = max(2, wanted.count / 3)

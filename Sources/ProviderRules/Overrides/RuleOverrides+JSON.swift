@@ -4,9 +4,14 @@ extension RuleOverrides {
   /// - Throws: `RuleOverridesError` for text that is not JSON, for a code, measure or key that no
   ///   rule knows, for a value of the wrong type, and for limits that contradict each other.
   public init(json: String) throws(RuleOverridesError) {
+    try self.init(JSONValue.parse(json))
+  }
+
+  /// Reads limits from a document that is parsed already.
+  package init(_ document: JSONValue) throws(RuleOverridesError) {
     let rules = Provider.allCases.flatMap(RuleTable.rules)
     var entries: [Entry] = []
-    for (name, measures) in try JSONValue.parse(json).members(path: "") {
+    for (name, measures) in try document.members(path: "") {
       let code = try Self.code(name, among: rules)
       for (measure, limits) in try measures.members(path: name) {
         let path = "\(name) › \(measure)"
