@@ -34,6 +34,14 @@ extension Gate {
     }
   }
 
+  /// How much a call of this gate reads, and with how many threads.
+  var callLimits: InputLimits {
+    var limits = InputLimits()
+    limits.threads = min(max(codecThreads, 1), 16)
+    limits.wallSeconds = timeLimit
+    return limits
+  }
+
   /// What ends a call of this gate, and tells how far it has come.
   func makeWatchdog() throws(VPrepError) -> Watchdog {
     guard timeLimit >= 0 else {

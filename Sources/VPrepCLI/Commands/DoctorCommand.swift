@@ -14,6 +14,8 @@ struct DoctorCommand: ParsableCommand {
     rows += [
       ("encoders", found.encoders.joined(separator: ", ")), ("face models", found.faceModel),
     ]
+    rows.append(("isolation", "what fences an isolated process in"))
+    rows += FenceReport.current.rows.map { ("  " + $0.name, $0.state) }
     let column = (rows.map { $0.0.count }.max() ?? 0) + 2
     for (name, value) in rows { try Console.write(name.padded(to: column) + value) }
   }

@@ -17,6 +17,8 @@ struct PreviewCommand: AsyncParsableCommand {
       "Write JPEG files instead; the second gets -2 before its ending.", valueName: "file.jpg"))
   var output: String?
 
+  @OptionGroup var isolation: IsolateOption
+
   @Flag(help: "Print the whole report as JSON.")
   var json = false
 
@@ -26,8 +28,11 @@ struct PreviewCommand: AsyncParsableCommand {
 
   func run() async throws {
     // Frames are picked alike for every provider.
-    let report = try await Gate(.megvii)
-      .preview(input.value, count: count, writingTo: output)
+    let report = try await isolation.call(
+      Gate(.megvii), .preview(count: count, path: output), on: input.value
+    ) {
+      try await $0.preview(input.value, count: count, writingTo: output)
+    }
     if json {
       try Console.write(report.json())
     } else if output == nil {

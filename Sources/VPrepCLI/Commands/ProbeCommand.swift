@@ -6,6 +6,7 @@ struct ProbeCommand: AsyncParsableCommand {
     commandName: "probe", abstract: "Show what a clip is: container, streams, true duration.")
 
   @OptionGroup var input: ClipArgument
+  @OptionGroup var isolation: IsolateOption
   @OptionGroup var output: OutputOptions
 
   @Flag(
@@ -17,6 +18,7 @@ struct ProbeCommand: AsyncParsableCommand {
     // A probe judges nothing; the provider does not matter.
     var gate = Gate(.megvii)
     gate.includesDigest = md5
-    try output.print(await gate.probe(input.value))
+    try output.print(
+      await isolation.call(gate, .probe, on: input.value) { try await $0.probe(input.value) })
   }
 }
