@@ -49,13 +49,14 @@ let package = Package(
     // Swift, from the bottom up.
     .target(name: "Kernels", dependencies: ["CKernels"], swiftSettings: strict),
     .target(
-      name: "MediaIO", dependencies: ["CFFmpeg", "CJPEG", "CZlib", "Kernels"], swiftSettings: strict),
+      name: "MediaIO", dependencies: ["CFFmpeg", "CJPEG", "CZlib", "Kernels"], swiftSettings: strict
+    ),
     .target(name: "FaceModel", dependencies: ["CXNNPACK", "CModels"], swiftSettings: strict),
     .target(name: "Loudness", dependencies: ["CEBUR128"], swiftSettings: strict),
     .target(name: "ProviderRules", swiftSettings: pure),
     .target(
       name: "VPrep",
-      dependencies: ["MediaIO", "FaceModel", "Loudness", "ProviderRules", "Kernels"],
+      dependencies: ["MediaIO", "FaceModel", "Loudness", "ProviderRules", "Kernels", "CSandbox"],
       swiftSettings: strict),
     .target(name: "VPrepC", dependencies: ["VPrep", "CVPrep"], swiftSettings: strict),
     .executableTarget(
@@ -68,6 +69,11 @@ let package = Package(
 
     // One test target a source target, plus the command line and the C ABI.
     .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: pure),
+    .executableTarget(
+      name: "FenceProbe", dependencies: ["CSandbox"], path: "Tests/FenceProbe"),
+    .testTarget(
+      name: "SandboxTests", dependencies: ["CSandbox", "FenceProbe", "TestSupport"],
+      swiftSettings: pure),
     .testTarget(name: "KernelsTests", dependencies: ["Kernels", "CKernels"], swiftSettings: pure),
     .testTarget(
       name: "MediaIOTests", dependencies: ["MediaIO", "Kernels", "TestSupport"],

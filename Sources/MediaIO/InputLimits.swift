@@ -33,6 +33,15 @@ public struct InputLimits: Sendable, Equatable {
   /// The limits of the table.
   public init() {}
 
+  /// The limits that differ from the table's, by their names.
+  package var changes: [String: Double] {
+    get { Dictionary(uniqueKeysWithValues: changed.map { ($0.key.rawValue, $0.value) }) }
+    set {
+      changed = [:]
+      for (name, value) in newValue { Name(rawValue: name).map { self[$0] = value } }
+    }
+  }
+
   /// The value of a limit.
   ///
   /// Values outside of a limit's range are kept, and refused when a call begins.

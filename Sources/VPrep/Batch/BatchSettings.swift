@@ -27,18 +27,21 @@ struct BatchSettings: Encodable {
   private let previewCount: Int
   private let isExhaustive: Bool
   private let includesTimeline: Bool
+  private let limits: [String: Double]
 
   /// The photo that the clips are compared with: its place and stamp, or its bytes.
   private enum Photo: Encodable {
     case file(path: String, stamp: FileStamp?)
     case bytes(digest: String)
     case standardInput
+    case descriptor(Int32)
 
     init(_ clip: Clip) {
       switch clip {
       case .file(let path): self = .file(path: path, stamp: FileStamp(path))
       case .bytes(let bytes, _): self = .bytes(digest: StableHash(bytes).digits(16))
       case .standardInput: self = .standardInput
+      case .descriptor(let number, _): self = .descriptor(number)
       }
     }
   }
@@ -56,6 +59,9 @@ struct BatchSettings: Encodable {
     bandwidth = gate.options.bandwidth
     judged = gate.options.window
     overrides = gate.overrides
+    var bounds = gate.inputLimits
+    bounds[.time] = InputLimits()[.time]
+    limits = bounds.changes
     photo = gate.photo.map(Photo.init)
     request = gate.request
     kept = gate.window

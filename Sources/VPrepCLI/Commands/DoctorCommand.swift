@@ -3,7 +3,9 @@ import VPrep
 
 struct DoctorCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "doctor", abstract: "Show versions, kernels in use, encoders, face models, and what is read and how much.")
+    commandName: "doctor",
+    abstract: "Show versions, kernels in use, encoders, face models, and what is read and how much."
+  )
 
   func run() throws {
     let found = Diagnosis.current
@@ -19,6 +21,8 @@ struct DoctorCommand: ParsableCommand {
       ("audio codecs", found.audioCodecs.joined(separator: ", ")), ("limits", "--limit NAME=VALUE"),
     ]
     rows += found.limits.map { ("  " + $0.name.rawValue, "\($0.standardText) \($0.unit)") }
+    rows.append(("isolation", "what fences an isolated process in"))
+    rows += FenceReport.current.rows.map { ("  " + $0.name, $0.state) }
     let column = (rows.map { $0.0.count }.max() ?? 0) + 2
     for (name, value) in rows { try Console.write(name.padded(to: column) + value) }
   }
