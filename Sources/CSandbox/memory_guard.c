@@ -2,19 +2,20 @@
 
 #ifdef __linux__
 
-#include <errno.h>
 #include <fcntl.h>
 #include <signal.h>
 #include <string.h>
 #include <sys/resource.h>
 #include <unistd.h>
 
-// Everything below runs in a signal handler: no allocation, no locks, no formatted output.
+// Everything below may run in a signal handler: no allocation, no locks, no formatted output.
 
 static const int signals[] = {SIGSEGV, SIGILL, SIGABRT, SIGTRAP, SIGBUS};
 enum { SIGNALS = sizeof signals / sizeof *signals };
 static struct sigaction previous[SIGNALS];
 static int exit_status;
+// /proc/self/statm, opened while that is possible; -1 before.
+static int statistics = -1;
 
 // What is asked for at once before memory is missing: a picture, a thread's stack or a part of the
 // C library's pool.
@@ -22,11 +23,11 @@ static const uint64_t close_to_limit = 64u << 20;
 
 // The numbers of /proc/self/statm that count: all pages, and those of data and stack.
 static int read_pages(rlim_t *all, rlim_t *data) {
-  int file = open("/proc/self/statm", O_RDONLY | O_CLOEXEC);
+  int file = statistics >= 0 ? statistics : open("/proc/self/statm", O_RDONLY | O_CLOEXEC);
   if (file < 0) return 0;
   char text[128];
-  ssize_t length = read(file, text, sizeof text);
-  close(file);
+  ssize_t length = pread(file, text, sizeof text, 0);
+  if (file != statistics) close(file);
   rlim_t fields[7] = {0};
   int field = 0;
   for (ssize_t i = 0; i < length && field < 7; i++) {
@@ -74,6 +75,7 @@ static void handle(int number, siginfo_t *info, void *context) {
 
 void cs_guard_memory(int status) {
   exit_status = status;
+  if (statistics < 0) statistics = open("/proc/self/statm", O_RDONLY | O_CLOEXEC);
   for (int i = 0; i < SIGNALS; i++) {
     struct sigaction action;
     memset(&action, 0, sizeof action);
