@@ -68,6 +68,11 @@ let package = Package(
 
     // One test target a source target, plus the command line and the C ABI.
     .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: pure),
+    .executableTarget(
+      name: "FenceProbe", dependencies: ["CSandbox"], path: "Tests/FenceProbe"),
+    .testTarget(
+      name: "SandboxTests", dependencies: ["CSandbox", "FenceProbe", "TestSupport"],
+      swiftSettings: pure),
     .testTarget(name: "KernelsTests", dependencies: ["Kernels", "CKernels"], swiftSettings: pure),
     .testTarget(
       name: "MediaIOTests", dependencies: ["MediaIO", "Kernels", "TestSupport"],

@@ -10,9 +10,14 @@ extension RuleOverrides {
   /// The same for a text that may be larger or deeper.
   package init(json: String, bounds: JSONBounds) throws(RuleOverridesError) {
     if let complaint = bounds.complaint(json.utf8) { throw .beyondBounds(complaint) }
+    try self.init(JSONValue.parse(json))
+  }
+
+  /// Reads limits from a document that is parsed already.
+  package init(_ document: JSONValue) throws(RuleOverridesError) {
     let rules = Provider.allCases.flatMap(RuleTable.rules)
     var entries: [Entry] = []
-    for (name, measures) in try JSONValue.parse(json).members(path: "") {
+    for (name, measures) in try document.members(path: "") {
       let code = try Self.code(name, among: rules)
       for (measure, limits) in try measures.members(path: name) {
         let path = "\(name) › \(measure)"

@@ -31,6 +31,22 @@ public enum RequestJSON {
     return entries.mapValues(\.value)
   }
 
+  /// The parameters of an object among a call's options.
+  static func parameters(_ object: OptionReader) throws(VPrepError) -> [String: RequestValue] {
+    var parameters: [String: RequestValue] = [:]
+    for (name, value) in try object.members() {
+      parameters[name] =
+        switch value.json {
+        case .null: .null
+        case .string(let text): .text(text)
+        case .bool(let truth): .text("\(truth)")
+        case .number(let number): Int(exactly: number).map { .integer($0) } ?? .text("\(number)")
+        case .array, .object: throw value.wrong("a string or a number")
+        }
+    }
+    return parameters
+  }
+
   /// One value as it stands in the text.
   private struct Entry: Decodable {
     let value: RequestValue

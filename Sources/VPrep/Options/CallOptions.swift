@@ -1,0 +1,58 @@
+internal import ProviderRules
+
+/// The options of one call, as a caller of the worker or of the C interface gives them in JSON;
+/// `Docs/options.schema.json` describes it.
+package struct CallOptions: Sendable {
+  /// Who is asked; `nil` where the caller names nobody.
+  package var provider: Provider?
+  /// Tencent's liveness type; `nil` for the provider's default.
+  package var mode: ProviderMode?
+  /// Everything else; its service does not count.
+  package var gate = Gate(.megvii)
+  /// Whether `fit` and `prep` only say what they would do.
+  package var isDryRun = false
+
+  /// The defaults.
+  package init() {}
+
+  /// The options of a JSON object.
+  ///
+  /// - Throws: `VPrepError.Kind.badRequest` for an option that there is not, with those that may be
+  ///   meant, and for a value of the wrong type or out of range.
+  package init(_ document: JSONValue) throws(VPrepError) {
+    try read(document)
+  }
+
+  /// Reads a JSON object over what is set; an option that is not in it, or is `null`, stays.
+  package mutating func read(_ document: JSONValue) throws(VPrepError) {
+    let keys = OptionKey.all
+    let object = OptionReader(document, path: "options")
+    for (name, value) in try object.members(among: keys.map(\.name)) {
+      guard let key = keys.first(where: { $0.name == name }), value.json != .null else { continue }
+      try key.read(value, &self)
+    }
+  }
+
+  /// A gate with these options.
+  ///
+  /// - Throws: `VPrepError.Kind.badRequest` for options that contradict each other.
+  package func makeGate() throws(VPrepError) -> Gate {
+    var gate = gate
+    // Without a provider nothing is judged, and any service will do.
+    let provider = provider ?? (mode == nil ? .megvii : .tencent)
+    guard let service = Service(provider, mode: mode) else {
+      throw OptionReader.error("mode is for tencent; \(provider.rawValue) has none")
+    }
+    gate.service = service
+    if gate.photo != nil, provider == .megvii {
+      throw OptionReader.error("photo is for tencent; megvii takes none")
+    }
+    if let mode, case .text(let type) = gate.request?["LivenessType"], type != mode.livenessType,
+      ProviderMode.allCases.contains(where: { $0.livenessType == type })
+    {
+      throw OptionReader.error(
+        "mode \(mode.rawValue) contradicts the request, whose LivenessType is \(type)")
+    }
+    return gate
+  }
+}

@@ -1,0 +1,113 @@
+internal import ProviderRules
+
+/// One option of a call: its name in JSON, and where its value goes.
+struct OptionKey: Sendable {
+  let name: String
+  let read: @Sendable (OptionReader, inout CallOptions) throws(VPrepError) -> Void
+
+  init(
+    _ name: String,
+    _ read: @escaping @Sendable (OptionReader, inout CallOptions) throws(VPrepError) -> Void
+  ) {
+    self.name = name
+    self.read = read
+  }
+
+  /// Every option, in the order of `Docs/options.schema.json`.
+  static let all: [OptionKey] = judging + request + output + effort
+
+  /// Who is asked, and how the clip is judged.
+  private static let judging: [OptionKey] = [
+    OptionKey("provider") { (value, options) throws(VPrepError) in
+      options.provider = try value.choice(Provider.self)
+    },
+    OptionKey("mode") { (value, options) throws(VPrepError) in
+      options.mode = try value.choice(ProviderMode.self)
+    },
+    OptionKey("actions") { (value, options) throws(VPrepError) in
+      let expected = "[1, 2] or [2, 1]"
+      let orders: [JSONValue] = [
+        .array([.number(1), .number(2)]), .array([.number(2), .number(1)]),
+      ]
+      guard let index = orders.firstIndex(of: value.json) else { throw value.wrong(expected) }
+      options.gate.options.actions = index == 0 ? [1, 2] : [2, 1]
+    },
+    OptionKey("bandwidth") { (value, options) throws(VPrepError) in
+      options.gate.options.bandwidth = try value.number("bits a second, more than 0") { $0 > 0 }
+    },
+    OptionKey("faceOcclusionDetection") { (value, options) throws(VPrepError) in
+      options.gate.options.faceOcclusionDetection = try value.truth()
+    },
+    OptionKey("eyeCloseDetection") { (value, options) throws(VPrepError) in
+      options.gate.options.eyeCloseDetection = try value.truth()
+    },
+    OptionKey("judgedWindow") { (value, options) throws(VPrepError) in
+      options.gate.options.window = try value.stretch("[start, end] in seconds")
+    },
+    OptionKey("strict") { (value, options) throws(VPrepError) in
+      options.gate.options.strict = try value.truth()
+    },
+    OptionKey("rules") { (value, options) throws(VPrepError) in
+      do throws(RuleOverridesError) {
+        options.gate.overrides = try RuleOverrides(value.json)
+      } catch {
+        throw OptionReader.error("\(value.path): \(error)")
+      }
+    },
+  ]
+
+  /// What goes to the provider beside the clip.
+  private static let request: [OptionKey] = [
+    OptionKey("photo") { (value, options) throws(VPrepError) in
+      options.gate.photo = .file(try value.path(of: "a JPG or PNG"))
+    },
+    OptionKey("request") { (value, options) throws(VPrepError) in
+      options.gate.request = try RequestJSON.parameters(value)
+    },
+  ]
+
+  /// What is put out.
+  private static let output: [OptionKey] = [
+    OptionKey("window") { (value, options) throws(VPrepError) in
+      switch value.json {
+      case .string("auto"): options.gate.window = nil
+      case .string("all"): options.gate.window = TimeWindow(start: 0, end: .infinity)
+      default:
+        options.gate.window = try value.stretch("\"auto\", \"all\" or [start, end] in seconds")
+      }
+    },
+    OptionKey("maxBytes") { (value, options) throws(VPrepError) in
+      options.gate.maximumBytes = try value.count(1...(1 << 53), "a number of bytes, at least 1")
+    },
+    OptionKey("previews") { (value, options) throws(VPrepError) in
+      options.gate.previewCount = try value.count(0...2, "0, 1 or 2")
+    },
+    OptionKey("timeline") { (value, options) throws(VPrepError) in
+      options.gate.includesTimeline = try value.truth()
+    },
+    OptionKey("annotate") { (value, options) throws(VPrepError) in
+      options.gate.annotationFolder = try value.path(of: "a folder")
+    },
+    OptionKey("md5") { (value, options) throws(VPrepError) in
+      options.gate.includesDigest = try value.truth()
+    },
+    OptionKey("dryRun") { (value, options) throws(VPrepError) in
+      options.isDryRun = try value.truth()
+    },
+  ]
+
+  /// How much is done, and how long it may take.
+  private static let effort: [OptionKey] = [
+    OptionKey("exhaustive") { (value, options) throws(VPrepError) in
+      options.gate.isExhaustive = try value.truth()
+    },
+    OptionKey("threads") { (value, options) throws(VPrepError) in
+      options.gate.codecThreads = try value.count(1...16, "1 to 16")
+    },
+    OptionKey("timeLimit") { (value, options) throws(VPrepError) in
+      options.gate.timeLimit = try value.number("seconds, more than 0 and at most 86400") {
+        $0 > 0 && $0 <= 86_400
+      }
+    },
+  ]
+}
