@@ -55,7 +55,7 @@ let package = Package(
     .target(name: "ProviderRules", swiftSettings: pure),
     .target(
       name: "VPrep",
-      dependencies: ["MediaIO", "FaceModel", "Loudness", "ProviderRules", "Kernels"],
+      dependencies: ["MediaIO", "FaceModel", "Loudness", "ProviderRules", "Kernels", "CSandbox"],
       swiftSettings: strict),
     .target(name: "VPrepC", dependencies: ["VPrep", "CVPrep"], swiftSettings: strict),
     .executableTarget(

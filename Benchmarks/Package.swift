@@ -29,6 +29,7 @@ let package = Package(
     .target(name: "CJPEG", linkerSettings: [.linkedLibrary("jpeg")]),
     .target(name: "CKernels"),
     .target(name: "CModels"),
+    .target(name: "CSandbox"),
     .target(name: "Kernels", dependencies: ["CKernels"], swiftSettings: strict),
     .target(
       name: "MediaIO", dependencies: ["CFFmpeg", "CJPEG", "CZlib", "Kernels"], swiftSettings: strict),
@@ -37,7 +38,7 @@ let package = Package(
     .target(name: "ProviderRules", swiftSettings: pure),
     .target(
       name: "VPrep",
-      dependencies: ["MediaIO", "FaceModel", "Loudness", "ProviderRules", "Kernels"],
+      dependencies: ["MediaIO", "FaceModel", "Loudness", "ProviderRules", "Kernels", "CSandbox"],
       swiftSettings: strict),
 
     // The benchmarks.

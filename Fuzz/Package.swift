@@ -24,6 +24,7 @@ let package = Package(
     .target(name: "CJPEG", cSettings: countedC, linkerSettings: [.linkedLibrary("jpeg")]),
     .target(name: "CKernels", cSettings: countedC),
     .target(name: "CModels", cSettings: countedC),
+    .target(name: "CSandbox", cSettings: countedC),
     .target(name: "Kernels", dependencies: ["CKernels"], swiftSettings: strict),
     .target(
       name: "MediaIO", dependencies: ["CFFmpeg", "CJPEG", "Kernels"], swiftSettings: strict),
@@ -32,7 +33,7 @@ let package = Package(
     .target(name: "ProviderRules", swiftSettings: pure),
     .target(
       name: "VPrep",
-      dependencies: ["MediaIO", "FaceModel", "Loudness", "ProviderRules", "Kernels"],
+      dependencies: ["MediaIO", "FaceModel", "Loudness", "ProviderRules", "Kernels", "CSandbox"],
       swiftSettings: strict),
 
     // What makes mutants, for libFuzzer and for scripts/mutants.py.

@@ -12,12 +12,17 @@
 #include <string.h>
 #include <sys/resource.h>
 #include <sys/socket.h>
+#include <sys/syscall.h>
 #include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
 
 // The descriptor by which a started process talks.
 enum { SOCKET = 3 };
+
+#ifndef SYS_pidfd_open
+#define SYS_pidfd_open 434
+#endif
 
 static int prepare(posix_spawnattr_t *attributes, posix_spawn_file_actions_t *actions, int socket) {
   sigset_t none, all;
@@ -66,11 +71,24 @@ int cs_start(const char *path, char *const *arguments, char *const *environment,
   return process;
 }
 
-int cs_wait(int process, int *status) {
-  while (waitpid(process, status, 0) < 0) {
+// Waits at most `seconds` for the end of a process; where the kernel cannot tell of it (before 5.3),
+// not at all.
+static void wait_for_end(int process, double seconds) {
+  int end = (int)syscall(SYS_pidfd_open, process, 0);
+  if (end < 0) return;
+  struct pollfd waiting = {end, POLLIN, 0};
+  while (poll(&waiting, 1, (int)(seconds * 1000)) < 0 && errno == EINTR) {
+  }
+  close(end);
+}
+
+int cs_wait(int process, int *status, double seconds) {
+  if (seconds >= 0) wait_for_end(process, seconds);
+  pid_t ended;
+  while ((ended = waitpid(process, status, seconds >= 0 ? WNOHANG : 0)) < 0) {
     if (errno != EINTR) return -errno;
   }
-  return process;
+  return ended;
 }
 
 static double processor_seconds(int process) {
@@ -176,8 +194,8 @@ int cs_start(const char *path, char *const *arguments, char *const *environment,
   return -ENOSYS;
 }
 
-int cs_wait(int process, int *status) {
-  (void)process, (void)status;
+int cs_wait(int process, int *status, double seconds) {
+  (void)process, (void)status, (void)seconds;
   return -ENOSYS;
 }
 

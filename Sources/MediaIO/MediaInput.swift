@@ -71,10 +71,12 @@ package final class MediaInput: Sendable {
         try Self.open(path), name: path, limits: limits, watchdog: watchdog)
       (storage, byteCount, isPiped) = opened
     case .standardInput:
-      let copy = fcntl(STDIN_FILENO, F_DUPFD_CLOEXEC, 3)
-      guard copy >= 0 else { throw Self.unreadable(name, SystemError(code: errno)) }
       (storage, byteCount, isPiped) = try Self.seekable(
-        FileDescriptor(number: copy), name: name, limits: limits, watchdog: watchdog)
+        try Self.duplicate(STDIN_FILENO, name: name), name: name, limits: limits,
+        watchdog: watchdog)
+    case .descriptor(let number, _):
+      (storage, byteCount, isPiped) = try Self.seekable(
+        try Self.duplicate(number, name: name), name: name, limits: limits, watchdog: watchdog)
     }
     stamp = Stamp(storage.descriptor)
     try Self.check(byteCount, name: name, limits: limits)
@@ -159,6 +161,12 @@ package final class MediaInput: Sendable {
     return digest.finish()
   }
 
+  /// Gives the number of the open file to `body`, which must not close it; `nil` for a clip in memory.
+  package func withDescriptor<R>(_ body: (Int32) -> R) -> R? {
+    guard case .descriptor(let descriptor) = storage else { return nil }
+    return body(descriptor)
+  }
+
   /// Which file it is; `nil` for a clip in memory.
   package var identity: FileIdentity? {
     guard case .descriptor(let descriptor) = storage else { return nil }
@@ -183,6 +191,14 @@ package final class MediaInput: Sendable {
   }
 
   // MARK: - Opening
+
+  private static func duplicate(
+    _ number: Int32, name: String
+  ) throws(MediaError) -> FileDescriptor {
+    do throws(SystemError) { return try FileDescriptor.duplicating(number) } catch {
+      throw unreadable(name, error)
+    }
+  }
 
   private static func open(_ path: String) throws(MediaError) -> FileDescriptor {
     guard !path.utf8.contains(0) else {

@@ -2,11 +2,13 @@ internal import MediaIO
 
 extension Gate {
   /// One of the gate's calls, as a value.
-  package enum Call: Sendable, Equatable {
+  package enum Call: Sendable, Equatable, Codable {
     case probe
     case check
+    case planFit
     case fit(path: String)
     case preview(count: Int, path: String?)
+    case planPreparation
     case prepare(path: String)
   }
 
@@ -21,17 +23,26 @@ extension Gate {
   }
 
   /// The same with the face networks of earlier calls.
+  ///
+  /// - Parameter isNamedByContent: whether `prepare` gives a copy of a clip that is no MP4 the usual
+  ///   ending of its own container.
   func callBlocking(
-    _ call: Call, on clip: Clip, cancellation: Cancellation, engines: FaceEnginePool
+    _ call: Call, on clip: Clip, cancellation: Cancellation, engines: FaceEnginePool,
+    isNamedByContent: Bool = false
   ) throws(VPrepError) -> Report {
     try blocking(clip, judged: call.isJudged, cancellation, engines) {
       (pipeline) throws(VPrepError) in
       switch call {
       case .probe: try pipeline.probe()
       case .check: try pipeline.check()
+      case .planFit: try pipeline.planFit()
       case .fit(let path): try pipeline.fit(to: path)
       case .preview(let count, let path): try pipeline.preview(count: count, writingTo: path)
-      case .prepare(let path): try pipeline.prepare(writingTo: path)
+      case .planPreparation: try pipeline.planPreparation()
+      case .prepare(let path):
+        try pipeline.prepare(
+          writingTo: pipeline.openTarget(path), isNamedByContent: isNamedByContent
+        ) { (_, _) in }
       }
     }
   }
@@ -56,9 +67,9 @@ extension Gate {
 
 extension Gate.Call {
   /// Whether the provider is asked, so that an error names its code.
-  fileprivate var isJudged: Bool {
+  var isJudged: Bool {
     switch self {
-    case .check, .fit, .prepare: true
+    case .check, .planFit, .fit, .planPreparation, .prepare: true
     case .probe, .preview: false
     }
   }

@@ -34,6 +34,13 @@ extension Gate {
     }
   }
 
+  /// How much a call of this gate reads, and with how many threads.
+  var callLimits: InputLimits {
+    var limits = inputLimits
+    limits.threads = min(max(codecThreads, 1), 16)
+    return limits
+  }
+
   /// What ends a call of this gate, and tells how far it has come.
   func makeWatchdog() throws(VPrepError) -> Watchdog {
     guard timeLimit >= 0 else {

@@ -144,22 +144,12 @@ public struct Gate: Sendable {
     _ body: @escaping @Sendable (Pipeline) throws(VPrepError) -> Answer
   ) async throws(VPrepError) -> Answer {
     let watchdog = try makeWatchdog()
-    let result: Result<Answer, VPrepError> = await withTaskCancellationHandler {
-      await withCheckedContinuation { continuation in
-        do throws(VPrepError) {
-          try OwnThread.start {
-            continuation.resume(
-              returning: Result { () throws(VPrepError) in
-                try Pipeline(self, clip: clip, watchdog: watchdog).run(body)
-              })
-          }
-        } catch {
-          continuation.resume(returning: .failure(error))
-        }
+    do throws(VPrepError) {
+      return try await BlockingWork.run(onCancel: watchdog.cancel) { () throws(VPrepError) in
+        try Pipeline(self, clip: clip, watchdog: watchdog).run(body)
       }
-    } onCancel: {
-      watchdog.cancel()
+    } catch {
+      throw judged ? error.named(by: self) : error
     }
-    return try result.mapError { judged ? $0.named(by: self) : $0 }.get()
   }
 }

@@ -24,8 +24,7 @@ struct Pipeline {
     self.gate = gate
     self.engines = engines
     self.watchdog = watchdog
-    var limits = gate.inputLimits
-    limits.threads = min(max(gate.codecThreads, 1), 16)
+    let limits = gate.callLimits
     self.limits = limits
     input = try VPrepError.wrapping { () throws(MediaError) in
       try MediaInput(clip.source, limits: limits, watchdog: watchdog)

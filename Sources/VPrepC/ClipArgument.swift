@@ -3,6 +3,9 @@ internal import VPrep
 
 /// Reads a `vprep_clip`: a clip or a photo, in a file or in memory.
 enum ClipArgument {
+  /// Most bytes of a clip in memory, as of one in a file.
+  private static let mostBytes = 2_000_000_000
+
   /// Swift's copy of a clip; `nil` for a null pointer.
   ///
   /// - Parameter name: what an error calls it.
@@ -19,6 +22,10 @@ enum ClipArgument {
     }
     guard unsafe bytes != nil || count == 0, count >= 0 else {
       throw .badArgument("\(name) has a byte_count and no bytes")
+    }
+    // No object of C is larger; a size beyond it is a mistake and not memory.
+    guard count <= mostBytes else {
+      throw .badArgument("\(name)'s byte_count is \(count); at most \(mostBytes) are read")
     }
     let shown = try unsafe CText.text(pointer.pointee.name, named: "\(name)'s name") ?? "memory"
     return unsafe .bytes([UInt8](UnsafeRawBufferPointer(start: bytes, count: count)), name: shown)

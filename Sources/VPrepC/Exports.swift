@@ -15,7 +15,7 @@ public func vprep_version() -> UnsafePointer<CChar>? {
 public func vprep_options_init(
   _ options: UnsafeMutablePointer<vprep_options>?, _ size: Int
 ) -> CInt {
-  guard let options = unsafe options, size >= OptionsReader.smallestSize else {
+  guard let options = unsafe options, OptionsReader.sizes.contains(size) else {
     return ExitStatus.usage.rawValue
   }
   unsafe OptionsReader.writeDefaults(to: UnsafeMutableRawPointer(options), size: size)

@@ -13,6 +13,8 @@ struct OptionsReader {
 
   /// Size of the struct's first version, which ends with `cancellation`.
   static let smallestSize = 136
+  /// Sizes that a caller's struct may have: later versions are longer, but none of them is huge.
+  static let sizes = smallestSize...(1 << 16)
   /// The longest time limit in seconds: a day.
   private static let longestTime = 86_400.0
 
@@ -75,7 +77,7 @@ struct OptionsReader {
     guard let pointer = unsafe pointer else { return unsafe defaults }
     let size = unsafe pointer.pointee.size
     let known = unsafe MemoryLayout<vprep_options>.size
-    guard size >= smallestSize, size <= 1 << 16 else {
+    guard sizes.contains(size) else {
       throw .badArgument("options were not filled in by vprep_options_init")
     }
     let bytes = unsafe UnsafeRawBufferPointer(start: pointer, count: size)

@@ -13,7 +13,8 @@ struct VPrepCommand: AsyncParsableCommand {
     version: VPrepVersion.current,
     subcommands: [
       ProbeCommand.self, CheckCommand.self, FitCommand.self, PreviewCommand.self,
-      PrepCommand.self, BatchCommand.self, CodesCommand.self, DoctorCommand.self,
+      PrepCommand.self, BatchCommand.self, WorkerCommand.self, CodesCommand.self,
+      DoctorCommand.self,
     ])
 
   static func main() async {
@@ -35,8 +36,9 @@ struct VPrepCommand: AsyncParsableCommand {
       }
     } catch let error as VPrepError {
       if error.kind == .cancelled, let status = interruption.status {
-        // Only a batch has something to show for its work.
-        let left = error.stage == "batch" ? error.message : "nothing was written"
+        // Only a batch and a worker have something to show for their work.
+        let left =
+          ["batch", "worker"].contains(error.stage) ? error.message : "nothing was written"
         Console.complain(
           ["vprep: interrupted; \(left)", error.advice].compactMap { $0 }.joined(separator: ". "))
         exit(withError: ExitCode(status))

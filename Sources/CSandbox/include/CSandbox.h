@@ -64,9 +64,11 @@ int cs_enter(const cs_bounds *_Nonnull bounds);
 int cs_start(const char *_Nonnull path, char *_Nullable const *_Nonnull arguments,
              char *_Nullable const *_Nonnull environment, int *_Nonnull own);
 
-/// Waits for a process to end and returns its status as `waitpid` has it; minus an error number where
-/// there is no such child.
-int cs_wait(int process, int *_Nonnull status);
+/// Waits for a process to end, at most `seconds`, less than 0 without end; `status` is then as
+/// `waitpid` has it.
+///
+/// Returns `process`, 0 when it has not ended, or minus an error number where there is no such child.
+int cs_wait(int process, int *_Nonnull status, double seconds);
 
 /// Lets a process use `seconds` more of processor time than it has used; 0: without end.
 void cs_allow_processor_time(int process, double seconds);

@@ -32,6 +32,11 @@ package struct FileDescriptor: ~Copyable, Sendable {
       })
   }
 
+  /// A second descriptor of an open file that somebody else owns.
+  static func duplicating(_ number: Int32) throws(SystemError) -> FileDescriptor {
+    FileDescriptor(number: try retrying(.open) { fcntl(number, F_DUPFD_CLOEXEC, 3) })
+  }
+
   /// A second descriptor of the same open file.
   package func duplicate() throws(SystemError) -> FileDescriptor {
     FileDescriptor(number: try Self.retrying(.open) { fcntl(number, F_DUPFD_CLOEXEC, 3) })
@@ -192,6 +197,8 @@ enum SystemCall: String {
 package struct SystemError: Error, Equatable, Sendable {
   /// The C library's error number.
   package let code: Int32
+
+  package init(code: Int32) { self.code = code }
 
   /// The C library's words for it, in lower case.
   package var text: String { unsafe String(cString: strerror(code)).lowercased() }

@@ -61,6 +61,9 @@ package struct OutputFile: ~Copyable {
     }
   }
 
+  /// Gives the number of the open file to `body`, which must not close it.
+  package func withDescriptor<R>(_ body: (Int32) -> R) -> R { body(temporary.descriptor.number) }
+
   /// What was written, as an input; it stays readable when the file is put in place or given up.
   package func reading(limits: InputLimits) throws(MediaError) -> MediaInput {
     try MediaInput(try descriptor(), name: path, limits: limits)

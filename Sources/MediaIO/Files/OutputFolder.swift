@@ -6,22 +6,29 @@ package final class OutputFolder: Sendable {
   package let path: String
   package let descriptor: FileDescriptor
   private let identity: FileIdentity?
+  /// Who makes the files in it, where this process may open none; it then is not open here.
+  let broker = OutputFiles.broker
 
   /// Opens a folder, through links.
   package init(_ path: String) throws(SystemError) {
     self.path = path
+    guard broker == nil else {
+      descriptor = FileDescriptor(number: -1)
+      identity = nil
+      return
+    }
     descriptor = try FileDescriptor.open(path, O_RDONLY | O_DIRECTORY)
     identity = FileIdentity(descriptor)
   }
 
   /// Opens a folder, which is made, with those above it, when it is missing.
   package convenience init(making path: String) throws(SystemError) {
-    try Self.make(path)
+    if OutputFiles.broker == nil { try Self.make(path) }
     try self.init(path)
   }
 
   /// Whether the path still leads to this folder.
-  package var isInPlace: Bool { identity != nil && FileIdentity(path) == identity }
+  package var isInPlace: Bool { broker != nil || identity != nil && FileIdentity(path) == identity }
 
   /// Opens a file of this folder to read it; a link is an error.
   package func read(_ name: String, limits: InputLimits) throws(MediaError) -> MediaInput {
@@ -36,6 +43,7 @@ package final class OutputFolder: Sendable {
 
   /// Throws when the folder takes no new files.
   func checkWritable() throws(SystemError) {
+    if broker != nil { return }
     guard unsafe faccessat(descriptor.number, ".", W_OK | X_OK, 0) == 0 else {
       throw SystemError(code: errno)
     }

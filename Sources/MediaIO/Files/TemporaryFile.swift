@@ -9,6 +9,8 @@ struct TemporaryFile: ~Copyable {
   let descriptor: FileDescriptor
   /// `nil` once the file has another name or none.
   private var name: String?
+  /// Its number with the folder's broker.
+  private var number: Int?
 
   /// Creates an empty file.
   ///
@@ -16,6 +18,14 @@ struct TemporaryFile: ~Copyable {
   init(
     in folder: OutputFolder, for purpose: String, mode: UInt32 = 0o666
   ) throws(SystemError) {
+    if let broker = folder.broker {
+      let made = try broker.makeFile(for: purpose, in: folder.path)
+      descriptor = FileDescriptor(number: made.descriptor)
+      number = made.number
+      self.folder = folder
+      name = purpose
+      return
+    }
     for _ in 0..<100 {
       let name = Self.name(for: purpose)
       do throws(SystemError) {
@@ -38,7 +48,8 @@ struct TemporaryFile: ~Copyable {
   }
 
   deinit {
-    if let name { try? folder.descriptor.remove(name) }
+    guard let name else { return }
+    if let number { folder.broker?.giveUp(number) } else { try? folder.descriptor.remove(name) }
   }
 
   /// Takes the name away; the file lives on as long as it is open.
@@ -51,6 +62,11 @@ struct TemporaryFile: ~Copyable {
   ///
   /// - Parameter mayReplace: whether a file that has the name already is replaced.
   mutating func place(as target: String, mayReplace: Bool) throws(SystemError) {
+    if let number, let broker = folder.broker {
+      try broker.place(number, as: target)
+      name = nil
+      return
+    }
     guard let name, FileIdentity(name, in: folder.descriptor) == FileIdentity(descriptor) else {
       // Somebody removed it, or put another in its place.
       throw SystemError(code: ENOENT)
@@ -105,6 +121,7 @@ extension OutputFolder {
   ///
   /// Those of runs that live are locked. What cannot be removed stays; the next run tries again.
   package func sweep() {
+    if broker != nil { return }
     for name in (try? descriptor.names()) ?? [] where TemporaryFile.isTemporary(name) {
       guard let file = try? descriptor.open(name, O_RDWR | O_NONBLOCK),
         let status = FileStatus(file), status.isRegular, (try? file.tryLock()) == true,

@@ -1,5 +1,5 @@
 /// The value of one request parameter.
-public enum RequestValue: Sendable, Equatable, Encodable {
+public enum RequestValue: Sendable, Equatable, Codable {
   /// A string.
   case text(String)
   /// An integer, as some clients write flags.

@@ -13,7 +13,7 @@
 /// A code may leave out `FailedOperation.`. `null` switches a limit off; a key that is left out
 /// keeps its default. A measure with limits on both sides takes them under `min` (smallest good
 /// value) and `max` (largest). `when` replaces the thresholds of a rule's conditions.
-public struct RuleOverrides: Sendable, Equatable, Encodable {
+public struct RuleOverrides: Sendable, Equatable, Codable {
   /// No limit replaced.
   public static let none = RuleOverrides(entries: [])
 
@@ -24,7 +24,7 @@ public struct RuleOverrides: Sendable, Equatable, Encodable {
   public var isEmpty: Bool { entries.isEmpty }
 
   /// What replaces the limits of one rule.
-  struct Entry: Sendable, Equatable, Encodable {
+  struct Entry: Sendable, Equatable, Codable {
     let code: String
     let measure: String
     let side: Comparison.Side?
@@ -39,7 +39,7 @@ public struct RuleOverrides: Sendable, Equatable, Encodable {
   }
 
   /// What happens to one limit.
-  enum Change: Sendable, Equatable, Encodable {
+  enum Change: Sendable, Equatable, Codable {
     case off
     case value(Double)
   }

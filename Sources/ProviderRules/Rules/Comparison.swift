@@ -6,7 +6,7 @@ package enum Comparison: String, Sendable {
   case above
 
   /// The end of the good range that a limit is, as overrides name it.
-  package enum Side: String, Sendable, Encodable {
+  package enum Side: String, Sendable, Codable {
     /// The smallest good value.
     case min
     /// The largest good value.

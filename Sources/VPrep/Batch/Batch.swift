@@ -55,6 +55,10 @@ public struct Batch: Sendable {
   /// and its output is there with the size that the line states.
   public var isForced = false
 
+  /// The processes that read the clips, so that one which ends its process costs its own line alone;
+  /// `nil` reads them in this process.
+  package var isolation: IsolationPool?
+
   /// Makes a batch; nothing happens before it is iterated.
   public init(_ gate: Gate, inputs: [String], folder: String) {
     self.gate = gate

@@ -33,12 +33,14 @@ struct BatchSettings: Encodable {
     case file(path: String, stamp: FileStamp?)
     case bytes(digest: String)
     case standardInput
+    case descriptor(Int32)
 
     init(_ clip: Clip) {
       switch clip {
       case .file(let path): self = .file(path: path, stamp: FileStamp(path))
       case .bytes(let bytes, _): self = .bytes(digest: StableHash(bytes).digits(16))
       case .standardInput: self = .standardInput
+      case .descriptor(let number, _): self = .descriptor(number)
       }
     }
   }

@@ -14,7 +14,7 @@ final class BatchWorker: Sendable {
   private let settings: String
   /// Every clip of the batch and what else is read, so that no output replaces it.
   private let protected: ProtectedFiles
-  private let engines = FaceEnginePool()
+  private let engines = CallEngines()
 
   /// Finds the clips, opens the report and gives the outputs their names.
   init(_ batch: Batch, _ cancellation: Cancellation) throws(VPrepError) {
@@ -137,16 +137,22 @@ final class BatchWorker: Sendable {
     gate.annotationFolder = gate.annotationFolder.map {
       "\($0)/\(item.stem ?? BatchNames.stem(item.path))-\(StableHash(item.absolutePath).digits(8))"
     }
+    let clip = Clip.file(item.path)
     guard let stem = item.stem else {
-      return try gate.callBlocking(
-        .check, on: .file(item.path), cancellation: cancellation, engines: engines)
+      let place = batch.isolation.map { CallPlace.isolated($0) } ?? .here(engines)
+      return try place.call(gate, .check, on: clip, cancellation: cancellation)
     }
-    return try gate.blocking(.file(item.path), judged: true, cancellation, engines) {
+    let target = try VPrepError.wrapping { () throws(MediaError) in
+      try OutputTarget(folder, stem + ".mp4", protecting: protected)
+    }
+    if let pool = batch.isolation {
+      return try pool.prepare(
+        gate, clip, writingTo: target, isNamedByContent: true, cancellation: cancellation
+      ) { (report, output) throws(VPrepError) in try announce(report, &output, item, &notes) }
+    }
+    return try gate.blocking(clip, judged: true, cancellation, engines.pool) {
       (pipeline) throws(VPrepError) in
-      let target = try VPrepError.wrapping { () throws(MediaError) in
-        try OutputTarget(folder, stem + ".mp4", protecting: protected)
-      }
-      return try pipeline.prepare(writingTo: target, isNamedByContent: true) {
+      try pipeline.prepare(writingTo: target, isNamedByContent: true) {
         (report, output) throws(VPrepError) in
         try announce(report, &output, item, &notes)
       }

@@ -8,14 +8,20 @@ struct PreviewFiles {
   ///
   /// - Parameter count: pictures that there may be.
   init(_ path: String, count: Int, protecting protected: ProtectedFiles) throws(MediaError) {
+    targets = try Self.targets(path, count: count, protecting: protected)
+    for target in targets { try target.checkPipe() }
+    targets.first?.folder.sweep()
+  }
+
+  /// Where the files will stand.
+  static func targets(
+    _ path: String, count: Int, protecting protected: ProtectedFiles
+  ) throws(MediaError) -> [OutputTarget] {
     var targets: [OutputTarget] = []
     for index in 0..<count {
-      let target = try OutputTarget(Self.name(path, index: index), protecting: protected)
-      try target.checkPipe()
-      targets.append(target)
+      targets.append(try OutputTarget(name(path, index: index), protecting: protected))
     }
-    targets.first?.folder.sweep()
-    self.targets = targets
+    return targets
   }
 
   func write(_ pictures: [PreviewRenderer.Picture]) throws(MediaError) {

@@ -47,6 +47,9 @@ struct BatchCommand: AsyncParsableCommand {
   @Option(help: "Clips to work on at once (default: as many as there are processors).")
   var jobs: Int?
 
+  @Flag(inversion: .prefixedNo, help: ArgumentHelp(IsolateOption.help))
+  var isolate = true
+
   @Flag(help: "Print the lines on standard output as the clips are done.")
   var json = false
 
@@ -84,6 +87,7 @@ struct BatchCommand: AsyncParsableCommand {
     batch.work = checkOnly ? .check : .prepare
     batch.isForced = force
     if let jobs { batch.jobs = jobs }
+    if isolate { batch.isolation = try IsolationPool(size: batch.jobs) }
     return batch
   }
 

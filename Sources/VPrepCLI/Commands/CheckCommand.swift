@@ -9,13 +9,16 @@ struct CheckCommand: AsyncParsableCommand {
   @OptionGroup var request: ProviderOptions
   @OptionGroup var files: RequestOptions
   @OptionGroup var inspection: InspectionOptions
+  @OptionGroup var isolation: IsolateOption
   @OptionGroup var output: OutputOptions
 
   func run() async throws {
     var gate = try request.gate()
     try files.apply(to: &gate, beside: request)
     inspection.apply(to: &gate)
-    let report = try await gate.check(input.value)
+    let report = try await isolation.call(gate, .check, on: input.value) {
+      try await $0.check(input.value)
+    }
     try output.print(report)
     try request.leave(report)
   }

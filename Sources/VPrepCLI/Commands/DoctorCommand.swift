@@ -19,6 +19,8 @@ struct DoctorCommand: ParsableCommand {
       ("audio codecs", found.audioCodecs.joined(separator: ", ")), ("limits", "--limit NAME=VALUE"),
     ]
     rows += found.limits.map { ("  " + $0.name.rawValue, "\($0.standardText) \($0.unit)") }
+    rows.append(("isolation", "what fences an isolated process in"))
+    rows += FenceReport.current.rows.map { ("  " + $0.name, $0.state) }
     let column = (rows.map { $0.0.count }.max() ?? 0) + 2
     for (name, value) in rows { try Console.write(name.padded(to: column) + value) }
   }

@@ -10,6 +10,7 @@ struct PrepCommand: AsyncParsableCommand {
   @OptionGroup var request: ProviderOptions
   @OptionGroup var files: RequestOptions
   @OptionGroup var inspection: InspectionOptions
+  @OptionGroup var isolation: IsolateOption
   @OptionGroup var output: OutputOptions
 
   @Option(help: "Previews in the report: 0, 1 or 2.")
@@ -26,12 +27,18 @@ struct PrepCommand: AsyncParsableCommand {
     inspection.apply(to: &gate)
     gate.previewCount = previews
     if fit.dryRun {
-      let plan = try await gate.planPreparation(input.value)
+      let plan = try await isolation.call(gate, .planPreparation, on: input.value) {
+        try await $0.planPreparation(input.value)
+      }
       try output.print(plan)
       return try request.leave(ExitStatus(planned: plan, strict: request.strict))
     }
     let report = try await OutputTarget.write(to: fit.output ?? "", printing: output) { path in
-      try await ProgressBar.showing(gate) { try await $0.prepare(input.value, writingTo: path) }
+      try await ProgressBar.showing(gate) { gate in
+        try await isolation.call(gate, .prepare(path: path), on: input.value) {
+          try await $0.prepare(input.value, writingTo: path)
+        }
+      }
     }
     // The output is what will be uploaded: its verdict decides.
     try request.leave(report)

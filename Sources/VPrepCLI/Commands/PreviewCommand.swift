@@ -17,6 +17,8 @@ struct PreviewCommand: AsyncParsableCommand {
       "Write JPEG files instead; the second gets -2 before its ending.", valueName: "file.jpg"))
   var output: String?
 
+  @OptionGroup var isolation: IsolateOption
+
   @Flag(help: "Print the whole report as JSON.")
   var json = false
 
@@ -30,7 +32,11 @@ struct PreviewCommand: AsyncParsableCommand {
     // Frames are picked alike for every provider.
     var gate = Gate(.megvii)
     gate.inputLimits = try limits.limits()
-    let report = try await gate.preview(input.value, count: count, writingTo: output)
+    let report = try await isolation.call(
+      gate, .preview(count: count, path: output), on: input.value
+    ) {
+      try await $0.preview(input.value, count: count, writingTo: output)
+    }
     if json {
       try Console.write(report.json())
     } else if output == nil {

@@ -6,6 +6,7 @@ struct ProbeCommand: AsyncParsableCommand {
     commandName: "probe", abstract: "Show what a clip is: container, streams, true duration.")
 
   @OptionGroup var input: ClipArgument
+  @OptionGroup var isolation: IsolateOption
   @OptionGroup var output: OutputOptions
   @OptionGroup var limits: LimitOptions
 
@@ -19,6 +20,7 @@ struct ProbeCommand: AsyncParsableCommand {
     var gate = Gate(.megvii)
     gate.includesDigest = md5
     gate.inputLimits = try limits.limits()
-    try output.print(await gate.probe(input.value))
+    try output.print(
+      await isolation.call(gate, .probe, on: input.value) { try await $0.probe(input.value) })
   }
 }

@@ -1,0 +1,81 @@
+internal import Dispatch
+internal import Synchronization
+
+/// Processes that make calls behind fences, so that a clip which ends or exhausts the process that
+/// reads it costs that clip alone.
+///
+/// They are started before they are needed, keep their networks open, and serve one call after
+/// another. Each has no network, opens no file and starts no process: its clip and the files of its
+/// outputs are opened by the parent and handed over. Memory, processor time and file size are
+/// bounded. They are this very program, started anew, so only the program `vprep` has them: a Swift or
+/// C program that links the library is another one.
+package final class IsolationPool: Sendable {
+  /// A process and what it has done.
+  struct Member {
+    let process: IsolatedProcess
+    /// The fences around it, as `cs_enter` has them; `nil` until it waits for calls.
+    var fences: Int32?
+    var calls = 0
+  }
+
+  private let idle: Mutex<[Member]>
+  private let free = DispatchSemaphore(value: 0)
+
+  /// Starts the first process; the others, at most `size`, are started when the first are at work.
+  package init(size: Int) throws(VPrepError) {
+    idle = Mutex([Member(process: try IsolatedProcess())])
+    // A semaphore must not end below the value that it began with, so it begins with 0.
+    for _ in 0..<max(1, size) { free.signal() }
+  }
+
+  /// The fences that stand around a process here, as `cs_enter` has them.
+  package static func fences() throws(VPrepError) -> Int32 {
+    var member = Member(process: try IsolatedProcess())
+    return try member.waitUntilReady()
+  }
+
+  /// Lends a process to `body`; where all are at work it waits for one.
+  func lending<R>(_ body: (inout Member) throws(VPrepError) -> R) throws(VPrepError) -> R {
+    free.wait()
+    defer { free.signal() }
+    var member: Member
+    if let found = idle.withLock({ $0.popLast() }) {
+      member = found
+    } else {
+      member = Member(process: try IsolatedProcess())
+    }
+    defer { takeBack(member) }
+    return try body(&member)
+  }
+
+  /// Keeps a process for the next call, or starts another where it is gone or has served enough.
+  private func takeBack(_ member: Member) {
+    var member = member
+    if member.process.hasEnded || member.calls >= IsolationBounds.calls {
+      member.process.end()
+      // Where none can be started now, the next call tries again.
+      guard let fresh = try? IsolatedProcess() else { return }
+      member = Member(process: fresh)
+    }
+    idle.withLock { $0.append(member) }
+  }
+}
+
+extension IsolationPool.Member {
+  /// Waits until the process is behind its fences; returns them.
+  @discardableResult
+  mutating func waitUntilReady() throws(VPrepError) -> Int32 {
+    if let fences { return fences }
+    let deadline = ContinuousClock.now + .seconds(IsolationBounds.start)
+    let message = try? process.socket.receive(ChildMessage.self, until: deadline).message
+    guard case .ready(let found) = message else {
+      let end = process.end(patience: IsolationBounds.grace)
+      throw VPrepError(
+        kind: .resourcesExhausted, stage: "open", file: "",
+        message: "an isolated process does not start: \(end)",
+        advice: "See vprep doctor; --no-isolate works without such processes.")
+    }
+    fences = found
+    return found
+  }
+}

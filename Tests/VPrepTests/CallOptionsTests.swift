@@ -1,0 +1,192 @@
+import Foundation
+import ProviderRules
+import TestSupport
+import Testing
+
+@testable import VPrep
+
+@Suite("Options as JSON")
+struct CallOptionsTests {
+  private func options(_ text: String) throws -> CallOptions {
+    try CallOptions(JSONDecoder().decode(JSONValue.self, from: Data(text.utf8)))
+  }
+
+  private func message(_ text: String) -> String? {
+    do {
+      _ = try options(text).makeGate()
+      return nil
+    } catch {
+      return (error as? VPrepError)?.message
+    }
+  }
+
+  @Test("leave every default where nothing is set, or null is")
+  func defaults() throws {
+    let nulls = OptionKey.all.map { "\"\($0.name)\": null" }.joined(separator: ", ")
+    for text in ["{}", "{\(nulls)}"] {
+      let gate = try options(text).makeGate()
+      #expect("\(gate)" == "\(Gate(.megvii))")
+    }
+  }
+
+  @Test("set what they say")
+  func values() throws {
+    let options = try options(
+      """
+      {"provider": "tencent", "mode": "action", "actions": [2, 1], "bandwidth": 2e6,
+       "faceOcclusionDetection": true, "eyeCloseDetection": false, "judgedWindow": [0, 2],
+       "strict": true, "photo": "id.jpg", "request": {"a": "b", "c": 1, "d": null},
+       "window": [0.5, 3], "maxBytes": 1000, "previews": 1, "timeline": true, "annotate": "f",
+       "md5": false, "dryRun": true, "exhaustive": true, "threads": 3, "timeLimit": 2.5,
+       "rules": {"LipVideoInvalid": {"input.container": {"accept": ["mp4"]}}}}
+      """)
+    let gate = try options.makeGate()
+    #expect(options.isDryRun)
+    #expect(gate.service == .tencent(.action))
+    #expect(
+      gate.options
+        == JudgeOptions(
+          faceOcclusionDetection: true, eyeCloseDetection: false, actions: [2, 1], bandwidth: 2e6,
+          strict: true, window: TimeWindow(start: 0, end: 2)))
+    #expect(gate.photo?.source.name == "id.jpg")
+    #expect(gate.request == ["a": .text("b"), "c": .integer(1), "d": .null])
+    #expect(gate.window == TimeWindow(start: 0.5, end: 3))
+    #expect(gate.maximumBytes == 1000)
+    #expect(gate.previewCount == 1)
+    #expect(gate.includesTimeline && !gate.includesDigest && gate.isExhaustive)
+    #expect(gate.annotationFolder == "f")
+    #expect(gate.codecThreads == 3)
+    #expect(gate.timeLimit == 2.5)
+    #expect(!gate.overrides.isEmpty)
+  }
+
+  @Test("keep everything, or leave the choice, by name")
+  func windows() throws {
+    #expect(try options(#"{"window": "all"}"#).gate.window?.end == .infinity)
+    #expect(try options(#"{"window": "auto"}"#).gate.window == nil)
+  }
+
+  static let wrong: [(json: String, message: String)] = [
+    ("[]", "options must be an object"), ("1", "options must be an object"),
+    (#"{"providr": "megvii"}"#, #"options has no "providr"; did you mean provider?"#),
+    (#"{"zzzzzzzz": 1}"#, #"options has no "zzzzzzzz""#),
+    (#"{"provider": "Megvii"}"#, #"options.provider must be "megvii" or "tencent""#),
+    (#"{"provider": 1}"#, #"options.provider must be "megvii" or "tencent""#),
+    (#"{"mode": "loud"}"#, #"options.mode must be "lip" or "action" or "silent""#),
+    (#"{"provider": "megvii", "mode": "lip"}"#, "mode is for tencent; megvii has none"),
+    (#"{"provider": "megvii", "photo": "a.jpg"}"#, "photo is for tencent; megvii takes none"),
+    (
+      #"{"provider": "tencent", "mode": "lip", "request": {"LivenessType": "SILENT"}}"#,
+      "mode lip contradicts the request, whose LivenessType is SILENT"
+    ),
+    (#"{"actions": [1]}"#, "options.actions must be [1, 2] or [2, 1]"),
+    (#"{"bandwidth": 0}"#, "options.bandwidth must be bits a second, more than 0"),
+    (#"{"strict": 1}"#, "options.strict must be true or false"),
+    (#"{"window": [2, 1]}"#, #"options.window must be "auto", "all" or [start, end] in seconds"#),
+    (#"{"window": [-1, 1]}"#, #"options.window must be "auto", "all" or [start, end] in seconds"#),
+    (#"{"judgedWindow": "all"}"#, "options.judgedWindow must be [start, end] in seconds"),
+    (#"{"maxBytes": 0}"#, "options.maxBytes must be a number of bytes, at least 1"),
+    (#"{"maxBytes": 1.5}"#, "options.maxBytes must be a number of bytes, at least 1"),
+    (#"{"maxBytes": 1e300}"#, "options.maxBytes must be a number of bytes, at least 1"),
+    (#"{"previews": 3}"#, "options.previews must be 0, 1 or 2"),
+    (#"{"threads": 17}"#, "options.threads must be 1 to 16"),
+    (#"{"timeLimit": 0}"#, "options.timeLimit must be seconds, more than 0 and at most 86400"),
+    (#"{"annotate": ""}"#, "options.annotate must be the path of a folder"),
+    (#"{"photo": "a\u0000b"}"#, "options.photo must be the path of a JPG or PNG"),
+    (#"{"request": []}"#, "options.request must be an object"),
+    (#"{"request": {"a": []}}"#, "options.request.a must be a string or a number"),
+    (#"{"rules": {"NoSuch": {}}}"#, #"options.rules: unknown code "NoSuch""#),
+  ]
+
+  @Test("are refused exactly: the option, what it may be, and what may be meant", arguments: wrong)
+  func refused(_ wrong: (json: String, message: String)) {
+    #expect(message(wrong.json) == wrong.message)
+  }
+
+  @Test("are all in the schema, and the schema has no other")
+  func schema() throws {
+    let file = Repository.root.appending(path: "Docs/options.schema.json")
+    let schema = try JSONSerialization.jsonObject(with: Data(contentsOf: file)) as? [String: Any]
+    let properties = try #require(schema?["properties"] as? [String: Any])
+    #expect(Set(properties.keys) == Set(OptionKey.all.map(\.name)))
+    for example in try #require(schema?["examples"] as? [Any]) {
+      let text = String(
+        decoding: try JSONSerialization.data(withJSONObject: example), as: UTF8.self)
+      #expect(message(text) == nil, "\(text)")
+    }
+  }
+
+  /// The option that sets each property of a gate; `nil` for what no caller in JSON can give.
+  static let optionOfGate: [String: String?] = [
+    "service": "provider", "options": "strict", "overrides": "rules", "photo": "photo",
+    "request": "request", "window": "window", "maximumBytes": "maxBytes",
+    "previewCount": "previews", "isExhaustive": "exhaustive", "codecThreads": "threads",
+    "includesTimeline": "timeline", "includesDigest": "md5", "annotationFolder": "annotate",
+    "timeLimit": "timeLimit", "protectedFiles": nil, "onProgress": nil,
+  ]
+  static let optionOfJudge: [String: String] = [
+    "faceOcclusionDetection": "faceOcclusionDetection", "eyeCloseDetection": "eyeCloseDetection",
+    "actions": "actions", "bandwidth": "bandwidth", "strict": "strict", "window": "judgedWindow",
+  ]
+
+  @Test("exist for every property of a gate and of what it judges by")
+  func complete() {
+    let names = Set(OptionKey.all.map(\.name))
+    for child in Mirror(reflecting: Gate(.megvii)).children {
+      let label = child.label ?? ""
+      guard let option = Self.optionOfGate[label] else {
+        Issue.record("Gate.\(label) has no option in JSON")
+        continue
+      }
+      if let option { #expect(names.contains(option)) }
+    }
+    for child in Mirror(reflecting: JudgeOptions()).children {
+      let option = Self.optionOfJudge[child.label ?? ""]
+      #expect(option.map(names.contains) == true, "JudgeOptions.\(child.label ?? "")")
+    }
+  }
+
+  @Test("reach an isolated process whole")
+  func settings() throws {
+    var gate = Gate(.tencent(.lip))
+    gate.options = JudgeOptions(
+      faceOcclusionDetection: true, eyeCloseDetection: false, actions: [2, 1], bandwidth: 1.5,
+      strict: true, window: TimeWindow(start: 0.123456789, end: 2))
+    gate.overrides = try RuleOverrides(
+      json: #"{"LipVideoInvalid": {"input.container": {"accept": ["mp4"]}}}"#)
+    gate.request = ["a": .text("b"), "c": .integer(1), "d": .null, "e": .file(bytes: 3)]
+    gate.window = TimeWindow(start: 0, end: .infinity)
+    gate.maximumBytes = 5
+    gate.previewCount = 1
+    gate.isExhaustive = true
+    gate.codecThreads = 7
+    gate.includesTimeline = true
+    gate.includesDigest = false
+    gate.annotationFolder = "x"
+    gate.timeLimit = .infinity
+    let encoder = JSONEncoder()
+    encoder.nonConformingFloatEncodingStrategy = .convertToString(
+      positiveInfinity: "inf", negativeInfinity: "-inf", nan: "nan")
+    let decoder = JSONDecoder()
+    decoder.nonConformingFloatDecodingStrategy = .convertFromString(
+      positiveInfinity: "inf", negativeInfinity: "-inf", nan: "nan")
+    let data = try encoder.encode(GateSettings(gate))
+    let copy = try decoder.decode(GateSettings.self, from: data).gate(photo: nil)
+    // Whatever a gate has, also what is added later.
+    for (own, other) in zip(
+      Mirror(reflecting: gate).children, Mirror(reflecting: copy).children)
+    where own.label != "onProgress" {
+      #expect("\(own.value)" == "\(other.value)", "\(own.label ?? "")")
+      #expect(
+        Self.unchanged.contains(own.label ?? "")
+          || "\(own.value)" != "\(Self.standard[own.label ?? ""] ?? "")",
+        "the test leaves \(own.label ?? "") at its default")
+    }
+  }
+
+  private static let unchanged: Set = ["photo", "protectedFiles"]
+  private static let standard = Dictionary(
+    uniqueKeysWithValues: Mirror(reflecting: Gate(.megvii)).children.map {
+      ($0.label ?? "", $0.value)
+    })
+}
