@@ -24,7 +24,7 @@ struct GateSettings: Codable {
   private let includesTimeline: Bool
   private let includesDigest: Bool
   private let annotationFolder: String?
-  private let timeLimit: Double
+  private let limits: [String: Double]
 
   /// A window with every digit; the window's own form is rounded for people.
   private struct Stretch: Codable {
@@ -55,7 +55,8 @@ struct GateSettings: Codable {
     includesTimeline = gate.includesTimeline
     includesDigest = gate.includesDigest
     annotationFolder = gate.annotationFolder
-    timeLimit = gate.timeLimit
+    limits = Dictionary(
+      uniqueKeysWithValues: InputLimits.Name.allCases.map { ($0.rawValue, gate.inputLimits[$0]) })
   }
 
   /// The gate with these options and a photo.
@@ -75,7 +76,9 @@ struct GateSettings: Codable {
     gate.includesTimeline = includesTimeline
     gate.includesDigest = includesDigest
     gate.annotationFolder = annotationFolder
-    gate.timeLimit = timeLimit
+    for name in InputLimits.Name.allCases {
+      if let value = limits[name.rawValue] { gate.inputLimits[name] = value }
+    }
     return gate
   }
 }
