@@ -3,8 +3,8 @@ internal import VPrep
 
 /// Reads a `vprep_clip`: a clip or a photo, in a file or in memory.
 enum ClipArgument {
-  /// Most bytes of a clip in memory, as of one in a file.
-  private static let mostBytes = 2_000_000_000
+  /// Most bytes of a clip in memory that any limit allows.
+  private static let mostBytes = 1 << 40
 
   /// Swift's copy of a clip; `nil` for a null pointer.
   ///

@@ -52,6 +52,7 @@ public func vprep_fit(
 ) -> CInt {
   unsafe Caller(clip, options, json).run { (options) throws(VPrepError) in
     try options.requireProvider()
+    if options.isDryRun { return .planFit }
     return .fit(path: try unsafe CText.requiredPath(output))
   }
 }
@@ -65,6 +66,7 @@ public func vprep_prepare(
 ) -> CInt {
   unsafe Caller(clip, options, json).run { (options) throws(VPrepError) in
     try options.requireProvider()
+    if options.isDryRun { return .planPreparation }
     return .prepare(path: try unsafe CText.requiredPath(output))
   }
 }

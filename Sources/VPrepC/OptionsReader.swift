@@ -8,6 +8,8 @@ struct OptionsReader {
   let gate: Gate
   /// Whether the caller named a provider; without one `gate` has some provider.
   let hasProvider: Bool
+  /// Whether `vprep_fit` and `vprep_prepare` only say what they would do.
+  let isDryRun: Bool
   /// Ends the call from another thread.
   let cancellation: Cancellation
 
@@ -54,8 +56,14 @@ struct OptionsReader {
     try unsafe Self.readJudging(options, into: &gate)
     try unsafe Self.readRequest(options, mode, into: &gate)
     try unsafe Self.readOutput(options, into: &gate)
-    self.gate = gate
-    hasProvider = provider != nil
+    var chosen = CallOptions()
+    (chosen.provider, chosen.mode, chosen.gate) = (provider, mode, gate)
+    if let json = try unsafe CText.text(options.options_json, named: "options_json") {
+      try chosen.read(json: json, named: "options_json")
+    }
+    self.gate = try chosen.makeGate()
+    hasProvider = chosen.provider != nil
+    isDryRun = chosen.isDryRun
     cancellation =
       unsafe options.cancellation.map {
         unsafe Unmanaged<Cancellation>.fromOpaque(UnsafeRawPointer($0)).takeUnretainedValue()

@@ -40,6 +40,28 @@ struct ErrorTests {
     }
   }
 
+  @Test(
+    "say that a size is none that memory can have",
+    arguments: [2_000_000_001, 1 << 40, 1 << 62, -1, .min, .max])
+  func absurdSizes(count: Int) throws {
+    let byte: [UInt8] = [0]
+    try byte.withUnsafeBytes { bytes in
+      let huge = vprep_clip(path: nil, bytes: bytes.baseAddress, byte_count: count, name: nil)
+      try withUnsafePointer(to: huge) { huge in
+        let probed = try Answer { vprep_probe(huge, nil, $0) }
+        #expect(probed.has(VPREP_USAGE))
+        #expect(probed.message.hasPrefix("clip"))
+        try withFile("/no/such/clip.mp4") { file in
+          try withOptions(VPREP_TENCENT, { $0.photo = huge }) { options in
+            let checked = try Answer { vprep_check(file, options, $0) }
+            #expect(checked.has(VPREP_USAGE))
+            #expect(checked.message.hasPrefix("photo"))
+          }
+        }
+      }
+    }
+  }
+
   @Test("say that there is no output", arguments: [nil, ""])
   func noOutput(path: String?) throws {
     try withFile(TestClips.named("good-megvii").path) { file in

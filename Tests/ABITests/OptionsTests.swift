@@ -27,6 +27,13 @@ struct OptionsTests {
     #expect(vprep_options_init(nil, 4096) == Int32(VPREP_USAGE.rawValue))
   }
 
+  @Test(
+    "cannot be filled in where nothing can be so large", arguments: [1 << 17, 1 << 40, 1 << 62, -1])
+  func tooLarge(size: Int) {
+    var options = vprep_options()
+    #expect(vprep_options_init(&options, size) == Int32(VPREP_USAGE.rawValue))
+  }
+
   struct Wrong: CustomTestStringConvertible, Sendable {
     let member: String
     let provider: vprep_provider

@@ -62,7 +62,8 @@ struct WorkerCommandTests {
     #expect(run.statuses == Array(repeating: 2, count: 13) + [0])
     let messages = run.errors.compactMap { $0?["message"] as? String }
     let expected = [
-      "the line is not JSON", "job must be an object", "the line is not JSON",
+      "the line is not JSON", "job must be an object",
+      "the line is refused: the text nests deeper than 32 levels",
       "the line has more than 1048576 bytes", "job lacks \"clip\"",
       #"job.call must be "probe" or "check" or "fit" or "preview" or "prep""#,
       "job.id must be a text of at most 1024 bytes, or a whole number",

@@ -38,7 +38,8 @@ struct CallOptionsTests {
        "strict": true, "photo": "id.jpg", "request": {"a": "b", "c": 1, "d": null},
        "window": [0.5, 3], "maxBytes": 1000, "previews": 1, "timeline": true, "annotate": "f",
        "md5": false, "dryRun": true, "exhaustive": true, "threads": 3, "timeLimit": 2.5,
-       "limits": {"pixels": 4000000}, "rules": {"LipVideoInvalid": {"input.container": {"accept": ["mp4"]}}}}
+       "limits": {"frames": 100, "seconds": null},
+       "rules": {"LipVideoInvalid": {"input.container": {"accept": ["mp4"]}}}}
       """)
     let gate = try options.makeGate()
     #expect(options.isDryRun)
@@ -57,7 +58,7 @@ struct CallOptionsTests {
     #expect(gate.annotationFolder == "f")
     #expect(gate.codecThreads == 3)
     #expect(gate.timeLimit == 2.5)
-    #expect(gate.inputLimits[.pixels] == 4_000_000)
+    #expect(gate.inputLimits[.frames] == 100)
     #expect(!gate.overrides.isEmpty)
   }
 
@@ -92,6 +93,7 @@ struct CallOptionsTests {
     (#"{"previews": 3}"#, "options.previews must be 0, 1 or 2"),
     (#"{"threads": 17}"#, "options.threads must be 1 to 16"),
     (#"{"limits": {"pixel": 1}}"#, #"options.limits has no "pixel"; did you mean pixels?"#),
+    (#"{"limits": {"edits": 0}}"#, "options.limits.edits must be 1.0 to 100000.0 entries"),
     (#"{"timeLimit": 0}"#, "options.timeLimit must be seconds, more than 0 and at most 86400"),
     (#"{"annotate": ""}"#, "options.annotate must be the path of a folder"),
     (#"{"photo": "a\u0000b"}"#, "options.photo must be the path of a JPG or PNG"),
@@ -166,6 +168,7 @@ struct CallOptionsTests {
     gate.includesDigest = false
     gate.annotationFolder = "x"
     gate.timeLimit = .infinity
+    gate.inputLimits[.pixels] = 1000
     let encoder = JSONEncoder()
     encoder.nonConformingFloatEncodingStrategy = .convertToString(
       positiveInfinity: "inf", negativeInfinity: "-inf", nan: "nan")

@@ -182,6 +182,11 @@ typedef struct vprep_options {
      * "pixels=4000000,seconds=60"; NULL for the limits of Docs/limits.md. A limit
      * on time is time_limit's, unless it is named here. */
     const char *limits;
+    /* Options as JSON: the text of an object as Docs/options.schema.json says,
+     * such as "{\"provider\":\"megvii\",\"window\":[0.5,3]}"; the same that a job
+     * of vprep worker has. What it sets replaces the member of that meaning; what
+     * it leaves out, or gives as null, stays as the members say. NULL for none. */
+    const char *options_json;
 } vprep_options;
 
 /* The library's version, such as "0.1.0"; never freed. */
@@ -193,8 +198,8 @@ const char *vprep_version(void);
  * options  what to fill in
  * size     sizeof *options
  *
- * Returns VPREP_ACCEPTED, or VPREP_USAGE when options is NULL or size is smaller
- * than the first version of the struct.
+ * Returns VPREP_ACCEPTED, or VPREP_USAGE when options is NULL, or size is smaller
+ * than the first version of the struct or beyond 65536.
  */
 int vprep_options_init(vprep_options *options, size_t size);
 

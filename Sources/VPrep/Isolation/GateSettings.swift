@@ -55,7 +55,8 @@ struct GateSettings: Codable {
     includesTimeline = gate.includesTimeline
     includesDigest = gate.includesDigest
     annotationFolder = gate.annotationFolder
-    limits = gate.inputLimits.changes
+    limits = Dictionary(
+      uniqueKeysWithValues: InputLimits.Name.allCases.map { ($0.rawValue, gate.inputLimits[$0]) })
   }
 
   /// The gate with these options and a photo.
@@ -75,7 +76,9 @@ struct GateSettings: Codable {
     gate.includesTimeline = includesTimeline
     gate.includesDigest = includesDigest
     gate.annotationFolder = annotationFolder
-    gate.inputLimits.changes = limits
+    for name in InputLimits.Name.allCases {
+      if let value = limits[name.rawValue] { gate.inputLimits[name] = value }
+    }
     return gate
   }
 }

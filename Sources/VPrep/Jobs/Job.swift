@@ -45,6 +45,11 @@ struct Job: Sendable {
 
   /// Reads a line, given without its end.
   init(_ line: [UInt8]) throws(Refusal) {
+    var bounds = JSONBounds()
+    bounds.bytes = Self.mostBytes
+    if let complaint = bounds.complaint(line) {
+      throw Refusal(error: OptionReader.error("the line is refused: \(complaint)"))
+    }
     let document: JSONValue
     do {
       document = try JSONDecoder().decode(JSONValue.self, from: Data(line))

@@ -1,3 +1,5 @@
+internal import FoundationEssentials
+internal import MediaIO
 internal import ProviderRules
 
 /// The options of one call, as a caller of the worker or of the C interface gives them in JSON;
@@ -23,10 +25,28 @@ package struct CallOptions: Sendable {
     try read(document)
   }
 
+  /// Reads the text of a JSON object over what is set, no larger and no deeper than the limits allow.
+  ///
+  /// - Parameter name: what an error calls it.
+  package mutating func read(json: String, named name: String) throws(VPrepError) {
+    if let complaint = JSONBounds(gate.inputLimits).complaint(json.utf8) {
+      throw OptionReader.error("\(name): \(complaint)")
+    }
+    let document: JSONValue
+    do {
+      document = try JSONDecoder().decode(JSONValue.self, from: Data(json.utf8))
+    } catch {
+      throw OptionReader.error("\(name) is not JSON")
+    }
+    try read(document, named: name)
+  }
+
   /// Reads a JSON object over what is set; an option that is not in it, or is `null`, stays.
-  package mutating func read(_ document: JSONValue) throws(VPrepError) {
+  package mutating func read(
+    _ document: JSONValue, named name: String = "options"
+  ) throws(VPrepError) {
     let keys = OptionKey.all
-    let object = OptionReader(document, path: "options")
+    let object = OptionReader(document, path: name)
     for (name, value) in try object.members(among: keys.map(\.name)) {
       guard let key = keys.first(where: { $0.name == name }), value.json != .null else { continue }
       try key.read(value, &self)

@@ -105,21 +105,19 @@ struct OptionKey: Sendable {
     OptionKey("threads") { (value, options) throws(VPrepError) in
       options.gate.codecThreads = try value.count(1...16, "1 to 16")
     },
+    OptionKey("limits") { (value, options) throws(VPrepError) in
+      let table = InputLimits.table
+      let names = table.map(\.name.rawValue)
+      for (name, limit) in try value.members(among: names) where limit.json != .null {
+        guard let entry = table.first(where: { $0.name.rawValue == name }) else { continue }
+        let expected =
+          "\(entry.range.lowerBound.reported) to \(entry.range.upperBound.reported) \(entry.unit)"
+        options.gate.inputLimits[entry.name] = try limit.number(expected, where: entry.range.contains)
+      }
+    },
     OptionKey("timeLimit") { (value, options) throws(VPrepError) in
       options.gate.timeLimit = try value.number("seconds, more than 0 and at most 86400") {
         $0 > 0 && $0 <= 86_400
-      }
-    },
-    OptionKey("limits") { (value, options) throws(VPrepError) in
-      let names = InputLimits.Name.allCases.map(\.rawValue)
-      for (name, limit) in try value.members(among: names) {
-        guard let entry = InputLimits.table.first(where: { $0.name.rawValue == name }) else {
-          continue
-        }
-        let (least, most) = (entry.range.lowerBound, entry.range.upperBound)
-        options.gate.inputLimits[entry.name] = try limit.number(
-          "\(entry.unit), \(least.formatted(decimals: 0)) to \(most.formatted(decimals: 0))",
-          where: entry.range.contains)
       }
     },
   ]
