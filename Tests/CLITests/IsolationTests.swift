@@ -13,7 +13,7 @@ struct IsolationTests {
     return folder.path("fatal.mp4")
   }
 
-  static let deaths: [(how: String, kind: String, words: String)] = [
+  static let waysToDie: [(how: String, kind: String, words: String)] = [
     ("4", "crashed", "the isolated process ended by signal 4 (illegal instruction)"),
     ("11", "crashed", "the isolated process ended by signal 11 (segmentation fault)"),
     ("9", "crashed", "the isolated process ended by signal 9 (killed)"),
@@ -22,7 +22,8 @@ struct IsolationTests {
     ("0", "limit", "not finished after 1 s"),
   ]
 
-  @Test("costs one clip its answer where a clip ends the process that reads it", arguments: deaths)
+  @Test(
+    "costs one clip its answer where a clip ends the process that reads it", arguments: waysToDie)
   func deaths(_ death: (how: String, kind: String, words: String)) throws {
     let folder = try TemporaryFolder()
     let (fatal, good) = (try fatalClip(folder), try TestClips.named("short-0.4").path)

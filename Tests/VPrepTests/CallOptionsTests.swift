@@ -93,7 +93,7 @@ struct CallOptionsTests {
     (#"{"previews": 3}"#, "options.previews must be 0, 1 or 2"),
     (#"{"threads": 17}"#, "options.threads must be 1 to 16"),
     (#"{"limits": {"pixel": 1}}"#, #"options.limits has no "pixel"; did you mean pixels?"#),
-    (#"{"limits": {"edits": 0}}"#, "options.limits.edits must be 1.0 to 100000.0 entries"),
+    (#"{"limits": {"edits": 0}}"#, "options.limits.edits must be 1 to 100000 entries"),
     (#"{"timeLimit": 0}"#, "options.timeLimit must be seconds, more than 0 and at most 86400"),
     (#"{"annotate": ""}"#, "options.annotate must be the path of a folder"),
     (#"{"photo": "a\u0000b"}"#, "options.photo must be the path of a JPG or PNG"),
@@ -190,8 +190,8 @@ struct CallOptionsTests {
   }
 
   private static let unchanged: Set = ["photo", "protectedFiles"]
-  private static let standard = Dictionary(
+  private static let standard: [String: String] = Dictionary(
     uniqueKeysWithValues: Mirror(reflecting: Gate(.megvii)).children.map {
-      ($0.label ?? "", $0.value)
+      ($0.label ?? "", "\($0.value)")
     })
 }

@@ -56,7 +56,8 @@ struct RefusedContentTests {
       ["-nostdin", "-v", "error", "-i", TestClips.named("short-0.4").path, "-c", "copy"]
         + (isFragmented ? ["-movflags", "frag_keyframe+empty_moov"] : [])
         + [
-          "-encryption_scheme", "cenc-aes-ctr", "-encryption_key", key, "-encryption_kid", key, path,
+          "-encryption_scheme", "cenc-aes-ctr", "-encryption_key", key, "-encryption_kid", key,
+          path,
         ])
     try #require(made.status == 0, "\(made.errorText)")
     try await expectEncrypted(path)

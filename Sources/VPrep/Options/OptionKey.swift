@@ -111,7 +111,8 @@ struct OptionKey: Sendable {
       for (name, limit) in try value.members(among: names) where limit.json != .null {
         guard let entry = table.first(where: { $0.name.rawValue == name }) else { continue }
         let expected =
-          "\(entry.range.lowerBound.reported) to \(entry.range.upperBound.reported) \(entry.unit)"
+          "\(entry.range.lowerBound.formatted(decimals: 0)) to "
+          + "\(entry.range.upperBound.formatted(decimals: 0)) \(entry.unit)"
         options.gate.inputLimits[entry.name] = try limit.number(expected, where: entry.range.contains)
       }
     },
