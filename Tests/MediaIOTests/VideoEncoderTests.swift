@@ -19,7 +19,9 @@ struct VideoEncoderTests {
     var settings = Self.settings
     settings.encoder = name
     var encoder = try VideoEncoder(settings, file: "test")
-    let muxer = try Muxer(path: file.path(percentEncoded: false), file: "test")
+    let output = try OutputFile(
+      OutputTarget(folder.path("out.mp4"), protecting: ProtectedFiles()))
+    let muxer = try Muxer(output)
     let stream = try muxer.add(encoder)
     try muxer.begin()
     for index in 0..<10 {
@@ -33,6 +35,7 @@ struct VideoEncoderTests {
     }
     try encoder.finish(to: muxer, stream: stream)
     try muxer.finish()
+    try output.commit()
     #expect(try Ffprobe.decodeErrors(file).isEmpty)
     let levels = try Ffprobe.luma(file, width: 1, height: 1).map { Int($0[0]) }
     #expect(levels.count == 10)
