@@ -75,7 +75,8 @@ struct FitSoundTimingTests {
     func verify(_ span: ClosedRange<Double>?) throws(MediaError) {
       let expected = OutputVerifier.Expectation(
         duration: found.videoDuration, frameInterval: 1 / 30, sound: SoundOutcome(heard: span),
-        byteBudget: found.byteCount, size: found.video.displaySize, mayHoldOthers: true)
+        byteBudget: found.byteCount, size: found.video.displaySize, mayHoldOthers: true,
+        hasBars: false)
       _ = try OutputVerifier(limits: limits, watchdog: watchdog, source: input, window: nil)
         .verify(clip.path, name: clip.id, expected)
     }

@@ -18,9 +18,9 @@ struct OneVerdictTests {
   @Test(
     "is the same whether it is checked or prepared",
     arguments: [
-      ("dark-2", Gate(provider: .megvii)), ("blur-2", Gate(provider: .tencent, mode: .silent)),
-      ("far-2", Gate(provider: .tencent, mode: .silent)),
-      ("good-action", Gate(provider: .tencent, mode: .action)),
+      ("dark-2", Gate(provider: .megvii)), ("blur-2", Gate(.tencent(.silent))),
+      ("far-2", Gate(.tencent(.silent))),
+      ("good-action", Gate(.tencent(.action))),
     ])
   func same(id: String, gate: Gate) async throws {
     let folder = try TemporaryFolder()
@@ -34,7 +34,7 @@ struct OneVerdictTests {
   @Test("on an output is the one that checking the output gives")
   func output() async throws {
     let folder = try TemporaryFolder()
-    var gate = Gate(provider: .tencent, mode: .silent)
+    var gate = Gate(.tencent(.silent))
     gate.previewCount = 0
     let output = folder.path("out.mp4")
     let report = try await gate.prepare(
