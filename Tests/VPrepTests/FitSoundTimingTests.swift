@@ -78,7 +78,7 @@ struct FitSoundTimingTests {
         byteBudget: found.byteCount, size: found.video.displaySize, mayHoldOthers: true,
         hasBars: false)
       _ = try OutputVerifier(limits: limits, watchdog: watchdog, source: input, window: nil)
-        .verify(clip.path, name: clip.id, expected)
+        .verify(input, expected)
     }
     try verify(span)
     try verify(span.lowerBound...span.upperBound + Self.block)
