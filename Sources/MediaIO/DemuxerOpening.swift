@@ -120,13 +120,39 @@ struct DemuxerOpening {
     for index in 0..<count {
       _ = unsafe av_dict_set_int(&options[index], "max_pixels", pixels, 0)
     }
+    let told = unsafe Self.colors(context)
     let code = unsafe avformat_find_stream_info(context, options)
+    unsafe Self.fill(told, in: context)
     for index in 0..<count { unsafe av_dict_free(&options[index]) }
     unsafe options.deallocate()
     unsafe sizes.restore(in: context)
     guard code < 0 || watchdog.shouldStop else { return }
     unsafe Self.close(context)
     throw failure(code, io, detail: "the streams cannot be read")
+  }
+
+  /// What the container tells of each stream's colours.
+  private static func colors(
+    _ context: UnsafeMutablePointer<AVFormatContext>
+  ) -> [ColorDescription] {
+    (0..<(unsafe Int(context.pointee.nb_streams))).map { index in
+      unsafe context.pointee.streams[index].map {
+        unsafe ColorDescription($0.pointee.codecpar.pointee)
+      } ?? ColorDescription()
+    }
+  }
+
+  /// Keeps the container's word on colours where a codec's header says that they are unspecified, which
+  /// FFmpeg takes for a word of its own.
+  private static func fill(
+    _ told: [ColorDescription], in context: UnsafeMutablePointer<AVFormatContext>
+  ) {
+    for (index, color) in told.enumerated() {
+      guard let parameters = unsafe context.pointee.streams[index]?.pointee.codecpar else {
+        continue
+      }
+      unsafe ColorDescription(parameters.pointee).filled(from: color).write(to: parameters)
+    }
   }
 
   /// Why FFmpeg could not open the container.

@@ -179,6 +179,6 @@ internal import Kernels
   }
 
   private static func refusal(_ file: String, _ why: String) -> MediaError {
-    MediaError(.mux, file: file, cause: .library, detail: "the cut cannot be joined: \(why)")
+    MediaError(.mux, file: file, cause: .unsound, detail: "the cut cannot be joined: \(why)")
   }
 }

@@ -87,7 +87,7 @@ package struct UserDataFilter: Sendable {
     guard let bytes else { return }
     guard !bytes.isEmpty, packet.replaceBytes(bytes) else {
       throw MediaError(
-        .mux, file: file, cause: .library, detail: "user data cannot be taken out of a picture")
+        .mux, file: file, cause: .unsound, detail: "user data cannot be taken out of a picture")
     }
   }
 

@@ -2,6 +2,16 @@ import Foundation
 import TestSupport
 import Testing
 
+/// How a process that reads a clip can end.
+private let endings: [(how: String, kind: String, words: String)] = [
+  ("4", "crashed", "the isolated process ended by signal 4 (illegal instruction)"),
+  ("11", "crashed", "the isolated process ended by signal 11 (segmentation fault)"),
+  ("9", "crashed", "the isolated process ended by signal 9 (killed)"),
+  ("24", "limit", "s of processor time"),
+  ("memory", "limit", "it takes more than 1024 MB of memory"),
+  ("0", "limit", "not finished after 1 s"),
+]
+
 @Suite("Reading in isolation")
 struct IsolationTests {
   private static let vprep = Repository.vprep.path(percentEncoded: false)
@@ -13,17 +23,7 @@ struct IsolationTests {
     return folder.path("fatal.mp4")
   }
 
-  static let waysToDie: [(how: String, kind: String, words: String)] = [
-    ("4", "crashed", "the isolated process ended by signal 4 (illegal instruction)"),
-    ("11", "crashed", "the isolated process ended by signal 11 (segmentation fault)"),
-    ("9", "crashed", "the isolated process ended by signal 9 (killed)"),
-    ("24", "limit", "s of processor time"),
-    ("memory", "limit", "it takes more than 1024 MB of memory"),
-    ("0", "limit", "not finished after 1 s"),
-  ]
-
-  @Test(
-    "costs one clip its answer where a clip ends the process that reads it", arguments: waysToDie)
+  @Test("costs one clip its answer where a clip ends the process that reads it", arguments: endings)
   func deaths(_ death: (how: String, kind: String, words: String)) throws {
     let folder = try TemporaryFolder()
     let (fatal, good) = (try fatalClip(folder), try TestClips.named("short-0.4").path)

@@ -20,7 +20,7 @@ struct VideoEncoderTests {
     settings.encoder = name
     var encoder = try VideoEncoder(settings, file: "test")
     let output = try OutputFile(
-      OutputTarget(file.path(percentEncoded: false), protecting: ProtectedFiles()))
+      OutputTarget(folder.path("out.mp4"), protecting: ProtectedFiles()))
     let muxer = try Muxer(output)
     let stream = try muxer.add(encoder)
     try muxer.begin()

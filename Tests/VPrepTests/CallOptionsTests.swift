@@ -190,8 +190,10 @@ struct CallOptionsTests {
   }
 
   private static let unchanged: Set = ["photo", "protectedFiles"]
-  private static let standard: [String: String] = Dictionary(
-    uniqueKeysWithValues: Mirror(reflecting: Gate(.megvii)).children.map {
-      ($0.label ?? "", "\($0.value)")
-    })
+  private static var standard: [String: Any] {
+    Dictionary(
+      uniqueKeysWithValues: Mirror(reflecting: Gate(.megvii)).children.map {
+        ($0.label ?? "", $0.value)
+      })
+  }
 }

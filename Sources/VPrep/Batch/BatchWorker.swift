@@ -159,9 +159,10 @@ final class BatchWorker: Sendable {
     }
   }
 
-  /// Appends the line of a finished output, just before the output gets its name: whatever ends the
-  /// program, no output stands in the folder that the report does not tell of. A line whose output
-  /// is missing is done again by the next run.
+  /// Appends the line of a finished output, just before the output gets its name.
+  ///
+  /// Whatever ends the program, no output stands in the folder that the report does not tell of. A clip
+  /// whose line is there and whose output is missing is done again by the next run.
   private func announce(
     _ report: Report, _ output: inout OutputFile, _ item: BatchItem, _ notes: inout Notes
   ) throws(VPrepError) {

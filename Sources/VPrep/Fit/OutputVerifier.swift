@@ -29,7 +29,7 @@ struct OutputVerifier {
     /// Whether streams beside pictures and sound may be in it, as they are in a copy of the bytes.
     let mayHoldOthers: Bool
     /// Whether pictures of another shape stand between black bars, which makes them darker.
-    let hasBars: Bool
+    var hasBars = false
   }
 
   /// The output as it was read back; throws a sentence that says what is wrong with it.
