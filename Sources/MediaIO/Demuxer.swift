@@ -164,6 +164,7 @@ internal import CFFmpeg
   }
 
   /// Until when there are pictures, in seconds, and until when there is sound; `nil` before the first.
+  ///
   /// Durations count, since packets' times may lie on one another or begin anew.
   private var shown: Double?
   private var heard: Double?

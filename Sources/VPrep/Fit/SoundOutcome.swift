@@ -42,7 +42,8 @@ struct SoundOutcome: Sendable, Equatable {
   func tolerance(sampleRate: Int) -> Double {
     let rate = Double(max(sampleRate, 1))
     return isCopied
-      ? Self.block.doubled / rate + Remuxer.priming : Self.block.plain / rate + drift + Self.rounding
+      ? Self.block.doubled / rate + Remuxer.priming
+      : Self.block.plain / rate + drift + Self.rounding
   }
 }
 

@@ -113,7 +113,8 @@ struct OptionKey: Sendable {
         let expected =
           "\(entry.range.lowerBound.formatted(decimals: 0)) to "
           + "\(entry.range.upperBound.formatted(decimals: 0)) \(entry.unit)"
-        options.gate.inputLimits[entry.name] = try limit.number(expected, where: entry.range.contains)
+        options.gate.inputLimits[entry.name] = try limit.number(
+          expected, where: entry.range.contains)
       }
     },
     OptionKey("timeLimit") { (value, options) throws(VPrepError) in
