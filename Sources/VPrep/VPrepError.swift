@@ -87,9 +87,18 @@ public struct VPrepError: Error, Sendable, Equatable {
       code: code, content: nil)
   }
 
-  init(
+  package init(
+    kind: Kind, cause: Cause, stage: String, file: String, message: String,
+    advice: String? = nil, code: String? = nil
+  ) {
+    self.init(
+      kind: kind, cause: cause, stage: stage, file: file, message: message, advice: advice,
+      code: code, content: nil)
+  }
+
+  private init(
     kind: Kind, cause: Cause, stage: String, file: String, message: String, advice: String?,
-    code: String? = nil, content: UnusableMedia? = nil
+    code: String?, content: UnusableMedia?
   ) {
     self.kind = kind
     self.cause = cause

@@ -44,11 +44,15 @@ internal import VPrep
   ) throws(VPrepError) -> (ExitStatus, String) {
     let options = try unsafe OptionsReader(options)
     let call = try choose(options)
-    guard let clip = try unsafe ClipArgument.read(clip, named: "clip") else {
+    let limits = options.gate.inputLimits
+    guard let clip = try unsafe ClipArgument.read(clip, named: "clip", limits: limits) else {
       throw .badArgument("clip is a null pointer")
     }
     let report = try options.gate.callBlocking(call, on: clip, cancellation: options.cancellation)
-    let status = ExitStatus(report, strict: options.gate.options.strict)
+    let strict = options.gate.options.strict
+    let status =
+      call == .planPreparation
+      ? ExitStatus(planned: report, strict: strict) : ExitStatus(report, strict: strict)
     return (status, try Self.text(report.input.path) { try report.json(pretty: false) })
   }
 

@@ -3,14 +3,16 @@ internal import VPrep
 
 /// Reads a `vprep_clip`: a clip or a photo, in a file or in memory.
 enum ClipArgument {
-  /// Most bytes of a clip in memory that any limit allows.
-  private static let mostBytes = 1 << 40
+  /// Bytes that no process has: addresses of user memory have 47 bits.
+  private static let mostBytes = 1 << 47
 
   /// Swift's copy of a clip; `nil` for a null pointer.
   ///
-  /// - Parameter name: what an error calls it.
+  /// - Parameters:
+  ///   - name: what an error calls it.
+  ///   - limits: a clip in memory that is larger is not copied.
   static func read(
-    _ pointer: UnsafePointer<vprep_clip>?, named name: String
+    _ pointer: UnsafePointer<vprep_clip>?, named name: String, limits: InputLimits
   ) throws(VPrepError) -> Clip? {
     guard let pointer = unsafe pointer else { return nil }
     let bytes = unsafe pointer.pointee.bytes
@@ -23,11 +25,15 @@ enum ClipArgument {
     guard unsafe bytes != nil || count == 0, count >= 0 else {
       throw .badArgument("\(name) has a byte_count and no bytes")
     }
-    // No object of C is larger; a size beyond it is a mistake and not memory.
-    guard count <= mostBytes else {
-      throw .badArgument("\(name)'s byte_count is \(count); at most \(mostBytes) are read")
+    guard count < mostBytes else {
+      throw .badArgument("\(name)'s byte_count is \(count), more than memory can have")
     }
     let shown = try unsafe CText.text(pointer.pointee.name, named: "\(name)'s name") ?? "memory"
+    guard Double(count) <= limits[.bytes] else {
+      throw VPrepError(
+        kind: .unusableInput(.unreadable), cause: .limit, stage: "open", file: shown,
+        message: "larger than \(Int(limits[.bytes])) bytes, the most that is read")
+    }
     return unsafe .bytes([UInt8](UnsafeRawBufferPointer(start: bytes, count: count)), name: shown)
   }
 }

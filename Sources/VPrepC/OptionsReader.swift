@@ -167,7 +167,8 @@ struct OptionsReader {
   private static func readRequest(
     _ options: vprep_options, _ mode: ProviderMode?, into gate: inout Gate
   ) throws(VPrepError) {
-    gate.photo = try unsafe ClipArgument.read(options.photo, named: "photo")
+    gate.photo = try unsafe ClipArgument.read(
+      options.photo, named: "photo", limits: gate.inputLimits)
     if gate.photo != nil, unsafe options.provider == VPREP_MEGVII {
       throw .badArgument("photo is for Tencent; Megvii takes none")
     }

@@ -42,7 +42,7 @@ struct ErrorTests {
 
   @Test(
     "say that a size is none that memory can have",
-    arguments: [2_000_000_001, 1 << 40, 1 << 62, -1, .min, .max])
+    arguments: [1 << 47, 1 << 62, -1, .min, .max])
   func absurdSizes(count: Int) throws {
     let byte: [UInt8] = [0]
     try byte.withUnsafeBytes { bytes in
@@ -58,6 +58,20 @@ struct ErrorTests {
             #expect(checked.message.hasPrefix("photo"))
           }
         }
+      }
+    }
+  }
+
+  @Test("say that a clip in memory is larger than what is read, and do not touch it")
+  func largeClip() throws {
+    let byte: [UInt8] = [0]
+    try byte.withUnsafeBytes { bytes in
+      let large = vprep_clip(
+        path: nil, bytes: bytes.baseAddress, byte_count: 2_000_000_001, name: nil)
+      try withUnsafePointer(to: large) { large in
+        let answer = try Answer { vprep_probe(large, nil, $0) }
+        #expect(answer.has(VPREP_UNUSABLE_INPUT))
+        #expect(answer.error?["cause"] as? String == "limit")
       }
     }
   }
