@@ -163,9 +163,11 @@ internal import CFFmpeg
     return unsafe av_seek_frame(context, index, time.count, AVSEEK_FLAG_BACKWARD) >= 0
   }
 
-  /// Until when there are pictures, in seconds, and until when there is sound; `nil` before the first.
+  /// Until when there are pictures, in seconds; `nil` before the first.
+  ///
   /// Durations count, since packets' times may lie on one another or begin anew.
   private var shown: Double?
+  /// The same of the sound.
   private var heard: Double?
   private var clock = RecordingClock()
   /// When further recordings begin in the file, in seconds of its first clock; their times are moved

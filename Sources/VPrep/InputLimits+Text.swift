@@ -47,7 +47,8 @@ extension InputLimits.Entry {
   /// The error for a value that the limit does not take.
   func refusal(of value: Double) -> VPrepError {
     let (least, most) = (range.lowerBound.plain, range.upperBound.plain)
-    return InputLimits.refused("\(name.rawValue) takes \(least) to \(most) \(unit), not \(value.plain)")
+    return InputLimits.refused(
+      "\(name.rawValue) takes \(least) to \(most) \(unit), not \(value.plain)")
   }
 
   /// The value unless another one is set, as a person reads it.

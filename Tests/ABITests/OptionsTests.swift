@@ -87,7 +87,8 @@ struct OptionsTests {
   @Test(
     "in text are refused by name when they cannot be meant",
     arguments: [
-      ("limits", "pixel=1"), ("limits", "pixels=0"), ("actions", "3"), ("actions", ""), ("rules_json", "{"), ("rules_json", #"{"NoSuchCode":{}}"#),
+      ("limits", "pixel=1"), ("limits", "pixels=0"), ("actions", "3"), ("actions", ""),
+      ("rules_json", "{"), ("rules_json", #"{"NoSuchCode":{}}"#),
       ("request_json", "[]"), ("request_json", #"{"LivenessType": "LIP"}"#),
     ])
   func refusedText(member: String, text: String) throws {

@@ -15,7 +15,8 @@ struct LimitCommandTests {
     let output = folder.path("out.mp4")
     for command in [
       ["probe"], ["preview"], ["check", "--provider", "megvii"],
-      ["fit", "--provider", "megvii", "-o", output], ["prep", "--provider", "megvii", "-o", output],
+      ["fit", "--provider", "megvii", "-o", output],
+      ["prep", "--provider", "megvii", "-o", output],
     ] {
       let refused = try run(command + ["--limit", "frames=50000", "--limit", "pixels=1000", clip])
       #expect(refused.status == 3, "\(command)")

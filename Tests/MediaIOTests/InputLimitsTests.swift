@@ -47,7 +47,8 @@ struct InputLimitsTests {
 
   private static func row(_ entry: InputLimits.Entry) -> String {
     let (least, most) = (number(entry.range.lowerBound), number(entry.range.upperBound))
-    return "| `\(entry.name.rawValue)` | \(number(entry.standard)) \(entry.unit) | \(least)–\(most) "
+    return
+      "| `\(entry.name.rawValue)` | \(number(entry.standard)) \(entry.unit) | \(least)–\(most) "
       + "| \(entry.text) |"
   }
 
@@ -108,7 +109,8 @@ struct InputLimitsTests {
     var limits = InputLimits()
     limits[.streams] = 2
     limits[.frames] = Double(try #require(clip.probe.frames))
-    limits[.pixels] = Double(try #require(clip.probe.width)) * Double(try #require(clip.probe.height))
+    limits[.pixels] =
+      Double(try #require(clip.probe.width)) * Double(try #require(clip.probe.height))
     var frames = 0
     try withFrames(of: clip.url, limits: limits) { _ in
       frames += 1
