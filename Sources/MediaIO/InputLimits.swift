@@ -182,7 +182,7 @@ extension InputLimits {
       name: .seconds, unit: "seconds", standard: 600, range: 0.001...1e6,
       text: "How long the pictures last, and how long the sound lasts."),
     Entry(
-      name: .soundTail, unit: "seconds", standard: 60, range: 0...1e6,
+      name: .soundTail, unit: "seconds", standard: 30, range: 0...1e6,
       text: "How long the sound goes on when there are no more pictures."),
     Entry(
       name: .frames, unit: "frames", standard: 40_000, range: 1...1e8,

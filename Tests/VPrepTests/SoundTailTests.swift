@@ -39,7 +39,7 @@ struct SoundTailTests {
     #expect(plan.fit?.action == .passthrough)
   }
 
-  @Test("for more than a minute is refused, as are limits that are set lower")
+  @Test("for more than half a minute is refused, as are limits that are set lower")
   func refused() async throws {
     let folder = try TemporaryFolder()
     let clip = folder.file("clip.mkv")

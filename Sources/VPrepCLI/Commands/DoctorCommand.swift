@@ -4,8 +4,7 @@ import VPrep
 struct DoctorCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "doctor",
-    abstract: "Show versions, kernels in use, encoders, face models, and what is read and how much."
-  )
+    abstract: "Show versions, kernels, encoders, face models, and what is read and how much.")
 
   func run() throws {
     let found = Diagnosis.current
