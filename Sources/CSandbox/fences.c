@@ -4,6 +4,7 @@
 #ifdef __linux__
 
 #include <stdio.h>
+#include <signal.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
 #include <unistd.h>
@@ -47,6 +48,9 @@ int cs_fence_limits(const cs_bounds *bounds) {
 
 int cs_enter(const cs_bounds *bounds) {
   int fences = 0;
+  // Whoever started the program may ignore them, and a limit that only fails a call ends nothing.
+  signal(SIGXFSZ, SIG_DFL);
+  signal(SIGXCPU, SIG_DFL);
   if (cs_fence_limits(bounds)) fences |= CS_FENCE_LIMITS;
   if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) == 0) fences |= CS_FENCE_NO_NEW_PRIVILEGES;
   // Landlock first: the list of system calls does not hold its own.

@@ -94,7 +94,8 @@ struct ProviderOptions: ParsableArguments {
         gate.overrides = try RuleOverrides(
           json: String(decoding: data, as: UTF8.self), limits: gate.inputLimits)
       } catch {
-        throw ValidationError("--rules: \(rules): \(error)")
+        throw VPrepError(
+          kind: .badRequest, stage: "arguments", file: rules, message: "--rules: \(error)")
       }
     }
     return gate

@@ -126,7 +126,7 @@ struct BombTests {
     #expect(ended.result.output.isEmpty, sourceLocation: sourceLocation)
     #expect(text.split(separator: "\n").count == 1, "\(text)", sourceLocation: sourceLocation)
     #expect(text.hasPrefix("vprep: \(path): "), "\(text)", sourceLocation: sourceLocation)
-    #expect(text.contains(says), "\(text)", sourceLocation: sourceLocation)
+    #expect(says.isEmpty || text.contains(says), "\(text)", sourceLocation: sourceLocation)
     #expect(ended.peakBytes <= 400_000_000, sourceLocation: sourceLocation)
   }
 }

@@ -43,7 +43,7 @@ struct FourCC: Hashable, ExpressibleByStringLiteral {
   init(stringLiteral text: StaticString) {
     var value: UInt32 = 0
     text.withUTF8Buffer { bytes in
-      for unsafebyte in unsafe bytes { value = value << 8 | UInt32(byte) }
+      for index in bytes.indices { value = unsafe value << 8 | UInt32(bytes[index]) }
     }
     self.value = value
   }

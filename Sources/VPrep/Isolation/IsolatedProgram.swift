@@ -43,6 +43,7 @@ package enum IsolatedProgram {
   private static func openEarly(_ engines: FaceEnginePool) {
     _ = KernelPath.active
     _ = LibraryVersions.all
+    XNNLibrary.prepare()
     _ = try? JSONEncoder().encode(ChildMessage.ready(fences: 0))
     if engines.models.state != .embedded { openNetworks(engines) }
   }
