@@ -48,9 +48,14 @@ int cs_fence_limits(const cs_bounds *bounds) {
 
 int cs_enter(const cs_bounds *bounds) {
   int fences = 0;
-  // Whoever started the program may ignore them, and a limit that only fails a call ends nothing.
+  // Whoever started the program may ignore or block them; a limit that only fails a call ends nothing.
   signal(SIGXFSZ, SIG_DFL);
   signal(SIGXCPU, SIG_DFL);
+  sigset_t ends;
+  sigemptyset(&ends);
+  sigaddset(&ends, SIGXFSZ);
+  sigaddset(&ends, SIGXCPU);
+  sigprocmask(SIG_UNBLOCK, &ends, NULL);
   if (cs_fence_limits(bounds)) fences |= CS_FENCE_LIMITS;
   if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) == 0) fences |= CS_FENCE_NO_NEW_PRIVILEGES;
   // Landlock first: the list of system calls does not hold its own.
