@@ -21,13 +21,15 @@ let package = Package(
       name: "CFFmpeg", pkgConfig: "libavformat libavcodec libswscale libswresample libavutil"),
     .systemLibrary(name: "CXNNPACK"),
     .systemLibrary(name: "CEBUR128", pkgConfig: "libebur128"),
+    .systemLibrary(name: "CZlib", pkgConfig: "zlib"),
     .target(name: "CJPEG", cSettings: countedC, linkerSettings: [.linkedLibrary("jpeg")]),
     .target(name: "CKernels", cSettings: countedC),
     .target(name: "CModels", cSettings: countedC),
     .target(name: "CSandbox", cSettings: countedC),
     .target(name: "Kernels", dependencies: ["CKernels"], swiftSettings: strict),
     .target(
-      name: "MediaIO", dependencies: ["CFFmpeg", "CJPEG", "Kernels"], swiftSettings: strict),
+      name: "MediaIO", dependencies: ["CFFmpeg", "CJPEG", "CZlib", "Kernels"], swiftSettings: strict
+    ),
     .target(name: "FaceModel", dependencies: ["CXNNPACK", "CModels"], swiftSettings: strict),
     .target(name: "Loudness", dependencies: ["CEBUR128"], swiftSettings: strict),
     .target(name: "ProviderRules", swiftSettings: pure),

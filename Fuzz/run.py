@@ -27,6 +27,8 @@ TARGETS = {
     "model": ("model", "model", 1 << 14),
     "rules": ("rules", "json", 1 << 13),
     "request": ("request", "json", 1 << 13),
+    "options": ("options", "json", 1 << 13),
+    "worker": ("worker", "json", 1 << 13),
 }
 # A clip runs a hundred times as long as a text.
 FEWER = {"check": 20, "fit": 20, "photo": 40}
@@ -57,14 +59,13 @@ def run(program, target, options):
     command = [
         str(program), target, *LIMITS, f"-max_len={longest}", "-print_final_stats=1",
         f"-dict={HERE / 'dictionaries' / dictionary}.dict", f"-artifact_prefix={FINDINGS}/{target}-"]
-    if options.seconds:
-        corpus = CORPUS / target
-        corpus.mkdir(parents=True, exist_ok=True)
-        command += [f"-max_total_time={options.seconds}", str(corpus), str(SEEDS / seeds)]
-    else:
-        count = max(1, options.runs // FEWER.get(target, 1))
-        command += [f"-runs={count}", "-seed=1", str(SEEDS / seeds)]
     with tempfile.TemporaryDirectory(prefix="vprep-fuzz-") as folder:
+        # libFuzzer keeps what it finds in the first folder.
+        corpus = CORPUS / target if options.seconds else Path(folder) / "corpus"
+        corpus.mkdir(parents=True, exist_ok=True)
+        count = max(1, options.runs // FEWER.get(target, 1)) if options.runs else 0
+        length = [f"-max_total_time={options.seconds}"] if options.seconds else [f"-runs={count}", "-seed=1"]
+        command += [*length, str(corpus), str(SEEDS / seeds)]
         environment = {
             **os.environ, "TMPDIR": folder, "SWIFT_BACKTRACE": "enable=no",
             "VPREP_MODELS": str(HERE.parent / "Models"),

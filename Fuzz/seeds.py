@@ -6,7 +6,6 @@
 A clip is 96×128 pixels and a dozen frames, so that a run takes a fraction of a second: one for each
 container and codec that vprep reads. Texts are written as they stand here.
 """
-import json
 import subprocess
 import sys
 from pathlib import Path
@@ -75,6 +74,20 @@ REQUESTS = [
     '"eye_close_detection":0,"liveness_type":"video","video":null,"x":1.5,"y":true}',
 ]
 
+OPTIONS = [
+    '{"provider":"tencent","mode":"action","actions":[2,1],"judgedWindow":[0.5,2],"window":[0,1.5],'
+    '"maxBytes":6000000,"strict":true,"timeline":true,"previews":1,"timeLimit":30}',
+    '{"provider":"megvii","bandwidth":1e6,"faceOcclusionDetection":true,"window":"all",'
+    '"rules":{"VIDEO_LOW_FACE_QUALITY":{"face.widthPixels":{"warn":120}}}}',
+    '{"provider":"tencent","photo":"photo.jpg","request":{"LivenessType":"SILENT","x":1.5},'
+    '"limits":{"seconds":60,"pixels":1000000},"keepMetadata":true,"dryRun":true}',
+]
+JOBS = [
+    '{"id":1,"call":"probe","clip":"/no/such/clip"}\n'
+    '{"id":"b","call":"check","clip":"/no/such/clip","options":{"provider":"tencent"}}\n',
+    '\n\r\n{"id":2,"call":"prep","clip":"a","output":"b","options":{"provider":"megvii"}}\n[]\n{"id":',
+]
+
 
 def make(path, command):
     """Runs a command whose last argument is the output; the file appears whole."""
@@ -85,15 +98,11 @@ def make(path, command):
     partial.rename(path)
 
 
-def write(folder, name, text):
-    (folder / name).write_text(text)
-
-
 def main():
     if len(sys.argv) > 2 or sys.argv[1:2] == ["--help"]:
         sys.exit(__doc__)
     root = Path(sys.argv[1]) if sys.argv[1:] else HERE / "seeds"
-    folders = {name: root / name for name in ("media", "photo", "rules", "request")}
+    folders = {name: root / name for name in ("media", "photo", "rules", "request", "options", "worker")}
     for folder in folders.values():
         folder.mkdir(parents=True, exist_ok=True)
     for name, options in MEDIA.items():
@@ -104,10 +113,10 @@ def main():
         make(folders["photo"] / name, [
             *FFMPEG, "-i", str(CLIPS / "photo.jpg"), "-vf", "scale=96:-2", "-frames:v", "1", *EXACT,
             "-update", "1"])
-    for target, texts in (("rules", RULES), ("request", REQUESTS)):
-        for number, text in enumerate(texts):
-            json.loads(text)
-            write(folders[target], f"{number}.json", text)
+    texts = {"rules": RULES, "request": REQUESTS, "options": OPTIONS, "worker": JOBS}
+    for target, inputs in texts.items():
+        for number, text in enumerate(inputs):
+            (folders[target] / f"{number}.json").write_text(text)
 
 
 if __name__ == "__main__":

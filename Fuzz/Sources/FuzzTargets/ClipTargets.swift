@@ -1,6 +1,5 @@
 internal import Foundation
-
-@testable import VPrep
+internal import VPrep
 
 /// Clips and photos through the calls that a caller makes.
 enum ClipTargets {
@@ -50,15 +49,15 @@ enum ClipTargets {
     }
 
   /// Opening the networks takes longer than most inputs do.
-  private static let engines = FaceEnginePool()
+  private static let place = CallPlace.here(CallEngines())
 
   private static func gate(_ choice: Int) -> Gate {
     var gate =
       switch choice {
-      case 0, 4: Gate(provider: .megvii)
-      case 1: Gate(provider: .tencent, mode: .silent)
-      case 2: Gate(provider: .tencent, mode: .lip)
-      default: Gate(provider: .tencent, mode: .action)
+      case 0, 4: Gate(.megvii)
+      case 1: Gate(.tencent(.silent))
+      case 2: Gate(.tencent(.lip))
+      default: Gate(.tencent(.action))
       }
     gate.codecThreads = 1
     return gate
@@ -67,8 +66,7 @@ enum ClipTargets {
   /// The report of a call, which can be written as JSON; `nil` where the input was refused.
   private static func answer(_ gate: Gate, _ call: Gate.Call, _ clip: Clip) -> Report? {
     do throws(VPrepError) {
-      let report = try gate.callBlocking(
-        call, on: clip, cancellation: Cancellation(), engines: engines)
+      let report = try place.call(gate, call, on: clip, cancellation: Cancellation())
       expectNoError { try report.json(pretty: false) }
       return report
     } catch {

@@ -1,6 +1,3 @@
-internal import FoundationEssentials
-internal import VPrep
-
 @testable import FaceModel
 
 /// A reader of what comes from outside, given bytes that may be anything.
@@ -20,6 +17,10 @@ enum FuzzTarget: String, CaseIterable {
   case rules
   /// A file of `--request`.
   case request
+  /// The options of a call as JSON.
+  case options
+  /// Lines on the standard input of `vprep worker`.
+  case worker
 
   /// Whether inputs are clips, whose container the mutator knows.
   var holdsClip: Bool { self == .check || self == .fit }
@@ -31,8 +32,10 @@ enum FuzzTarget: String, CaseIterable {
     case .fit: ClipTargets.fit(bytes)
     case .photo: ClipTargets.photo(bytes)
     case .model: Self.model(bytes)
-    case .rules: Self.rules(bytes)
-    case .request: Self.request(bytes)
+    case .rules: TextTargets.rules(bytes)
+    case .request: TextTargets.request(bytes)
+    case .options: TextTargets.options(bytes)
+    case .worker: TextTargets.worker(bytes)
     }
   }
 
@@ -45,25 +48,6 @@ enum FuzzTarget: String, CaseIterable {
     } catch {
       // What XNNPACK refuses should have been refused before.
       if error.kind == .runtime { fatalError("\(error)") }
-    }
-  }
-
-  private static func rules(_ bytes: [UInt8]) {
-    let text = String(decoding: bytes, as: UTF8.self)
-    guard let rules = try? RuleOverrides(json: text) else { return }
-    for provider in Provider.allCases {
-      for mode in provider.modes.map(Optional.some) + [nil] {
-        let verdict = Judge.judge(
-          .good(seconds: 2.5), provider: provider, mode: mode, overrides: rules)
-        expectNoError { try JSONEncoder().encode(verdict) }
-      }
-    }
-  }
-
-  private static func request(_ bytes: [UInt8]) {
-    guard let parameters = try? RequestJSON.parameters(Data(bytes), named: "input") else { return }
-    for provider in Provider.allCases {
-      _ = RequestLinter.lint(provider, parameters: parameters)
     }
   }
 }
