@@ -15,7 +15,7 @@ struct ReportSchemaTests {
     let folder = try TemporaryFolder()
     let output = folder.path("out.mp4")
     let window = { (options: inout vprep_options) in
-      (options.window_start, options.window_end) = (0.5, 1.5)
+      (options.window_start, options.window_end) = (0.1, 2.3)
     }
     return [
       ("probe", try report("no-sound") { vprep_probe($0, $1, $2) }),
