@@ -70,9 +70,11 @@ enum TextTargets {
     return job.call == .probe || job.call == .check
   }
 
-  /// A file in memory that holds the bytes, ready to be read from its start.
+  /// A file in memory without a name that holds the bytes, ready to be read from its start.
   private static func memory(_ bytes: [UInt8]) -> Int32 {
-    let descriptor = unsafe memfd_create("input", 0)
+    var name = Array("/dev/shm/vprep-fuzz-XXXXXX".utf8CString)
+    let descriptor = unsafe mkstemp(&name)
+    _ = unsafe unlink(name)
     let written = unsafe bytes.withUnsafeBytes {
       unsafe write(descriptor, $0.baseAddress, $0.count)
     }

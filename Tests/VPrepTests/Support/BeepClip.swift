@@ -27,16 +27,19 @@ enum BeepClip {
   static let h264 = ["-c:v", "libx264", "-preset", "ultrafast", "-pix_fmt", "yuv420p", "-g", "10"]
 
   /// A WebM whose audio packets have the times that `times` makes of theirs, an expression of `setts`.
-  static func webm(_ url: URL, seconds: Double, times: String) throws {
+  static func webm(
+    _ url: URL, seconds: Double, times: String, ofPictures: Bool = false
+  ) throws {
     let source = url.deletingLastPathComponent().appending(path: "source.webm")
     try Ffprobe.make(
       pictures(seconds) + sound(seconds) + [
         "-c:v", "libvpx", "-b:v", "200k", "-deadline", "realtime", "-cpu-used", "8", "-c:a",
         "libopus", "-b:a", "64k", source.path,
       ])
-    try Ffprobe.make([
-      "-i", source.path, "-c", "copy", "-bsf:a", "setts=pts=\(times):dts=\(times)", url.path,
-    ])
+    let setting = "setts=pts=\(times):dts=\(times)"
+    try Ffprobe.make(
+      ["-i", source.path, "-c", "copy", "-bsf:a", setting]
+        + (ofPictures ? ["-bsf:v", setting] : []) + [url.path])
   }
 
   /// When the beeps of a file begin, in seconds after its first picture.
