@@ -7,6 +7,7 @@ internal import CFFmpeg
 @safe package struct Demuxer: ~Copyable {
   let context: UnsafeMutablePointer<AVFormatContext>
   private let io: InputIO
+  let input: MediaInput
   private let watchdog: Watchdog
   private let messages: Complaints
   let limits: InputLimits
@@ -65,6 +66,7 @@ internal import CFFmpeg
     }
     self.isTrusted = isTrusted
     byteCount = input.byteCount
+    self.input = input
     name = input.name
     container = unsafe Self.family(of: context, format: format)
     video = streams.video

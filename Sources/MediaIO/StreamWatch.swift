@@ -24,6 +24,10 @@ package struct StreamWatch: Sendable {
     let index: Int
     let header: [UInt8]
     var isChanged = false
+    /// Whether each block describes itself.
+    var hasOwnHeaders = false
+    /// What the first block says about itself.
+    var first: FrameHeader?
   }
 
   private var video: Stream?
@@ -34,6 +38,11 @@ package struct StreamWatch: Sendable {
     video = demuxer.video.map { Stream(index: $0.index, header: demuxer.codecHeader($0.index)) }
     audio = demuxer.audio.map { Stream(index: $0.index, header: demuxer.codecHeader($0.index)) }
     pictures = PictureUnits(demuxer)
+    if let sound = demuxer.audio {
+      audio?.hasOwnHeaders =
+        ["mp3", "mp2"].contains(sound.codec)
+        || (sound.codec == "aac" && audio?.header.isEmpty == true)
+    }
   }
 
   /// Takes one packet of any stream.
@@ -43,10 +52,11 @@ package struct StreamWatch: Sendable {
         video?.isChanged = true
       }
       pictures?.note(packet)
-    } else if let header = audio?.header, packet.streamIndex == audio?.index,
-      packet.changesDescription(from: header)
-    {
-      audio?.isChanged = true
+    } else if let stream = audio, packet.streamIndex == stream.index {
+      let own = stream.hasOwnHeaders ? packet.withBytes { FrameHeader($0) } : nil
+      if stream.first == nil { audio?.first = own }
+      let isOther = own.map { $0 != (stream.first ?? $0) } ?? false
+      if isOther || packet.changesDescription(from: stream.header) { audio?.isChanged = true }
     }
   }
 
@@ -57,6 +67,28 @@ package struct StreamWatch: Sendable {
     findings.setsAreInBand = pictures?.setsAreInBand == true
     findings.holdsUserData = pictures?.holdsUserData == true
     return findings
+  }
+}
+
+/// The header of a block of AAC or MPEG audio that describes itself, as far as a track has to be of one
+/// kind: layer or profile, rate, and channels.
+private struct FrameHeader: Sendable, Equatable {
+  private let kind: UInt8
+  private let form: UInt8
+  private let channels: UInt8
+
+  /// `nil` for a block without such a header.
+  init?(_ block: Span<UInt8>) {
+    guard block.count > 7, block[0] == 0xFF, block[1] & 0xE0 == 0xE0 else { return nil }
+    if block[1] & 0xF6 == 0xF0 {
+      // ADTS (ISO/IEC 13818-7, 6.2): profile and rate in the third byte, channels in it and the fourth.
+      (kind, form, channels) = (block[1] & 0xF8, block[2] & 0xFD, block[3] & 0xC0)
+    } else {
+      // MPEG audio (ISO/IEC 11172-3, 2.4.1.3): rate in the third byte; mode 3 is one channel.
+      (kind, form, channels) = (
+        block[1] & 0x1E, block[2] & 0x0C, block[3] >> 6 == 3 ? 1 : 2
+      )
+    }
   }
 }
 

@@ -70,6 +70,9 @@ package struct UserDataFilter: Sendable {
     }
   }
 
+  /// Whether packets of a codec can be cleaned, by FFmpeg's name.
+  package static func cleans(_ codec: String) -> Bool { ["h264", "hevc", "av1"].contains(codec) }
+
   /// The codec's header without user data.
   package func cleaned(header: [UInt8]) -> [UInt8] {
     guard case .nal(let units) = form else { return header }

@@ -1,7 +1,8 @@
 /// User data inside coded pictures, and which of it may tell who or what recorded them.
 ///
 /// Vendors put serial numbers, places and times there. What is known to be harmless stays: the
-/// settings that x264 and x265 write, closed captions, and metadata of HDR.
+/// settings that x264 and x265 write, the numbers of Apple's encoders, closed captions, and metadata of
+/// HDR.
 enum UserData {
   /// What is left of a unit without its user data.
   enum Cleaned: Equatable {
@@ -102,8 +103,17 @@ enum UserData {
     ),
   ]
 
+  /// A few numbers about the picture's rate, in every picture that Apple's encoders begin a group with.
+  private static let apple: (identifier: [UInt8], mostBytes: Int) = (
+    [
+      0x47, 0x56, 0x4A, 0xDC, 0x5C, 0x4C, 0x43, 0x3F, 0x94, 0xEF, 0xC5, 0x11, 0x3C, 0xD1, 0x43,
+      0xA8,
+    ], 40
+  )
+
   private static func isEncoderSettings(_ payload: ArraySlice<UInt8>) -> Bool {
-    encoders.contains {
+    if payload.starts(with: apple.identifier) { return payload.count <= apple.mostBytes }
+    return encoders.contains {
       payload.starts(with: $0.identifier) && payload.dropFirst(16).starts(with: $0.text.utf8)
     }
   }

@@ -33,6 +33,12 @@ public struct Gate: Sendable {
   public var window: TimeWindow?
   /// The caller's own limit for the output in bytes, where it is below the provider's.
   public var maximumBytes: Int?
+  /// Whether a clip that holds data that may identify people is uploaded with them.
+  ///
+  /// Without it a clip with a location, the device's name, comments, timed data and the like is never
+  /// passed through: a copy of its streams leaves them out. With it the clip stays byte for byte what it
+  /// is wherever nothing else has to change. What is written anew holds no tags in either case.
+  public var keepsMetadata = false
   /// Previews that `prepare` adds to its report, 0…2.
   public var previewCount = 2
   /// Decodes and measures every frame, instead of as many as the verdict needs.

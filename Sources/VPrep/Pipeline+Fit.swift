@@ -31,7 +31,8 @@ extension Pipeline {
           $0.measurements, voiced: $0.basis.voiced, provider: gate.provider, mode: mode,
           options: options, overrides: gate.overrides)
       },
-      recipient: Recipient(provider: gate.provider, mode: mode, overrides: gate.overrides))
+      recipient: Recipient(provider: gate.provider, mode: mode, overrides: gate.overrides),
+      keepsMetadata: gate.keepsMetadata)
   }
 
   /// Throws where the copy would be one that the service's own document refuses, which is no fit;
@@ -65,7 +66,8 @@ extension Pipeline {
     let name = OutputName(path: target.path)
     if planner.plan().action != .passthrough { try name.requireMP4() }
     let fitter = Fitter(
-      input: input, clip: clip, limits: limits, watchdog: watchdog, inputDigest: digest)
+      input: input, clip: clip, limits: limits, watchdog: watchdog, inputDigest: digest,
+      keepsMetadata: gate.keepsMetadata)
     var fitted = try fitter.run(planner, to: target)
     guard fitted.report.action == .passthrough else { return fitted }
     if isNamedByContent {

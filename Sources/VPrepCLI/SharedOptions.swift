@@ -132,6 +132,9 @@ struct FitOptions: ParsableArguments {
   @Option(help: "Your own limit in bytes, below the provider's.")
   var maxBytes: Int?
 
+  @Flag(help: "Leave location, device, names and the like in a clip that can stay as it is.")
+  var keepMetadata = false
+
   mutating func validate() throws {
     if let maxBytes, maxBytes < 1 {
       throw ValidationError("--max-bytes takes a number of bytes, at least 1.")
@@ -158,6 +161,7 @@ struct FitOptions: ParsableArguments {
   func apply(to gate: inout Gate) throws {
     gate.window = try stretch()
     gate.maximumBytes = maxBytes
+    gate.keepsMetadata = keepMetadata
   }
 }
 

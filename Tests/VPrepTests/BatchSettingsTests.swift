@@ -29,6 +29,7 @@ struct BatchSettingsTests {
     "request": { $0.request = ["a": .text("b")] },
     "window": { $0.window = TimeWindow(start: 0, end: .infinity) },
     "maximumBytes": { $0.maximumBytes = 1_000_000 },
+    "keepsMetadata": { $0.keepsMetadata = true },
     "previewCount": { $0.previewCount = 1 },
     "isExhaustive": { $0.isExhaustive = true },
     "codecThreads": { $0.codecThreads = 1 },

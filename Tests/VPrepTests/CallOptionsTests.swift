@@ -36,8 +36,9 @@ struct CallOptionsTests {
       {"provider": "tencent", "mode": "action", "actions": [2, 1], "bandwidth": 2e6,
        "faceOcclusionDetection": true, "eyeCloseDetection": false, "judgedWindow": [0, 2],
        "strict": true, "photo": "id.jpg", "request": {"a": "b", "c": 1, "d": null},
-       "window": [0.5, 3], "maxBytes": 1000, "previews": 1, "timeline": true, "annotate": "f",
-       "md5": false, "dryRun": true, "exhaustive": true, "threads": 3, "timeLimit": 2.5,
+       "window": [0.5, 3], "maxBytes": 1000, "keepMetadata": true, "previews": 1,
+       "timeline": true, "annotate": "f", "md5": false, "dryRun": true,
+       "exhaustive": true, "threads": 3, "timeLimit": 2.5,
        "limits": {"frames": 100, "seconds": null},
        "rules": {"LipVideoInvalid": {"input.container": {"accept": ["mp4"]}}}}
       """)
@@ -53,6 +54,7 @@ struct CallOptionsTests {
     #expect(gate.request == ["a": .text("b"), "c": .integer(1), "d": .null])
     #expect(gate.window == TimeWindow(start: 0.5, end: 3))
     #expect(gate.maximumBytes == 1000)
+    #expect(gate.keepsMetadata)
     #expect(gate.previewCount == 1)
     #expect(gate.includesTimeline && !gate.includesDigest && gate.isExhaustive)
     #expect(gate.annotationFolder == "f")
@@ -123,6 +125,7 @@ struct CallOptionsTests {
   static let optionOfGate: [String: String?] = [
     "service": "provider", "options": "strict", "overrides": "rules", "photo": "photo",
     "request": "request", "window": "window", "maximumBytes": "maxBytes",
+    "keepsMetadata": "keepMetadata",
     "previewCount": "previews", "isExhaustive": "exhaustive", "codecThreads": "threads",
     "includesTimeline": "timeline", "includesDigest": "md5", "annotationFolder": "annotate",
     "inputLimits": "limits", "protectedFiles": nil, "onProgress": nil,
@@ -160,6 +163,7 @@ struct CallOptionsTests {
     gate.request = ["a": .text("b"), "c": .integer(1), "d": .null, "e": .file(bytes: 3)]
     gate.window = TimeWindow(start: 0, end: .infinity)
     gate.maximumBytes = 5
+    gate.keepsMetadata = true
     gate.previewCount = 1
     gate.isExhaustive = true
     gate.codecThreads = 7

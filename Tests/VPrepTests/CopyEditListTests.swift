@@ -52,7 +52,7 @@ struct CopyEditListTests {
     let folder = try TemporaryFolder()
     let (clip, path) = (folder.file("clip.mov"), folder.path("out.mp4"))
     try Self.make(one, in: folder).write(to: clip)
-    let report = try await Gate(provider: .tencent).fit(
+    let report = try await Gate(.tencent(.silent)).fit(
       .file(clip.path(percentEncoded: false)), writingTo: path)
     let made = try #require(report.fit?.output)
     #expect(made.verified)
@@ -68,7 +68,7 @@ struct CopyEditListTests {
     let folder = try TemporaryFolder()
     let (clip, path) = (folder.file("clip.mov"), folder.path("out.mp4"))
     try Self.make(Self.cases[0], in: folder).write(to: clip)
-    let report = try await Gate(provider: .tencent).fit(
+    let report = try await Gate(.tencent(.silent)).fit(
       .file(clip.path(percentEncoded: false)), writingTo: path)
     #expect(report.fit?.reasons.contains("pictures that an edit list hides are left out") == true)
     // Without the output's own edit list.

@@ -33,7 +33,7 @@ struct CopyFormatTests {
   private func fit(
     _ clip: URL, _ folder: borrowing TemporaryFolder, _ window: TimeWindow? = nil
   ) async throws -> FitReport {
-    var gate = Gate(provider: .tencent)
+    var gate = Gate(.tencent(.silent))
     gate.window = window
     return try #require(
       await gate.fit(
@@ -90,6 +90,25 @@ struct CopyFormatTests {
     let clip = try Self.encode(
       folder, "clip.ts", size: "96x128", ["-f", "mpegts"], seconds: 2.5)
     #expect(try await fit(clip, folder).action == .remux)
+  }
+
+  @Test("leaves the pictures alone where the sound's blocks themselves say something new")
+  func soundChangesInBand() async throws {
+    let folder = try TemporaryFolder()
+    for (name, rate, start) in [("a.ts", "44100", "0"), ("b.ts", "22050", "1.5")] {
+      try Ffprobe.make(
+        ["-f", "lavfi", "-i", "testsrc2=s=96x128:r=30:d=1.5", "-f", "lavfi", "-i"]
+          + ["anoisesrc=d=1.5:c=pink", "-c:v", "libx264", "-pix_fmt", "yuv420p", "-preset"]
+          + ["veryfast", "-c:a", "aac", "-ar", rate, "-output_ts_offset", start]
+          + [folder.path(name)])
+    }
+    let clip = folder.file("clip.ts")
+    try (Data(contentsOf: folder.file("a.ts")) + Data(contentsOf: folder.file("b.ts")))
+      .write(to: clip)
+    let fit = try await fit(clip, folder)
+    #expect(fit.reasons.contains("the sound changes its format on the way"))
+    #expect(fit.output?.verified == true)
+    #expect(try Ffprobe.decodeErrors(folder.file("out.mp4")).isEmpty)
   }
 
   @Test("leaves the pictures alone where only the sound changes its description")

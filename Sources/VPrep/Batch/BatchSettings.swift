@@ -24,6 +24,7 @@ struct BatchSettings: Encodable {
   private let request: [String: RequestValue]?
   private let kept: TimeWindow?
   private let maximumBytes: Int?
+  private let keepsMetadata: Bool
   private let previewCount: Int
   private let isExhaustive: Bool
   private let includesTimeline: Bool
@@ -66,6 +67,7 @@ struct BatchSettings: Encodable {
     request = gate.request
     kept = gate.window
     maximumBytes = gate.maximumBytes
+    keepsMetadata = gate.keepsMetadata
     previewCount = gate.previewCount
     isExhaustive = gate.isExhaustive
     includesTimeline = gate.includesTimeline

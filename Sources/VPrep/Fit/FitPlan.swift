@@ -88,6 +88,9 @@ struct FitPlanner {
   /// Whom the output is for; `nil` asks nobody whether its documented limits are met.
   var recipient: Recipient?
 
+  /// Whether data that may identify people stay in what is copied.
+  var keepsMetadata = false
+
   /// Codecs that an MP4 holds and every FFmpeg reads.
   private static let copyableVideo: Set<String> = ["h264", "hevc", "mpeg4", "av1"]
   private static let copyableAudio: Set<String> = ["aac", "mp3"]
@@ -157,6 +160,9 @@ struct FitPlanner {
       reasons.append("the clip does not decode without errors; what can be decoded is kept")
     }
     if pictureFitsMP4, soundFitsMP4 { reasons += headerReasons }
+    if !keepsMetadata, !clip.metadata.isEmpty {
+      reasons.append("data that may identify people are left out: \(clip.metadata.text)")
+    }
     return reasons
   }
 
@@ -176,8 +182,10 @@ struct FitPlanner {
   /// Whether the pictures can stand in an MP4 as they are.
   var copiesPictures: Bool {
     unsafeVideo == nil && pictureFitsMP4 && !clip.isDamaged && clip.packets.hasTimes
-      && !clip.contents.videoChanges
-      && clip.pictureSizes.isConstant && (clip.decodesCleanly || !clip.isDecoded)
+      && !clip.contents.videoChanges && clip.pictureSizes.isConstant
+      && (clip.decodesCleanly || !clip.isDecoded)
+      && (keepsMetadata || !clip.contents.holdsUserData
+        || UserDataFilter.cleans(clip.video.codec))
   }
 
   private func transcode(_ choice: WindowChoice?, budget limit: Int, reasons: [String]) -> FitPlan {

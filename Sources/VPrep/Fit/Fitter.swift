@@ -8,6 +8,8 @@ struct Fitter {
   let limits: InputLimits
   let watchdog: Watchdog
   let inputDigest: InputDigest
+  /// Whether data that may identify people stay in the pictures of a copy.
+  let keepsMetadata: Bool
 
   /// Encoding runs before a fit is given up or the best one so far is taken.
   private static let mostAttempts = 8
@@ -84,7 +86,7 @@ struct Fitter {
     }
   }
 
-  private var pictures: PictureCopy { PictureCopy(clip, keepsMetadata: false) }
+  private var pictures: PictureCopy { PictureCopy(clip, keepsMetadata: keepsMetadata) }
 
   /// Writes a copy with `body` and checks it: against what was copied and what the clip shows where
   /// the clip itself was decoded without a complaint, else by decoding it whole.

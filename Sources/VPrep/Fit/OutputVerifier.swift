@@ -50,6 +50,9 @@ struct OutputVerifier {
       expected.mayHoldOthers || !Self.onePicture.contains(found.video.codec)
         || found.lostPictures == 0
     else { throw failure(name, "\(found.lostPictures) of its pictures do not decode") }
+    guard expected.mayHoldOthers || found.pictureSizes.isConstant else {
+      throw failure(name, "its pictures change their size")
+    }
     if let sound = expected.sound { try check(heard, of: found, sound, name: name) }
     guard expected.mayHoldOthers || found.others.isEmpty else {
       throw failure(name, "there are unplanned streams")
@@ -77,6 +80,7 @@ struct OutputVerifier {
   /// HEVC's leading pictures cannot be decoded where a stream begins, so those before the first that
   /// decodes do not count.
   private static let onePicture: Set<String> = ["h264", "hevc", "av1"]
+
   /// An output that cannot be read is one that is not sound.
   private func read(
     _ input: MediaInput, name: String

@@ -18,6 +18,7 @@ struct GateSettings: Codable {
   private let request: [String: RequestValue]?
   private let kept: Stretch?
   private let maximumBytes: Int?
+  private let keepsMetadata: Bool
   private let previewCount: Int
   private let isExhaustive: Bool
   private let codecThreads: Int
@@ -49,6 +50,7 @@ struct GateSettings: Codable {
     request = gate.request
     kept = gate.window.map(Stretch.init)
     maximumBytes = gate.maximumBytes
+    keepsMetadata = gate.keepsMetadata
     previewCount = gate.previewCount
     isExhaustive = gate.isExhaustive
     codecThreads = gate.codecThreads
@@ -70,6 +72,7 @@ struct GateSettings: Codable {
     gate.request = request
     gate.window = kept?.window
     gate.maximumBytes = maximumBytes
+    gate.keepsMetadata = keepsMetadata
     gate.previewCount = previewCount
     gate.isExhaustive = isExhaustive
     gate.codecThreads = codecThreads

@@ -80,6 +80,9 @@ struct OptionKey: Sendable {
     OptionKey("maxBytes") { (value, options) throws(VPrepError) in
       options.gate.maximumBytes = try value.count(1...(1 << 53), "a number of bytes, at least 1")
     },
+    OptionKey("keepMetadata") { (value, options) throws(VPrepError) in
+      options.gate.keepsMetadata = try value.truth()
+    },
     OptionKey("previews") { (value, options) throws(VPrepError) in
       options.gate.previewCount = try value.count(0...2, "0, 1 or 2")
     },

@@ -33,6 +33,8 @@ struct ProbedClip: Sendable {
   var complaints = 0
   /// What the packets tell about their own contents.
   var contents = StreamWatch.Findings()
+  /// Kinds of data in it that may identify people.
+  var metadata: [MetadataKind] = []
   /// Packets whose picture is shown.
   var shownPackets = 0
   /// Packets that were decoded and gave no picture, behind the first that gave one.
@@ -92,6 +94,8 @@ extension ProbedClip {
     self.isDecoded = isDecoded
     complaints = reader.complaints
     contents = survey.streams.findings
+    metadata =
+      (reader.demuxer.identifyingMetadata + (contents.holdsUserData ? [.userData] : [])).sorted()
     shownPackets = survey.shownFrames
     hasTrailingIndex = reader.demuxer.hasTrailingIndex
     packets = survey.packets
@@ -102,7 +106,7 @@ extension ProbedClip {
     warnings =
       Self.warnings(
         reader.demuxer, survey: survey, durationSource: durationSource, decodeErrors: decodeErrors)
-      + (changes.map { [$0] } ?? [])
+      + (changes.map { [$0] } ?? []) + Self.metadataWarning(metadata)
   }
 
   /// The header's duration where the content agrees with it, else the content's.
@@ -118,6 +122,12 @@ extension ProbedClip {
 
   /// Further jumps of the clock say nothing new.
   private static let mostJumps = 3
+
+  /// Names the kinds alone, never what they hold.
+  private static func metadataWarning(_ kinds: [MetadataKind]) -> [String] {
+    guard !kinds.isEmpty else { return [] }
+    return ["it holds data that may identify people: \(kinds.text)"]
+  }
 
   private static func warnings(
     _ demuxer: borrowing Demuxer, survey: ContentSurvey, durationSource: DurationSource,
@@ -153,4 +163,9 @@ extension ProbedClip {
     if decodeErrors > 0 { warnings.append("\(decodeErrors) errors while decoding") }
     return warnings
   }
+}
+
+extension [MetadataKind] {
+  /// The kinds in one line.
+  var text: String { map(\.rawValue).joined(separator: ", ") }
 }

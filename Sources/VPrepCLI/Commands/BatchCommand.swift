@@ -35,6 +35,9 @@ struct BatchCommand: AsyncParsableCommand {
   @Option(help: "Your own limit in bytes for each output, below the provider's.")
   var maxBytes: Int?
 
+  @Flag(help: "Leave location, device, names and the like in clips that can stay as they are.")
+  var keepMetadata = false
+
   @Option(help: "Previews in each line: 0, 1 or 2.")
   var previews = 2
 
@@ -82,6 +85,7 @@ struct BatchCommand: AsyncParsableCommand {
   private func batch() throws -> Batch {
     var gate = try request.gate()
     gate.maximumBytes = maxBytes
+    gate.keepsMetadata = keepMetadata
     gate.previewCount = previews
     var batch = Batch(gate, inputs: try inputs(), folder: output)
     batch.work = checkOnly ? .check : .prepare
