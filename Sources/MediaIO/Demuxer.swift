@@ -126,7 +126,7 @@ internal import CFFmpeg
   private mutating func checkTail(
     _ packet: borrowing Packet, _ timeBase: Rational
   ) throws(MediaError) {
-    guard let start = packet.presentationTime else { return }
+    guard !packet.isDiscarded, let start = packet.presentationTime else { return }
     let (begin, duration) = (start.seconds(timeBase), packet.duration.seconds(timeBase))
     if packet.streamIndex == video?.index {
       shown = max(shown ?? begin, begin) + duration
@@ -149,8 +149,11 @@ internal import CFFmpeg
       packet.showWhenDecoded()
     }
     guard let time = packet.decodeTime ?? packet.presentationTime else { return }
-    let shift = clock.shift(
-      of: index, at: time.seconds(timeBase), lasting: packet.duration.seconds(timeBase))
+    let shift =
+      packet.isDiscarded
+      ? clock.shift(ofHidden: index)
+      : clock.shift(
+        of: index, at: time.seconds(timeBase), lasting: packet.duration.seconds(timeBase))
     if shift != 0, let ticks = Ticks(seconds: shift, in: timeBase) { packet.move(by: ticks) }
   }
 

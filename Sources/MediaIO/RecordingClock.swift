@@ -55,6 +55,12 @@ struct RecordingClock: Sendable {
     return shift
   }
 
+  /// What is to be added to the times of a packet whose picture or sound an edit list hides: its time is
+  /// out of order, since other packets take its place.
+  func shift(ofHidden stream: Int) -> Double {
+    recordings[tracks[stream]?.recording ?? 0].shift
+  }
+
   /// Takes the track into the recording whose clock is nearer, where another track has begun one; and
   /// back out of one that was nothing but an odd time.
   private mutating func follow(_ track: inout Track, _ time: Double) {

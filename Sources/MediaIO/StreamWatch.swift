@@ -38,11 +38,9 @@ package struct StreamWatch: Sendable {
     video = demuxer.video.map { Stream(index: $0.index, header: demuxer.codecHeader($0.index)) }
     audio = demuxer.audio.map { Stream(index: $0.index, header: demuxer.codecHeader($0.index)) }
     pictures = PictureUnits(demuxer)
-    if let sound = demuxer.audio {
-      audio?.hasOwnHeaders =
-        ["mp3", "mp2"].contains(sound.codec)
-        || (sound.codec == "aac" && audio?.header.isEmpty == true)
-    }
+    let isBare = audio?.header.isEmpty == true
+    let codec = demuxer.audio?.codec ?? ""
+    audio?.hasOwnHeaders = ["mp3", "mp2"].contains(codec) || (codec == "aac" && isBare)
   }
 
   /// Takes one packet of any stream.

@@ -24,6 +24,18 @@ struct UserDataTests {
     UserData.cleaned(unit.span, headerSize: 1)
   }
 
+  private func cleaned(_ packet: [UInt8], _ units: CodedUnits) -> [UInt8]? {
+    UserDataFilter.cleaned(packet.span, units)
+  }
+  private func cleanedAV1(_ packet: [UInt8]) -> [UInt8]? {
+    OpenBitstreamUnits.cleaned(packet.span)
+  }
+  private func isInMPEG4(_ sample: [UInt8]) -> Bool { UserData.isInMPEG4(sample.span) }
+  private func isInJPEG(_ parts: [UInt8]...) -> Bool {
+    let picture = [UInt8](parts.joined())
+    return UserData.isInJPEG(picture.span)
+  }
+
   @Test("of a vendor is taken out, and what else stands in the unit stays")
   func vendors() {
     let timing: (UInt8, [UInt8]) = (1, [0x12, 0x00, 0x00, 0x01])
@@ -67,16 +79,17 @@ struct UserDataTests {
     let (delimiter, slice): ([UInt8], [UInt8]) = ([9, 0x10], [0x65, 0x88, 0x80, 0x40])
     let personal = Self.unit([(5, Self.vendor)])
     let packet = joined([delimiter, personal, slice, personal])
-    #expect(UserDataFilter.cleaned(packet.span, units) == joined([delimiter, slice]))
+    #expect(cleaned(packet, units) == joined([delimiter, slice]))
     let plain = joined([delimiter, Self.unit([(5, Self.settings)]), slice])
-    #expect(UserDataFilter.cleaned(plain.span, units) == nil)
+    #expect(cleaned(plain, units) == nil)
   }
 
   @Test("of HEVC is taken out of packets and of the header")
   func hevc() {
     let message: [UInt8] = [5, UInt8(Self.vendor.count)] + Self.vendor + [0x80]
     let personal: [UInt8] = [39 << 1, 1] + message
-    #expect(UserData.cleaned(personal.span, headerSize: 2) == .empty)
+    let left = UserData.cleaned(personal.span, headerSize: 2)
+    #expect(left == .empty)
     let set: [UInt8] = [33 << 1, 1, 2, 3]
     func array(_ type: UInt8, _ unit: [UInt8]) -> [UInt8] {
       [type, 0, 1, 0, UInt8(unit.count)] + unit
@@ -102,22 +115,22 @@ struct UserDataTests {
     let (delimiter, frame) = (unit(2, []), unit(6, [1, 2, 3]))
     let (maker, hdr) = (unit(5, [4, 0xB5, 0x12, 0x34]), unit(5, [4, 0xB5, 0x00, 0x3C, 0, 1]))
     let packet = delimiter + maker + hdr + unit(5, [9, 1]) + frame
-    #expect(OpenBitstreamUnits.cleaned(packet.span) == delimiter + hdr + frame)
-    #expect(OpenBitstreamUnits.cleaned((delimiter + hdr + frame).span) == nil)
-    for count in 0..<packet.count { _ = OpenBitstreamUnits.cleaned(packet[..<count].span) }
+    #expect(cleanedAV1(packet) == delimiter + hdr + frame)
+    #expect(cleanedAV1(delimiter + hdr + frame) == nil)
+    for count in 0..<packet.count { _ = cleanedAV1(Array(packet.prefix(count))) }
   }
 
   @Test("of MPEG-4 and in pictures of JPEG is found")
   func others() {
     let encoder: [UInt8] = [0, 0, 1, 0xB2] + Array("Lavc59.37.100".utf8)
     let personal: [UInt8] = [0, 0, 1, 0xB2] + Array("GPS 52.4597".utf8) + [0, 0, 1, 0xB6, 1]
-    #expect(!UserData.isInMPEG4(encoder.span))
-    #expect(UserData.isInMPEG4(personal.span))
+    #expect(!isInMPEG4(encoder))
+    #expect(isInMPEG4(personal))
     let head: [UInt8] = [0xFF, 0xD8, 0xFF, 0xE0, 0, 4, 1, 2]
     let scan: [UInt8] = [0xFF, 0xDA, 0, 4, 1, 2]
-    #expect(!UserData.isInJPEG((head + scan).span))
-    #expect(!UserData.isInJPEG((head + [0xFF, 0xFE, 0, 8] + Array("Lavc59".utf8) + scan).span))
-    #expect(UserData.isInJPEG((head + [0xFF, 0xE1, 0, 8] + Array("Exif\0\0".utf8) + scan).span))
-    #expect(UserData.isInJPEG((head + [0xFF, 0xFE, 0, 8] + Array("Jane D".utf8) + scan).span))
+    #expect(!isInJPEG(head, scan))
+    #expect(!isInJPEG(head, [0xFF, 0xFE, 0, 8], Array("Lavc59".utf8), scan))
+    #expect(isInJPEG(head, [0xFF, 0xE1, 0, 8], Array("Exif\0\0".utf8), scan))
+    #expect(isInJPEG(head, [0xFF, 0xFE, 0, 8], Array("Jane D".utf8), scan))
   }
 }
