@@ -22,6 +22,8 @@ package struct ClipReader: ~Copyable {
   /// Packets of the sound track that did not decode.
   package private(set) var soundErrors = 0
   package var decodeErrors: Int { pictureErrors + soundErrors }
+  /// Why sound that does decode is left out; `nil` where none is.
+  package private(set) var soundRefusal: String?
   private var decodingComplaints = 0
   /// What FFmpeg complained about so far, in the container and while decoding.
   package var complaints: Int { demuxer.complaints + decodingComplaints }
@@ -163,6 +165,7 @@ extension ClipReader {
     if !hasSought { firstPicture = firstPicture ?? decoder.firstTime }
     pictureErrors += decoder.errors
     soundErrors += sound?.errors ?? 0
+    soundRefusal = sound?.refusal ?? soundRefusal
     decodingComplaints += decoder.complaints + (sound?.complaints ?? 0)
     if frames == 0, !isStopped, !hasSought { throw noFrames }
   }

@@ -8,14 +8,15 @@ enum TrackChoice {
   /// Phones write a second, spatial track beside the plain one. A track that cannot be decoded is never
   /// chosen, and neither is an empty one beside others. `nil` without any.
   static func audio(_ context: UnsafeMutablePointer<AVFormatContext>) -> Int? {
+    let tracks = unsafe tracks(context, AVMEDIA_TYPE_AUDIO)
+    // A decoder that does not open tells a broken header; it matters only where there is a choice.
+    let opening = unsafe tracks.count > 1 ? tracks.filter { unsafe opens($0) } : tracks
     var best: (index: Int, rank: Rank)?
-    for index in 0..<(unsafe Int(context.pointee.nb_streams)) {
-      guard let stream = unsafe context.pointee.streams[index],
-        unsafe stream.pointee.codecpar.pointee.codec_type == AVMEDIA_TYPE_AUDIO,
-        unsafe isDecodable(stream)
-      else { continue }
+    for stream in unsafe opening.isEmpty ? tracks : opening {
       let rank = unsafe Rank(stream)
-      if best.map({ rank.isBetter(than: $0.rank) }) ?? true { best = (index, rank) }
+      if best.map({ rank.isBetter(than: $0.rank) }) ?? true {
+        best = unsafe (Int(stream.pointee.index), rank)
+      }
     }
     return best?.index
   }
@@ -24,15 +25,43 @@ enum TrackChoice {
   ///
   /// Where none can be decoded it is the main one of all, so that its codec can be named.
   static func video(_ context: UnsafeMutablePointer<AVFormatContext>) -> Int? {
-    var decoder: UnsafePointer<AVCodec>?
-    let decodable = unsafe av_find_best_stream(context, AVMEDIA_TYPE_VIDEO, -1, -1, &decoder, 0)
-    if decodable >= 0 { return Int(decodable) }
-    let any = unsafe av_find_best_stream(context, AVMEDIA_TYPE_VIDEO, -1, -1, nil, 0)
-    return any >= 0 ? Int(any) : nil
+    let best = unsafe Int(av_find_best_stream(context, AVMEDIA_TYPE_VIDEO, -1, -1, nil, 0))
+    let decodable = unsafe tracks(context, AVMEDIA_TYPE_VIDEO)
+    if unsafe decodable.contains(where: { unsafe Int($0.pointee.index) == best }) { return best }
+    let first = unsafe decodable.first {
+      unsafe $0.pointee.disposition
+        & (AV_DISPOSITION_ATTACHED_PIC | AV_DISPOSITION_TIMED_THUMBNAILS)
+        == 0
+    }
+    if let first = unsafe first { return unsafe Int(first.pointee.index) }
+    return best >= 0 ? best : nil
   }
 
-  static func isDecodable(_ stream: UnsafeMutablePointer<AVStream>) -> Bool {
-    unsafe avcodec_find_decoder(stream.pointee.codecpar.pointee.codec_id) != nil
+  /// The tracks of a kind that can be decoded, in the order of the container.
+  private static func tracks(
+    _ context: UnsafeMutablePointer<AVFormatContext>, _ kind: AVMediaType
+  ) -> [UnsafeMutablePointer<AVStream>] {
+    unsafe (0..<Int(context.pointee.nb_streams)).compactMap { index in
+      guard let stream = unsafe context.pointee.streams[index],
+        unsafe stream.pointee.codecpar.pointee.codec_type == kind, unsafe isDecodable(stream)
+      else { return nil }
+      return unsafe stream
+    }
+  }
+
+  private static func isDecodable(_ stream: UnsafeMutablePointer<AVStream>) -> Bool {
+    let name = unsafe text(avcodec_get_name(stream.pointee.codecpar.pointee.codec_id)) ?? ""
+    return AcceptedMedia.decoder(of: name).map(CodecContext.isAvailable) ?? false
+  }
+
+  private static func opens(_ stream: UnsafeMutablePointer<AVStream>) -> Bool {
+    let messages = Complaints()
+    var opened = try? unsafe CodecContext.openDecoder(
+      stream.pointee.codecpar, file: "", threads: 1, messages: messages)
+    let isOpen = unsafe opened != nil
+    // The decoder may still complain while it is closed.
+    withExtendedLifetime(messages) { unsafe avcodec_free_context(&opened) }
+    return isOpen
   }
 
   /// A sentence on a sound track that cannot be decoded; `nil` for any other stream.

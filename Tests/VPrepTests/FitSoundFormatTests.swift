@@ -81,6 +81,16 @@ struct FitSoundFormatTests {
     }
   }
 
+  @Test("is left out with a sentence where it has more channels than anyone mixes")
+  func tooManyChannels() async throws {
+    let made = try await fit(
+      "clip.mkv",
+      sound: ["-f", "s16le", "-ac", "70", "-ar", "8000", "-t", "2.2", "-i", "/dev/zero"])
+    #expect(made.check.input.warnings.contains { $0.contains("70 channels") })
+    #expect(made.fit.output?.audioCodec == nil)
+    #expect(made.fit.reasons.contains { $0.contains("70 channels") })
+  }
+
   @Test("goes on in step where rate and channels change in the middle")
   func changes() async throws {
     let folder = try TemporaryFolder()

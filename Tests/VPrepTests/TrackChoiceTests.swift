@@ -91,6 +91,23 @@ struct TrackChoiceTests {
     }
   }
 
+  @Test("is heard by another track where the default one's decoder does not open")
+  func brokenHeader() async throws {
+    let folder = try TemporaryFolder()
+    let clip = folder.file("clip.mkv")
+    try Ffprobe.make(
+      BeepClip.pictures(2.4) + BeepClip.sound(2.4) + BeepClip.sound(2.4, rate: 32_000)
+        + ["-map", "0:v", "-map", "1:a", "-map", "2:a"] + BeepClip.h264
+        + ["-c:a:0", "libopus", "-c:a:1", "aac", clip.path])
+    // Opus says in its header how many channels it has; 0 are none.
+    var bytes = try Data(contentsOf: clip)
+    let head = try #require(bytes.range(of: Data("OpusHead".utf8)))
+    bytes[head.upperBound + 1] = 0
+    try bytes.write(to: clip)
+    let report = try await Gate(provider: .megvii).check(.file(clip.path))
+    #expect(report.input.audio?.codec == "aac")
+  }
+
   @Test("is seen by the video that decodes, even if another one is better", arguments: [0, 1])
   func undecodableVideo(number: Int) async throws {
     let folder = try TemporaryFolder()

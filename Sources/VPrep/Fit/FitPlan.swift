@@ -277,7 +277,8 @@ struct FitPlanner {
 
   func indexBytes(seconds: Double) -> Int {
     let frames = max(1, clip.frameRate * seconds)
-    let blocks = Double(clip.audio?.sampleRate ?? 0) * seconds / 1024
+    let rate = clip.audio.map { AudioEncoder.sampleRate(for: $0.sampleRate) } ?? 0
+    let blocks = Double(rate) * seconds / 1024
     let bytes =
       frames * Double(Self.indexBytes.videoFrame) + blocks * Double(Self.indexBytes.audioFrame)
     return Self.indexBytes.fixed + Int(min(bytes, 1e12))

@@ -107,6 +107,7 @@ extension ProbedClip {
       Self.warnings(
         reader.demuxer, survey: survey, durationSource: durationSource, decodeErrors: decodeErrors)
       + (changes.map { [$0] } ?? []) + Self.metadataWarning(metadata)
+      + (reader.soundRefusal.map { ["the sound is left out: \($0)"] } ?? [])
   }
 
   /// The header's duration where the content agrees with it, else the content's.
