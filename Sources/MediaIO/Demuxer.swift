@@ -123,6 +123,9 @@ internal import CFFmpeg
   }
 
   /// Refuses sound that goes on long after the last picture: hours of it fit into a small file.
+  ///
+  /// It must be long and lie late: a pause of both tracks is no tail, and neither is sound that the file
+  /// holds behind all pictures.
   private mutating func checkTail(
     _ packet: borrowing Packet, _ timeBase: Rational
   ) throws(MediaError) {
@@ -130,11 +133,13 @@ internal import CFFmpeg
     let (begin, duration) = (start.seconds(timeBase), packet.duration.seconds(timeBase))
     if packet.streamIndex == video?.index {
       shown = max(shown ?? begin, begin) + duration
+      tail = 0
     } else if packet.streamIndex == audio?.index {
       let heard = max(heard ?? begin, begin) + duration
       self.heard = heard
+      tail += duration
       guard let shown else { return }
-      guard heard - shown <= limits[.soundTail] else { throw limits.tooLongTail(name) }
+      guard min(tail, heard - shown) <= limits[.soundTail] else { throw limits.tooLongTail(name) }
     }
   }
 
@@ -163,7 +168,7 @@ internal import CFFmpeg
   mutating func seek(to time: Ticks) -> Bool {
     clock = RecordingClock()
     guard let video else { return false }
-    (shown, heard) = (nil, nil)
+    (shown, heard, tail) = (nil, nil, 0)
     let index = Int32(clamping: video.index)
     return unsafe av_seek_frame(context, index, time.count, AVSEEK_FLAG_BACKWARD) >= 0
   }
@@ -173,6 +178,8 @@ internal import CFFmpeg
   /// Durations count, since packets' times may lie on one another or begin anew.
   private var shown: Double?
   private var heard: Double?
+  /// Seconds of sound read since the last picture.
+  private var tail = 0.0
   private var clock = RecordingClock()
   /// When further recordings begin in the file, in seconds of its first clock; their times are moved
   /// behind what came before.

@@ -50,7 +50,7 @@ struct FitSoundTimingTests {
     #expect(abs(end - (numbers.reduce(0, +) - start)) <= Self.block)
   }
 
-  @Test("is silent in a pause of any length, and goes on in step", arguments: [0.3, 3, 12])
+  @Test("is silent in a pause of any length, and goes on in step", arguments: [0.3, 3, 12, 40])
   func pause(seconds: Double) async throws {
     let folder = try TemporaryFolder()
     let later = "PTS+if(gte(PTS\\,2000)\\,\(Int(seconds * 1000))\\,0)"

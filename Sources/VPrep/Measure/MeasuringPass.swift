@@ -44,6 +44,8 @@ struct MeasuringPass {
     /// Stretches in which someone speaks, in seconds from the video's start.
     let voiced: [TimeWindow]
     let soundErrors: Int
+    /// Why sound that does decode is left out; `nil` where none is.
+    let soundRefusal: String?
   }
 
   func run() throws(VPrepError) -> Result {
@@ -81,7 +83,8 @@ struct MeasuringPass {
     let basis = Basis(
       survey: survey, frames: frames, places: places,
       audio: meter.measurement(clipSeconds: survey.videoDuration, from: survey.videoStart),
-      voiced: meter.voicedStretches(from: survey.videoStart), soundErrors: reader.soundErrors)
+      voiced: meter.voicedStretches(from: survey.videoStart), soundErrors: reader.soundErrors,
+      soundRefusal: reader.soundRefusal)
     return conclude(
       reader, basis, isPartial: choice.leftOut > 0, isDoubtful: choice.isContradicted)
   }
@@ -93,7 +96,8 @@ struct MeasuringPass {
     let clip = ProbedClip(
       reader, survey: basis.survey, byteCount: input.byteCount,
       frames: isPartial ? basis.survey.shownFrames : reader.frames,
-      decodeErrors: reader.pictureErrors + basis.soundErrors, isDecoded: !isPartial)
+      decodeErrors: reader.pictureErrors + basis.soundErrors, isDecoded: !isPartial,
+      soundRefusal: basis.soundRefusal)
     var facts = ClipFacts(clip)
     facts.framesDecoded = reader.frames
     return Result(

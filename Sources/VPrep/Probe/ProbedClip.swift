@@ -67,7 +67,8 @@ struct ProbedClip: Sendable {
 extension ProbedClip {
   init(
     _ reader: borrowing ClipReader, survey: ContentSurvey, byteCount: Int, frames: Int,
-    decodeErrors: Int, isDecoded: Bool = true, pictureSizes: PictureSizes? = nil
+    decodeErrors: Int, isDecoded: Bool = true, pictureSizes: PictureSizes? = nil,
+    soundRefusal: String? = nil
   ) {
     let pictureSizes = pictureSizes ?? PictureSizes(reader.runs)
     self.pictureSizes = pictureSizes
@@ -107,7 +108,7 @@ extension ProbedClip {
       Self.warnings(
         reader.demuxer, survey: survey, durationSource: durationSource, decodeErrors: decodeErrors)
       + (changes.map { [$0] } ?? []) + Self.metadataWarning(metadata)
-      + (reader.soundRefusal.map { ["the sound is left out: \($0)"] } ?? [])
+      + ((soundRefusal ?? reader.soundRefusal).map { ["the sound is left out: \($0)"] } ?? [])
   }
 
   /// The header's duration where the content agrees with it, else the content's.
