@@ -30,7 +30,7 @@ internal import CFFmpeg
     let messages = Complaints()
     let opened = try unsafe CodecContext.openDecoder(
       demuxer.parameters(audio.index), file: demuxer.name, threads: 1, messages: messages)
-    guard let frame = unsafe av_frame_alloc() else {
+    guard let frame = unsafe allocated(av_frame_alloc()) else {
       var failed: UnsafeMutablePointer<AVCodecContext>? = unsafe opened
       unsafe avcodec_free_context(&failed)
       throw .outOfMemory(.decode, file: demuxer.name)

@@ -39,12 +39,12 @@ internal import CFFmpeg
   package init(
     sourceRate: Int, sourceChannels: Int, bitRate: Int, file: String, source: String
   ) throws(MediaError) {
-    guard let codec = unsafe avcodec_find_encoder(AV_CODEC_ID_AAC),
-      let packet = Packet(), let context = unsafe avcodec_alloc_context3(codec)
-    else {
+    guard let codec = unsafe avcodec_find_encoder(AV_CODEC_ID_AAC) else {
       throw MediaError(
         .encode, file: file, cause: .library, detail: "FFmpeg has no AAC encoder")
     }
+    guard let packet = Packet(), let context = unsafe allocated(avcodec_alloc_context3(codec))
+    else { throw .outOfMemory(.encode, file: file) }
     let format = AudioFormat(
       sampleFormat: AV_SAMPLE_FMT_FLTP,
       sampleRate: Self.sampleRate(for: sourceRate),

@@ -79,7 +79,7 @@ internal import Kernels
   private static func empty(
     like frame: borrowing VideoFrame, file: String
   ) throws(MediaError) -> VideoFrame {
-    guard let new = unsafe av_frame_alloc() else {
+    guard let new = unsafe allocated(av_frame_alloc()) else {
       throw .outOfMemory(.convert, file: file)
     }
     unsafe new.pointee.format = unsafe frame.pointer.pointee.format

@@ -49,7 +49,7 @@ struct DemuxerOpening {
   ) throws(MediaError) -> UnsafeMutablePointer<AVFormatContext> {
     let names = unsafe String(cString: format.pointee.name)
     try ContainerScan.run(input, demuxer: names, limits: limits)
-    var opening = unsafe avformat_alloc_context()
+    var opening = unsafe allocated(avformat_alloc_context())
     guard let fresh = unsafe opening else { throw limits.noMemory(.open, file: name) }
     unsafe fresh.pointee.pb = io.context
     unsafe fresh.pointee.flags |= AVFMT_FLAG_CUSTOM_IO

@@ -15,7 +15,7 @@ internal import CFFmpeg
   var byteCount: Int { cursor.byteCount }
 
   init?(_ input: MediaInput, limits: InputLimits, watchdog: Watchdog) {
-    guard let buffer = unsafe av_malloc(Self.bufferSize) else { return nil }
+    guard let buffer = unsafe allocated(av_malloc(Self.bufferSize)) else { return nil }
     let cursor = Cursor(input, limits: limits, watchdog: watchdog)
     let opaque = unsafe Unmanaged.passUnretained(cursor).toOpaque()
     let context = unsafe avio_alloc_context(

@@ -13,7 +13,7 @@ extension InputLimits {
   /// FFmpeg answers both alike. Where a block of the largest size that it may ask for can be had, it
   /// asked for a larger one.
   func noMemory(_ stage: MediaError.Stage, file: String) -> MediaError {
-    guard let block = unsafe malloc(allocation) else {
+    guard let block = unsafe allocated(malloc(allocation)) else {
       return .outOfMemory(stage, file: file)
     }
     unsafe free(block)

@@ -5,7 +5,7 @@ internal import CFFmpeg
   private let context: OpaquePointer
 
   init?() {
-    guard let context = unsafe av_md5_alloc() else { return nil }
+    guard let context = unsafe allocated(av_md5_alloc()) else { return nil }
     unsafe av_md5_init(context)
     unsafe self.context = unsafe context
   }

@@ -256,7 +256,6 @@ package final class MediaInput: Sendable {
       switch error.code {
       case ENOENT, ENOTDIR: .missing
       case EACCES, EPERM: .forbidden
-      case _ where error.isExhaustion: .resources
       default: .unreadable
       }
     return MediaError(

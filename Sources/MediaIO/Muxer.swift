@@ -113,7 +113,7 @@ internal import CFFmpeg
   }
 
   private func newStream() throws(MediaError) -> UnsafeMutablePointer<AVStream> {
-    guard let stream = unsafe avformat_new_stream(context, nil) else {
+    guard let stream = unsafe allocated(avformat_new_stream(context, nil)) else {
       throw .outOfMemory(.mux, file: file)
     }
     return unsafe stream

@@ -35,7 +35,7 @@ extension Muxer {
   package func setHeader(_ bytes: [UInt8], stream: Int) throws(MediaError) {
     let padding = Int(AV_INPUT_BUFFER_PADDING_SIZE)
     guard let target = unsafe context.pointee.streams[stream]?.pointee.codecpar,
-      let copy = unsafe av_mallocz(bytes.count + padding)
+      let copy = unsafe allocated(av_mallocz(bytes.count + padding))
     else {
       throw .outOfMemory(.mux, file: file)
     }

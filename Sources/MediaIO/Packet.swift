@@ -5,7 +5,7 @@ internal import CFFmpeg
   let pointer: UnsafeMutablePointer<AVPacket>
 
   package init?() {
-    guard let pointer = unsafe av_packet_alloc() else { return nil }
+    guard let pointer = unsafe allocated(av_packet_alloc()) else { return nil }
     unsafe self.pointer = unsafe pointer
   }
 

@@ -9,7 +9,7 @@ package import Kernels
 
   /// Allocates planes for a picture; the content is undefined.
   package init(width: Int, height: Int, file: String) throws(MediaError) {
-    guard let frame = unsafe av_frame_alloc() else {
+    guard let frame = unsafe allocated(av_frame_alloc()) else {
       throw .outOfMemory(.convert, file: file)
     }
     unsafe frame.pointee.format = AV_PIX_FMT_YUV420P.rawValue

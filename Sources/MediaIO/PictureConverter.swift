@@ -47,7 +47,7 @@ internal import CFFmpeg
     // Refused for same-format scaling, where it changes nothing.
     _ = unsafe sws_setColorspaceDetails(
       context, coefficients, isFull, coefficients, isFull, 0, 1 << 16, 1 << 16)
-    guard let output = unsafe av_frame_alloc() else {
+    guard let output = unsafe allocated(av_frame_alloc()) else {
       throw .outOfMemory(.convert, file: file)
     }
     unsafe output.pointee.format = target.rawValue

@@ -11,7 +11,7 @@ internal import CFFmpeg
   init?(_ parameters: UnsafeMutablePointer<AVCodecParameters>) {
     let codec = unsafe Int32(bitPattern: parameters.pointee.codec_id.rawValue)
     guard let parser = unsafe av_parser_init(codec) else { return nil }
-    guard let context = unsafe avcodec_alloc_context3(nil),
+    guard let context = unsafe allocated(avcodec_alloc_context3(nil)),
       unsafe avcodec_parameters_to_context(context, parameters) >= 0
     else {
       unsafe av_parser_close(parser)

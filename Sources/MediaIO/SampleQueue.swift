@@ -5,7 +5,7 @@ internal import CFFmpeg
   let pointer: UnsafeMutablePointer<AVFrame>
 
   init(format: AudioFormat, samples: Int, file: String) throws(MediaError) {
-    guard let frame = unsafe av_frame_alloc() else {
+    guard let frame = unsafe allocated(av_frame_alloc()) else {
       throw .outOfMemory(.convert, file: file)
     }
     unsafe frame.pointee.format = format.sampleFormat.rawValue
@@ -35,7 +35,8 @@ internal import CFFmpeg
 
   init(format: AudioFormat, file: String) throws(MediaError) {
     guard
-      let fifo = unsafe av_audio_fifo_alloc(format.sampleFormat, Int32(format.channels), 4096)
+      let fifo = unsafe allocated(
+        av_audio_fifo_alloc(format.sampleFormat, Int32(format.channels), 4096))
     else { throw .outOfMemory(.encode, file: file) }
     unsafe self.fifo = unsafe fifo
     self.file = file

@@ -47,9 +47,11 @@ internal import Kernels
     guard let profile = profiles[configuration.profile] else {
       throw Self.refusal(file, "no encoder for its profile \(configuration.profile)")
     }
-    guard let codec = unsafe avcodec_find_encoder_by_name(VideoEncoder.name),
-      let context = unsafe avcodec_alloc_context3(codec), let packet = Packet()
-    else { throw Self.refusal(file, "FFmpeg has no \(VideoEncoder.name)") }
+    guard let codec = unsafe avcodec_find_encoder_by_name(VideoEncoder.name) else {
+      throw Self.refusal(file, "FFmpeg has no \(VideoEncoder.name)")
+    }
+    guard let packet = Packet(), let context = unsafe allocated(avcodec_alloc_context3(codec))
+    else { throw .outOfMemory(.encode, file: file) }
     unsafe Self.configure(context, parameters.pointee, video)
     var options: OpaquePointer?
     for (name, value) in [

@@ -70,8 +70,7 @@ struct Spool {
 
   /// A file in the folder for temporary files that vanishes with its last descriptor.
   private static func makeFile() throws(SystemError) -> FileDescriptor {
-    let folder = try OutputFolder(
-      unsafe getenv("TMPDIR").map { unsafe String(cString: $0) } ?? "/tmp")
+    let folder = try OutputFolder(OutputFolder.temporaryPath)
     folder.sweep()
     // What people record is nobody else's to read.
     var file = try TemporaryFile(in: folder, for: "stdin", mode: 0o600)

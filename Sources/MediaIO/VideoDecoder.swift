@@ -136,7 +136,7 @@ internal import CFFmpeg
   /// The next picture in presentation order; `nil` when the decoder wants a packet.
   package mutating func receive() throws(MediaError) -> VideoFrame? {
     while true {
-      guard let received = unsafe av_frame_alloc() else {
+      guard let received = unsafe allocated(av_frame_alloc()) else {
         throw .outOfMemory(.decode, file: file)
       }
       let code = unsafe avcodec_receive_frame(context, received)
@@ -243,7 +243,7 @@ enum CodecContext {
         detail: "FFmpeg has no decoder \(decoder) for the codec \(name)",
         advice: "Record the clip as H.264 with AAC.")
     }
-    guard let context = unsafe avcodec_alloc_context3(codec) else {
+    guard let context = unsafe allocated(avcodec_alloc_context3(codec)) else {
       throw .outOfMemory(.decode, file: file)
     }
     unsafe avcodec_parameters_to_context(context, parameters)

@@ -110,11 +110,9 @@ package struct VideoEncoderSettings: Sendable, Equatable {
     guard let codec = unsafe avcodec_find_encoder_by_name(settings.encoder) else {
       throw Self.missing(settings.encoder, file: file)
     }
-    guard let context = unsafe avcodec_alloc_context3(codec), let packet = Packet(),
-      let held = Packet()
-    else {
-      throw MediaError(.encode, file: file, cause: .library, detail: "out of memory")
-    }
+    guard let packet = Packet(), let held = Packet(),
+      let context = unsafe allocated(avcodec_alloc_context3(codec))
+    else { throw .outOfMemory(.encode, file: file) }
     unsafe Self.configure(context, settings)
     var options: OpaquePointer?
     unsafe av_dict_set(&options, "preset", settings.preset, 0)

@@ -93,8 +93,8 @@ public struct Gate: Sendable {
 
   /// Writes a copy of the clip that meets the provider's limits, changed as little as possible.
   ///
-  /// - Parameter path: where to write it. A file that is there is replaced in one step, unless the call
-  ///   reads it. The folder is held open, so the output goes nowhere else when the path changes meanwhile.
+  /// - Parameter path: where to write it; `/dev/stdout` gives the finished bytes to standard output. A
+  ///   file that is there is replaced in one step, unless the call reads it. The folder is held open, so the output goes nowhere else when the path changes meanwhile.
   public func fit(_ clip: Clip, writingTo path: String) async throws(VPrepError) -> Report {
     try await run(clip, judged: true) { (pipeline) throws(VPrepError) in
       try pipeline.fit(to: path)

@@ -53,13 +53,6 @@ enum Console {
     try write(Data((text + "\n").utf8))
   }
 
-  /// Writes a whole file to standard output.
-  static func copy(fileAt path: String) throws {
-    let file = try FileHandle(forReadingFrom: URL(fileURLWithPath: path))
-    defer { try? file.close() }
-    while let chunk = try file.read(upToCount: 1 << 20), !chunk.isEmpty { try write(chunk) }
-  }
-
   /// The error of a result that standard output does not take.
   static func unwritable(_ code: Int32) -> VPrepError {
     VPrepError(

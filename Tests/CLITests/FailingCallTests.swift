@@ -3,7 +3,7 @@ import TestSupport
 import Testing
 
 /// Debug builds let the n-th call of a kind fail (`VPREP_FAULT`): each is made to fail once.
-@Suite("A call of the kernel that fails")
+@Suite("A call that fails")
 struct FailingCallTests {
   static let vprep = Repository.vprep.path(percentEncoded: false)
   /// Calls of a kind that a run may make before it is not worth walking them.
@@ -90,6 +90,28 @@ struct FailingCallTests {
       #expect(try Self.outputs(in: folder).isEmpty)
     }
     Issue.record("The walk never ended.")
+  }
+
+  @Test(
+    "ends the run with status 5 where memory runs out, or changes nothing",
+    arguments: try [jobs[1], jobs[2]])
+  func memory(job: Job) throws {
+    let folder = try Self.makeFolder()
+    let output = URL(filePath: folder.path(job.arguments[3]))
+    let whole = try Self.run(job, in: folder, fault: nil)
+    let wanted = try Data(contentsOf: output)
+    // A run makes hundreds of allocations, most of them for frames: the steps grow.
+    for number in Array(1...16) + [20, 28, 44, 76, 140, 268, 524] {
+      try FileManager.default.removeItem(at: output)
+      let result = try Self.run(job, in: folder, fault: "allocate:\(number):12")
+      if result.status == whole.status {
+        #expect(try Data(contentsOf: output) == wanted, "allocation \(number)")
+      } else {
+        #expect(result.status == 5, "allocation \(number): \(result.errorText)")
+        #expect(try Self.outputs(in: folder).isEmpty, "allocation \(number)")
+        try wanted.write(to: output)
+      }
+    }
   }
 
   @Test("never starts an encode where a copy cannot be stored")

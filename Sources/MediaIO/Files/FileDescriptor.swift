@@ -37,6 +37,11 @@ package struct FileDescriptor: ~Copyable, Sendable {
     FileDescriptor(number: try retrying(.open) { fcntl(number, F_DUPFD_CLOEXEC, 3) })
   }
 
+  /// Standard output, under a descriptor that may be closed.
+  static func standardOutput() throws(SystemError) -> FileDescriptor {
+    try duplicating(STDOUT_FILENO)
+  }
+
   /// A second descriptor of the same open file.
   package func duplicate() throws(SystemError) -> FileDescriptor {
     FileDescriptor(number: try Self.retrying(.open) { fcntl(number, F_DUPFD_CLOEXEC, 3) })
@@ -64,12 +69,18 @@ package struct FileDescriptor: ~Copyable, Sendable {
     try result.get()
   }
 
-  /// Writes all of `bytes` at the end; for files that were opened to append.
+  /// Writes all of `bytes` at the end; for pipes and files that were opened to append.
   package func append(_ bytes: Span<UInt8>) throws(SystemError) {
     let result = unsafe bytes.withUnsafeBytes { bytes in
       Result { () throws(SystemError) in
         try unsafe writeAll(bytes) { rest, _ in
-          unsafe Glibc.write(number, rest.baseAddress, rest.count)
+          while true {
+            let wrote = unsafe Glibc.write(number, rest.baseAddress, rest.count)
+            guard wrote < 0, errno == EAGAIN else { return wrote }
+            // Somebody made the pipe non-blocking: wait until it takes more.
+            var waiting = pollfd(fd: number, events: Int16(POLLOUT), revents: 0)
+            _ = unsafe poll(&waiting, 1, -1)
+          }
         }
       }
     }
@@ -204,5 +215,5 @@ package struct SystemError: Error, Equatable, Sendable {
   package var text: String { unsafe String(cString: strerror(code)).lowercased() }
 
   /// Whether the machine has nothing left to give, which is no fault of the file.
-  var isExhaustion: Bool { [EMFILE, ENFILE, ENOMEM].contains(code) }
+  var isShortage: Bool { MediaError.isShortage(code) }
 }

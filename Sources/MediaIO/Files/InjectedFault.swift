@@ -30,11 +30,14 @@
 
     /// Throws when it is this call's turn to fail.
     static func strike(_ call: SystemCall) throws(SystemError) {
-      guard let fault = requested, fault.call == call else { return }
+      if let fault = requested, strikes(call) { throw SystemError(code: fault.code) }
+    }
+
+    /// Whether it is this call's turn to fail.
+    static func strikes(_ call: SystemCall) -> Bool {
+      guard let fault = requested, fault.call == call else { return false }
       let made = calls.add(1, ordering: .relaxed).newValue
-      if made == fault.number || fault.goesOn && made > fault.number {
-        throw SystemError(code: fault.code)
-      }
+      return made == fault.number || fault.goesOn && made > fault.number
     }
   }
 #endif

@@ -10,11 +10,21 @@ package struct OutputFile: ~Copyable {
   /// Creates the temporary file.
   package init(_ target: OutputTarget) throws(MediaError) {
     do throws(SystemError) {
-      temporary = try TemporaryFile(in: target.folder, for: target.name)
+      temporary = try Self.makeFile(target)
     } catch {
       throw OutputTarget.failure(target.path, "cannot be created", error)
     }
     self.target = target
+  }
+
+  private static func makeFile(_ target: OutputTarget) throws(SystemError) -> TemporaryFile {
+    guard target.isStandardOutput else {
+      return try TemporaryFile(in: target.folder, for: target.name)
+    }
+    // What people record is nobody else's to read.
+    var file = try TemporaryFile(in: target.folder, for: target.name, mode: 0o600)
+    try file.removeName()
+    return file
   }
 
   /// How messages and the report name it.
@@ -72,6 +82,7 @@ package struct OutputFile: ~Copyable {
   /// Makes the file durable and puts it in its place in one step.
   package consuming func commit() throws(MediaError) {
     let folder = target.folder
+    if target.isStandardOutput, folder.broker == nil { return try writeToStandardOutput() }
     do throws(SystemError) { try temporary.descriptor.sync() } catch {
       throw OutputTarget.failure(path, "cannot be synced to disk", error)
     }
@@ -87,5 +98,20 @@ package struct OutputFile: ~Copyable {
     }
     // A name that a power failure takes back leaves what stood there before: absent, not torn.
     try? folder.descriptor.sync()
+  }
+
+  /// Gives the whole content to standard output.
+  private func writeToStandardOutput() throws(MediaError) {
+    // The output is never larger than what a service takes.
+    let content = try reading(limits: InputLimits())
+    let stream: FileDescriptor
+    do throws(SystemError) { stream = try .standardOutput() } catch {
+      throw OutputTarget.failure(path, "cannot be written", error)
+    }
+    try content.forEachChunk { (chunk) throws(MediaError) in
+      do throws(SystemError) { try stream.append(chunk) } catch {
+        throw OutputTarget.failure(path, "cannot be written", error)
+      }
+    }
   }
 }

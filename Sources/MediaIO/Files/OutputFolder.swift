@@ -9,6 +9,11 @@ package final class OutputFolder: Sendable {
   /// Who makes the files in it, where this process may open none; it then is not open here.
   let broker = OutputFiles.broker
 
+  /// The folder for temporary files: `TMPDIR`, or `/tmp`.
+  static var temporaryPath: String {
+    unsafe getenv("TMPDIR").map { unsafe String(cString: $0) } ?? "/tmp"
+  }
+
   /// Opens a folder, through links.
   package init(_ path: String) throws(SystemError) {
     self.path = path

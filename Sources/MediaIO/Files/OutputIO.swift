@@ -57,7 +57,7 @@ internal import Glibc
   private static func makeContext(
     _ opaque: UnsafeMutableRawPointer, isWritten: Bool
   ) -> UnsafeMutablePointer<AVIOContext>? {
-    guard let buffer = unsafe av_malloc(bufferSize) else { return nil }
+    guard let buffer = unsafe allocated(av_malloc(bufferSize)) else { return nil }
     let context = unsafe avio_alloc_context(
       buffer.assumingMemoryBound(to: UInt8.self), Int32(bufferSize), isWritten ? 1 : 0, opaque,
       { opaque, buffer, size in

@@ -1,5 +1,11 @@
-/// Where an output will stand: a name in a folder that is held open from now on.
+/// Where an output will stand: a name in a folder that is held open from now on, or standard output.
 package struct OutputTarget: Sendable {
+  /// The path that means the process's standard output, which takes a finished output in one go.
+  ///
+  /// An output is read back before it counts, and its index is moved to the front; a pipe allows
+  /// neither. So the bytes go to a file without a name in the folder for temporary files first.
+  package static let standardOutput = "/dev/stdout"
+
   /// The path as messages and the report name it.
   package var path: String { prefix + name }
   /// What the path has before the name.
@@ -15,7 +21,8 @@ package struct OutputTarget: Sendable {
   /// Fails when the folder is missing or takes no files, when something that is no file stands at
   /// the path, and when a protected file does.
   package init(_ path: String, protecting protected: ProtectedFiles) throws(MediaError) {
-    let (folder, prefix, name) = Self.split(path)
+    var (folder, prefix, name) = Self.split(path)
+    if path == Self.standardOutput { folder = OutputFolder.temporaryPath }
     do throws(SystemError) {
       try self.init(OutputFolder(folder), prefix, name, protected)
     } catch {
@@ -49,7 +56,11 @@ package struct OutputTarget: Sendable {
     self.name = name
   }
 
+  /// Whether this is standard output and no file.
+  var isStandardOutput: Bool { path == Self.standardOutput }
+
   private func check() throws(MediaError) {
+    if isStandardOutput { return }
     guard !name.isEmpty, name != ".", name != "..", !path.utf8.contains(0) else {
       throw MediaError(
         .write, file: path, cause: .output,
@@ -66,7 +77,7 @@ package struct OutputTarget: Sendable {
   ///
   /// Whoever writes the clip's own bytes again need not ask.
   package func checkPipe() throws(MediaError) {
-    if protected.isSourceOfPipe(path) {
+    if !isStandardOutput, protected.isSourceOfPipe(path) {
       throw refused("a file with the very bytes that came through the pipe")
     }
   }
@@ -87,7 +98,7 @@ package struct OutputTarget: Sendable {
 
   static func failure(_ path: String, _ what: String, _ error: SystemError) -> MediaError {
     MediaError(
-      .write, file: path, cause: error.isExhaustion ? .resources : .output,
-      detail: "\(what): \(error.text)", advice: error.isExhaustion ? MediaError.tryLater : nil)
+      .write, file: path, cause: error.isShortage ? .resources : .output,
+      detail: "\(what): \(error.text)", advice: error.isShortage ? MediaError.tryLater : nil)
   }
 }

@@ -54,6 +54,8 @@ struct TemporaryFile: ~Copyable {
 
   /// Takes the name away; the file lives on as long as it is open.
   mutating func removeName() throws(SystemError) {
+    // Its maker keeps the name of a file that was made for this process.
+    if number != nil { return }
     if let name { try folder.descriptor.remove(name) }
     name = nil
   }
