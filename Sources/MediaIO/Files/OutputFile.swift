@@ -104,14 +104,18 @@ package struct OutputFile: ~Copyable {
   private func writeToStandardOutput() throws(MediaError) {
     // The output is never larger than what a service takes.
     let content = try reading(limits: InputLimits())
-    let stream: FileDescriptor
-    do throws(SystemError) { stream = try .standardOutput() } catch {
-      throw OutputTarget.failure(path, "cannot be written", error)
-    }
+    let stream = try Self.openStandardOutput()
+    let path = path
     try content.forEachChunk { (chunk) throws(MediaError) in
       do throws(SystemError) { try stream.append(chunk) } catch {
         throw OutputTarget.failure(path, "cannot be written", error)
       }
+    }
+  }
+
+  private static func openStandardOutput() throws(MediaError) -> FileDescriptor {
+    do throws(SystemError) { return try .standardOutput() } catch {
+      throw OutputTarget.failure(OutputTarget.standardOutput, "cannot be written", error)
     }
   }
 }
