@@ -70,7 +70,7 @@ struct IsolatedCall {
         try say(isPlaced ? .done : .refused(EPERM), to: socket)
       case .giveUp(let number): outputs.giveUp(number)
       case .report(let report): return .success(report)
-      case .failure(let failure): return .failure(failure.error)
+      case .failure(let failure): return .failure(attributed(failure.error))
       }
     }
   }
@@ -116,6 +116,13 @@ struct IsolatedCall {
     }
   }
 
+  /// The error of a process, in which memory is missing because its own is bounded: trying again
+  /// later will not help.
+  private func attributed(_ error: VPrepError) -> VPrepError {
+    let isMemory = error.kind == .resourcesExhausted && error.message.contains("memory")
+    return isMemory ? outOfMemory : error
+  }
+
   // MARK: - Without an answer
 
   /// Why a process is silent, which has ended afterwards.
@@ -151,15 +158,18 @@ struct IsolatedCall {
         "The file may be damaged; record the clip again.")
     case .signal(SIGXFSZ):
       error(.limit, "an output has more than \(IsolationBounds.fileSize) bytes", nil)
-    case .status(IsolationBounds.memoryStatus):
-      error(
-        .limit, "it takes more than \(IsolationBounds.memory >> 20) MB of memory",
-        "The file may be damaged; record the clip again.")
+    case .status(IsolationBounds.memoryStatus): outOfMemory
     case .signal, .status:
       error(
         .crashed, "the isolated process \(end)",
         "The clip was made to do this, or vprep has a mistake; please report it.")
     }
+  }
+
+  private var outOfMemory: VPrepError {
+    error(
+      .limit, "it takes more than \(IsolationBounds.memory >> 20) MB of memory",
+      "The file may be damaged; record the clip again.")
   }
 
   private func error(

@@ -52,6 +52,23 @@ final class IsolatedProcess: Sendable {
   /// Whether it was ended, or its end was waited for.
   var hasEnded: Bool { ending.withLock { $0 != nil } }
 
+  /// Whether it lives, as far as the kernel knows now.
+  var isAlive: Bool {
+    ending.withLock { ending in
+      if ending != nil { return false }
+      var status: Int32 = 0
+      let waited = unsafe cs_wait(identifier, &status, 0)
+      if waited != 0 { ending = Self.end(status, isKnown: waited == identifier) }
+      return waited == 0
+    }
+  }
+
+  private static func end(_ status: Int32, isKnown: Bool) -> End {
+    guard isKnown else { return .status(-1) }
+    let signal = status & 0x7F
+    return signal == 0 ? .status(status >> 8 & 0xFF) : .signal(signal)
+  }
+
   /// Lets it use so many more seconds of processor time; 0 for no bound.
   func allowProcessorTime(_ seconds: Double) { cs_allow_processor_time(identifier, seconds) }
 
@@ -68,10 +85,7 @@ final class IsolatedProcess: Sendable {
         kill(identifier, SIGKILL)
         waited = unsafe cs_wait(identifier, &status, -1)
       }
-      let signal = status & 0x7F
-      let found: End =
-        waited != identifier
-        ? .status(-1) : signal == 0 ? .status(status >> 8 & 0xFF) : .signal(signal)
+      let found = Self.end(status, isKnown: waited == identifier)
       ending = found
       return found
     }

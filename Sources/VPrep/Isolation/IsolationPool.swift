@@ -38,14 +38,20 @@ package final class IsolationPool: Sendable {
   func lending<R>(_ body: (inout Member) throws(VPrepError) -> R) throws(VPrepError) -> R {
     free.wait()
     defer { free.signal() }
-    var member: Member
-    if let found = idle.withLock({ $0.popLast() }) {
-      member = found
-    } else {
-      member = Member(process: try IsolatedProcess())
-    }
+    var member = try takeIdle() ?? Member(process: IsolatedProcess())
     defer { takeBack(member) }
     return try body(&member)
+  }
+
+  /// A process that waits for a call, without one `nil`.
+  ///
+  /// One that died meanwhile is no call's fault.
+  private func takeIdle() -> Member? {
+    while let member = idle.withLock({ $0.popLast() }) {
+      if member.process.isAlive { return member }
+      member.process.end()
+    }
+    return nil
   }
 
   /// Keeps a process for the next call, or starts another where it is gone or has served enough.
