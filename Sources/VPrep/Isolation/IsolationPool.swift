@@ -38,7 +38,12 @@ package final class IsolationPool: Sendable {
   func lending<R>(_ body: (inout Member) throws(VPrepError) -> R) throws(VPrepError) -> R {
     free.wait()
     defer { free.signal() }
-    var member = try takeIdle() ?? Member(process: IsolatedProcess())
+    var member: Member
+    if let found = takeIdle() {
+      member = found
+    } else {
+      member = Member(process: try IsolatedProcess())
+    }
     defer { takeBack(member) }
     return try body(&member)
   }
