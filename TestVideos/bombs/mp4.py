@@ -102,6 +102,12 @@ def table(kind):
 
 
 @bomb()
+def table_outside(_):
+    """The same behind the index, where no table belongs; FFmpeg reads it all the same."""
+    return MP4().bytes() + Box(b"stsz", full(0, 2 ** 31 - 1) + bytes(64)).bytes()
+
+
+@bomb()
 def fragment(_):
     """A fragment of sixteen bytes that claims a thousand million samples."""
     mp4 = MP4()

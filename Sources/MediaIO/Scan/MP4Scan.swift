@@ -7,6 +7,14 @@ struct MP4Scan {
   /// Whether there is an index: a picture in HEIF has boxes too, but none.
   private(set) var hasIndex = false
 
+  /// Boxes that FFmpeg reads, also where they stand outside of those that they belong in; it skips
+  /// media data, padding and those that it does not know, whatever their size.
+  private static let read: Set<FourCC> = [
+    "ftyp", "moov", "moof", "mfra", "sidx", "udta", "meta", "uuid", "pssh", "emsg", "trak", "edts",
+    "elst", "mdia", "mdhd", "hdlr", "minf", "stbl", "stsd", "stts", "stsz", "stz2", "ctts", "stss",
+    "stps", "stsc", "stco", "co64", "sbgp", "sgpd", "mvex", "trex", "traf", "trun", "tfra", "cmov",
+    "cmvd", "ilst", "keys",
+  ]
   /// Boxes in boxes that are followed; FFmpeg follows ten.
   private static let deepest = 16
 
@@ -36,19 +44,11 @@ struct MP4Scan {
     while let box = outerBox(at: position) {
       // What looking at a box costs, so that a gigabyte of empty ones has an end.
       try tally.addMetadata(16)
-      switch box.type {
-      case "mdat", "free", "skip", "wide": break
-      case "moov", "moof":
+      if Self.read.contains(box.type) {
         try tally.addMetadata(box.size)
-        if box.type == "moov" { hasIndex = true } else { try tally.addPackets(1) }
+        if box.type == "moov" { hasIndex = true }
         let content = input.fields(at: position + box.header, box.size - box.header)
-        try walk(content, 0..<content.count, in: box.type, depth: 0)
-      default:
-        try tally.addMetadata(box.size)
-        if box.type == "mfra" || box.type == "sidx" {
-          let content = input.fields(at: position, box.size)
-          try walk(content, 0..<content.count, in: "mfra", depth: 0)
-        }
+        try note(box.type, content, 0..<content.count, depth: 0)
       }
       position += box.size
     }
@@ -100,7 +100,10 @@ struct MP4Scan {
       track = Track()
       try walk(fields, body, in: type, depth: depth + 1)
       try checkTrack()
-    case "edts", "mdia", "minf", "stbl", "udta", "ilst", "mvex", "traf", "cmov", "moov":
+    case "moof":
+      try tally.addPackets(1)
+      try walk(fields, body, in: type, depth: depth + 1)
+    case "mfra", "edts", "mdia", "minf", "stbl", "udta", "ilst", "mvex", "traf", "cmov", "moov":
       try walk(fields, body, in: type, depth: depth + 1)
     case "meta":
       // In MP4 a version and flags come first, in QuickTime none.
@@ -149,9 +152,11 @@ extension MP4Scan {
     case "stsz":
       track.hasSizes = fields.number(at: at + 4, 4) == 0
       track.sizedSamples = fields.number(at: at + 8, 4) ?? 0
+      if track.hasSizes { try tally.checkTable(track.sizedSamples) }
     case "stz2":
       track.hasSizes = true
       track.sizedSamples = fields.number(at: at + 8, 4) ?? 0
+      try tally.checkTable(track.sizedSamples)
     case "ctts", "stss", "stps", "stsc", "stco", "co64", "sbgp":
       let place = type == "sbgp" ? at + (version == 1 ? 12 : 8) : at + 4
       try tally.checkTable(fields.number(at: place, 4) ?? 0)
