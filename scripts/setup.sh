@@ -10,6 +10,8 @@ packages=(
   libjpeg62-turbo-dev libxnnpack-dev libpthreadpool-dev libebur128-dev zlib1g-dev pkg-config
   # What makes and checks the test clips, and fetches the models.
   ffmpeg espeak-ng python3 python3-pip ca-certificates
+  # What sees which files and addresses are opened.
+  strace
 )
 
 fail() { printf 'setup: %s\n' "$*" >&2; exit 1; }
