@@ -7,7 +7,7 @@ VERSION := $(shell sed -n 's/^\#define VPREP_VERSION "\(.*\)"/\1/p' Sources/CVPr
 SOURCES := Package.swift Sources Tests $(wildcard Benchmarks/Package.swift Benchmarks/Sources Fuzz/Package.swift Fuzz/Sources)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup build demo test lint fuzz mutants accuracy bench install clean
+.PHONY: help setup build demo test lint fuzz mutants sanitize soak accuracy bench install clean
 
 help: ## list the targets
 	@awk -F ': [^#]*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -39,6 +39,13 @@ fuzz: setup ## run each fuzz target for SECONDS (60) from small seeds, JOBS at o
 mutants: setup build ## feed damaged and crafted clips to the program: CHECK (20000) of them to check, PREP (4000) to prep
 	scripts/mutants.py $(RELEASE)/vprep --check $(or $(CHECK),20000) --prep $(or $(PREP),4000) $(if $(JOBS),--jobs $(JOBS))
 
+sanitize: setup ## the tests under address, undefined-behaviour and thread sanitizers; SANITIZERS and FILTER narrow it
+	scripts/sanitize.sh $(SANITIZERS) -- $(if $(FILTER),--filter $(FILTER))
+
+soak: CALLS ?= 10000
+soak: setup build ## make CALLS (10000) calls through the C interface in one process, and measure what it keeps
+	scripts/soak.sh $(RELEASE) $(CALLS)
+
 accuracy: setup build ## share of defects named and of good clips failed; DIR=FOLDER adds labelled media of your own
 	@scripts/accuracy.py $(RELEASE)/vprep TestVideos $(DIR)
 
@@ -68,4 +75,4 @@ install: ## program, C library and header under PREFIX (/usr/local); honours DES
 	install -m 644 Sources/CVPrep/include/vprep.h $(DESTDIR)$(PREFIX)/include/
 
 clean: ## remove what was built; keeps Models/ and TestVideos/
-	rm -rf .build demo Fuzz/.build
+	rm -rf .build .build-* demo Fuzz/.build

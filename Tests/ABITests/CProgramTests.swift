@@ -22,10 +22,14 @@ struct CProgramTests {
     _ source: URL, to output: String, language: [String], links: Bool = true
   ) throws -> ProcessResult {
     let library = Repository.products.path(percentEncoded: false)
+    // A program that loads an instrumented library needs the sanitizer's runtime too.
+    let sanitizer = ProcessInfo.processInfo.environment["VPREP_SANITIZER"].map {
+      ["-fsanitize=\($0)"]
+    }
     let link = links ? ["-L" + library, "-lVPrepC", "-Wl,-rpath," + library] : ["-fsyntax-only"]
     return try runProcess(
       "clang",
-      language + ["-Wall", "-Wextra", "-Wpedantic", "-Werror", "-I" + header]
+      language + (sanitizer ?? []) + ["-Wall", "-Wextra", "-Wpedantic", "-Werror", "-I" + header]
         + [source.path(percentEncoded: false)] + link + (links ? ["-o", output] : []))
   }
 
