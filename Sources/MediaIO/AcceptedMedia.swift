@@ -28,7 +28,7 @@ package enum AcceptedMedia {
     Codec("mpeg4"), Codec("mjpeg"), Codec("h263"), Codec("prores"), Codec("mpeg1video"),
     Codec("mpeg2video"), Codec("flv1", by: "flv"), Codec("vp6"), Codec("vp6f"),
     Codec("msmpeg4v2"), Codec("msmpeg4v3", by: "msmpeg4"), Codec("wmv1"), Codec("wmv2"),
-    Codec("wmv3"), Codec("vc1"), Codec("png"), Codec("rawvideo"), Codec("ffv1"),
+    Codec("wmv3"), Codec("vc1"), Codec("png"), Codec("rawvideo"),
   ]
 
   /// Audio codecs.

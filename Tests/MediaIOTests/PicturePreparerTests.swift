@@ -22,12 +22,24 @@ struct PicturePreparerTests {
     _ folder: borrowing TemporaryFolder, pixelFormat: String, tags: [String] = [],
     size: (width: Int, height: Int) = size, pattern: String = "testsrc2="
   ) throws -> URL {
-    let file = folder.file("source.mkv")
+    let (codec, container) = lossless(pixelFormat)
+    let file = folder.file("source.\(container)")
     try Ffprobe.make(
       ["-f", "lavfi", "-i", "\(pattern)size=\(size.width)x\(size.height):rate=1"]
-        + ["-vf", "format=\(pixelFormat)", "-frames:v", "1", "-c:v", "ffv1"] + tags
+        + ["-vf", "format=\(pixelFormat)", "-frames:v", "1"] + codec + tags
         + [file.path(percentEncoded: false)])
     return file
+  }
+
+  /// A codec that vprep reads and that keeps the pixel format, with a container for it.
+  private static func lossless(_ pixelFormat: String) -> (codec: [String], container: String) {
+    switch pixelFormat {
+    case "yuv420p", "yuv444p": (["-c:v", "libx264", "-qp", "0"], "mkv")
+    case "rgb24": (["-c:v", "png"], "mov")
+    case "yuv420p10le", "yuv422p10le", "yuv420p12le":
+      (["-c:v", "libx265", "-x265-params", "lossless=1:log-level=none"], "mkv")
+    default: (["-c:v", "rawvideo"], "avi")
+    }
   }
 
   private func prepared(
@@ -99,7 +111,7 @@ struct PicturePreparerTests {
     "is 8-bit 4:2:0 whatever it was",
     arguments: [
       "yuv422p", "yuv444p", "yuv420p10le", "yuv422p10le", "gray", "yuv411p", "nv12", "rgb24",
-      "bgra", "yuv420p16le",
+      "bgra", "yuv420p12le",
     ])
   func converted(pixelFormat: String) throws {
     let folder = try TemporaryFolder()

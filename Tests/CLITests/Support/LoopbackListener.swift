@@ -7,7 +7,7 @@ final class LoopbackListener: Sendable {
   let port: UInt16
 
   init() throws {
-    descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue) | Int32(SOCK_NONBLOCK.rawValue), 0)
+    let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue) | Int32(SOCK_NONBLOCK.rawValue), 0)
     var address = sockaddr_in()
     address.sin_family = sa_family_t(AF_INET)
     address.sin_addr.s_addr = UInt32(0x7F00_0001).bigEndian
@@ -18,6 +18,7 @@ final class LoopbackListener: Sendable {
           && getsockname(descriptor, name, &length) == 0
       }
     }
+    self.descriptor = descriptor
     port = UInt16(bigEndian: address.sin_port)
     guard isListening else { throw POSIXError(POSIXErrorCode(rawValue: errno) ?? .EIO) }
   }
