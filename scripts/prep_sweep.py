@@ -20,13 +20,12 @@ STATUSES = {0, 1, 3, 4, 6}
 def complaint(path):
     """What ffmpeg says while it decodes a file; empty when it says nothing.
 
-    What its null muxer says is left out: it counts in frames of the mean rate, so that two pictures of
-    a clip with variable frame rate may fall into one, which is no fault of the file.
+    Times are compared on the clip's own clock: that of the null muxer counts frames of the mean rate, so
+    that two pictures of a clip with a variable rate may fall into one, which is no fault of the file.
     """
-    command = ["ffmpeg", "-nostdin", "-v", "error", "-i", path, "-f", "null", "-"]
+    command = ["ffmpeg", "-nostdin", "-v", "error", "-i", path, "-enc_time_base", "-1", "-f", "null", "-"]
     run = subprocess.run(command, capture_output=True, text=True, errors="replace")
-    lines = [line for line in run.stderr.splitlines()
-             if not line.startswith("[null @") and "Last message repeated" not in line]
+    lines = run.stderr.splitlines()
     return lines[0] if lines else "" if run.returncode == 0 else f"status {run.returncode}"
 
 

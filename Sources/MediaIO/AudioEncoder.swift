@@ -87,10 +87,11 @@ internal import CFFmpeg
   /// - Parameters:
   ///   - part: the samples of the block that are wanted.
   ///   - time: when the first of them is heard, in seconds of the output.
+  /// - Returns: those that were taken: what overlaps with the blocks before is left out.
   package mutating func encode(
     _ decoder: borrowing AudioDecoder, _ part: Range<Int>, at time: Double,
     to muxer: borrowing Muxer, stream: Int
-  ) throws(MediaError) {
+  ) throws(MediaError) -> Range<Int> {
     var part = part
     let rate = Double(format.sampleRate)
     if let nextSample {
@@ -112,9 +113,10 @@ internal import CFFmpeg
       }
       nextSample = Int(first.count)
     }
-    guard !part.isEmpty else { return }
+    guard !part.isEmpty else { return part }
     try unsafe resampler.append(decoder.frame, part, to: queue)
     try encodeQueue(to: muxer, stream: stream, all: false)
+    return part
   }
 
   /// How closely the times of the decoder's current block are followed.

@@ -24,6 +24,8 @@ package struct ClipReader: ~Copyable {
   package var decodeErrors: Int { pictureErrors + soundErrors }
   /// Why sound that does decode is left out; `nil` where none is.
   package private(set) var soundRefusal: String?
+  /// Whether a picture is shown no later than the one before.
+  package private(set) var picturesGoBack = false
   private var decodingComplaints = 0
   /// What FFmpeg complained about so far, in the container and while decoding.
   package var complaints: Int { demuxer.complaints + decodingComplaints }
@@ -163,6 +165,7 @@ extension ClipReader {
     frames += decoder.frames
     runs += decoder.runs
     if !hasSought { firstPicture = firstPicture ?? decoder.firstTime }
+    if decoder.goesBack { picturesGoBack = true }
     pictureErrors += decoder.errors
     soundErrors += sound?.errors ?? 0
     soundRefusal = sound?.refusal ?? soundRefusal

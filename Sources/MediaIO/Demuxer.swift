@@ -147,16 +147,17 @@ internal import CFFmpeg
   private mutating func restoreTimes(of packet: borrowing Packet, _ timeBase: Rational) {
     let index = packet.streamIndex
     guard index == video?.index || index == audio?.index else { return }
-    if packet.presentationTime == nil, packet.decodeTime != nil,
-      unsafe parameters(index).pointee.video_delay == 0
-    {
+    let isReordered = unsafe parameters(index).pointee.video_delay > 0
+    if packet.presentationTime == nil, packet.decodeTime != nil, !isReordered {
       // AVI tells no time of H.264 pictures; without B-frames it is that of decoding.
       packet.showWhenDecoded()
     }
     guard let time = packet.decodeTime ?? packet.presentationTime else { return }
+    // Matroska does not tell when the first pictures are decoded, and they are shown in another order.
+    let isOutOfOrder = packet.isDiscarded || (isReordered && packet.decodeTime == nil)
     let shift =
-      packet.isDiscarded
-      ? clock.shift(ofHidden: index)
+      isOutOfOrder
+      ? clock.shift(ofUnordered: index)
       : clock.shift(
         of: index, at: time.seconds(timeBase), lasting: packet.duration.seconds(timeBase))
     if shift != 0, let ticks = Ticks(seconds: shift, in: timeBase) { packet.move(by: ticks) }

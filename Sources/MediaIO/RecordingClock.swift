@@ -55,9 +55,9 @@ struct RecordingClock: Sendable {
     return shift
   }
 
-  /// What is to be added to the times of a packet whose picture or sound an edit list hides: its time is
-  /// out of order, since other packets take its place.
-  func shift(ofHidden stream: Int) -> Double {
+  /// What is to be added to the times of a packet whose time is out of order: where an edit list hides
+  /// it, others take its place; with B-frames a picture may be shown after some that follow it.
+  func shift(ofUnordered stream: Int) -> Double {
     recordings[tracks[stream]?.recording ?? 0].shift
   }
 

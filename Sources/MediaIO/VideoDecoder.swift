@@ -36,6 +36,9 @@ internal import CFFmpeg
   package var complaints: Int { messages.count }
   /// When the first of them is shown; `nil` where it does not tell.
   package private(set) var firstTime: Ticks?
+  /// Whether a picture came out that is shown no later than the one before.
+  package private(set) var goesBack = false
+  private var lastTime: Ticks?
 
   /// Opens the decoder for the demuxer's video stream.
   ///
@@ -131,6 +134,7 @@ internal import CFFmpeg
   package mutating func reset() {
     unsafe avcodec_flush_buffers(context)
     order = DecodingOrder()
+    lastTime = nil
   }
 
   /// The next picture in presentation order; `nil` when the decoder wants a packet.
@@ -167,6 +171,10 @@ internal import CFFmpeg
       runs.note(frame.displaySize(orientation), at: frame.time)
       if frame.isDamaged { refusals += 1 }
       if frames == 1 { firstTime = frame.ticks }
+      if let time = frame.ticks {
+        if let lastTime, time <= lastTime { goesBack = true }
+        lastTime = time
+      }
       return frame
     }
   }

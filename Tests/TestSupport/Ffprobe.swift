@@ -88,10 +88,16 @@ package enum Ffprobe {
   }
 
   /// What ffmpeg complains about while it decodes the whole file; empty for a sound file.
+  ///
+  /// Times are compared on the file's own clock: that of the null muxer counts frames of the mean rate,
+  /// so that two pictures of a variable rate may fall into one.
   package static func decodeErrors(_ url: URL) throws -> String {
     try runProcess(
       "ffmpeg",
-      ["-nostdin", "-v", "error", "-i", url.path(percentEncoded: false), "-f", "null", "-"]
+      [
+        "-nostdin", "-v", "error", "-i", url.path(percentEncoded: false), "-enc_time_base", "-1",
+        "-f", "null", "-",
+      ]
     ).errorText
   }
 

@@ -176,6 +176,26 @@ struct OddRecordingTests: ~Copyable {
   }
 
   @Test(
+    "with B-frames far apart, as Matroska does not say when they are decoded, is one recording",
+    arguments: [
+      ["4", "libx264", "-bf", "3"], ["24", "libx264", "-bf", "16", "-b_strategy", "0"],
+      ["5", "libx265", "-x265-params", "log-level=0:bframes=4"],
+    ])
+  func slowReordered(coding: [String]) async throws {
+    let file = folder.file("clip.mkv")
+    try Ffmpeg.make(
+      file,
+      Ffmpeg.pictures(rate: coding[0], seconds: 3) + ["-preset", "veryfast"]
+        + ["-pix_fmt", "yuv420p", "-c:v"] + coding.dropFirst())
+    let output = folder.file("out.mp4")
+    let report = try await gate.fit(clip(file), writingTo: output.path(percentEncoded: false))
+    #expect(report.input.warnings.isEmpty)
+    #expect(abs(report.input.video.durationSeconds - 3) < 0.01)
+    #expect(report.fit?.output?.verified == true)
+    #expect(try Ffprobe.frameTimes(output) == (try Ffprobe.frameTimes(file)))
+  }
+
+  @Test(
     "whose pictures follow each other faster than any camera's is refused in a sentence",
     arguments: [214_748_365, UInt32.max, 100_000])
   func absurdRate(rate: UInt32) async throws {

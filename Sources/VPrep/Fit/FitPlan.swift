@@ -143,46 +143,10 @@ struct FitPlanner {
     ).map { .encodeSound(bitRate: $0) }
   }
 
-  /// Why the clip cannot stay as it is, the stretch aside; the size comes first.
-  private var reasons: [String] {
-    var reasons: [String] = []
-    if isTooLarge { reasons.append("\(clip.byteCount) bytes are more than the limit of \(limit)") }
-    if let accepted = limits.acceptedContainers, !accepted.contains(clip.container) {
-      let names = accepted.map { $0.uppercased() }.joined(separator: ", ")
-      reasons.append("the container \(clip.container) is not accepted (\(names))")
-    }
-    for codec in [unsafeVideo, unsafeAudio].compactMap({ $0 }) {
-      reasons.append("the codec \(codec) is not known to be accepted")
-    }
-    if clip.isDamaged {
-      reasons.append("the clip is damaged; what can be decoded is kept")
-    } else if clip.isDecoded, !clip.decodesCleanly {
-      reasons.append("the clip does not decode without errors; what can be decoded is kept")
-    }
-    if pictureFitsMP4, soundFitsMP4 { reasons += headerReasons }
-    if !keepsMetadata, !clip.metadata.isEmpty {
-      reasons.append("data that may identify people are left out: \(clip.metadata.text)")
-    }
-    return reasons
-  }
-
-  /// What speaks against copying a stream, where the clip cannot stay as it is.
-  private var changes: [String] {
-    var reasons: [String] = []
-    if clip.contents.videoChanges {
-      reasons.append("the pictures change their format on the way")
-    }
-    if clip.contents.audioChanges { reasons.append("the sound changes its format on the way") }
-    if clip.packets.hidesPictures {
-      reasons.append("pictures that an edit list hides are left out")
-    }
-    return reasons
-  }
-
   /// Whether the pictures can stand in an MP4 as they are.
   var copiesPictures: Bool {
     unsafeVideo == nil && pictureFitsMP4 && !clip.isDamaged && clip.packets.hasTimes
-      && !clip.contents.videoChanges && clip.pictureSizes.isConstant
+      && !clip.picturesGoBack && !clip.contents.videoChanges && clip.pictureSizes.isConstant
       && (clip.decodesCleanly || !clip.isDecoded)
       && (keepsMetadata || !clip.contents.holdsUserData
         || UserDataFilter.cleans(clip.video.codec))
@@ -225,22 +189,12 @@ struct FitPlanner {
       unmetOf: transcode(plan.choice, budget: plan.byteBudget, reasons: plan.reasons + [reason]))
   }
 
-  /// What a copy of the streams mends; no reason to encode anything anew.
-  private var headerReasons: [String] {
-    var reasons: [String] = []
-    if clip.hasTrailingIndex { reasons.append("the index stands behind the media data") }
-    if clip.durationSource == .content {
-      reasons.append("the header's duration is missing or wrong")
-    }
-    return reasons
-  }
-
   var unsafeVideo: String? {
     guard let safe = limits.safeVideoCodecs, !safe.contains(clip.video.codec) else { return nil }
     return clip.video.codec
   }
 
-  private var unsafeAudio: String? {
+  var unsafeAudio: String? {
     guard let safe = limits.safeAudioCodecs, let audio = clip.audio, !safe.contains(audio.codec)
     else { return nil }
     return audio.codec
@@ -248,12 +202,12 @@ struct FitPlanner {
 
   var pictureFitsMP4: Bool { Self.copyableVideo.contains(clip.video.codec) }
 
-  private var soundFitsMP4: Bool {
+  var soundFitsMP4: Bool {
     clip.audio.map { Self.copyableAudio.contains($0.codec) } ?? true
   }
 
   var soundIsCopied: Bool {
-    unsafeAudio == nil && soundFitsMP4 && !clip.contents.audioChanges
+    unsafeAudio == nil && soundFitsMP4 && !clip.contents.audioChanges && !clip.soundGoesBack
   }
 
   /// The rate for new sound beside copied pictures: what the old sound took, at most AAC's transparent

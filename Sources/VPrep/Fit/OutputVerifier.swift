@@ -46,6 +46,8 @@ struct OutputVerifier {
         name, "\(found.decodeErrors) errors while decoding it again, or bytes are missing")
     }
     guard found.decodesCleanly else { throw failure(name, "it does not decode without errors") }
+    guard !found.picturesGoBack else { throw failure(name, "the times of its pictures go back") }
+    guard !found.soundGoesBack else { throw failure(name, "the times of its sound go back") }
     guard
       expected.mayHoldOthers || !Self.onePicture.contains(found.video.codec)
         || found.lostPictures == 0

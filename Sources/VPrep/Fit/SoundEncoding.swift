@@ -96,11 +96,13 @@ struct SoundEncoding: ~Copyable {
     let first = min(max(((kept.lowerBound - start) * rate).rounded(), 0), count)
     let last = min(max(((kept.upperBound - start) * rate).rounded(), first), count)
     guard last > first else { return }
-    let time = start - origin + first / rate
-    let end = start - origin + last / rate
-    heard.add(from: time, to: end)
+    let place = start - origin
     drift = max(drift, encoder.tolerance(for: decoder).largest)
-    try encoder.encode(decoder, Int(first)..<Int(last), at: time, to: muxer, stream: stream)
+    let taken = try encoder.encode(
+      decoder, Int(first)..<Int(last), at: place + first / rate, to: muxer, stream: stream)
+    guard !taken.isEmpty else { return }
+    heard.add(
+      from: place + Double(taken.lowerBound) / rate, to: place + Double(taken.upperBound) / rate)
   }
 
   private var reason: String? {

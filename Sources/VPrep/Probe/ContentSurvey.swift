@@ -22,6 +22,11 @@ struct ContentSurvey {
   private var sound: ClosedRange<Ticks>?
   private let video: VideoStreamInfo
   private let audio: AudioStreamInfo?
+  /// The order in which pictures are decoded, and in which sound is heard.
+  private var order = (video: TimeOrder(), audio: TimeOrder())
+  /// When pictures are shown whose packets tell, and whether two are shown at once.
+  private var shownTimes: Set<Ticks> = []
+  private var sharesTimes = false
   private let nalUnits: NALUnits?
   private let entryPoints: EntryPoints
   /// Every video packet, hidden ones among them.
@@ -90,6 +95,7 @@ struct ContentSurvey {
     if packet.streamIndex == video.index {
       try noteVideo(packet)
     } else if packet.streamIndex == audio?.index, let start = packet.presentationTime {
+      if !packet.isDiscarded { order.audio.note(start) }
       try hear(ClosedRange(from: start, to: start + packet.duration))
     }
   }
@@ -106,6 +112,8 @@ struct ContentSurvey {
     if packet.isCorrupt || nalUnits?.areWhole(in: packet) == false { damagedPackets += 1 }
     packets.note(packet, isEntry: entryPoints.contains(packet))
     guard !packet.isDiscarded else { return }
+    order.video.note(packet.decodeTime)
+    if let time = packet.presentationTime, !shownTimes.insert(time).inserted { sharesTimes = true }
     try show(
       at: packet.presentationTime ?? packet.decodeTime, for: packet.duration,
       byteCount: packet.byteCount)
@@ -182,6 +190,18 @@ struct ContentSurvey {
     let half = video.timeBase.value / 2
     return videoTicks.count { $0.seconds(video.timeBase) >= time - half }
   }
+
+  /// Whether pictures go back in time, or two are shown at once.
+  ///
+  /// VP8 hides pictures between others, at their times. Where a container tells no time of decoding,
+  /// FFmpeg makes one up, which may be that of the picture before.
+  var picturesGoBack: Bool {
+    guard video.codec != "vp8" else { return false }
+    return order.video.goesBack || sharesTimes
+  }
+
+  /// Whether blocks of sound go back in time, or two are heard at once.
+  var soundGoesBack: Bool { !order.audio.isAscending }
 
   /// With B-frames an early packet may be shown before the first one.
   private var earliest: Ticks { videoTicks.prefix(32).min() ?? 0 }

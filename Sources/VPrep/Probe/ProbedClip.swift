@@ -45,6 +45,9 @@ struct ProbedClip: Sendable {
   var step: Ticks = 0
   /// Whether further recordings stand in the file, whose times were moved.
   var hasClockJumps = false
+  /// Whether pictures or blocks of sound go back in time, or share one.
+  var picturesGoBack = false
+  var soundGoesBack = false
   /// Every video packet, for cuts by copying.
   var packets = PacketTable()
   /// Seconds for which the sound goes on behind the last picture.
@@ -102,6 +105,8 @@ extension ProbedClip {
     packets = survey.packets
     soundTail = survey.soundTail
     step = survey.step
+    picturesGoBack = survey.picturesGoBack || reader.picturesGoBack
+    soundGoesBack = survey.soundGoesBack
     hasClockJumps = !reader.demuxer.clockJumps.isEmpty
     let changes = pictureSizes.note(from: survey.videoStart)
     warnings =

@@ -1,0 +1,54 @@
+internal import MediaIO
+internal import ProviderRules
+
+/// What speaks against a clip as it is, in sentences.
+extension FitPlanner {
+  /// Why the clip cannot stay as it is, the stretch aside; the size comes first.
+  var reasons: [String] {
+    var reasons: [String] = []
+    if isTooLarge { reasons.append("\(clip.byteCount) bytes are more than the limit of \(limit)") }
+    if let accepted = limits.acceptedContainers, !accepted.contains(clip.container) {
+      let names = accepted.map { $0.uppercased() }.joined(separator: ", ")
+      reasons.append("the container \(clip.container) is not accepted (\(names))")
+    }
+    for codec in [unsafeVideo, unsafeAudio].compactMap({ $0 }) {
+      reasons.append("the codec \(codec) is not known to be accepted")
+    }
+    if clip.isDamaged {
+      reasons.append("the clip is damaged; what can be decoded is kept")
+    } else if clip.isDecoded, !clip.decodesCleanly {
+      reasons.append("the clip does not decode without errors; what can be decoded is kept")
+    }
+    if clip.picturesGoBack { reasons.append("the times of its pictures go back") }
+    if clip.soundGoesBack { reasons.append("the times of its sound go back") }
+    if clip.hasClockJumps { reasons.append("its clock begins anew on the way") }
+    if pictureFitsMP4, soundFitsMP4 { reasons += headerReasons }
+    if !keepsMetadata, !clip.metadata.isEmpty {
+      reasons.append("data that may identify people are left out: \(clip.metadata.text)")
+    }
+    return reasons
+  }
+
+  /// What speaks against copying a stream, where the clip cannot stay as it is.
+  var changes: [String] {
+    var reasons: [String] = []
+    if clip.contents.videoChanges {
+      reasons.append("the pictures change their format on the way")
+    }
+    if clip.contents.audioChanges { reasons.append("the sound changes its format on the way") }
+    if clip.packets.hidesPictures {
+      reasons.append("pictures that an edit list hides are left out")
+    }
+    return reasons
+  }
+
+  /// What a copy of the streams mends; no reason to encode anything anew.
+  private var headerReasons: [String] {
+    var reasons: [String] = []
+    if clip.hasTrailingIndex { reasons.append("the index stands behind the media data") }
+    if clip.durationSource == .content {
+      reasons.append("the header's duration is missing or wrong")
+    }
+    return reasons
+  }
+}
