@@ -19,6 +19,7 @@ internal import CFFmpeg
   /// Looks into packets that are pictures of their own; `nil` for other codecs.
   private let scan: StillPictureScan?
   private var sizes: PictureSizeParser?
+  private var wait: KeyFrameWait
   private var converter: PictureConverter?
   /// Packets that the decoder refused and frames that it concealed damage in.
   ///
@@ -67,6 +68,7 @@ internal import CFFmpeg
     self.messages = messages
     codec = video.codec
     unsafe sizes = PictureSizeParser(demuxer.parameters(video.index))
+    wait = KeyFrameWait(demuxer)
     scan =
       ["mjpeg", "png"].contains(video.codec)
       ? StillPictureScan(limits: limits, file: demuxer.name) : nil
@@ -91,6 +93,7 @@ internal import CFFmpeg
     if let scan {
       try packet.withBytes { (bytes) throws(MediaError) in try scan.check(bytes, codec: codec) }
     }
+    guard wait.admits(packet) else { return }
     order.note(packet)
     let code = unsafe avcodec_send_packet(context, packet.pointer)
     if code < 0 && code != cff_error_eof() {
@@ -134,6 +137,7 @@ internal import CFFmpeg
   package mutating func reset() {
     unsafe avcodec_flush_buffers(context)
     order = DecodingOrder()
+    wait.begin()
     lastTime = nil
   }
 

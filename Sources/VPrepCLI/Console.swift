@@ -13,10 +13,11 @@ enum Console {
   ///
   /// A standard stream that the caller has closed would give its number to the next file that is
   /// opened, and a report would land in it: each gets a descriptor that can only be read and so fails
-  /// to be written. A reader that goes away ends a write with an error, not the program by a signal,
-  /// so that nothing is left behind.
+  /// to be written. A reader that goes away, or a file that grows beyond the shell's limit, ends a write
+  /// with an error, not the program by a signal, so that nothing is left behind.
   static func prepare() {
     signal(SIGPIPE, SIG_IGN)
+    signal(SIGXFSZ, SIG_IGN)
     for descriptor in [STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO]
     where fcntl(descriptor, F_GETFD) < 0 {
       // The lowest free number is taken, which is this one.

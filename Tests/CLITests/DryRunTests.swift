@@ -72,6 +72,22 @@ struct DryRunTests {
     #expect(plan.status == status)
   }
 
+  @Test(
+    "ends prep with the status of a kept stretch that is too short, whatever becomes of the rest")
+  func shortStretch() throws {
+    let folder = try TemporaryFolder()
+    let prep = [
+      "prep", try TestClips.named("good-lip").path, "--provider", "tencent", "--window", "1:2.5",
+      "--previews", "0",
+    ]
+    let plan = try run(prep + ["--dry-run", "--json"])
+    #expect(plan.status == 1)
+    let report = try JSONSerialization.jsonObject(with: plan.output) as? [String: Any]
+    let fit = try #require(report?["fit"] as? [String: Any])
+    #expect(fit["unmet"] as? [String] == ["FailedOperation.SilentTooShort"])
+    #expect(try run(prep + ["-o", folder.path("out.mp4")]).status == 1)
+  }
+
   @Test("keeps the whole clip with --window all")
   func all() throws {
     let clip = try TestClips.named("long-12").path

@@ -29,8 +29,10 @@ struct ExhaustionTests {
         try run(kilobytes, "--version").status == 0
       })
     for more in [0, 60_000, 120_000, 190_000, 220_000, 250_000] {
-      let result = try run(starts + more, "check \"$1\" --provider megvii")
-      #expect(complaint(about: result) == nil, "\(starts + more) kB")
+      for option in ["", "--isolate"] {
+        let result = try run(starts + more, "check \"$1\" --provider megvii \(option)")
+        #expect(complaint(about: result) == nil, "\(starts + more) kB \(option)")
+      }
     }
   }
 

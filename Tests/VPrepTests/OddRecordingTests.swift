@@ -43,6 +43,41 @@ struct OddRecordingTests: ~Copyable {
     #expect(checked.input.video.durationSeconds == report.input.video.durationSeconds)
   }
 
+  @Test(
+    "without a key frame at its start shows no pictures that a decoder makes up",
+    arguments: [
+      ("clip.ts", ["-c:v", "libx265", "-x265-params", "log-level=0:keyint=20:bframes=2"]),
+      ("clip.mkv", ["-c:v", "libx265", "-x265-params", "log-level=0:keyint=20:open-gop=1"]),
+      ("clip.avi", ["-c:v", "mpeg4", "-g", "20", "-q:v", "3"]),
+      ("clip.flv", ["-c:v", "flv1", "-g", "20", "-q:v", "3"]),
+      ("clip.asf", ["-c:v", "wmv2", "-g", "20", "-q:v", "3"]),
+      ("clip.3gp", ["-c:v", "h263", "-g", "20", "-q:v", "3"]),
+    ])
+  func madeUp(name: String, coding: [String]) async throws {
+    let whole = folder.file("whole-" + name)
+    let file = folder.file(name)
+    try Ffmpeg.make(
+      whole, ["-f", "lavfi", "-i", "color=red:size=352x288:rate=20:duration=3"] + coding)
+    try Ffmpeg.make(
+      file,
+      ["-i", whole.path(percentEncoded: false), "-c", "copy", "-bsf:v", "noise=drop=lt(n\\,8)"])
+    let output = folder.file("out.mp4")
+    var gate = Gate(.tencent(.action))
+    gate.window = nil
+    let report = try await gate.fit(clip(file), writingTo: output.path(percentEncoded: false))
+    #expect(report.input.warnings.contains { $0.contains("cannot be decoded") })
+    #expect(report.fit?.output?.verified == true)
+    let pictures = try Ffprobe.luma(output, width: 16, height: 16)
+    #expect((36...40).contains(pictures.count))
+    // Red is dark in luma, 76 of 255; grey has 128 and black 16.
+    for (index, picture) in pictures.enumerated() {
+      let mean = picture.reduce(0) { $0 + Int($1) } / picture.count
+      #expect((60...95).contains(mean), "picture \(index)")
+    }
+    let checked = try await gate.check(clip(file))
+    #expect(checked.input.video.frames == report.input.video.frames)
+  }
+
   // MARK: - Times from the order of frames
 
   @Test(

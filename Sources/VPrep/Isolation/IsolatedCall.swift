@@ -1,3 +1,4 @@
+internal import CSandbox
 internal import Glibc
 internal import MediaIO
 
@@ -118,10 +119,15 @@ struct IsolatedCall {
 
   /// The error of a process, in which memory is missing because its own is bounded: trying again
   /// later will not help.
+  ///
+  /// Where this process has less to give than that bound, no lack of memory tells of the clip.
   private func attributed(_ error: VPrepError) -> VPrepError {
-    let isMemory = error.kind == .resourcesExhausted && error.message.contains("memory")
-    return isMemory ? outOfMemory : error
+    let isLack = error.kind == .resourcesExhausted || (error.cause == .limit && !hasMemory)
+    return isLack && error.message.contains("memory") ? outOfMemory : error
   }
+
+  /// Whether an isolated process may have all the memory that is meant for it.
+  private var hasMemory: Bool { cs_memory_left() >= UInt64(IsolationBounds.memory) }
 
   // MARK: - Without an answer
 
@@ -156,8 +162,7 @@ struct IsolatedCall {
         .limit,
         "it took more than \(Int(IsolationBounds.processorSeconds(gate))) s of processor time",
         "The file may be damaged; record the clip again.")
-    case .signal(SIGXFSZ):
-      error(.limit, "an output has more than \(IsolationBounds.fileSize) bytes", nil)
+    case .signal(SIGXFSZ): tooLargeFile
     case .status(IsolationBounds.memoryStatus): outOfMemory
     case .signal, .status:
       error(
@@ -166,8 +171,26 @@ struct IsolatedCall {
     }
   }
 
+  /// The shell may allow smaller files than this program does.
+  private var tooLargeFile: VPrepError {
+    var limit = rlimit()
+    guard unsafe getrlimit(__rlimit_resource_t(RLIMIT_FSIZE.rawValue), &limit) == 0,
+      limit.rlim_cur < rlim_t(IsolationBounds.fileSize)
+    else { return error(.limit, "an output has more than \(IsolationBounds.fileSize) bytes", nil) }
+    return VPrepError(
+      kind: .outputNotWritten, stage: "isolation", file: input.name,
+      message: "an output cannot be written: file too large",
+      advice: "Files may have \(limit.rlim_cur) bytes here; allow more (ulimit -f).")
+  }
+
   private var outOfMemory: VPrepError {
-    error(
+    guard hasMemory else {
+      return VPrepError(
+        kind: .resourcesExhausted, stage: "isolation", file: input.name,
+        message: "this process may use only \(cs_memory_left() >> 20) MB more memory",
+        advice: "Allow more (ulimit -v).")
+    }
+    return error(
       .limit, "it takes more than \(IsolationBounds.memory >> 20) MB of memory",
       "The file may be damaged; record the clip again.")
   }

@@ -24,6 +24,7 @@ package enum IsolatedProgram {
     let files = ParentFiles(socket)
     let engines = FaceEnginePool()
     openEarly(engines)
+    hushWhereMemoryIsShort()
     cs_guard_memory(IsolationBounds.memoryStatus)
     var bounds = IsolationBounds.ofProcess
     let fences = unsafe cs_enter(&bounds)
@@ -37,6 +38,13 @@ package enum IsolatedProgram {
       try serve(socket, files, engines, fences)
     } catch {}
     exit(0)
+  }
+
+  /// Leaves the sentence about missing memory to the parent: the runtime would print its own beside it.
+  private static func hushWhereMemoryIsShort() {
+    guard cs_memory_left() < UInt64(IsolationBounds.memory) else { return }
+    let nowhere = open("/dev/null", O_WRONLY | O_CLOEXEC)
+    if nowhere >= 0 { dup2(nowhere, STDERR_FILENO) }
   }
 
   /// Opens now what cannot be opened later: models that lie in files, and what libraries look up.

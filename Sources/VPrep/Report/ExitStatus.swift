@@ -60,7 +60,7 @@ public enum ExitStatus: Int32, Sendable, CaseIterable {
     let left = verdict.predictions.filter { prediction in
       fit.window == nil && !prediction.measure.hasPrefix("input.")
     }
-    if left.contains(where: { $0.severity == .fail || strict }) {
+    if !fit.unmet.isEmpty || left.contains(where: { $0.severity == .fail || strict }) {
       self = .refused
     } else {
       let isOpen = verdict.unmeasured.contains { $0.reason.leavesVerdictOpen }

@@ -64,6 +64,9 @@ public struct FitReport: Sendable, Codable, Equatable {
   /// Codes that the output is judged worse by than the clip was, worst first; `null` where the two
   /// were not compared.
   @ExplicitNull public var worsened: [String]? = nil
+  /// Codes of documented limits that the output breaks because no fit can mend what the clip lacks, worst
+  /// first.
+  public var unmet: [String] = []
 }
 
 extension FitReport {
@@ -80,7 +83,7 @@ extension FitReport {
       window: plan.choice.map {
         Window(start: $0.window.start, end: $0.window.end, why: $0.why)
       },
-      output: output, attempts: attempts)
+      output: output, attempts: attempts, unmet: plan.unmet.map(\.code))
   }
 }
 

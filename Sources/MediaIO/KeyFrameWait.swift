@@ -1,0 +1,65 @@
+/// Keeps packets from a decoder until one comes that begins anew.
+///
+/// A recording may begin between two key frames, and a seek may lead there. FFmpeg's decoders of H.264,
+/// VP8, VP9, AV1 and MPEG-2 show nothing before the next one; others make up what they lack, which is a
+/// grey or black picture in which only what moves shows.
+struct KeyFrameWait {
+  /// Codecs whose decoders make pictures up.
+  private static let codecs: Set<String> = [
+    "hevc", "mpeg4", "h263", "flv1", "msmpeg4v2", "msmpeg4v3", "wmv1", "wmv2", "wmv3", "vc1", "vp6",
+    "vp6f",
+  ]
+
+  private let codec: String
+  /// Where units of HEVC lie in a packet; `nil` where start codes divide them.
+  private let units: NALUnits?
+  private var isWaiting: Bool
+
+  init(_ demuxer: borrowing Demuxer) {
+    codec = demuxer.video?.codec ?? ""
+    units = codec == "hevc" ? NALUnits(demuxer) : nil
+    isWaiting = Self.codecs.contains(codec)
+  }
+
+  /// Waits again, after a seek.
+  mutating func begin() { isWaiting = Self.codecs.contains(codec) }
+
+  /// Whether the decoder gets the packet.
+  mutating func admits(_ packet: borrowing Packet) -> Bool {
+    if isWaiting, beginsAnew(packet) { isWaiting = false }
+    return !isWaiting
+  }
+
+  /// The coded picture's own word where it is easily read, since containers leave the mark out.
+  private func beginsAnew(_ packet: borrowing Packet) -> Bool {
+    switch codec {
+    case "hevc":
+      packet.isKey
+        || packet.withBytes { bytes in
+          if let units { return units.contains(in: bytes, where: Self.isRandomAccess) }
+          return AnnexB.units(in: bytes).contains { Self.isRandomAccess(bytes[$0.lowerBound]) }
+        }
+    case "mpeg4": packet.withBytes { Self.isIntra($0) } ?? packet.isKey
+    default: packet.isKey
+    }
+  }
+
+  /// ITU-T H.265, table 7-1: types 16–21 are pictures of random access points.
+  private static func isRandomAccess(_ header: UInt8) -> Bool {
+    (16...21).contains(header >> 1 & 0x3F)
+  }
+
+  /// Whether the first picture of a packet is coded by itself; `nil` where there is none.
+  ///
+  /// ISO/IEC 14496-2, 6.2.5: behind the start code B6 two bits hold the coding type, 0 for intra.
+  private static func isIntra(_ bytes: Span<UInt8>) -> Bool? {
+    var index = 0
+    while index + 4 < bytes.count {
+      if bytes[index] == 0, bytes[index + 1] == 0, bytes[index + 2] == 1, bytes[index + 3] == 0xB6 {
+        return bytes[index + 4] >> 6 == 0
+      }
+      index += 1
+    }
+    return nil
+  }
+}
