@@ -94,7 +94,20 @@ internal import CFFmpeg
   /// Damage inside the container ends the reading; what came before it stays usable, and
   /// `endedEarly` tells. The packet's times are in range or missing.
   mutating func next(into packet: borrowing Packet) throws(MediaError) -> Bool {
+    if !ahead.removeFirst(into: packet) {
+      guard try read(into: packet) else { return false }
+    }
+    let timeBase = unsafe Rational(stream(packet.streamIndex).pointee.time_base)
+    try correctTimes(of: packet, timeBase)
+    restoreTimes(of: packet, timeBase)
+    try checkTail(packet, timeBase)
+    return true
+  }
+
+  /// Reads the next packet of the file.
+  private mutating func read(into packet: borrowing Packet) throws(MediaError) -> Bool {
     packet.unreference()
+    guard !isAtEnd else { return false }
     var code: Int32
     repeat {
       try watchdog.check(.demux, file: name)
@@ -105,6 +118,7 @@ internal import CFFmpeg
       try watchdog.check(.demux, file: name)
       try io.check(.demux)
       if code == cff_error_no_memory() { throw limits.noMemory(.demux, file: name) }
+      isAtEnd = true
       return false
     }
     io.reachedPacket()
@@ -117,9 +131,51 @@ internal import CFFmpeg
     if packet.isEncrypted { throw HeaderTally(limits: limits, file: name).encrypted }
     let timeBase = unsafe Rational(stream(packet.streamIndex).pointee.time_base)
     if !packet.dropTimesOutOfRange(timeBase) { timesOutOfRange += 1 }
-    restoreTimes(of: packet, timeBase)
-    try checkTail(packet, timeBase)
     return true
+  }
+
+  /// Puts right the time of a packet that lies far ahead of those around it.
+  private mutating func correctTimes(
+    of packet: borrowing Packet, _ timeBase: Rational
+  ) throws(MediaError) {
+    let index = packet.streamIndex
+    guard let time = orderedTime(of: packet) else { return }
+    var odd = oddTimes
+    let shift = try odd.correction(
+      of: index, at: time.seconds(timeBase), lasting: packet.duration.seconds(timeBase)
+    ) { () throws(MediaError) in
+      try timeOfNext(index)?.seconds(timeBase)
+    }
+    oddTimes = odd
+    if shift != 0, let ticks = Ticks(seconds: shift, in: timeBase) { packet.move(by: ticks) }
+  }
+
+  /// The time of the next packet of a stream, for which the file is read on; `nil` where it is far away.
+  private mutating func timeOfNext(_ index: Int) throws(MediaError) -> Ticks? {
+    while true {
+      let found = ahead.first { packet in
+        packet.streamIndex == index ? orderedTime(of: packet) : nil
+      }
+      if let found { return found }
+      guard !ahead.isFull, let next = Packet() else { return nil }
+      guard try read(into: next) else { return nil }
+      guard ahead.append(next) else { throw limits.noMemory(.demux, file: name) }
+    }
+  }
+
+  /// When a picture or a block of sound is decoded, in the order of the file; `nil` for other packets, and
+  /// where the time says nothing about the order: an edit list hides it, or it is shown after some that
+  /// follow it and Matroska does not say when it is decoded.
+  private func orderedTime(of packet: borrowing Packet) -> Ticks? {
+    let index = packet.streamIndex
+    guard index == video?.index || index == audio?.index, !packet.isDiscarded else { return nil }
+    if let time = packet.decodeTime { return time }
+    return isReordered(index) ? nil : packet.presentationTime
+  }
+
+  /// Whether a stream's packets are shown in another order than they are decoded.
+  private func isReordered(_ index: Int) -> Bool {
+    unsafe parameters(index).pointee.video_delay > 0
   }
 
   /// Refuses sound that goes on long after the last picture: hours of it fit into a small file.
@@ -147,19 +203,15 @@ internal import CFFmpeg
   private mutating func restoreTimes(of packet: borrowing Packet, _ timeBase: Rational) {
     let index = packet.streamIndex
     guard index == video?.index || index == audio?.index else { return }
-    let isReordered = unsafe parameters(index).pointee.video_delay > 0
-    if packet.presentationTime == nil, packet.decodeTime != nil, !isReordered {
+    if packet.presentationTime == nil, packet.decodeTime != nil, !isReordered(index) {
       // AVI tells no time of H.264 pictures; without B-frames it is that of decoding.
       packet.showWhenDecoded()
     }
-    guard let time = packet.decodeTime ?? packet.presentationTime else { return }
-    // Matroska does not tell when the first pictures are decoded, and they are shown in another order.
-    let isOutOfOrder = packet.isDiscarded || (isReordered && packet.decodeTime == nil)
     let shift =
-      isOutOfOrder
-      ? clock.shift(ofUnordered: index)
-      : clock.shift(
-        of: index, at: time.seconds(timeBase), lasting: packet.duration.seconds(timeBase))
+      orderedTime(of: packet).map {
+        clock.shift(
+          of: index, at: $0.seconds(timeBase), lasting: packet.duration.seconds(timeBase))
+      } ?? clock.shift(ofUnordered: index)
     if shift != 0, let ticks = Ticks(seconds: shift, in: timeBase) { packet.move(by: ticks) }
   }
 
@@ -168,6 +220,9 @@ internal import CFFmpeg
   /// Returns `false` where the container cannot; the place is then unknown until the next call.
   mutating func seek(to time: Ticks) -> Bool {
     clock = RecordingClock()
+    oddTimes.restart()
+    ahead.removeAll()
+    isAtEnd = false
     guard let video else { return false }
     (shown, heard, tail) = (nil, nil, 0)
     let index = Int32(clamping: video.index)
@@ -182,6 +237,11 @@ internal import CFFmpeg
   /// Seconds of sound read since the last picture.
   private var tail = 0.0
   private var clock = RecordingClock()
+  private var oddTimes = OddTimes()
+  private var ahead = ReadAhead()
+  private var isAtEnd = false
+  /// Packets whose time lay far ahead of those around them and was put right.
+  package var correctedTimes: Int { oddTimes.count }
   /// When further recordings begin in the file, in seconds of its first clock; their times are moved
   /// behind what came before.
   package var clockJumps: [Double] { clock.jumps }

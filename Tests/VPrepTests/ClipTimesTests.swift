@@ -86,7 +86,7 @@ struct ClipTimesTests {
     let error = await #expect(throws: VPrepError.self) {
       try await Gate(provider: .tencent).probe(.file(file.path(percentEncoded: false)))
     }
-    #expect(error?.message == "the sound goes on for more than 30 s after the last picture")
+    #expect(error?.message == "longer than 600 s, the most that is read")
   }
 }
 

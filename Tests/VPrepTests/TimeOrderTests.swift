@@ -64,6 +64,23 @@ struct TimeOrderTests: ~Copyable {
     #expect(try Ffprobe.decodeErrors(output).isEmpty)
   }
 
+  @Test(
+    "of single packets that lie far ahead are put right, whichever track they are in",
+    arguments: [(8, 40, 5000), (8, 2, 900), (9, 20, 5000), (9, 20, 60_000), (9, 1, 700)])
+  func ahead(kind: UInt8, number: Int, shift: Int) async throws {
+    let file = try clip(kind) { $0 == number ? shift : 0 }
+    let (report, output) = try await fit(file)
+    #expect(report.fit?.action == .remux)
+    #expect(report.fit?.reasons.first == "some of its times are wrong")
+    #expect(report.fit?.output?.verified == true)
+    #expect(try Ffprobe.decodeErrors(output).isEmpty)
+    let plain = try Ffprobe.frameTimes(folder.file("plain.flv"))
+    let found = try Ffprobe.frameTimes(output)
+    #expect(found.count == plain.count)
+    #expect(zip(found, plain).allSatisfy { abs($0 - $1) < 0.005 })
+    #expect(abs(try #require(Ffprobe.probe(output).audio?.duration) - 2.2) < 0.1)
+  }
+
   @Test("because a second recording begins are written anew, and nothing is encoded")
   func clock() async throws {
     let whole = try clip(8) { _ in 0 }

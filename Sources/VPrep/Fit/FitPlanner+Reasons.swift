@@ -21,6 +21,7 @@ extension FitPlanner {
     }
     if clip.picturesGoBack { reasons.append("the times of its pictures go back") }
     if clip.soundGoesBack { reasons.append("the times of its sound go back") }
+    if clip.hasCorrectedTimes { reasons.append("some of its times are wrong") }
     if clip.hasClockJumps { reasons.append("its clock begins anew on the way") }
     if pictureFitsMP4, soundFitsMP4 { reasons += headerReasons }
     if !keepsMetadata, !clip.metadata.isEmpty {

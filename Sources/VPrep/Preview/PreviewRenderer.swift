@@ -38,7 +38,7 @@ struct PreviewRenderer {
 
   private func render(_ wanted: Wanted) throws(MediaError) -> Picture? {
     // A container with two clocks leads to no time.
-    if !clip.hasClockJumps, let time = wanted.place.ticks,
+    if !clip.hasClockJumps, !clip.hasCorrectedTimes, let time = wanted.place.ticks,
       let picture = try seek(to: time, wanted)
     {
       return picture

@@ -45,6 +45,8 @@ struct ProbedClip: Sendable {
   var step: Ticks = 0
   /// Whether further recordings stand in the file, whose times were moved.
   var hasClockJumps = false
+  /// Whether single packets had a wrong time, which was put right.
+  var hasCorrectedTimes = false
   /// Whether pictures or blocks of sound go back in time, or share one.
   var picturesGoBack = false
   var soundGoesBack = false
@@ -108,6 +110,7 @@ extension ProbedClip {
     picturesGoBack = survey.picturesGoBack || reader.picturesGoBack
     soundGoesBack = survey.soundGoesBack
     hasClockJumps = !reader.demuxer.clockJumps.isEmpty
+    hasCorrectedTimes = reader.demuxer.correctedTimes > 0
     let changes = pictureSizes.note(from: survey.videoStart)
     warnings =
       Self.warnings(
@@ -161,6 +164,10 @@ extension ProbedClip {
           + "what follows was placed behind what came before")
     }
     if demuxer.endedEarly { warnings.append("the file ends in the middle of its content") }
+    if demuxer.correctedTimes > 0 {
+      warnings.append(
+        "\(demuxer.correctedTimes) packets with times far ahead of those around them")
+    }
     if demuxer.timesOutOfRange > 0 {
       warnings.append("\(demuxer.timesOutOfRange) packets with times out of range")
     }

@@ -1,0 +1,42 @@
+/// Finds the packet of a stream whose time is wrong: far behind the one before, while the next goes on
+/// as if it were not there.
+///
+/// A pause looks the same until the next packet tells, so that one is looked up where a time leaps, and
+/// only there. Times are seconds.
+struct OddTimes: Sendable {
+  private struct Track {
+    var last: Double
+    /// How far the next packet lies ahead.
+    var step: Double
+  }
+
+  private var tracks: [Int: Track] = [:]
+  /// Packets whose time was put right.
+  private(set) var count = 0
+
+  /// What is less is a container's rounding, reordering, or a recorder that stumbled.
+  private static let leastLeap = 0.5
+
+  /// What is to be added to the time of a packet; 0 but for a wrong one.
+  ///
+  /// - Parameter next: the time of the stream's next packet; asked for only where `time` leaps.
+  mutating func correction<E: Error>(
+    of stream: Int, at time: Double, lasting duration: Double,
+    next: () throws(E) -> Double?
+  ) throws(E) -> Double {
+    var shift = 0.0
+    if let track = tracks[stream], time > track.last + track.step + Self.leastLeap,
+      let next = try next(), next < time - Self.leastLeap, next > track.last
+    {
+      shift = min(track.last + track.step, next) - time
+      count += 1
+    }
+    let now = time + shift
+    let step = duration > 0 ? duration : tracks[stream].map { max(now - $0.last, 0) } ?? 0
+    tracks[stream] = Track(last: now, step: min(step, Self.leastLeap))
+    return shift
+  }
+
+  /// Forgets where the streams are, after a seek.
+  mutating func restart() { tracks = [:] }
+}
