@@ -63,12 +63,14 @@ struct CopyEditListTests {
     #expect(abs(made.durationSeconds - report.input.durationSeconds) <= 0.1)
   }
 
-  @Test("holds nothing of an end that was hidden, unless a shown picture is built on it")
-  func nothingBehind() async throws {
+  @Test(
+    "holds nothing of an end that was hidden, unless a shown picture is built on it",
+    arguments: [Service.tencent(.silent), .megvii])
+  func nothingBehind(service: Service) async throws {
     let folder = try TemporaryFolder()
     let (clip, path) = (folder.file("clip.mov"), folder.path("out.mp4"))
     try Self.make(Self.cases[0], in: folder).write(to: clip)
-    let report = try await Gate(.tencent(.silent)).fit(
+    let report = try await Gate(service).fit(
       .file(clip.path(percentEncoded: false)), writingTo: path)
     #expect(report.fit?.reasons.contains("pictures that an edit list hides are left out") == true)
     // Without the output's own edit list.

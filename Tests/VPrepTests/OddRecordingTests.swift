@@ -151,6 +151,38 @@ struct OddRecordingTests: ~Copyable {
     #expect(duration > 2.48)
   }
 
+  @Test(
+    "that tells no durations keeps its last picture as long as it is shown, copied whole or in part",
+    arguments: ["clip.mp4", "clip.mkv"])
+  func lastPicture(name: String) async throws {
+    let file = folder.file(name)
+    // A second at 30 pictures a second, then two a second; B-frames, so that MP4 tells no durations.
+    try Ffmpeg.make(
+      file,
+      Ffmpeg.pictures(rate: "30", seconds: 4)
+        + ["-vf", "select='lt(t,1)+not(mod(n,15))'", "-vsync", "vfr", "-c:v", "libx264"]
+        + ["-preset", "veryfast", "-pix_fmt", "yuv420p", "-bf", "2", "-g", "200"]
+        + ["-video_track_timescale", "90000"])
+    var gate = gate
+    gate.window = TimeWindow(start: 0, end: 3)
+    let output = folder.file("out.mp4")
+    let report = try await gate.fit(clip(file), writingTo: output.path(percentEncoded: false))
+    let made = try #require(report.fit?.output)
+    #expect(made.verified)
+    #expect(abs(made.durationSeconds - 3) < 0.005)
+    // An encode shows the last picture twice where it stays for long.
+    #expect((34...35).contains(try Ffprobe.frameTimes(output).count))
+    let checked = try await gate.probe(clip(output))
+    #expect(checked.input.video.durationSeconds <= 3.0005)
+    #expect(checked.input.video.durationSeconds > 2.95)
+    // The whole clip: no picture seems to last longer than the last one does.
+    gate.window = nil
+    let whole = try await gate.fit(clip(file), writingTo: output.path(percentEncoded: false))
+    #expect(whole.fit?.action == .remux)
+    let seconds = try #require(whole.fit?.output?.durationSeconds)
+    #expect(abs(seconds - whole.input.video.durationSeconds) < 0.002)
+  }
+
   // MARK: - Damage that a decoder conceals
 
   @Test(

@@ -121,7 +121,7 @@ struct FitPlanner {
         action: .passthrough, reasons: ["the clip already meets every limit"], choice: nil,
         byteBudget: limit)
     }
-    reasons += changes
+    reasons += changes.filter { !reasons.contains($0) }
     if copiesPictures, let action = copy(choice) {
       return FitPlan(action: action, reasons: reasons, choice: choice, byteBudget: limit)
     }

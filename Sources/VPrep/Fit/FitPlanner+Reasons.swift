@@ -24,6 +24,10 @@ extension FitPlanner {
     if clip.hasCorrectedTimes { reasons.append("some of its times are wrong") }
     if clip.hasClockJumps { reasons.append("its clock begins anew on the way") }
     if pictureFitsMP4, soundFitsMP4 { reasons += headerReasons }
+    // What somebody cut off at the end is not to be sent, however well the clip may stay as it is.
+    if !keepsMetadata, clip.packets.hidesEnd, copiesPictures, soundFitsMP4 {
+      reasons.append(Self.hiddenPictures)
+    }
     if !keepsMetadata, !clip.metadata.isEmpty {
       reasons.append("data that may identify people are left out: \(clip.metadata.text)")
     }
@@ -37,11 +41,11 @@ extension FitPlanner {
       reasons.append("the pictures change their format on the way")
     }
     if clip.contents.audioChanges { reasons.append("the sound changes its format on the way") }
-    if clip.packets.hidesPictures {
-      reasons.append("pictures that an edit list hides are left out")
-    }
+    if clip.packets.hidesPictures { reasons.append(Self.hiddenPictures) }
     return reasons
   }
+
+  private static let hiddenPictures = "pictures that an edit list hides are left out"
 
   /// What a copy of the streams mends; no reason to encode anything anew.
   private var headerReasons: [String] {

@@ -16,6 +16,8 @@ struct Remuxer: ~Copyable {
   private let filter: UserDataFilter?
   /// How long a picture stays whose packet does not tell.
   private let step: Ticks
+  /// When the last picture begins and ends to be shown; `nil` where packets do not tell.
+  private let end: (begin: Ticks, end: Ticks)?
   private var ledger: CopyLedger
   private var heard = HeardSpan()
   /// Packets of the pictures that were read.
@@ -78,6 +80,9 @@ struct Remuxer: ~Copyable {
     self.sound = sound
     self.offset = offset
     step = clip.step
+    end = clip.packets.lastShown.flatMap {
+      $0.duration > 0 ? (begin: $0.shown, end: $0.shown + $0.duration) : nil
+    }
     self.muxer = muxer
     self.video = video
     self.videoStream = videoStream
@@ -89,8 +94,13 @@ struct Remuxer: ~Copyable {
       count += 1
       // An edit list hides all that follow; the copy's own would not.
       guard count <= pictures.count else { return }
-      // Only the last one's counts: the others last until the next.
-      if packet.duration == 0 { packet.setDuration(step) }
+      // Only the last one's counts, and no other may seem to last longer: they last until the next.
+      if let end, let shown = packet.presentationTime {
+        let stays = packet.duration > 0 && shown < end.begin ? packet.duration : end.end - end.begin
+        packet.setDuration(max(min(stays, end.end - shown), 1))
+      } else if packet.duration == 0 {
+        packet.setDuration(step)
+      }
       try filter?.clean(packet, file: muxer.file)
       ledger.noteVideo(packet, timeBase: video.timeBase, offset: offset)
       try muxer.write(packet, stream: videoStream, timeBase: video.timeBase)

@@ -175,7 +175,8 @@ struct Trimmer: ~Copyable {
     if cut.copied.contains(decoded), shown >= cut.copyFirst, !packet.isDiscarded {
       if copiedFrames == 0 { try head?.finish(to: muxer) }
       // What a reader takes for the end is what the last picture's packet says.
-      let stays = packet.duration > 0 ? packet.duration : cut.lastDuration
+      let isLast = shown == cut.end - cut.lastDuration
+      let stays = packet.duration > 0 && !isLast ? packet.duration : cut.lastDuration
       packet.setDuration(min(stays, max(cut.end - shown, 1)))
       packet.move(by: -cut.first)
       try filter?.clean(packet, file: file)

@@ -18,6 +18,8 @@ struct ContentSurvey {
   private var videoSizes: [Int] = []
   private var lastTick = Ticks.min
   private var lastDuration: Ticks = 0
+  /// The shortest and the longest duration that a packet told.
+  private var told: ClosedRange<Ticks>?
   /// When the sound is heard, in ticks of its stream.
   private var sound: ClosedRange<Ticks>?
   private let video: VideoStreamInfo
@@ -136,6 +138,11 @@ struct ContentSurvey {
       lastTick = time
       if tick != nil { lastDuration = duration }
     }
+    if duration > 0 {
+      let known = told ?? ClosedRange(from: duration, to: duration)
+      told = ClosedRange(
+        from: min(known.lowerBound, duration), to: max(known.upperBound, duration))
+    }
     guard videoTicks.count <= limits.frames else {
       throw MediaError(
         .demux, file: file, cause: .limitExceeded, detail: "more than \(limits.frames) frames")
@@ -168,6 +175,7 @@ struct ContentSurvey {
         videoSizes = shown.map(\.1)
       }
     }
+    if durationsAreGuessed { packets.forgetDurations(lastStays: endTicks) }
     guard shownFrames <= 2 || frameRate <= Self.highestRate else {
       throw MediaError(
         .demux, file: file, cause: .corrupt,
@@ -228,7 +236,29 @@ struct ContentSurvey {
   }
 
   /// How long the last frame stays: its own duration, or as long as most do.
-  private var endTicks: Ticks { lastDuration > 0 ? lastDuration : step }
+  private var endTicks: Ticks {
+    if lastDuration > 0, !durationsAreGuessed { return lastDuration }
+    return headerStay ?? step
+  }
+
+  /// Whether FFmpeg reckoned the packets' durations from the rate, as it does where the container tells
+  /// none (Matroska, MP4 with B-frames): all are alike, and the pictures are not that far apart.
+  private var durationsAreGuessed: Bool {
+    guard let told, told.lowerBound == told.upperBound else { return false }
+    let difference = Double((told.lowerBound - step).count).magnitude
+    return difference > max(0.1 * Double(step.count), 2) || hasVariableFrameRate
+  }
+
+  /// How long the last picture stays by the header of the track: no longer than any other does.
+  private var headerStay: Ticks? {
+    guard let header = video.headerDuration,
+      let span = Ticks(seconds: header, in: video.timeBase, rounding: .down)
+    else { return nil }
+    let sorted = videoTicks.sorted()
+    let longest = zip(sorted.dropFirst(), sorted).map { $0 - $1 }.max() ?? 0
+    let stay = span - shownSpan
+    return stay > 0 && stay <= longest ? stay : nil
+  }
 
   /// Median of the steps from one shown frame to the next.
   var step: Ticks { PacketTable.medianStep(videoTicks) ?? nominalTicks }

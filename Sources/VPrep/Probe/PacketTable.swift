@@ -59,6 +59,21 @@ struct PacketTable: Sendable, Equatable {
   /// Whether an edit list hides any picture.
   var hidesPictures: Bool { shownCount < count }
 
+  /// Whether an edit list hides packets behind the last shown picture: what somebody cut off.
+  var hidesEnd: Bool { shownCount > 0 && shownPrefix < count }
+
+  /// The packet whose picture is shown last; `nil` without any that tells.
+  var lastShown: Entry? { entries.filter { !$0.isHidden }.max { $0.shown < $1.shown } }
+
+  /// Forgets durations that are no more than guesses; the last shown picture stays for `stay`.
+  mutating func forgetDurations(lastStays stay: Ticks) {
+    for index in entries.indices { entries[index].duration = 0 }
+    let last = entries.indices.filter { !entries[$0].isHidden }.max {
+      entries[$0].shown < entries[$1].shown
+    }
+    if let last { entries[last].duration = stay }
+  }
+
   /// Median of the steps between presentation times, at least 1; `nil` for fewer than two.
   ///
   /// - Parameter times: in any order.
