@@ -128,6 +128,7 @@ internal import CFFmpeg
       throw limits.exceeded(
         "the clip has more than \(limits.packets) packets", file: name, stage: .demux)
     }
+    try packetBytes.add(packet, of: io.byteCount, file: name)
     if packet.isEncrypted { throw HeaderTally(limits: limits, file: name).encrypted }
     let timeBase = unsafe Rational(stream(packet.streamIndex).pointee.time_base)
     if !packet.dropTimesOutOfRange(timeBase) { timesOutOfRange += 1 }
@@ -223,6 +224,7 @@ internal import CFFmpeg
     oddTimes.restart()
     ahead.removeAll()
     isAtEnd = false
+    packetBytes.restart()
     guard let video else { return false }
     (shown, heard, tail) = (nil, nil, 0)
     let index = Int32(clamping: video.index)
@@ -247,6 +249,7 @@ internal import CFFmpeg
   package var clockJumps: [Double] { clock.jumps }
   /// Packets that were read.
   private(set) var packets = 0
+  private var packetBytes = PacketBytes()
   /// Packets with a time or a duration beyond ten years, which they then lack.
   package private(set) var timesOutOfRange = 0
 

@@ -22,14 +22,12 @@ struct DemuxerOpening {
     let code = unsafe av_probe_input_buffer2(io.context, &format, "", nil, 0, 0)
     guard code >= 0, let format = unsafe format else {
       try watchdog.check(.open, file: name)
-      throw MediaError(
-        .open, file: name, cause: .unsupportedContainer,
-        detail: "not a video: the content matches no known container", advice: Self.containerAdvice)
+      throw Self.unknownContent(name)
     }
     let names = unsafe String(cString: format.pointee.name)
     let isStill = ["jpeg_pipe", "png_pipe"].contains(names)
     guard AcceptedMedia.containsContainer(names), isPhoto || !isStill else {
-      if let kind = ImageKind(input.prefix(ImageKind.prefixLength)) {
+      if !isPhoto, let kind = ImageKind(input.prefix(ImageKind.prefixLength)) {
         throw kind.refusedAsClip(name)
       }
       let long = unsafe format.pointee.long_name.map { unsafe String(cString: $0) } ?? names
@@ -39,6 +37,29 @@ struct DemuxerOpening {
         advice: Self.containerAdvice)
     }
     return unsafe format
+  }
+
+  /// How many bytes at the start of a file are searched for a container.
+  static let searchedForFormat = 1 << 20
+
+  /// Whether a file may be a container that FFmpeg knows.
+  ///
+  /// - Parameter start: as many of its first bytes as are searched.
+  static func isKnown(_ start: consuming [UInt8]) -> Bool {
+    let count = Int32(clamping: start.count)
+    var bytes = start + [UInt8](repeating: 0, count: Int(AVPROBE_PADDING_SIZE))
+    return unsafe bytes.withUnsafeMutableBufferPointer { buffer in
+      var data = unsafe AVProbeData()
+      unsafe data.buf = buffer.baseAddress
+      unsafe data.buf_size = count
+      return unsafe av_probe_input_format(&data, 1) != nil
+    }
+  }
+
+  static func unknownContent(_ name: String) -> MediaError {
+    MediaError(
+      .open, file: name, cause: .unsupportedContainer,
+      detail: "not a video: the content matches no known container", advice: containerAdvice)
   }
 
   private static let containerAdvice = "Give an MP4, MOV, WebM, MKV, AVI, FLV or MPEG clip."

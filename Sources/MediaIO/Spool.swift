@@ -31,8 +31,20 @@ struct Spool {
       } catch {
         throw unstorable(error)
       }
+      let isFirst = total < DemuxerOpening.searchedForFormat
       total += got
+      if isFirst, total >= DemuxerOpening.searchedForFormat { try checkFormat(file) }
     }
+  }
+
+  /// Refuses what is no clip before more of it is stored: a device that never ends, the wrong pipe.
+  private func checkFormat(_ file: borrowing FileDescriptor) throws(MediaError) {
+    var start = [UInt8](repeating: 0, count: DemuxerOpening.searchedForFormat)
+    let got = unsafe start.withUnsafeMutableBytes {
+      unsafe pread(file.number, $0.baseAddress, $0.count, 0)
+    }
+    guard got == start.count, !DemuxerOpening.isKnown(start) else { return }
+    throw DemuxerOpening.unknownContent(name)
   }
 
   /// Waits until `source` has bytes or has ended.

@@ -1,6 +1,8 @@
 """Elements that claim too much (RFC 9559), and sound that lasts too long."""
+import bz2
 import os
 import struct
+import zlib
 
 from photos import photo_scans
 from pictures import jpeg
@@ -21,11 +23,11 @@ SEGMENT, TRACKS, TRACK, CLUSTER = b"\x18\x53\x80\x67", b"\x16\x54\xae\x6b", b"\x
 LIVE = b"\x01\xff\xff\xff\xff\xff\xff\xff"
 
 
-def picture_track():
+def picture_track(more=b""):
     """A track of MJPEG."""
     video = element(b"\xe0", number(b"\xb0", 64) + number(b"\xba", 64))
     return element(TRACK, number(b"\xd7", 1) + number(b"\x73\xc5", 1) + number(b"\x83", 1)
-                   + element(b"\x86", b"V_MJPEG") + video)
+                   + element(b"\x86", b"V_MJPEG") + video + more)
 
 
 def sound_track(rate, codec=b"A_PCM/INT/LIT", bits=16, channels=1, private=b""):
@@ -140,3 +142,27 @@ def long_sound(codec, channels, minutes):
 def scans_in_a_clip(_):
     """The same JPEG as a picture of a clip."""
     return matroska([picture_track()], cluster(0, block(1, 0, photo_scans(None))))
+
+
+def encoding(algorithm, settings=b""):
+    """Says that a track's packets are compressed: by zlib (0), bzlib (1), or a left out beginning (3)."""
+    compression = element(
+        b"\x50\x34", number(b"\x42\x54", algorithm) + element(b"\x42\x55", settings))
+    return element(b"\x6d\x80", element(b"\x62\x40", compression))
+
+
+@bomb("zlib", "bzlib", "header")
+def packets_that_unfold(how):
+    """Packets that unfold to 40 MB each."""
+    if how == "header":
+        track, packet = picture_track(encoding(3, jpeg() + bytes(8_000_000))), b"x"
+    elif how == "bzlib":
+        track, packet = picture_track(encoding(1)), bz2.compress(jpeg() + bytes(40_000_000))
+    else:
+        track, packet = picture_track(encoding(0)), zlib.compress(jpeg() + bytes(40_000_000), 9)
+    return matroska([track], *[cluster(10 * index, block(1, 0, packet)) for index in range(1_000)])
+
+
+@bomb()
+def clusters_without_packets(_):
+    return matroska([picture_track()], cluster(0) * 1_000_000, *pictures())

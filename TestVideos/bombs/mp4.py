@@ -238,6 +238,14 @@ def eight_hours_of_aac(_):
 
 
 @bomb()
+def one_picture_for_ten_minutes(_):
+    """An index that gives the same bytes for every one of 36,000 pictures."""
+    mp4 = MP4()
+    repeated(mp4, mp4.track, 36_000, 1, 60)
+    return mp4.bytes()
+
+
+@bomb()
 def many_tags(_):
     items = b"".join(
         Box(struct.pack(">I", 0x61000000 + index), children=[

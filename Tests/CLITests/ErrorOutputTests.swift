@@ -135,4 +135,12 @@ struct PipedClipTests {
     let device = try ErrorOutputTests.shell("$V check - < /dev/zero \(Self.reading)")
     #expect(try ErrorOutputTests.document(device)["kind"] as? String == "unreadable")
   }
+
+  @Test("is refused as soon as its start shows that no clip comes", arguments: ["zero", "urandom"])
+  func endless(device: String) throws {
+    let result = try ErrorOutputTests.shell("cat /dev/\(device) | $V check - \(Self.reading)")
+    let message = try ErrorOutputTests.document(result)["message"] as? String
+    #expect(message?.contains("matches no known container") == true)
+    #expect(result.status == 3)
+  }
 }

@@ -36,6 +36,31 @@ struct ScanTests {
     }
   }
 
+  @Test(
+    "refuses packets that Matroska compresses, but for a few bytes that all begin with",
+    arguments: [
+      ([], 0, false), ([0], 0, false), ([1], 0, false), ([2], 0, false), ([3], 65, false),
+      ([3], 4, true), ([3], 64, true),
+    ] as [([UInt8], Int, Bool)])
+  func compression(algorithm: [UInt8], stripped: Int, isRead: Bool) {
+    var compression: [UInt8] = []
+    if !algorithm.isEmpty { compression += Self.element([0x42, 0x54], algorithm) }
+    if stripped > 0 {
+      compression += Self.element([0x42, 0x55], [UInt8](repeating: 0, count: stripped))
+    }
+    let encoding = Self.element([0x62, 0x40], Self.element([0x50, 0x34], compression))
+    let tracks = Self.element(
+      [0x16, 0x54, 0xAE, 0x6B], Self.element([0xAE], Self.element([0x6D, 0x80], encoding)))
+    let live: [UInt8] = [0x18, 0x53, 0x80, 0x67, 0x01, 255, 255, 255, 255, 255, 255, 255]
+    var detail: String?
+    do throws(MediaError) {
+      try Self.scan(live + tracks, "matroska,webm", InputLimits())
+    } catch {
+      detail = error.detail
+    }
+    #expect(detail == (isRead ? nil : "its packets are compressed once more; that is not read"))
+  }
+
   @Test("ends on elements that name each other in a ring")
   func ring() throws {
     // A seek head that names itself.

@@ -122,6 +122,20 @@ struct PhotoTests {
     #expect(error?.code == "FailedOperation.LifePhotoSizeError")
   }
 
+  @Test("that moves is refused as a photo, not taken for a clip")
+  func animated() async throws {
+    let folder = try TemporaryFolder()
+    let path = folder.path("photo.png")
+    let made = try runProcess(
+      "ffmpeg",
+      ["-nostdin", "-v", "error", "-i", TestClips.named("photo-png").path]
+        + ["-vf", "loop=1:1", "-frames:v", "2", "-f", "apng", path])
+    try #require(made.status == 0, "\(made.errorText)")
+    let error = await #expect(throws: VPrepError.self) { try await Self.check(.file(path)) }
+    #expect(error?.message.hasPrefix("the photo cannot be read") == true)
+    #expect(error?.code == "FailedOperation.LifePhotoSizeError")
+  }
+
   @Test("beyond the limit of pixels is refused before it is decoded")
   func huge() async throws {
     let path = try TestClips.named("photo-huge").path

@@ -56,6 +56,13 @@ struct HeaderTally {
     }
   }
 
+  /// Checks the clusters, each of which holds a packet at least.
+  func checkClusters(_ count: Int) throws(MediaError) {
+    guard count <= limits.packets else {
+      throw limits.exceeded("the clip has more than \(limits.packets) clusters", file: file)
+    }
+  }
+
   func checkFrames(_ count: Int) throws(MediaError) {
     guard count <= limits.frames else {
       throw limits.exceeded("its index lists more than \(limits.frames) frames", file: file)
@@ -76,6 +83,14 @@ struct HeaderTally {
   var encrypted: MediaError {
     MediaError(
       .open, file: file, cause: .encrypted, detail: "the content is encrypted",
+      advice: "Give the clip as the camera recorded it.")
+  }
+
+  /// The error of a clip whose packets are compressed once more by the container.
+  var compressed: MediaError {
+    MediaError(
+      .open, file: file, cause: .limitExceeded,
+      detail: "its packets are compressed once more; that is not read",
       advice: "Give the clip as the camera recorded it.")
   }
 

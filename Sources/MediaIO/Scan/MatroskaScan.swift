@@ -13,6 +13,7 @@ struct MatroskaScan {
   private var firstCluster: Double?
   /// Clusters that begin beyond the limit of seconds.
   private var lateClusters = 0
+  private var clusters = 0
 
   private enum ID {
     static let segment = 0x1853_8067
@@ -26,6 +27,9 @@ struct MatroskaScan {
     static let contentEncodings = 0x6D80
     static let contentEncoding = 0x6240
     static let contentEncryption = 0x5035
+    static let contentCompression = 0x5034
+    static let compressionAlgorithm = 0x4254
+    static let compressionSettings = 0x4255
     static let cluster = 0x1F43_B675
     static let timestamp = 0xE7
     static let cues = 0x1C53_BB6B
@@ -89,6 +93,8 @@ struct MatroskaScan {
   }
 
   private mutating func noteCluster(_ element: Element) throws(MediaError) {
+    clusters += 1
+    try tally.checkClusters(clusters)
     guard let time = self.element(at: element.start), time.id == ID.timestamp, let end = time.end,
       let ticks = input.fields(at: time.start, end - time.start).number(at: 0, end - time.start)
     else { return }
@@ -128,6 +134,7 @@ struct MatroskaScan {
         try walk(fields, start..<end, depth: depth + 1)
       case ID.attachedFile: try tally.addStream()
       case ID.contentEncryption: throw tally.encrypted
+      case ID.contentCompression: try checkCompression(fields, start..<end)
       case ID.cuePoint: try tally.addPackets(1)
       case ID.chapterAtom, ID.simpleTag:
         try tally.addTags(1)
@@ -140,6 +147,29 @@ struct MatroskaScan {
       guard size != nil, offset < range.upperBound else { return }
     }
   }
+
+  /// Refuses packets that unfold to more than they are: a few bytes that all begin with may be left out
+  /// of each, but nothing is compressed (RFC 9559, 5.1.4.1.31.6).
+  private func checkCompression(
+    _ fields: ByteFields, _ range: Range<Int>
+  ) throws(MediaError) {
+    var (algorithm, settings) = (0, 0)
+    var offset = range.lowerBound
+    while let (id, start, size) = Self.header(fields, offset), let size,
+      start <= range.upperBound, size <= range.upperBound - start
+    {
+      if id == ID.compressionAlgorithm { algorithm = fields.number(at: start, size) ?? 0 }
+      if id == ID.compressionSettings { settings = size }
+      offset = start + size
+    }
+    guard algorithm == Self.headerStripping, settings <= Self.longestStripped else {
+      throw tally.compressed
+    }
+  }
+
+  private static let headerStripping = 3
+  /// What writers leave out are start codes, a few bytes each.
+  private static let longestStripped = 64
 
   /// Notes the place that an entry of a seek head names.
   private mutating func follow(_ fields: ByteFields, _ range: Range<Int>) {
