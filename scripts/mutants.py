@@ -9,7 +9,7 @@ of its own, or, with --worker, forty through one `vprep worker`, which takes a t
 S and K alone.
 
 A run breaks a promise when a signal ends it (crash), when it takes more than SECONDS of processor time
-or six times that by the clock (hang), when it takes more than MEGABYTES (memory), when its exit status
+or sixty times that by the clock (hang), when it takes more than MEGABYTES (memory), when its exit status
 or its output is not of the contract (contract), and when it leaves a file behind (leftover). An output
 breaks one when it is over the service's limit (over), and when it is called verified but ffmpeg finds
 an error in it (undecodable). Each such mutant is kept with the command that shows it.
@@ -33,6 +33,8 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 FUZZ = ROOT / "Fuzz"
 BLOCK = 40
+# A busy machine gives a run little of its time, so that the clock stops only what waits for nothing.
+CLOCK = 60
 CHECKS = (
     "--provider megvii", "--provider tencent", "--provider tencent --mode lip",
     "--provider tencent --mode action", "--provider megvii --exhaustive --timeline",
@@ -55,9 +57,9 @@ BYTES = {"megvii": 20_000_000, "tencent": 6_000_000}
 class Run:
     """One call: how it ended, what it answered, and what it took."""
 
-    def __init__(self, status, report, errors, seconds, megabytes):
+    def __init__(self, status, report, errors, seconds, megabytes, was_killed=False):
         self.status, self.report, self.errors = status, report, errors
-        self.seconds, self.megabytes = seconds, megabytes
+        self.seconds, self.megabytes, self.was_killed = seconds, megabytes, was_killed
 
     @classmethod
     def process(cls, command, folder, options):
@@ -70,7 +72,7 @@ class Run:
         limit = options.seconds
         resource.prlimit(process.pid, resource.RLIMIT_CPU, (limit, limit))
         resource.prlimit(process.pid, resource.RLIMIT_CORE, (0, 0))
-        timer = threading.Timer(6 * limit, process.kill)
+        timer = threading.Timer(CLOCK * limit, process.kill)
         timer.start()
         _, status, usage = os.wait4(process.pid, 0)
         timer.cancel()
@@ -79,7 +81,8 @@ class Run:
         out.unlink()
         err.unlink()
         return cls(process.returncode, cls.object(answer), errors,
-                   usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024)
+                   usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024,
+                   -process.returncode in (signal.SIGKILL, signal.SIGXCPU))
 
     @staticmethod
     def object(text):
@@ -92,10 +95,8 @@ class Run:
 
     def faults(self, contract, options):
         """Which promises of a process were broken, a word and a sentence each."""
-        if self.status == -signal.SIGXCPU or (self.status == -signal.SIGKILL and self.seconds > options.seconds - 1):
-            return [("hang", f"{self.seconds:.0f} s of processor time")]
-        if self.status == -signal.SIGKILL:
-            return [("hang", "killed by the clock")]
+        if self.was_killed:
+            return [("hang", f"killed after {self.seconds:.1f} s of processor time")]
         if self.status < 0 or self.status > 100:
             return [("crash", f"status {self.status}: {self.errors[:300]}")]
         found = []
@@ -136,12 +137,11 @@ class Worker:
         Path(f"/proc/{self.process.pid}/clear_refs").write_text("5")
         self.process.stdin.write(json.dumps(job(command)).encode() + b"\n")
         self.process.stdin.flush()
-        answer, late = self.answer(before, options)
+        answer, spent = self.answer(before, options)
         if not answer.endswith(b"\n"):
             status = self.process.wait()
             self.process = None
-            spent = options.seconds if late else 0
-            return Run(-signal.SIGKILL if late else status or 101, None, "the worker ended", spent, 0)
+            return Run(status or 101, None, "the worker ended", spent or 0, 0, spent is not None)
         answer = Run.object(answer) or {}
         error = answer.get("error") or {}
         return Run(answer.get("status", 101), answer.get("report") or answer.get("error"),
@@ -155,18 +155,20 @@ class Worker:
         resource.prlimit(self.process.pid, resource.RLIMIT_CORE, (0, 0))
 
     def answer(self, before, options):
-        """The line that the worker writes, and whether it was killed because it took too long."""
-        line, end = b"", time.monotonic() + 6 * options.seconds
+        """The line that the worker writes; seconds of processor time where it was killed for taking too
+        long."""
+        line, end = b"", time.monotonic() + CLOCK * options.seconds
         while not line.endswith(b"\n"):
             if select.select([self.process.stdout], [], [], 0.5)[0]:
                 part = os.read(self.process.stdout.fileno(), 1 << 20)
                 if not part:
-                    return line, False
+                    return line, None
                 line += part
             elif time.monotonic() > end or self.seconds() - before > options.seconds:
+                spent = self.seconds() - before
                 self.process.kill()
-                return b"", True
-        return line, False
+                return b"", spent
+        return line, None
 
     def seconds(self):
         """Seconds of processor time so far."""
@@ -219,7 +221,7 @@ def check(runner, mutant, number, folder, options):
     command = ["check", str(mutant), *CHECKS[number % len(CHECKS)].split()]
     run = runner.run(command, folder, options)
     found = run.faults(CHECK_STATUS, options)
-    return command, run, found + leftovers(folder, {mutant.name})
+    return command, run, found + leftovers(folder, {mutant.name}, run)
 
 
 def prep(runner, mutant, number, folder, options):
@@ -240,18 +242,19 @@ def prep(runner, mutant, number, folder, options):
             found.append(("unverified", f"status {run.status}: an output that is not called verified"))
         elif complaint := decoding_complaint(output):
             found.append(("undecodable", f"{fit.get('action')}: {complaint[:300]}"))
-    elif PREP_STATUS.get(run.status):
+    elif PREP_STATUS.get(run.status) and not run.was_killed:
         found.append(("contract", f"status {run.status} without an output"))
-    found += leftovers(folder, {mutant.name, "out.mp4"})
+    found += leftovers(folder, {mutant.name, "out.mp4"}, run)
     shutil.rmtree(output.parent)
     return command, run, found
 
 
-def leftovers(folder, allowed):
-    """Files that a run should have removed; they are removed here."""
+def leftovers(folder, allowed, run):
+    """Files that a run should have removed; they are removed here. One that was killed could not."""
     found = []
     for path in [p for p in folder.rglob("*") if p.is_file() and p.name not in allowed]:
-        found.append(("leftover", path.name))
+        if not run.was_killed:
+            found.append(("leftover", path.name))
         path.unlink()
     return found
 

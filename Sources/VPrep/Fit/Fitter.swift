@@ -40,11 +40,35 @@ struct Fitter {
       } catch {
         // What cannot be copied as it is, or is not sound when it was, can still be encoded anew.
         // Where it cannot be stored, nothing else can.
-        guard plan.action.copiesPictures, error.cause == .unsound else { throw VPrepError(error) }
+        guard plan.action.copiesPictures, error.cause == .unsound else {
+          throw VPrepError(blamed(error))
+        }
         plan = planner.transcodeInstead(
           of: plan, because: "a copy will not do: \(error.detail)")
       }
     }
+  }
+
+  /// An output that is not sound is the clip's fault where the clip itself is not.
+  private func blamed(_ error: MediaError) -> MediaError {
+    guard error.cause == .unsound else { return error }
+    var source = clip
+    if !clip.isDecoded {
+      do throws(MediaError) {
+        source = try WholeReading(input: input, limits: limits, watchdog: watchdog).run().clip
+      } catch {
+        return error
+      }
+    }
+    return Self.blaming(source, for: error)
+  }
+
+  static func blaming(_ clip: ProbedClip, for error: MediaError) -> MediaError {
+    guard error.cause == .unsound, clip.isFaulty else { return error }
+    return MediaError(
+      error.stage, file: clip.name, cause: .corrupt,
+      detail: "too little of the clip can be read for a sound output: \(error.detail)",
+      advice: "The file is damaged; record the clip again.")
   }
 
   private func carryOut(

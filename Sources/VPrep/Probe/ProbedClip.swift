@@ -58,6 +58,11 @@ struct ProbedClip: Sendable {
   /// Whether everything was decoded, and nothing in it gave reason to complain.
   var decodesCleanly: Bool { isDecoded && !isDamaged && complaints == 0 }
 
+  /// Whether it is damaged, or its times are not those that a recorder writes.
+  var isFaulty: Bool {
+    !decodesCleanly || picturesGoBack || soundGoesBack || hasClockJumps || hasCorrectedTimes
+  }
+
   /// Size as a viewer sees it that the pictures of a stretch get when all are to have one.
   func commonSize(in window: TimeWindow?) -> (width: Int, height: Int) {
     let start = videoStart + (window?.start ?? 0)
