@@ -31,7 +31,8 @@ struct NothingElseOpenedTests {
   ///   - write: puts files into the folder.
   ///   - command: what to run.
   private func expectNothingElse(
-    opening names: Set<String>, write: (ReferringFile.Target, URL) throws -> Void,
+    opening names: (ReferringFile.Target) -> Set<String>,
+    write: (ReferringFile.Target, URL) throws -> Void,
     command: (ReferringFile.Target) -> [String]
   ) throws {
     let folder = try TemporaryFolder()
@@ -46,7 +47,8 @@ struct NothingElseOpenedTests {
     #expect(trace.network == [])
     #expect(!listener.wasCalled())
     // The output, and what it is before it is whole.
-    let strange = trace.ownFiles.filter { !names.contains($0) && !$0.contains("out.mp4") }
+    let named = names(target)
+    let strange = trace.ownFiles.filter { !named.contains($0) && !$0.contains("out.mp4") }
     #expect(strange == [])
     #expect(trace.systemFiles.subtracting(try Self.plain.get().systemFiles) == [])
     #expect(try folder.contents.allSatisfy { !$0.hasSuffix(".part") })
@@ -72,7 +74,7 @@ struct NothingElseOpenedTests {
 
   @Test("when it is a list of other clips", arguments: ReferringFile.playlists)
   func playlist(_ file: ReferringFile) throws {
-    try expectNothingElse(opening: [file.name]) { target, folder in
+    try expectNothingElse(opening: { _ in [file.name] }) { target, folder in
       try file.content(target).write(to: folder.appending(path: file.name))
     } command: { _ in
       Self.prepare(file.name)
@@ -81,7 +83,7 @@ struct NothingElseOpenedTests {
 
   @Test("when its container names another file", arguments: ReferringFile.containers)
   func container(_ file: ReferringFile) throws {
-    try expectNothingElse(opening: [file.name]) { target, folder in
+    try expectNothingElse(opening: { _ in [file.name] }) { target, folder in
       try file.content(target).write(to: folder.appending(path: file.name))
     } command: { _ in
       Self.prepare(file.name)
@@ -93,7 +95,7 @@ struct NothingElseOpenedTests {
     arguments: ReferringFile.playlists.filter { ["SVG", "HLS"].contains($0.description) }
       + ReferringFile.containers.filter { $0.name.hasSuffix(".jpg") })
   func photo(_ file: ReferringFile) throws {
-    try expectNothingElse(opening: [file.name, "plain.webm"]) { target, folder in
+    try expectNothingElse(opening: { _ in [file.name, "plain.webm"] }) { target, folder in
       try file.content(target).write(to: folder.appending(path: file.name))
       try ReferringFile.clip("webm").write(to: folder.appending(path: "plain.webm"))
     } command: { _ in
@@ -103,7 +105,7 @@ struct NothingElseOpenedTests {
 
   @Test("when a request or rules name an address")
   func request() throws {
-    try expectNothingElse(opening: ["plain.webm", "request.json"]) { target, folder in
+    try expectNothingElse(opening: { _ in ["plain.webm", "request.json"] }) { target, folder in
       let address = "http://\(target.address)/x"
       let request = ["VideoUrl": address, "ImageUrl": address, "VideoBase64": target.canary]
       try JSONEncoder().encode(request).write(to: folder.appending(path: "request.json"))
@@ -122,20 +124,17 @@ struct NothingElseOpenedTests {
     func named(_ target: ReferringFile.Target) -> String {
       pattern.replacing("/CANARY", with: target.canary).replacing("ADDRESS", with: target.address)
     }
-    var names: Set<String> = ["plain.webm"]
-    try expectNothingElse(opening: ["plain.webm"]) { target, folder in
-      // The name itself may be looked for: there is no such file.
-      names.insert(named(target))
+    func write(_ target: ReferringFile.Target, _ folder: URL) throws {
       try ReferringFile.clip("webm").write(to: folder.appending(path: "plain.webm"))
       for name in ["clip1.jpg", "clip2.jpg"] {
         try Data(contentsOf: TestClips.named("photo").url).write(to: folder.appending(path: name))
       }
-    } command: { target in
-      [
-        "sh", "-c", "\"$@\" \"$0\" -o out.mp4; \"$@\" plain.webm --photo \"$0\" -o out.mp4",
-        named(target),
-      ]
-        + Self.prepare("").prefix(2) + ["--provider", "tencent"]
     }
+    // The name itself may be looked for: there is no such file.
+    try expectNothingElse(
+      opening: { [named($0)] }, write: write, command: { Self.prepare(named($0)) })
+    try expectNothingElse(
+      opening: { ["plain.webm", named($0)] }, write: write,
+      command: { Self.prepare("plain.webm", photo: named($0)) })
   }
 }

@@ -35,8 +35,8 @@ extension Data {
     // The width of a size is one more than its leading zero bits.
     let width = self[info.upperBound].leadingZeroBitCount + 1
     let start = info.upperBound + width
-    let size =
-      self[info.upperBound..<start].reduce(0) { $0 << 8 | Int($1) } & (1 << (7 * width)) - 1
+    let number = self[info.upperBound..<start].reduce(0) { $0 << 8 | Int($1) }
+    let size = number & ((1 << (7 * width)) - 1)
     let content = elements + self[start..<start + size]
     // The segment becomes as long as it is: its size unknown.
     return self[..<segment] + [1, 255, 255, 255, 255, 255, 255, 255]

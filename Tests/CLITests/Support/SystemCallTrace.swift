@@ -39,12 +39,12 @@ struct SystemCallTrace {
     (self.files, self.network) = (files, network)
   }
 
-  /// The files in the folder that were asked for, by their names in it.
+  /// The files in the folder that were asked for, by their names in it; the folder itself is none.
   var ownFiles: Set<String> {
     Set(
       files.compactMap { file in
         if file.hasPrefix(folder + "/") { return String(file.dropFirst(folder.count + 1)) }
-        return file.hasPrefix("/") || file.isEmpty || file == folder ? nil : file
+        return file.hasPrefix("/") || ["", ".", folder].contains(file) ? nil : file
       })
   }
 
