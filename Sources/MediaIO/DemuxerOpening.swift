@@ -71,7 +71,7 @@ struct DemuxerOpening {
     let names = unsafe String(cString: format.pointee.name)
     try ContainerScan.run(input, demuxer: names, limits: limits)
     var opening = unsafe allocated(avformat_alloc_context())
-    guard let fresh = unsafe opening else { throw limits.noMemory(.open, file: name) }
+    guard let fresh = unsafe opening else { throw MediaError.outOfMemory(.open, file: name) }
     unsafe fresh.pointee.pb = io.context
     unsafe fresh.pointee.flags |= AVFMT_FLAG_CUSTOM_IO
     unsafe fresh.pointee.interrupt_callback = AVIOInterruptCB(

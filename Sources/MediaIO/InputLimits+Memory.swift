@@ -10,8 +10,8 @@ extension InputLimits {
   /// The error where FFmpeg got no memory: the clip asks for more at once than `allocation`, or the
   /// machine has none left.
   ///
-  /// FFmpeg answers both alike. Where a block of the largest size that it may ask for can be had, it
-  /// asked for a larger one.
+  /// FFmpeg answers both alike. Where a block of the largest size that it may ask for can be had, it asked
+  /// for a larger one. An object of fixed size is never too large: without it, the machine has none left.
   func noMemory(_ stage: MediaError.Stage, file: String) -> MediaError {
     guard let block = unsafe allocated(malloc(allocation)) else {
       return .outOfMemory(stage, file: file)

@@ -35,7 +35,7 @@ struct PicturePreparerTests {
   private static func lossless(_ pixelFormat: String) -> (codec: [String], container: String) {
     switch pixelFormat {
     case "yuv420p", "yuv444p": (["-c:v", "libx264", "-qp", "0"], "mkv")
-    case "rgb24": (["-c:v", "png"], "mov")
+    case "rgb24", "gray": (["-c:v", "png"], "mov")
     case "yuv420p10le", "yuv422p10le", "yuv420p12le":
       (["-c:v", "libx265", "-x265-params", "lossless=1:log-level=none"], "mkv")
     default: (["-c:v", "rawvideo"], "avi")
