@@ -39,7 +39,8 @@ internal import CFFmpeg
   package private(set) var firstTime: Ticks?
   /// Whether a picture came out that is shown no later than the one before.
   package private(set) var goesBack = false
-  private var lastTime: Ticks?
+  /// The last picture's time, and how long after its predecessor it is shown.
+  private var last: (time: Ticks, step: Ticks)?
 
   /// Opens the decoder for the demuxer's video stream.
   ///
@@ -138,7 +139,7 @@ internal import CFFmpeg
     unsafe avcodec_flush_buffers(context)
     order = DecodingOrder()
     wait.begin()
-    lastTime = nil
+    last = nil
   }
 
   /// The next picture in presentation order; `nil` when the decoder wants a packet.
@@ -175,10 +176,6 @@ internal import CFFmpeg
       runs.note(frame.displaySize(orientation), at: frame.time)
       if frame.isDamaged { refusals += 1 }
       if frames == 1 { firstTime = frame.ticks }
-      if let time = frame.ticks {
-        if let lastTime, time <= lastTime { goesBack = true }
-        lastTime = time
-      }
       return frame
     }
   }
@@ -187,9 +184,9 @@ internal import CFFmpeg
   private mutating func wrap(
     _ received: UnsafeMutablePointer<AVFrame>
   ) throws(MediaError) -> VideoFrame {
-    let ticks =
-      unsafe order.next(packetAt: received.pointee.pkt_pos)
-      ?? Ticks(received.pointee.best_effort_timestamp, in: timeBase)
+    let ticks = unsafe continued(
+      order.next(packetAt: received.pointee.pkt_pos)
+        ?? Ticks(received.pointee.best_effort_timestamp, in: timeBase))
     let time = (ticks ?? 0).seconds(timeBase)
     unsafe complete(received)
     let format = unsafe AVPixelFormat(received.pointee.format)
@@ -205,6 +202,18 @@ internal import CFFmpeg
     }
     converted.ticks = ticks
     return converted
+  }
+
+  /// The time of a picture; one that has none follows the last one as that followed its predecessor.
+  private mutating func continued(_ ticks: Ticks?) -> Ticks? {
+    guard let last else {
+      self.last = ticks.map { (time: $0, step: 0) }
+      return ticks
+    }
+    let time = ticks ?? last.time + last.step
+    if time <= last.time { goesBack = true }
+    self.last = (time: time, step: max(time - last.time, 0))
+    return time
   }
 
   /// Writes to a picture what the stream tells and the picture does not: how its colours are meant, and

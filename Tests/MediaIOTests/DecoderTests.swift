@@ -50,6 +50,25 @@ struct DecoderTests {
     #expect(ranges == [["full-range", "avi-mjpeg"].contains(id)])
   }
 
+  @Test("let a picture without a time follow the one before it")
+  func noTime() throws {
+    let folder = try TemporaryFolder()
+    let file = folder.file("clip.mkv")
+    // The twentieth picture lies years away, which is no time of a clip.
+    try Ffprobe.make(
+      ["-f", "lavfi", "-i", "testsrc2=size=64x48:rate=10:duration=4", "-c:v", "libx264"]
+        + ["-pix_fmt", "yuv420p", "-tune", "zerolatency"]
+        + ["-bsf:v", "setts=ts=if(eq(N\\,19)\\,1e12\\,TS)", file.path(percentEncoded: false)])
+    var times: [Double] = []
+    try withFrames(of: file) { frame in
+      times.append(frame.time)
+      return true
+    }
+    #expect(times.count == 40)
+    #expect(zip(times, times.dropFirst()).allSatisfy { $0 < $1 })
+    #expect(abs(times[19] - 1.9) < 0.01)
+  }
+
   @Test("skip what is damaged, count it, and go on")
   func damage() throws {
     let clip = try TestClips.named("noise-in-data")

@@ -1,0 +1,105 @@
+internal import MediaIO
+internal import ProviderRules
+
+/// How the bytes are divided, and what size the pictures get.
+extension FitPlanner {
+  /// Bytes that the index of an MP4 needs, in all and for each frame of video and of AAC.
+  ///
+  /// Tables of size, composition offset, time-to-sample, sync and chunk; 12 a frame were measured.
+  private static let indexBytes = (fixed: 1400, videoFrame: 14, audioFrame: 9)
+  /// Bits that one pixel of one frame should get: below it x264's veryfast preset shows blocks.
+  private static let bitsPerPixel = 0.05
+  /// The share of the source's own bits, as H.264, with which its pixels are kept where it has fewer.
+  private static let leastOfSource = 0.8
+
+  /// What the clip would have as H.264: more bytes would not bring back what it lost.
+  ///
+  /// For a stretch of it half as many again are allowed for what a second encoding loses, and never more
+  /// than for all.
+  func sourceBytes(seconds: Double) -> Int {
+    let pictures = Double(clip.videoBytes)
+    let whole =
+      Double(clip.byteCount) + pictures * (CodecEfficiency.h264Bytes(for: clip.video.codec) - 1)
+    let share = clip.duration > 0 ? min(1, seconds / clip.duration) : 1
+    let bytes = share < 1 ? min(whole * share * 1.5 + Self.smallestStretch, whole) : whole
+    return max(Int(saturating: min(bytes, Double(limits.maximumBytes))), 1)
+  }
+
+  /// Bytes that a stretch of any clip may have beside its share: an index, and a key frame that the
+  /// source had elsewhere.
+  private static let smallestStretch = 16_384.0
+
+  /// The rate for new sound beside copied pictures: what the old sound took, at most AAC's transparent
+  /// rate; `nil` where the pictures leave too little room.
+  func soundBitRate(beside pictures: Int, seconds: Double, within limit: Int) -> Int? {
+    guard let audio = clip.audio, clip.duration > 0, seconds > 0 else { return nil }
+    let old = Double(max(0, clip.byteCount - clip.videoBytes)) * 8 / clip.duration
+    let room = Double(limit - pictures - indexBytes(seconds: seconds)) * 8
+    let rate = min(
+      Self.transparentSound(channels: audio.channels), max(old, Self.leastSound), room / seconds)
+    // AAC's encoder may exceed its rate a little on a short clip.
+    return rate >= Self.leastSound ? Int(saturating: rate * 0.93) : nil
+  }
+
+  /// Bits a second with which speech survives AAC.
+  private static let leastSound = 24_000.0
+
+  private static func transparentSound(channels: Int) -> Double {
+    channels > 1 ? 128_000 : 96_000
+  }
+
+  func indexBytes(seconds: Double) -> Int {
+    let frames = max(1, clip.frameRate * seconds)
+    let rate = clip.audio.map { AudioEncoder.sampleRate(for: $0.sampleRate) } ?? 0
+    let blocks = Double(rate) * seconds / 1024
+    let bytes =
+      frames * Double(Self.indexBytes.videoFrame) + blocks * Double(Self.indexBytes.audioFrame)
+    return Self.indexBytes.fixed + Int(min(bytes, 1e12))
+  }
+
+  /// Divides the bytes between sound, pictures and index, then finds a picture size that the rate
+  /// can fill.
+  ///
+  /// - Parameter window: the stretch that is kept, for the sizes of its pictures and of the face.
+  func target(budget: Int, duration: Double, window: TimeWindow? = nil) -> TranscodeTarget {
+    let seconds = max(duration, 0.04)
+    let available = Double(max(0, budget - indexBytes(seconds: seconds))) * 8 / seconds
+    let audio = clip.audio.map { Self.audioBitRate(channels: $0.channels, available: available) }
+    let video = max(available - Double(audio ?? 0), 10_000)
+    let size = pictureSize(bitRate: video, window: window)
+    return TranscodeTarget(
+      width: size.width, height: size.height, videoBytes: Int(saturating: video * seconds / 8),
+      audioBitRate: audio ?? 0, duration: seconds)
+  }
+
+  /// AAC's transparent rate where it fits, else a tenth of what there is; speech survives 24 kbit/s.
+  private static func audioBitRate(channels: Int, available: Double) -> Int {
+    Int(saturating: max(leastSound, min(transparentSound(channels: channels), available / 10)))
+  }
+
+  /// The display size, even, shrunk until each pixel gets its bits; never below what the face's limits
+  /// need, nor below 480 × 640 unless the source is.
+  private func pictureSize(bitRate: Double, window: TimeWindow?) -> (width: Int, height: Int) {
+    let (width, height) = clip.commonSize(in: window)
+    let pixels = max(Double(width) * Double(height) * max(clip.frameRate, 1), 1)
+    let affordable = (bitRate / (neededBits(pixels: pixels) * pixels)).squareRoot()
+    let floor = max(
+      Double(limits.minimumShortSide) / Double(max(1, min(width, height))),
+      Double(limits.minimumLongSide) / Double(max(1, max(width, height))),
+      timeline?.leastScale(window) ?? 0)
+    let scale = min(1, max(affordable, floor))
+    return (Self.even(Double(width) * scale), Self.even(Double(height) * scale))
+  }
+
+  /// Bits that a pixel needs to be worth keeping: where the source made do with fewer, so can the output.
+  ///
+  /// - Parameter pixels: a second of the source.
+  private func neededBits(pixels: Double) -> Double {
+    guard clip.videoDuration > 0, clip.videoBytes > 0 else { return Self.bitsPerPixel }
+    let bytes = Double(clip.videoBytes) * CodecEfficiency.h264Bytes(for: clip.video.codec)
+    let own = bytes * 8 / clip.videoDuration / pixels
+    return min(Self.bitsPerPixel, own * Self.leastOfSource)
+  }
+
+  static func even(_ value: Double) -> Int { max(2, Int(saturating: value.rounded()) & ~1) }
+}

@@ -1,0 +1,114 @@
+internal import MediaIO
+internal import ProviderRules
+
+/// Plans a fit from what is known about the clip; reads and writes nothing.
+struct FitPlanner {
+  var clip: ProbedClip
+  let limits: ProviderLimits
+  /// The caller's own limit, below the provider's.
+  let maximumBytes: Int?
+  /// The caller's choice, which wins; one that holds the whole clip keeps all.
+  let window: TimeWindow?
+  /// What the provider wants to see of a clip that is shortened; `nil` never shortens one unasked.
+  var policy: WindowPolicy?
+  /// The clip as it was judged; without it nothing is shortened unasked.
+  var timeline: JudgedTimeline?
+  /// Whom the output is for; `nil` asks nobody whether its documented limits are met.
+  var recipient: Recipient?
+
+  /// Whether data that may identify people stay in what is copied.
+  var keepsMetadata = false
+
+  /// Codecs that an MP4 holds and every FFmpeg reads.
+  private static let copyableVideo: Set<String> = ["h264", "hevc", "mpeg4", "av1"]
+  private static let copyableAudio: Set<String> = ["aac", "mp3"]
+
+  /// The most bytes that the output may have.
+  var limit: Int { min(limits.maximumBytes, maximumBytes ?? .max) }
+  var isTooLarge: Bool { clip.byteCount > limit }
+
+  func plan() -> FitPlan {
+    named(unmetOf: cheapestPlan())
+  }
+
+  private func cheapestPlan() -> FitPlan {
+    var reasons = self.reasons
+    let choice = keptStretch
+    if let choice { reasons.append(choice.reason) }
+    if reasons.isEmpty {
+      return FitPlan(
+        action: .passthrough, reasons: ["the clip already meets every limit"], choice: nil,
+        byteBudget: limit)
+    }
+    reasons += changes.filter { !reasons.contains($0) }
+    if copiesPictures, let action = copy(choice) {
+      return FitPlan(action: action, reasons: reasons, choice: choice, byteBudget: limit)
+    }
+    if !clip.packets.hasTimes {
+      reasons.append("its pictures come without the times at which they are shown")
+    }
+    return transcode(choice, budget: limit, reasons: reasons)
+  }
+
+  /// The means of copying all or a stretch; `nil` where there is none within the limit.
+  private func copy(_ choice: WindowChoice?) -> FitPlan.Action? {
+    if let choice { return trim(choice.window) }
+    guard !isTooLarge else { return nil }
+    // What is hidden between shown pictures is left out as at the ends of a stretch.
+    if clip.packets.hidesBetween { return trim(TimeWindow(start: 0, end: .infinity)) }
+    if soundIsCopied { return .remux }
+    return soundBitRate(
+      beside: clip.videoBytes, seconds: clip.duration, within: min(limit, clip.byteCount)
+    ).map { .encodeSound(bitRate: $0) }
+  }
+
+  /// Whether the pictures can stand in an MP4 as they are.
+  var copiesPictures: Bool {
+    unsafeVideo == nil && pictureFitsMP4 && !clip.isDamaged && clip.packets.hasTimes
+      && !clip.picturesGoBack && !clip.contents.videoChanges && clip.pictureSizes.isConstant
+      && (clip.decodesCleanly || !clip.isDecoded)
+      && (keepsMetadata || !clip.contents.holdsUserData
+        || UserDataFilter.cleans(clip.video.codec))
+  }
+
+  private func transcode(_ choice: WindowChoice?, budget limit: Int, reasons: [String]) -> FitPlan {
+    let kept = choice.map { min($0.window.end, clip.videoDuration) - $0.window.start }
+    let seconds = min(kept ?? clip.duration, clip.duration)
+    let budget = min(limit, sourceBytes(seconds: seconds))
+    let target = target(budget: budget, duration: seconds, window: choice?.window)
+    return FitPlan(
+      action: .transcode(target), reasons: reasons, choice: choice, byteBudget: budget)
+  }
+
+  /// The plan after an encode told what sizes the pictures have.
+  func retargeted(_ plan: FitPlan) -> FitPlan {
+    named(unmetOf: transcode(plan.choice, budget: plan.byteBudget, reasons: plan.reasons))
+  }
+
+  /// The plan after a copy proved impossible.
+  func transcodeInstead(of plan: FitPlan, because reason: String) -> FitPlan {
+    named(
+      unmetOf: transcode(plan.choice, budget: plan.byteBudget, reasons: plan.reasons + [reason]))
+  }
+
+  var unsafeVideo: String? {
+    guard let safe = limits.safeVideoCodecs, !safe.contains(clip.video.codec) else { return nil }
+    return clip.video.codec
+  }
+
+  var unsafeAudio: String? {
+    guard let safe = limits.safeAudioCodecs, let audio = clip.audio, !safe.contains(audio.codec)
+    else { return nil }
+    return audio.codec
+  }
+
+  var pictureFitsMP4: Bool { Self.copyableVideo.contains(clip.video.codec) }
+
+  var soundFitsMP4: Bool {
+    clip.audio.map { Self.copyableAudio.contains($0.codec) } ?? true
+  }
+
+  var soundIsCopied: Bool {
+    unsafeAudio == nil && soundFitsMP4 && !clip.contents.audioChanges && !clip.soundGoesBack
+  }
+}
