@@ -3,6 +3,7 @@
 #ifdef __linux__
 
 #include <fcntl.h>
+#include <malloc.h>
 #include <signal.h>
 #include <string.h>
 #include <sys/resource.h>
@@ -75,6 +76,11 @@ static void handle(int number, siginfo_t *info, void *context) {
 
 void cs_guard_memory(int status) {
   exit_status = status;
+#ifdef M_ARENA_MAX
+  // glibc gives threads that wait for each other pools of their own and reserves 64 MB for each: how much
+  // of a limit is left would depend on chance.
+  if (cs_memory_left() != UINT64_MAX) mallopt(M_ARENA_MAX, 1);
+#endif
   if (statistics < 0) statistics = open("/proc/self/statm", O_RDONLY | O_CLOEXEC);
   for (int i = 0; i < SIGNALS; i++) {
     struct sigaction action;

@@ -14,6 +14,7 @@ enum FFmpegLog {
 
   /// Who counts for the context that a message names; contexts that are not ours have nobody.
   ///
+  /// Nothing but a `Complaints` ever stands in `opaque` of a container's or codec's context.
   /// A decoder's threads work on copies of its context, which keep `opaque`.
   private static func complaints(of context: UnsafeMutableRawPointer?) -> Complaints? {
     guard let context = unsafe context,

@@ -58,7 +58,11 @@ internal import CFFmpeg
       of: source.pointee.codecpar.pointee, setsAreInBand: setsAreInBand)
     unsafe stream.pointee.time_base = source.pointee.time_base
     unsafe stream.pointee.avg_frame_rate = source.pointee.avg_frame_rate
-    unsafe stream.pointee.sample_aspect_ratio = source.pointee.sample_aspect_ratio
+    let shape = unsafe Rational(source.pointee.sample_aspect_ratio)
+    // FFmpeg refuses a shape that no camera has; square pixels need no word.
+    let own = shape.isPixelShape ? shape.av : AVRational(num: 0, den: 1)
+    unsafe stream.pointee.sample_aspect_ratio = own
+    unsafe stream.pointee.codecpar.pointee.sample_aspect_ratio = own
     var size = 0
     if let matrix = unsafe av_stream_get_side_data(source, AV_PKT_DATA_DISPLAYMATRIX, &size),
       let copy = unsafe av_stream_new_side_data(stream, AV_PKT_DATA_DISPLAYMATRIX, size)

@@ -27,12 +27,13 @@ internal import Glibc
   deinit { unsafe Self.free(context) }
 
   /// Lets `format` write here, and read here where it would open its output by name.
+  ///
+  /// The file is known by `pb`: whose messages a context carries stands in `opaque` (`Complaints`).
   func attach(to format: UnsafeMutablePointer<AVFormatContext>) {
     unsafe format.pointee.pb = unsafe context
     unsafe format.pointee.flags |= AVFMT_FLAG_CUSTOM_IO
-    unsafe format.pointee.opaque = unsafe Unmanaged.passUnretained(file).toOpaque()
     unsafe format.pointee.io_open = { format, result, _, flags, _ in
-      guard let opaque = unsafe format?.pointee.opaque, let result = unsafe result,
+      guard let opaque = unsafe format?.pointee.pb?.pointee.opaque, let result = unsafe result,
         flags & AVIO_FLAG_WRITE == 0
       else { return cff_error_access() }
       let file = unsafe Unmanaged<WrittenFile>.fromOpaque(opaque).takeUnretainedValue()
