@@ -70,7 +70,8 @@ struct InterruptionTests {
     process.terminationHandler = { _ in ended.signal() }
     try process.run()
     // More than a pipe holds: when it is written, the program has begun to read.
-    input.fileHandleForWriting.write(Data(repeating: 0, count: 1 << 20))
+    let clip = try Data(contentsOf: TestClips.named("short-0.4").url)
+    input.fileHandleForWriting.write(clip + Data(repeating: 0, count: 1 << 20))
     kill(process.processIdentifier, SIGINT)
     try #require(ended.wait(timeout: .now() + 60) == .success)
     #expect(process.terminationStatus == 130)
