@@ -32,8 +32,9 @@ TARGETS = {
 }
 # A clip runs a hundred times as long as a text.
 FEWER = {"check": 20, "fit": 20, "photo": 40}
-# Seconds for one input, and megabytes of the process, which sanitizer and counters make large.
-LIMITS = ["-timeout=60", "-rss_limit_mb=2048"]
+# Seconds of the clock for one input where it has the processor to itself, and megabytes of the process,
+# which sanitizer and counters make large.
+SECONDS, MEGABYTES = 60, 2048
 
 
 def build():
@@ -57,7 +58,8 @@ def run(program, target, options):
     seeds, dictionary, longest = TARGETS[target]
     FINDINGS.mkdir(exist_ok=True)
     command = [
-        str(program), target, *LIMITS, f"-max_len={longest}", "-print_final_stats=1",
+        str(program), target, f"-timeout={SECONDS * options.jobs}", f"-rss_limit_mb={MEGABYTES}",
+        f"-max_len={longest}", "-print_final_stats=1",
         f"-dict={HERE / 'dictionaries' / dictionary}.dict", f"-artifact_prefix={FINDINGS}/{target}-"]
     with tempfile.TemporaryDirectory(prefix="vprep-fuzz-") as folder:
         # libFuzzer keeps what it finds in the first folder.
