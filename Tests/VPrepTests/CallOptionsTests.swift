@@ -101,6 +101,8 @@ struct CallOptionsTests {
     (#"{"request": []}"#, "options.request must be an object"),
     (#"{"request": {"a": []}}"#, "options.request.a must be a string or a number"),
     (#"{"rules": {"NoSuch": {}}}"#, #"options.rules: unknown code "NoSuch""#),
+    // A name may hold what steers a terminal or ends a line.
+    (#"{"no\u001B[2J\nsuch": 1}"#, #"options has no "no\u{1B}[2J\u{A}such""#),
   ]
 
   @Test("are refused exactly: the option, what it may be, and what may be meant", arguments: wrong)

@@ -13,7 +13,7 @@ package struct OptionReader {
 
   /// An error of the caller's options.
   package static func error(_ message: String) -> VPrepError {
-    VPrepError(kind: .badRequest, stage: "arguments", file: "", message: message)
+    VPrepError(kind: .badRequest, stage: "arguments", file: "", message: message.printable)
   }
 
   /// The error of a value that is not what is expected, such as `a number of bytes, at least 1`.

@@ -56,6 +56,10 @@ struct BatchFolder: ~Copyable {
       try lines.map { line in
         var object = try Self.object(line)
         object["timing"] = nil
+        if var batch = object["batch"] as? [String: Any] {
+          batch["outputModified"] = nil
+          object["batch"] = batch
+        }
         return String(
           decoding: try JSONSerialization.data(
             withJSONObject: object, options: [.sortedKeys, .withoutEscapingSlashes]),
