@@ -58,11 +58,8 @@ internal import CFFmpeg
       of: source.pointee.codecpar.pointee, setsAreInBand: setsAreInBand)
     unsafe stream.pointee.time_base = source.pointee.time_base
     unsafe stream.pointee.avg_frame_rate = source.pointee.avg_frame_rate
-    let shape = unsafe Rational(source.pointee.sample_aspect_ratio)
-    // FFmpeg refuses a shape that no camera has; square pixels need no word.
-    let own = shape.isPixelShape ? shape.av : AVRational(num: 0, den: 1)
-    unsafe stream.pointee.sample_aspect_ratio = own
-    unsafe stream.pointee.codecpar.pointee.sample_aspect_ratio = own
+    unsafe stream.pointee.sample_aspect_ratio = source.pointee.sample_aspect_ratio
+    unsafe ignoreAbsurdShape(of: stream)
     var size = 0
     if let matrix = unsafe av_stream_get_side_data(source, AV_PKT_DATA_DISPLAYMATRIX, &size),
       let copy = unsafe av_stream_new_side_data(stream, AV_PKT_DATA_DISPLAYMATRIX, size)
@@ -114,6 +111,16 @@ internal import CFFmpeg
   /// Bytes written so far.
   package var byteCount: Int {
     unsafe max(0, Int(avio_seek(io.context, 0, 1)))
+  }
+
+  /// Makes pixels square whose claimed shape no camera has, as they are shown; FFmpeg refuses such a shape.
+  private func ignoreAbsurdShape(of stream: UnsafeMutablePointer<AVStream>) {
+    let shapes = unsafe [
+      stream.pointee.sample_aspect_ratio, stream.pointee.codecpar.pointee.sample_aspect_ratio,
+    ].map { Rational($0) }
+    guard shapes.contains(where: { $0.numerator != 0 && !$0.isPixelShape }) else { return }
+    unsafe stream.pointee.sample_aspect_ratio = AVRational(num: 1, den: 1)
+    unsafe stream.pointee.codecpar.pointee.sample_aspect_ratio = AVRational(num: 1, den: 1)
   }
 
   private func newStream() throws(MediaError) -> UnsafeMutablePointer<AVStream> {

@@ -138,5 +138,7 @@ struct PixelShapeTests {
     #expect(video.displayWidth == 160 && video.displayHeight == 120)
     let report = try await gate.prepare(clip, writingTo: folder.path("out.mp4"))
     #expect(report.input.warnings.contains { $0.hasPrefix("a pixel's shape of") })
+    let output = try #require(report.fit?.output)
+    #expect(output.width == 160 && output.height == 120)
   }
 }

@@ -73,20 +73,13 @@ struct ElementMetadata {
 
   /// An element whose size is not told, as in what is recorded live, reaches to the end of its parent.
   private func element(at offset: Int, before limit: Int) -> (id: Int, content: Range<Int>)? {
-    let header = input.fields(at: offset, min(12, limit - offset))
-    guard let first = header.number(at: 0, 1), first > 0 else { return nil }
-    let width = first.leadingZeroBitCount - (Int.bitWidth - 8) + 1
-    guard width <= 4, let id = header.number(at: 0, width),
-      let sizeByte = header.number(at: width, 1), sizeByte > 0
-    else { return nil }
-    let sizeWidth = sizeByte.leadingZeroBitCount - (Int.bitWidth - 8) + 1
-    guard let coded = header.number(at: width, sizeWidth) else { return nil }
-    let unknown = 1 << (7 * sizeWidth) - 1
-    let size = coded & unknown
-    let start = offset + width + sizeWidth
-    guard start <= limit else { return nil }
-    let end = size == unknown || size > limit - start ? limit : start + size
-    return (id, start..<end)
+    let fields = input.fields(at: offset, min(12, limit - offset))
+    guard let header = MatroskaScan.header(fields, 0), header.start <= limit - offset else {
+      return nil
+    }
+    let start = offset + header.start
+    let end = start + min(header.size ?? .max, limit - start)
+    return (header.id, start..<end)
   }
 
   private func bytes(_ range: Range<Int>) -> [UInt8] {

@@ -194,7 +194,7 @@ struct MatroskaScan {
   }
 
   /// An element's identifier, where its content begins and its size; `nil` where there is none.
-  private static func header(
+  static func header(
     _ fields: ByteFields, _ offset: Int
   ) -> (id: Int, start: Int, size: Int?)? {
     guard let first = fields.number(at: offset, 1), first >= 0x10 else { return nil }
