@@ -135,7 +135,7 @@ internal import CFFmpeg
     return true
   }
 
-  /// Puts right the time of a packet that lies far ahead of those around it.
+  /// Puts right the time of a packet that lies far from those around it.
   private mutating func correctTimes(
     of packet: borrowing Packet, _ timeBase: Rational
   ) throws(MediaError) {
@@ -242,7 +242,7 @@ internal import CFFmpeg
   private var oddTimes = OddTimes()
   private var ahead = ReadAhead()
   private var isAtEnd = false
-  /// Packets whose time lay far ahead of those around them and was put right.
+  /// Packets whose time lay far from those around them and was put right.
   package var correctedTimes: Int { oddTimes.count }
   /// When further recordings begin in the file, in seconds of its first clock; their times are moved
   /// behind what came before.

@@ -1,8 +1,8 @@
-/// Finds the packet of a stream whose time is wrong: far behind the one before, while the next goes on
-/// as if it were not there.
+/// Finds the packet of a stream whose time is wrong: far later or far earlier than the one before, while
+/// the next goes on as if it were not there.
 ///
-/// A pause looks the same until the next packet tells, so that one is looked up where a time leaps, and
-/// only there. Times are seconds.
+/// A pause and a second recording look the same until the next packet tells, so that one is looked up
+/// where a time leaps, and only there. Times are seconds.
 struct OddTimes: Sendable {
   private struct Track {
     var last: Double
@@ -25,8 +25,8 @@ struct OddTimes: Sendable {
     next: () throws(E) -> Double?
   ) throws(E) -> Double {
     var shift = 0.0
-    if let track = tracks[stream], time > track.last + track.step + Self.leastLeap,
-      let next = try next(), next < time - Self.leastLeap, next > track.last
+    if let track = tracks[stream], leaps(track, to: time), let next = try next(), next > track.last,
+      time < track.last || next < time - Self.leastLeap
     {
       shift = min(track.last + track.step, next) - time
       count += 1
@@ -35,6 +35,10 @@ struct OddTimes: Sendable {
     let step = duration > 0 ? duration : tracks[stream].map { max(now - $0.last, 0) } ?? 0
     tracks[stream] = Track(last: now, step: min(step, Self.leastLeap))
     return shift
+  }
+
+  private func leaps(_ track: Track, to time: Double) -> Bool {
+    time > track.last + track.step + Self.leastLeap || time < track.last - Self.leastLeap
   }
 
   /// Forgets where the streams are, after a seek.

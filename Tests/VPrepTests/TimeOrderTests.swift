@@ -65,9 +65,13 @@ struct TimeOrderTests: ~Copyable {
   }
 
   @Test(
-    "of single packets that lie far ahead are put right, whichever track they are in",
-    arguments: [(8, 40, 5000), (8, 2, 900), (9, 20, 5000), (9, 20, 60_000), (9, 1, 700)])
-  func ahead(kind: UInt8, number: Int, shift: Int) async throws {
+    "of single packets that lie far away are put right, whichever track they are in",
+    arguments: [
+      (8, 40, 5000), (8, 2, 900), (9, 20, 5000), (9, 20, 60_000), (9, 1, 700), (9, 30, -900),
+      (8, 40, -700),
+    ]
+  )
+  func odd(kind: UInt8, number: Int, shift: Int) async throws {
     let file = try clip(kind) { $0 == number ? shift : 0 }
     let (report, output) = try await fit(file)
     #expect(report.fit?.action == .remux)

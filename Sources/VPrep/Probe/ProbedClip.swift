@@ -171,7 +171,7 @@ extension ProbedClip {
     if demuxer.endedEarly { warnings.append("the file ends in the middle of its content") }
     if demuxer.correctedTimes > 0 {
       warnings.append(
-        "\(demuxer.correctedTimes) packets with times far ahead of those around them")
+        "\(demuxer.correctedTimes) packets with times far from those around them")
     }
     if demuxer.timesOutOfRange > 0 {
       warnings.append("\(demuxer.timesOutOfRange) packets with times out of range")
