@@ -22,7 +22,7 @@ let package = Package(
     .executable(name: "vprep", targets: ["VPrepCLI"]),
   ],
   dependencies: [
-    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2")
+    .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2")
   ],
   targets: [
     // C, one module a library.

@@ -114,7 +114,7 @@ struct DecoderTests {
     }
     while try demuxer.next(into: packet) {
       guard packet.streamIndex == demuxer.audio?.index else { continue }
-      try decoder.send(packet)
+      decoder.send(packet)
       try drain(&decoder)
     }
     decoder.sendEnd()

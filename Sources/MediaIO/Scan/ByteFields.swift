@@ -55,7 +55,7 @@ extension MediaInput {
     let wanted = max(0, min(count, byteCount - position))
     guard position >= 0, wanted > 0 else { return ByteFields(bytes: []) }
     let bytes = unsafe [UInt8](unsafeUninitializedCapacity: wanted) { buffer, filled in
-      let target = unsafe UnsafeMutableRawBufferPointer(buffer)
+      let target = UnsafeMutableRawBufferPointer(buffer)
       while filled < wanted {
         let part = unsafe UnsafeMutableRawBufferPointer(rebasing: target[filled...])
         let more = unsafe read(at: position + filled, into: part)

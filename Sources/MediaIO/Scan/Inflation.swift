@@ -26,7 +26,7 @@ enum Inflation {
   init?() {
     let stream = UnsafeMutablePointer<z_stream>.allocate(capacity: 1)
     unsafe stream.initialize(to: z_stream())
-    let size = Int32(MemoryLayout<z_stream>.size)
+    let size = unsafe Int32(MemoryLayout<z_stream>.size)
     guard unsafe inflateInit_(stream, ZLIB_VERSION, size) == Z_OK else {
       unsafe stream.deallocate()
       return nil

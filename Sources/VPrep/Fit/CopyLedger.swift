@@ -102,11 +102,11 @@ struct CopyVerifier {
     }
     guard isCopy, pictures == ledger.video.count, blocks == ledger.audio.count, pictures > 0,
       survey.damagedPackets == 0, !reader.demuxer.endedEarly,
-      survey.shownFrames == expected.pictures,
-      abs(survey.videoDuration - expected.seconds) <= expected.frameInterval + 2 * Self.rounding
+      survey.pictures.count == expected.pictures,
+      abs(survey.pictures.duration - expected.seconds) <= expected.frameInterval + 2 * Self.rounding
     else { return nil }
     return ProbedClip(
-      reader, survey: survey, byteCount: input.byteCount, frames: survey.shownFrames,
+      reader, survey: survey, byteCount: input.byteCount, frames: survey.pictures.count,
       decodeErrors: 0, isDecoded: false)
   }
 

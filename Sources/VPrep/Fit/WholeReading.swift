@@ -39,7 +39,7 @@ struct WholeReading {
     var clip = ProbedClip(
       reader, survey: survey, byteCount: input.byteCount, frames: reader.frames,
       decodeErrors: reader.decodeErrors)
-    let wanted = survey.shownPackets(from: ends.start ?? .infinity)
+    let wanted = survey.pictures.count(from: ends.start ?? .infinity)
     clip.lostPictures = max(0, wanted - reader.frames)
     let start = clip.videoStart
     let span = heard.range.map { $0.lowerBound - start...$0.upperBound - start }

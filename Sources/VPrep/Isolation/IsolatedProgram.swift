@@ -43,7 +43,7 @@ package enum IsolatedProgram {
   /// Leaves the sentence about missing memory to the parent: the runtime would print its own beside it.
   private static func hushWhereMemoryIsShort() {
     guard cs_memory_left() < UInt64(IsolationBounds.memory) else { return }
-    let nowhere = open("/dev/null", O_WRONLY | O_CLOEXEC)
+    let nowhere = unsafe open("/dev/null", O_WRONLY | O_CLOEXEC)
     if nowhere >= 0 { dup2(nowhere, STDERR_FILENO) }
   }
 

@@ -82,8 +82,8 @@ struct MeasuringPass {
     try survey.finish(firstPicture: reader.firstPicture)
     let basis = Basis(
       survey: survey, frames: frames, places: places,
-      audio: meter.measurement(clipSeconds: survey.videoDuration, from: survey.videoStart),
-      voiced: meter.voicedStretches(from: survey.videoStart), soundErrors: reader.soundErrors,
+      audio: meter.measurement(clipSeconds: survey.pictures.duration, from: survey.pictures.start),
+      voiced: meter.voicedStretches(from: survey.pictures.start), soundErrors: reader.soundErrors,
       soundRefusal: reader.soundRefusal)
     return conclude(
       reader, basis, isPartial: choice.leftOut > 0, isDoubtful: choice.isContradicted)
@@ -95,7 +95,7 @@ struct MeasuringPass {
   ) -> Result {
     let clip = ProbedClip(
       reader, survey: basis.survey, byteCount: input.byteCount,
-      frames: isPartial ? basis.survey.shownFrames : reader.frames,
+      frames: isPartial ? basis.survey.pictures.count : reader.frames,
       decodeErrors: reader.pictureErrors + basis.soundErrors, isDecoded: !isPartial,
       soundRefusal: basis.soundRefusal)
     var facts = ClipFacts(clip)

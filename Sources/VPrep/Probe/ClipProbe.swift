@@ -29,7 +29,7 @@ struct ClipProbe {
       hasPicture = true
       return .goOn
     }
-    var counted = Count(frames: survey.shownFrames, first: reader.firstPicture)
+    var counted = Count(frames: survey.pictures.count, first: reader.firstPicture)
     if !Self.packetsAreFrames(reader.demuxer, survey) {
       counted = try countByDecoding()
     }
@@ -48,7 +48,7 @@ struct ClipProbe {
     try survey.finish(firstPicture: nil)
     try input.checkUnchanged()
     let clip = ProbedClip(
-      reader, survey: survey, byteCount: input.byteCount, frames: survey.shownFrames,
+      reader, survey: survey, byteCount: input.byteCount, frames: survey.pictures.count,
       decodeErrors: 0, isDecoded: false)
     // The last block of sound may last longer than the others, which the index does not tell.
     return clip.durationSource == .header ? clip : nil

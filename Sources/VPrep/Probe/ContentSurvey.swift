@@ -1,27 +1,14 @@
 internal import MediaIO
 
-/// How many bytes a clip's video has at which time.
-struct PacketSizes: Sendable, Equatable {
-  /// Seconds from the video's start, in the order of decoding.
-  let times: [Double]
-  let bytes: [Int]
-}
-
 /// What a walk over a clip's packets tells: how long it really is, how many frames it shows, and
 /// whether it is damaged.
 ///
 /// It holds no picture and decodes nothing.
 struct ContentSurvey {
-  /// Presentation times of the shown video packets, in ticks of the stream.
-  private var videoTicks: [Ticks] = []
-  /// Sizes of the same packets.
-  private var videoSizes: [Int] = []
-  private var lastTick = Ticks.min
-  private var lastDuration: Ticks = 0
-  /// The shortest and the longest duration that a packet told.
-  private var told: ClosedRange<Ticks>?
   /// When the sound is heard, in ticks of its stream.
   private var sound: ClosedRange<Ticks>?
+  /// The video packets that are shown.
+  private(set) var pictures: ShownPictures
   private let video: VideoStreamInfo
   private let audio: AudioStreamInfo?
   /// The order in which pictures are decoded, and in which sound is heard.
@@ -49,6 +36,7 @@ struct ContentSurvey {
 
   init(_ reader: borrowing ClipReader, limits: InputLimits) {
     video = reader.video
+    pictures = ShownPictures(reader.video)
     audio = reader.audio
     nalUnits = NALUnits(reader.demuxer)
     entryPoints = EntryPoints(reader.demuxer)
@@ -130,20 +118,8 @@ struct ContentSurvey {
   private mutating func show(
     at tick: Ticks?, for duration: Ticks, byteCount: Int
   ) throws(MediaError) {
-    videoSizes.append(byteCount)
-    // A few packets lack a time: count on from the last frame.
-    let time = tick ?? (videoTicks.isEmpty ? 0 : lastTick + max(lastDuration, 1))
-    videoTicks.append(time)
-    if time >= lastTick {
-      lastTick = time
-      if tick != nil { lastDuration = duration }
-    }
-    if duration > 0 {
-      let known = told ?? ClosedRange(from: duration, to: duration)
-      told = ClosedRange(
-        from: min(known.lowerBound, duration), to: max(known.upperBound, duration))
-    }
-    guard videoTicks.count <= limits.frames else {
+    pictures.append(at: tick, for: duration, byteCount: byteCount)
+    guard pictures.count <= limits.frames else {
       throw MediaError(
         .demux, file: file, cause: .limitExceeded, detail: "more than \(limits.frames) frames")
     }
@@ -152,10 +128,10 @@ struct ContentSurvey {
 
   /// Refuses what is too long as soon as it shows, by pictures and sound alike.
   private func checkDuration() throws(MediaError) {
-    let picture = ClosedRange(from: videoStart, to: videoStart + shownSpan.seconds(video.timeBase))
-    let (first, last) = heardSpan ?? (picture.lowerBound, picture.upperBound)
-    let start = videoTicks.isEmpty ? first : min(first, picture.lowerBound)
-    let end = videoTicks.isEmpty ? last : max(last, picture.upperBound)
+    let (begin, latest) = (pictures.start, pictures.start + pictures.span.seconds(video.timeBase))
+    let (first, last) = heardSpan ?? (begin, latest)
+    let start = pictures.isEmpty ? first : min(first, begin)
+    let end = pictures.isEmpty ? last : max(last, latest)
     guard end - start <= limits.seconds else { throw limits.tooLong(file) }
   }
 
@@ -167,20 +143,18 @@ struct ContentSurvey {
   /// - Parameter first: when that is shown; `nil` where it does not tell.
   mutating func finish(firstPicture first: Ticks?) throws(MediaError) {
     if let first {
-      let lost = (first - earliest).seconds(video.timeBase)
+      let lost = (first - pictures.earliest).seconds(video.timeBase)
       if lost > Self.smallestLoss {
         lostStart = lost
-        let shown = zip(videoTicks, videoSizes).filter { $0.0 >= first }
-        videoTicks = shown.map(\.0)
-        videoSizes = shown.map(\.1)
+        pictures.removeAll(before: first)
       }
     }
-    if durationsAreGuessed { packets.forgetDurations(lastStays: endTicks) }
-    guard shownFrames <= 2 || frameRate <= Self.highestRate else {
+    if pictures.durationsAreGuessed { packets.forgetDurations(lastStays: pictures.lastStay) }
+    guard pictures.count <= 2 || pictures.frameRate <= Self.highestRate else {
       throw MediaError(
         .demux, file: file, cause: .corrupt,
-        detail: "its \(shownFrames) pictures last \(videoDuration.formatted(decimals: 6)) s, "
-          + "which no camera records",
+        detail: "its \(pictures.count) pictures last "
+          + "\(pictures.duration.formatted(decimals: 6)) s, which no camera records",
         advice: "The file is damaged; record the clip again.")
     }
   }
@@ -189,15 +163,6 @@ struct ContentSurvey {
   private static let smallestLoss = 0.1
   /// Frames a second: what slow-motion cameras reach.
   private static let highestRate = 1000.0
-
-  /// Video packets that lead to a shown frame.
-  var shownFrames: Int { videoTicks.count }
-
-  /// Shown packets from `time` on, in seconds of the stream's clock.
-  func shownPackets(from time: Double) -> Int {
-    let half = video.timeBase.value / 2
-    return videoTicks.count { $0.seconds(video.timeBase) >= time - half }
-  }
 
   /// Whether pictures go back in time, or two are shown at once.
   ///
@@ -211,99 +176,26 @@ struct ContentSurvey {
   /// Whether blocks of sound go back in time, or two are heard at once.
   var soundGoesBack: Bool { !order.audio.isAscending }
 
-  /// With B-frames an early packet may be shown before the first one.
-  private var earliest: Ticks { videoTicks.prefix(32).min() ?? 0 }
-
-  /// Start of the video in seconds of the stream's clock.
-  var videoStart: Double { earliest.seconds(video.timeBase) }
-
-  /// Seconds from the first shown frame to the end of the last.
-  var videoDuration: Double {
-    videoTicks.isEmpty ? 0 : (shownSpan + endTicks).seconds(video.timeBase)
-  }
-
-  /// From the first shown frame to the last.
-  private var shownSpan: Ticks { videoTicks.isEmpty ? 0 : lastTick - earliest }
-
   /// Where the sound begins and ends, in seconds of its stream's clock; `nil` without any.
   ///
   /// An encoder's priming samples lie before time zero, or before a picture that does, and are not
   /// heard.
   private var heardSpan: (first: Double, last: Double)? {
     guard let sound, let timeBase = audio?.timeBase else { return nil }
-    let first = max(sound.lowerBound.seconds(timeBase), min(0, videoStart))
+    let first = max(sound.lowerBound.seconds(timeBase), min(0, pictures.start))
     return (first, max(sound.upperBound.seconds(timeBase), first))
-  }
-
-  /// How long the last frame stays: its own duration, or as long as most do.
-  private var endTicks: Ticks {
-    if lastDuration > 0, !durationsAreGuessed { return lastDuration }
-    return headerStay ?? step
-  }
-
-  /// Whether FFmpeg reckoned the packets' durations from the rate, as it does where the container tells
-  /// none (Matroska, MP4 with B-frames): all are alike, and the pictures are not that far apart.
-  private var durationsAreGuessed: Bool {
-    guard let told, told.lowerBound == told.upperBound else { return false }
-    let difference = Double((told.lowerBound - step).count).magnitude
-    return difference > max(0.1 * Double(step.count), 2) || hasVariableFrameRate
-  }
-
-  /// How long the last picture stays by the header of the track: no longer than any other does.
-  private var headerStay: Ticks? {
-    guard let header = video.headerDuration,
-      let span = Ticks(seconds: header, in: video.timeBase, rounding: .down)
-    else { return nil }
-    let sorted = videoTicks.sorted()
-    let longest = zip(sorted.dropFirst(), sorted).map { $0 - $1 }.max() ?? 0
-    let stay = span - shownSpan
-    return stay > 0 && stay <= longest ? stay : nil
-  }
-
-  /// Median of the steps from one shown frame to the next.
-  var step: Ticks { PacketTable.medianStep(videoTicks) ?? nominalTicks }
-
-  private var nominalTicks: Ticks {
-    let rate = video.averageFrameRate.value > 0 ? video.averageFrameRate : video.nominalFrameRate
-    return Ticks(seconds: 1 / rate.value, in: video.timeBase, rounding: .towardZero) ?? 0
   }
 
   /// Seconds for which the sound goes on behind the last picture.
   var soundTail: Double {
     guard let sound, let timeBase = audio?.timeBase else { return 0 }
-    return max(0, sound.upperBound.seconds(timeBase) - videoStart - videoDuration)
+    return max(0, sound.upperBound.seconds(timeBase) - pictures.end)
   }
 
   /// Seconds from the first picture or sound to the end of both.
   var duration: Double {
-    guard let (first, last) = heardSpan else { return videoDuration }
-    guard !videoTicks.isEmpty else { return last - first }
-    return max(videoStart + videoDuration, last) - min(videoStart, first)
-  }
-
-  /// Sizes of the shown packets with their times in seconds from the video's start.
-  var packetSizes: PacketSizes {
-    let earliest = earliest
-    let times = videoTicks.map { ($0 - earliest).seconds(video.timeBase) }
-    return PacketSizes(times: times, bytes: videoSizes)
-  }
-
-  /// Mean frames a second over the shown frames; 0 when there is no duration.
-  var frameRate: Double { videoDuration > 0 ? Double(shownFrames) / videoDuration : 0 }
-
-  /// Whether the shown frames are unevenly spaced.
-  var hasVariableFrameRate: Bool { Self.isUneven(videoTicks) }
-
-  /// Whether steps between the times differ by more than a tenth of their median, beyond the
-  /// rounding of the container's clock (Matroska and FLV count milliseconds).
-  ///
-  /// - Parameter ticks: presentation times in any order, in units of the clock.
-  static func isUneven(_ ticks: [Ticks]) -> Bool {
-    let sorted = ticks.sorted()
-    guard sorted.count > 2 else { return false }
-    let steps = zip(sorted.dropFirst(), sorted).map { $0 - $1 }.sorted()
-    let median = Double(steps[steps.count / 2].count)
-    let spread = Double(((steps.last ?? 0) - (steps.first ?? 0)).count)
-    return spread > max(0.1 * median, 2)
+    guard let (first, last) = heardSpan else { return pictures.duration }
+    guard !pictures.isEmpty else { return last - first }
+    return max(pictures.end, last) - min(pictures.start, first)
   }
 }

@@ -88,16 +88,17 @@ extension ProbedClip {
     video = reader.video
     audio = reader.audio
     others = reader.demuxer.others
-    videoDuration = survey.videoDuration
-    videoStart = survey.videoStart
+    videoDuration = survey.pictures.duration
+    videoStart = survey.pictures.start
     (duration, durationSource) = Self.duration(
-      header: reader.demuxer.headerDuration, content: survey.duration, video: survey.videoDuration)
+      header: reader.demuxer.headerDuration, content: survey.duration,
+      video: survey.pictures.duration)
     // Where packets were lost or hidden, the frames that decode are the ones that count.
-    frameRate = survey.videoDuration > 0 ? Double(frames) / survey.videoDuration : 0
-    hasVariableFrameRate = survey.hasVariableFrameRate
+    frameRate = survey.pictures.duration > 0 ? Double(frames) / survey.pictures.duration : 0
+    hasVariableFrameRate = survey.pictures.hasVariableFrameRate
     self.frames = frames
     videoBytes = survey.videoBytes
-    packetSizes = survey.packetSizes
+    packetSizes = survey.pictures.packetSizes
     self.decodeErrors = decodeErrors
     isDamaged =
       survey.damagedPackets > 0 || reader.demuxer.endedEarly || decodeErrors > 0
@@ -107,16 +108,16 @@ extension ProbedClip {
     contents = survey.streams.findings
     metadata =
       (reader.demuxer.identifyingMetadata + (contents.holdsUserData ? [.userData] : [])).sorted()
-    shownPackets = survey.shownFrames
+    shownPackets = survey.pictures.count
     hasTrailingIndex = reader.demuxer.hasTrailingIndex
     packets = survey.packets
     soundTail = survey.soundTail
-    step = survey.step
+    step = survey.pictures.step
     picturesGoBack = survey.picturesGoBack || reader.picturesGoBack
     soundGoesBack = survey.soundGoesBack
     hasClockJumps = !reader.demuxer.clockJumps.isEmpty
     hasCorrectedTimes = reader.demuxer.correctedTimes > 0
-    let changes = pictureSizes.note(from: survey.videoStart)
+    let changes = pictureSizes.note(from: survey.pictures.start)
     warnings =
       Self.warnings(
         reader.demuxer, survey: survey, durationSource: durationSource, decodeErrors: decodeErrors)

@@ -13,9 +13,9 @@ struct ChannelLayout: Equatable {
   static let accepted = 1...64
 
   init(_ layout: AVChannelLayout) {
-    channels = Int(layout.nb_channels)
-    isAmbisonic = layout.order == AV_CHANNEL_ORDER_AMBISONIC
-    speakers = layout.order == AV_CHANNEL_ORDER_NATIVE ? unsafe layout.u.mask : nil
+    channels = unsafe Int(layout.nb_channels)
+    isAmbisonic = unsafe layout.order == AV_CHANNEL_ORDER_AMBISONIC
+    speakers = unsafe layout.order == AV_CHANNEL_ORDER_NATIVE ? layout.u.mask : nil
   }
 
   /// The layout whose meaning libswresample knows; `nil` where it has no rule for one like this.

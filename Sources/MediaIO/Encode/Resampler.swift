@@ -25,8 +25,8 @@ struct AudioFormat: Equatable {
     let layout: ChannelLayout
 
     init(_ frame: borrowing AVFrame) {
-      format = AVSampleFormat(frame.format)
-      rate = Int(frame.sample_rate)
+      format = unsafe AVSampleFormat(frame.format)
+      rate = unsafe Int(frame.sample_rate)
       layout = unsafe ChannelLayout(frame.ch_layout)
     }
   }
@@ -119,8 +119,8 @@ struct AudioFormat: Equatable {
     }
     let format = unsafe AVSampleFormat(frame.pointee.format)
     let channels = unsafe Int(frame.pointee.ch_layout.nb_channels)
-    let isPlanar = unsafe av_sample_fmt_is_planar(format) != 0
-    let step = unsafe Int(av_get_bytes_per_sample(format)) * (isPlanar ? 1 : channels)
+    let isPlanar = av_sample_fmt_is_planar(format) != 0
+    let step = Int(av_get_bytes_per_sample(format)) * (isPlanar ? 1 : channels)
     var planes = unsafe (0..<(isPlanar ? channels : 1)).map { plane in
       unsafe data[plane].map { unsafe UnsafePointer($0) + start * step }
     }

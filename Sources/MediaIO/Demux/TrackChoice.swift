@@ -11,12 +11,12 @@ enum TrackChoice {
     let tracks = unsafe tracks(context, AVMEDIA_TYPE_AUDIO)
     // A decoder that does not open tells a broken header; it matters only where there is a choice.
     let opening = unsafe tracks.count > 1 ? tracks.filter { unsafe opens($0) } : tracks
-    var best: (index: Int, rank: Rank)?
-    for stream in unsafe opening.isEmpty ? tracks : opening {
-      let rank = unsafe Rank(stream)
-      if best.map({ rank.isBetter(than: $0.rank) }) ?? true {
-        best = unsafe (Int(stream.pointee.index), rank)
-      }
+    let ranked = unsafe (opening.isEmpty ? tracks : opening).map {
+      unsafe (index: Int($0.pointee.index), rank: Rank($0))
+    }
+    var best = ranked.first
+    for track in ranked.dropFirst() where best.map({ track.rank.isBetter(than: $0.rank) }) ?? true {
+      best = track
     }
     return best?.index
   }
@@ -76,10 +76,11 @@ enum TrackChoice {
 
   /// FFmpeg's name of a codec; the container's four letters where FFmpeg does not know it.
   static func codecName(_ parameters: AVCodecParameters) -> String {
-    guard parameters.codec_id == AV_CODEC_ID_NONE, parameters.codec_tag != 0 else {
+    guard unsafe parameters.codec_id == AV_CODEC_ID_NONE, unsafe parameters.codec_tag != 0 else {
       return unsafe text(avcodec_get_name(parameters.codec_id)) ?? "unknown"
     }
-    let letters = (0..<4).map { UInt8(truncatingIfNeeded: parameters.codec_tag >> (8 * $0)) }
+    let tag = unsafe parameters.codec_tag
+    let letters = (0..<4).map { UInt8(truncatingIfNeeded: tag >> (8 * $0)) }
     let isText = letters.allSatisfy { (0x21...0x7E).contains($0) }
     return isText ? String(decoding: letters, as: UTF8.self) : "unknown"
   }

@@ -51,7 +51,7 @@ final class PictureMemory: Sendable {
 
   /// A reference that goes with the picture and counts it back when its last holder lets go of it.
   private func receipt(_ bytes: Int) -> UnsafeMutablePointer<AVBufferRef>? {
-    let held = Unmanaged.passRetained(Receipt(memory: self, bytes: bytes))
+    let held = unsafe Unmanaged.passRetained(Receipt(memory: self, bytes: bytes))
     let reference = unsafe av_buffer_create(
       nil, 0,
       { opaque, _ in
@@ -59,7 +59,7 @@ final class PictureMemory: Sendable {
         let receipt = unsafe Unmanaged<Receipt>.fromOpaque(opaque).takeRetainedValue()
         receipt.memory.held.subtract(receipt.bytes, ordering: .relaxed)
       }, held.toOpaque(), 0)
-    if unsafe reference == nil { held.release() }
+    if unsafe reference == nil { unsafe held.release() }
     return unsafe reference
   }
 
