@@ -16,19 +16,19 @@ struct BoxMetadata {
 
   static func kinds(_ input: MediaInput) -> Set<MetadataKind> {
     var scan = BoxMetadata(input: input)
-    scan.walk(0..<input.byteCount, in: "", depth: 0)
+    scan.walk(0..<input.byteCount, in: nil, depth: 0)
     return scan.kinds
   }
 
   private init(input: MediaInput) { self.input = input }
 
   private struct Box {
-    let type: String
+    let type: FourCC
     let content: Range<Int>
     let end: Int
   }
 
-  private mutating func walk(_ range: Range<Int>, in parent: String, depth: Int) {
+  private mutating func walk(_ range: Range<Int>, in parent: FourCC?, depth: Int) {
     var offset = range.lowerBound
     while range.upperBound - offset >= 8, let box = box(at: offset, before: range.upperBound) {
       boxes += 1
@@ -46,25 +46,19 @@ struct BoxMetadata {
 
   /// `nil` where no box begins.
   private func box(at offset: Int, before limit: Int) -> Box? {
-    let header = bytes(offset..<min(offset + 16, limit))
-    guard header.count >= 8 else { return nil }
-    var size = Self.number(header[0..<4])
-    var start = offset + 8
-    if size == 1, header.count == 16 {
-      size = Self.number(header[8..<16])
-      start = offset + 16
-    } else if size == 0 {
-      size = limit - offset
-    }
-    guard size >= start - offset, size <= limit - offset else {
+    let fields = input.fields(at: offset, min(BoxHeader.longest, limit - offset))
+    guard let header = BoxHeader(fields, at: 0, rest: limit - offset) else { return nil }
+    let start = offset + header.byteCount
+    guard header.size <= limit - offset else {
       // Recordings that broke off end inside their media data.
-      guard Self.type(header) == "mdat" else { return nil }
+      guard header.type == "mdat" else { return nil }
       return Box(type: "mdat", content: start..<max(start, limit), end: limit)
     }
-    return Box(type: Self.type(header), content: start..<offset + size, end: offset + size)
+    let end = offset + header.size
+    return Box(type: header.type, content: start..<end, end: end)
   }
 
-  private mutating func note(_ box: Box, in parent: String, depth: Int) {
+  private mutating func note(_ box: Box, in parent: FourCC?, depth: Int) {
     switch box.type {
     case "moov", "trak", "mdia", "minf", "stbl", "edts", "mvex", "moof", "traf", "mfra", "gmhd",
       "tapt", "dinf", "tref":
@@ -87,8 +81,7 @@ struct BoxMetadata {
 
   /// ISO's box has a version in front of its children, QuickTime's has none.
   private mutating func noteMeta(_ box: Box, depth: Int) {
-    let head = bytes(box.content.prefix(8))
-    let isQuickTime = head.count == 8 && Self.type(head) == "hdlr"
+    let isQuickTime = input.fields(at: box.content.lowerBound, 8).code(at: 4) == "hdlr"
     let start = min(box.content.lowerBound + (isQuickTime ? 0 : 4), box.content.upperBound)
     walk(start..<box.content.upperBound, in: "meta", depth: depth + 1)
   }
@@ -121,7 +114,7 @@ struct BoxMetadata {
 
   private mutating func noteUserData(_ box: Box) {
     // Entries of QuickTime's list are numbers; their names stand in `keys`.
-    if box.type.unicodeScalars.first?.value == 0 { return }
+    if box.type.value >> 24 == 0 { return }
     if Self.harmlessUserData.contains(box.type) { return }
     for (kind, types) in Self.userData where types.contains(box.type) {
       kinds.insert(kind)
@@ -162,18 +155,13 @@ struct BoxMetadata {
   private static func number(_ bytes: ArraySlice<UInt8>) -> Int {
     Int(clamping: bytes.reduce(UInt64(0)) { $0 << 8 | UInt64($1) })
   }
-
-  /// Four characters, each a byte: `©` is A9.
-  private static func type(_ header: [UInt8]) -> String {
-    String(String.UnicodeScalarView(header[4..<8].map { Unicode.Scalar($0) }))
-  }
 }
 
 // MARK: - What boxes hold
 
 extension BoxMetadata {
   /// Boxes that describe the streams and nothing else.
-  private static let structure: Set<String> = [
+  private static let structure: Set<FourCC> = [
     // File and movie
     "ftyp", "styp", "mdat", "sidx", "ssix", "prft", "pdin", "mvhd", "iods", "pssh", "ctab",
     "trex", "mehd", "leva", "mfhd", "tfhd", "tfdt", "trun", "tfra", "mfro", "sdtp", "sbgp", "sgpd",
@@ -188,14 +176,14 @@ extension BoxMetadata {
   ]
 
   /// User data about the file and its player.
-  private static let harmlessUserData: Set<String> = [
+  private static let harmlessUserData: Set<FourCC> = [
     "\u{A9}too", "\u{A9}enc", "\u{A9}swr", "\u{A9}swf", "\u{A9}fmt", "\u{A9}req", "\u{A9}day",
     "\u{A9}TIM", "\u{A9}TSC", "\u{A9}TSZ", "\u{A9}gen", "gnre", "hinf", "hnti", "hpix", "tool",
     "WLOC", "LOOP", "SelO", "AllF", "ptv ", "pgap", "cpil", "tmpo", "rtng", "stik", "hdvd", "shwm",
     "date", "yrrc", "TIME",
   ]
 
-  private static let userData: [(kind: MetadataKind, types: Set<String>)] = [
+  private static let userData: [(kind: MetadataKind, types: Set<FourCC>)] = [
     (
       .location,
       ["\u{A9}xyz", "loci", "GPS ", "gps0", "GPSI", "\u{A9}gpt", "\u{A9}gyw", "\u{A9}gpi"]

@@ -35,6 +35,8 @@ struct ByteFields {
 }
 
 /// Four letters that name a box or a chunk.
+///
+/// QuickTime's `©` is the byte A9, which is the last of the two that UTF-8 takes for it.
 struct FourCC: Hashable, ExpressibleByStringLiteral {
   let value: UInt32
 

@@ -41,32 +41,18 @@ struct MP4Scan {
   /// Walks all boxes; throws at the first claim beyond a limit.
   mutating func run() throws(MediaError) {
     var position = 0
-    while let box = outerBox(at: position) {
+    while let box = input.boxHeader(at: position) {
       // What looking at a box costs, so that a gigabyte of empty ones has an end.
       try tally.addMetadata(16)
+      let size = min(box.size, input.byteCount - position)
       if Self.read.contains(box.type) {
-        try tally.addMetadata(box.size)
+        try tally.addMetadata(size)
         if box.type == "moov" { hasIndex = true }
-        let content = input.fields(at: position + box.header, box.size - box.header)
+        let content = input.fields(at: position + box.byteCount, size - box.byteCount)
         try note(box.type, content, 0..<content.count, depth: 0)
       }
-      position += box.size
+      position += size
     }
-  }
-
-  /// A box of the outermost level, its size cut at the end of the file; `nil` behind the last one.
-  private func outerBox(at position: Int) -> (type: FourCC, header: Int, size: Int)? {
-    let fields = input.fields(at: position, 16)
-    guard let type = fields.code(at: 4), var size = fields.number(at: 0, 4) else { return nil }
-    var header = 8
-    if size == 1 {
-      guard let long = fields.number(at: 8, 8) else { return nil }
-      (size, header) = (long, 16)
-    }
-    let rest = input.byteCount - position
-    if size == 0 { size = rest }
-    guard size >= header else { return nil }
-    return (type, header, min(size, rest))
   }
 
   /// Walks the boxes in a part of `fields`.
@@ -75,19 +61,15 @@ struct MP4Scan {
   ) throws(MediaError) {
     guard depth < Self.deepest else { return }
     var offset = range.lowerBound
-    while range.upperBound - offset >= 8, let type = fields.code(at: offset + 4),
-      var size = fields.number(at: offset, 4)
+    while range.upperBound - offset >= 8,
+      let box = BoxHeader(fields, at: offset, rest: range.upperBound - offset)
     {
-      var header = 8
-      if size == 1, let long = fields.number(at: offset + 8, 8) { (size, header) = (long, 16) }
       let rest = range.upperBound - offset
-      if size == 0 { size = rest }
-      guard size >= header else { return }
-      let body = offset + header..<offset + min(size, rest)
+      let body = offset + min(box.byteCount, rest)..<offset + min(box.size, rest)
       if parent == "ilst" || parent == "udta" { try tally.addTags(1) }
-      try note(type, fields, body, depth: depth)
-      guard size <= rest else { return }
-      offset += size
+      try note(box.type, fields, body, depth: depth)
+      guard box.size <= rest else { return }
+      offset += box.size
     }
   }
 
