@@ -44,6 +44,31 @@ struct OddRecordingTests: ~Copyable {
   }
 
   @Test(
+    "that begins two pictures before a key frame is not passed through",
+    arguments: [
+      ("clip.mpg", ["-c:v", "mpeg2video", "-q:v", "3"]), ("clip.ts", Ffmpeg.h264),
+      ("clip.mkv", Ffmpeg.h264),
+    ])
+  func shortLoss(name: String, coding: [String]) async throws {
+    let whole = folder.file("whole-" + name)
+    let file = folder.file(name)
+    try Ffmpeg.make(
+      whole, Ffmpeg.pictures(rate: "30", seconds: 3) + coding + ["-g", "15", "-bf", "0"])
+    try Ffmpeg.make(
+      file,
+      ["-i", whole.path(percentEncoded: false), "-c", "copy", "-bsf:v", "noise=drop=lt(n\\,13)"])
+    let output = folder.file("out.mp4")
+    var gate = Gate(.megvii)
+    gate.window = nil
+    let report = try await gate.fit(clip(file), writingTo: output.path(percentEncoded: false))
+    #expect(report.input.warnings.contains { $0.contains("cannot be decoded") })
+    #expect(report.fit?.action != .passthrough)
+    #expect(report.fit?.output?.verified == true)
+    #expect(try Ffprobe.decodeErrors(output).isEmpty)
+    #expect(try (74...75).contains(Ffprobe.frameTimes(output).count))
+  }
+
+  @Test(
     "without a key frame at its start shows no pictures that a decoder makes up",
     arguments: [
       ("clip.ts", ["-c:v", "libx265", "-x265-params", "log-level=0:keyint=20:bframes=2"]),

@@ -144,7 +144,8 @@ struct ContentSurvey {
   mutating func finish(firstPicture first: Ticks?) throws(MediaError) {
     if let first {
       let lost = (first - pictures.earliest).seconds(video.timeBase)
-      if lost > Self.smallestLoss {
+      // A group whose first key frame is open lacks the pictures shown before that: players expect it.
+      if lost > (startsWithKeyFrame ? Self.smallestLoss : 0) {
         lostStart = lost
         pictures.removeAll(before: first)
       }
@@ -159,7 +160,7 @@ struct ContentSurvey {
     }
   }
 
-  /// Seconds of pictures that a group whose first key frame is open may lack.
+  /// Seconds of pictures that such a group may lack.
   private static let smallestLoss = 0.1
   /// Frames a second: what slow-motion cameras reach.
   private static let highestRate = 1000.0
