@@ -68,6 +68,31 @@ struct OddRecordingTests: ~Copyable {
     #expect(try (74...75).contains(Ffprobe.frameTimes(output).count))
   }
 
+  @Test("whose sound has a block of a wrong length is not passed through")
+  func wrongLength() async throws {
+    let whole = folder.file("whole.ts")
+    try Ffmpeg.make(
+      whole,
+      Ffmpeg.pictures(rate: "20", seconds: 2) + Ffmpeg.tone(seconds: 2) + Ffmpeg.h264
+        + ["-c:a", "mp2"])
+    var bytes = try Data(contentsOf: whole)
+    // A block begins with 00 00 01, C0 for sound, and its length (ISO/IEC 13818-1, 2.4.3.6).
+    let blocks = bytes.indices.dropLast(6).filter {
+      bytes[$0] == 0 && bytes[$0 + 1] == 0 && bytes[$0 + 2] == 1 && bytes[$0 + 3] == 0xC0
+    }
+    bytes[try #require(blocks.dropFirst(blocks.count / 2).first) + 5] &+= 1
+    let part = folder.file("part.ts")
+    try bytes.write(to: part)
+    let output = folder.file("out.mp4")
+    var gate = Gate(.megvii)
+    gate.window = nil
+    let report = try await gate.fit(clip(part), writingTo: output.path(percentEncoded: false))
+    #expect(report.input.warnings.contains { $0.contains("damaged packets") })
+    #expect(report.fit?.action != .passthrough)
+    #expect(report.fit?.output?.verified == true)
+    #expect(try Ffprobe.decodeErrors(output).isEmpty)
+  }
+
   @Test(
     "without a key frame at its start shows no pictures that a decoder makes up",
     arguments: [

@@ -85,6 +85,7 @@ struct ContentSurvey {
     if packet.streamIndex == video.index {
       try noteVideo(packet)
     } else if packet.streamIndex == audio?.index, let start = packet.presentationTime {
+      if packet.isCorrupt { damagedPackets += 1 }
       if !packet.isDiscarded { order.audio.note(start) }
       try hear(ClosedRange(from: start, to: start + packet.duration))
     }
