@@ -53,10 +53,10 @@ let package = Package(
     ),
     .target(name: "FaceModel", dependencies: ["CXNNPACK", "CModels"], swiftSettings: strict),
     .target(name: "Loudness", dependencies: ["CEBUR128"], swiftSettings: strict),
-    .target(name: "ProviderRules", swiftSettings: pure),
+    .target(name: "Services", swiftSettings: pure),
     .target(
       name: "VPrep",
-      dependencies: ["MediaIO", "FaceModel", "Loudness", "ProviderRules", "Kernels", "CSandbox"],
+      dependencies: ["MediaIO", "FaceModel", "Loudness", "Services", "Kernels", "CSandbox"],
       swiftSettings: strict),
     .target(name: "VPrepC", dependencies: ["VPrep", "CVPrep"], swiftSettings: strict),
     .executableTarget(
@@ -81,7 +81,7 @@ let package = Package(
     .testTarget(
       name: "FaceModelTests", dependencies: ["FaceModel", "TestSupport"],
       exclude: ["References", "make_references.py"], swiftSettings: pure),
-    .testTarget(name: "ProviderRulesTests", dependencies: ["ProviderRules"], swiftSettings: pure),
+    .testTarget(name: "ServicesTests", dependencies: ["Services"], swiftSettings: pure),
     .testTarget(
       name: "VPrepTests", dependencies: ["VPrep", "MediaIO", "FaceModel", "TestSupport"],
       swiftSettings: pure),

@@ -36,17 +36,17 @@ let package = Package(
     ),
     .target(name: "FaceModel", dependencies: ["CXNNPACK", "CModels"], swiftSettings: strict),
     .target(name: "Loudness", dependencies: ["CEBUR128"], swiftSettings: strict),
-    .target(name: "ProviderRules", swiftSettings: pure),
+    .target(name: "Services", swiftSettings: pure),
     .target(
       name: "VPrep",
-      dependencies: ["MediaIO", "FaceModel", "Loudness", "ProviderRules", "Kernels", "CSandbox"],
+      dependencies: ["MediaIO", "FaceModel", "Loudness", "Services", "Kernels", "CSandbox"],
       swiftSettings: strict),
 
     // The benchmarks.
     .target(name: "CPlaneReading"),
     .target(
       name: "Workloads",
-      dependencies: ["VPrep", "MediaIO", "FaceModel", "ProviderRules", "Kernels", "CPlaneReading"],
+      dependencies: ["VPrep", "MediaIO", "FaceModel", "Services", "Kernels", "CPlaneReading"],
       swiftSettings: pure),
     .executableTarget(name: "KernelTimes", dependencies: ["Workloads"], swiftSettings: pure),
     .executableTarget(

@@ -32,10 +32,10 @@ let package = Package(
     ),
     .target(name: "FaceModel", dependencies: ["CXNNPACK", "CModels"], swiftSettings: strict),
     .target(name: "Loudness", dependencies: ["CEBUR128"], swiftSettings: strict),
-    .target(name: "ProviderRules", swiftSettings: pure),
+    .target(name: "Services", swiftSettings: pure),
     .target(
       name: "VPrep",
-      dependencies: ["MediaIO", "FaceModel", "Loudness", "ProviderRules", "Kernels", "CSandbox"],
+      dependencies: ["MediaIO", "FaceModel", "Loudness", "Services", "Kernels", "CSandbox"],
       swiftSettings: strict),
 
     // What makes mutants, for libFuzzer and for scripts/mutants.py.

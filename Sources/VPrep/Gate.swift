@@ -1,5 +1,5 @@
 public import MediaIO
-public import ProviderRules
+public import Services
 
 /// Decides whether a provider will accept a clip, and repairs what can be repaired.
 ///
@@ -16,13 +16,13 @@ public struct Gate: Sendable {
   public var service: Service
   /// Who is asked.
   public var provider: Provider { service.provider }
-  /// Tencent's liveness type; `nil` for Megvii, which has none.
+  /// The mode; `nil` where the service has none.
   public var mode: ProviderMode? { service.mode }
   /// What the request will say.
   public var options = JudgeOptions()
   /// The caller's own limits for single rules.
   public var overrides = RuleOverrides.none
-  /// The photo that the clip is compared with: Tencent's `ImageUrl`; `nil` leaves its rules open.
+  /// The photo that the clip is compared with, where the request names one; `nil` leaves its rules open.
   public var photo: Clip?
   /// The request's own parameters, to be checked with the clip; `nil` checks none.
   ///
@@ -74,6 +74,9 @@ public struct Gate: Sendable {
   ///
   /// It is called on the working thread and must return at once.
   public var onProgress: (@Sendable (Progress) -> Void)?
+
+  /// A gate for calls that ask nobody: `probe` and `preview` come out alike for every service.
+  package static let unasked = Gate(Service(ServiceProfile.all[0]))
 
   /// Makes a gate for a service.
   public init(_ service: Service) { self.service = service }

@@ -1,5 +1,5 @@
 public import MediaIO
-internal import ProviderRules
+internal import Services
 
 /// How much of an input is read before it is refused; see `Gate.inputLimits`.
 public typealias InputLimits = MediaIO.InputLimits

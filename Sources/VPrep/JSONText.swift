@@ -1,6 +1,6 @@
 public import FoundationEssentials
 public import MediaIO
-public import ProviderRules
+public import Services
 
 /// Reads JSON that a caller gives in a file, no more of it than the limits allow.
 public enum JSONText {

@@ -1,5 +1,5 @@
 internal import MediaIO
-internal import ProviderRules
+internal import Services
 
 /// From a clip that is known to an output that may have its name.
 extension Pipeline {
@@ -23,15 +23,13 @@ extension Pipeline {
 
   func planner(_ clip: ProbedClip, _ measured: MeasuringPass.Result?) -> FitPlanner {
     FitPlanner(
-      clip: clip, limits: .limits(for: gate.provider, mode: mode),
+      clip: clip, limits: service.limits,
       maximumBytes: gate.maximumBytes, window: gate.window,
-      policy: WindowPolicy(gate.provider, mode: mode),
+      policy: service.profile.window,
       timeline: measured.map {
-        JudgedTimeline(
-          $0.measurements, voiced: $0.basis.voiced, provider: gate.provider, mode: mode,
-          options: options, overrides: gate.overrides)
+        JudgedTimeline($0.measurements, voiced: $0.basis.voiced, judge: judge)
       },
-      recipient: Recipient(provider: gate.provider, mode: mode, overrides: gate.overrides),
+      recipient: judge,
       keepsMetadata: gate.keepsMetadata)
   }
 
@@ -99,8 +97,8 @@ extension Pipeline {
     _ fitted: borrowing Fitter.Fitted, verdict: Verdict, photo: PhotoReader.Photo?
   ) throws(VPrepError) -> Verdict {
     guard fitted.report.action != .passthrough else { return verdict }
-    return judge(
-      try measureForVerdict(fitted.content, for: .recheck).measurements, photo,
+    return judgement(
+      of: try measureForVerdict(fitted.content, for: .recheck).measurements, photo,
       cutFrom: fitted.report.window?.start ?? 0)
   }
 }

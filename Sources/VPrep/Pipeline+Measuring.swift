@@ -1,5 +1,5 @@
 internal import MediaIO
-internal import ProviderRules
+internal import Services
 
 /// How closely a clip is looked at.
 extension Pipeline {
@@ -31,10 +31,7 @@ extension Pipeline {
       return try measure(input, for: stage, annotationFolder: folder)
     }
     let sampled = try measureSampled(input, for: stage)
-    let isNear = Judge.isNearFailure(
-      sampled.measurements, provider: gate.provider, mode: mode, options: options,
-      overrides: gate.overrides)
-    guard isNear else { return sampled }
+    guard judge.isNearFailure(sampled.measurements) else { return sampled }
     var pass = makePass(input, for: stage)
     pass.samplingRate = nil
     return try pass.secondLook(after: sampled)
@@ -53,20 +50,18 @@ extension Pipeline {
   }
 
   private var firstLook: FirstLook {
-    let question = DecodingPlan.Question(mode)
-    let (provider, mode, options, overrides) = (gate.provider, mode, options, gate.overrides)
+    let needs = service.profile.needs
+    let question = DecodingPlan.Question(needs)
+    let judge = judge
     var look = FirstLook(question: question) {
-      Judge.isSteady(
-        $0, provider: provider, mode: mode, options: options, overrides: overrides,
+      judge.isSteady(
+        $0,
         certainty: question == .state
           ? .everyLimit : .failingExtremes(leftOut: DecodingPlan.longestMissed))
     } isUnderWay: {
-      Judge.isUnderWay(
-        $0, last: DecodingPlan.underWay, provider: provider, mode: mode, options: options,
-        overrides: overrides)
+      judge.isUnderWay($0, last: DecodingPlan.underWay)
     }
-    // Lips are what a spoken number shows; nothing is asked of the eyes that a sample does not tell.
-    look.asksForEyes = mode != .lip
+    look.asksForEyes = needs.eyes
     return look
   }
 
@@ -82,7 +77,7 @@ extension Pipeline {
   ) -> MeasuringPass {
     MeasuringPass(
       input: input, stage: stage, limits: limits, watchdog: watchdog, engines: engines,
-      samplingRate: gate.isExhaustive ? nil : Sampler.rate(for: mode),
+      samplingRate: gate.isExhaustive ? nil : Sampler.rate(for: service.profile.needs),
       annotationFolder: annotationFolder, protected: protected, look: look)
   }
 }

@@ -1,5 +1,5 @@
 internal import MediaIO
-internal import ProviderRules
+internal import Services
 
 /// What goes into the request beside the clip: its parameters and the photo.
 extension Pipeline {
@@ -15,7 +15,9 @@ extension Pipeline {
   /// The photo as it was measured; `nil` without one.
   func readPhoto() throws(VPrepError) -> PhotoReader.Photo? {
     guard let photo = try openPhoto() else { return nil }
-    return try PhotoReader(input: photo, limits: limits, watchdog: watchdog, engines: engines).run()
+    return try PhotoReader(
+      input: photo, service: service, limits: limits, watchdog: watchdog, engines: engines
+    ).run()
   }
 
   private func openPhoto() throws(VPrepError) -> MediaInput? {
@@ -23,18 +25,12 @@ extension Pipeline {
     do throws(MediaError) {
       return try MediaInput(photo.source, limits: limits)
     } catch {
-      throw PhotoReader.error(error)
+      throw PhotoReader.error(error, for: service)
     }
   }
 
-  /// The mode that is judged: the request's, which the service will read, else the caller's.
-  var mode: ProviderMode? { request?.mode ?? gate.mode }
-
-  /// How the clip is judged: as the request says, else as the caller does.
-  var options: JudgeOptions { request?.applied(to: gate.options) ?? gate.options }
-
   private var request: RequestCheck? {
-    gate.request.map { RequestCheck(provider: gate.provider, parameters: $0) }
+    gate.request.map { RequestCheck(service: service, parameters: $0) }
   }
 
   /// What the provider would refuse in the request; `nil` without one.
@@ -42,5 +38,17 @@ extension Pipeline {
   /// - Parameter md5: that of the clip that will be sent; `nil` where it is not written yet.
   func findings(md5: String?, bytes: Int, photoMD5: String?) -> [LintFinding]? {
     request?.findings(md5: md5, bytes: bytes, photoMD5: photoMD5)
+  }
+}
+
+extension Judge {
+  /// A judge that goes by the request where it says something, else by the caller's options.
+  init(_ gate: Gate) {
+    let request = gate.request ?? [:]
+    let service = gate.service.asked(by: request)
+    self.init(
+      service,
+      options: RequestCheck(service: service, parameters: request).applied(to: gate.options),
+      overrides: gate.overrides)
   }
 }

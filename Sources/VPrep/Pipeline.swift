@@ -1,10 +1,12 @@
 internal import FaceModel
 internal import MediaIO
-internal import ProviderRules
+internal import Services
 
 /// One call, stage by stage: file → probe → decode → measure → judge → fit → preview → report.
 struct Pipeline {
   let gate: Gate
+  /// Who judges what was measured.
+  let judge: Judge
   let input: MediaInput
   let limits: InputLimits
   let watchdog: Watchdog
@@ -15,6 +17,9 @@ struct Pipeline {
   let digest: InputDigest
   private let started = ContinuousClock.now
 
+  /// What is asked, in the mode that the request says.
+  var service: Service { judge.service }
+
   /// Opens the input; nothing is read yet.
   ///
   /// - Parameter engines: the face networks of earlier calls, where there are some.
@@ -22,6 +27,7 @@ struct Pipeline {
     _ gate: Gate, clip: Clip, watchdog: Watchdog, engines: FaceEnginePool = FaceEnginePool()
   ) throws(VPrepError) {
     self.gate = gate
+    judge = Judge(gate)
     self.engines = engines
     self.watchdog = watchdog
     let limits = gate.callLimits
@@ -67,7 +73,7 @@ struct Pipeline {
     let photo = try readPhoto()
     let measured = try timed(measureForPreparation)
     let (judged, whole) = (measured.value.judged, measured.value.whole)
-    let verdict = judge(judged.measurements, photo)
+    let verdict = judgement(of: judged.measurements, photo)
     let fitted = try timed { () throws(VPrepError) in
       try fit(whole.clip, whole, to: target, isNamedByContent: isNamedByContent)
     }
@@ -109,7 +115,7 @@ struct Pipeline {
     digest.start()
     let photo = try readPhoto()
     let measured = try timed { () throws(VPrepError) in try measureForVerdict(input) }
-    let verdict = judge(measured.value.measurements, photo)
+    let verdict = judgement(of: measured.value.measurements, photo)
     var report = try makeReport(measured.value, verdict: verdict)
     report.photo = photo.map(PhotoReport.init)
     report.lint = findings(
@@ -148,7 +154,7 @@ struct Pipeline {
     let photo = try readPhoto()
     let measured = try timed(measureForPreparation)
     let (judged, whole) = (measured.value.judged, measured.value.whole)
-    let verdict = judge(judged.measurements, photo)
+    let verdict = judgement(of: judged.measurements, photo)
     var report = try makeReport(judged, of: whole.clip, verdict: verdict)
     report.photo = photo.map(PhotoReport.init)
     let planned = try plan(whole.clip, whole)
@@ -184,16 +190,13 @@ struct Pipeline {
   // MARK: - Stages
 
   /// - Parameter start: where in the clip the measured file begins, in seconds.
-  func judge(
-    _ measurements: ClipMeasurements, _ photo: PhotoReader.Photo?, cutFrom start: Double = 0
+  func judgement(
+    of measurements: ClipMeasurements, _ photo: PhotoReader.Photo?, cutFrom start: Double = 0
   ) -> Verdict {
-    var options = self.options
-    options.window = options.window.map {
+    let window = judge.options.window.map {
       TimeWindow(start: max(0, $0.start - start), end: $0.end - start)
     }
-    return Judge.judge(
-      measurements, provider: gate.provider, mode: mode, options: options,
-      photo: photo?.measurements, overrides: gate.overrides)
+    return judge.judging(window).verdict(of: measurements, photo: photo?.measurements)
   }
 
   private func render(

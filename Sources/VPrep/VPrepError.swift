@@ -1,5 +1,5 @@
 internal import MediaIO
-public import ProviderRules
+public import Services
 
 /// Why there is no report, or no output.
 public struct VPrepError: Error, Sendable, Equatable {
@@ -141,8 +141,7 @@ public struct VPrepError: Error, Sendable, Equatable {
   /// The error with the code that the provider would answer to such a clip.
   func named(by gate: Gate) -> VPrepError {
     guard let content else { return self }
-    let verdict = Judge.verdict(
-      forUnusable: content, provider: gate.provider, mode: gate.mode)
+    let verdict = Judge(gate).verdict(ofUnusable: content)
     return VPrepError(
       kind: kind, cause: cause, stage: stage, file: file, message: message, advice: advice,
       code: verdict.predictions.first?.code, content: content)

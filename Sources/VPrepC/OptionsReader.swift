@@ -22,7 +22,7 @@ struct OptionsReader {
 
   /// The defaults, as `vprep_options_init` gives them.
   private static var defaults: vprep_options {
-    let gate = Gate(.megvii)
+    let gate = Gate.unasked
     var options = unsafe vprep_options()
     unsafe options.size = MemoryLayout<vprep_options>.size
     unsafe options.eye_close_detection = gate.options.eyeCloseDetection ? 1 : 0
@@ -47,17 +47,14 @@ struct OptionsReader {
     let options = try unsafe Self.load(pointer)
     let provider = try unsafe Self.provider(options.provider)
     let mode = try unsafe Self.mode(options.mode)
-    // Without a provider nothing is judged, and any service will do.
-    guard let service = Service(provider ?? (mode == nil ? .megvii : .tencent), mode: mode) else {
-      throw .badArgument("mode is for Tencent; Megvii has none")
-    }
-    var gate = Gate(service)
+    var gate = Gate.unasked
     try unsafe Self.readLimits(options, into: &gate)
     try unsafe Self.readJudging(options, into: &gate)
-    try unsafe Self.readRequest(options, mode, into: &gate)
+    try unsafe Self.readRequest(options, into: &gate)
     try unsafe Self.readOutput(options, into: &gate)
     var chosen = CallOptions()
     (chosen.provider, chosen.mode, chosen.gate) = (provider, mode, gate)
+    chosen.requestName = "request_json"
     if let json = try unsafe CText.text(options.options_json, named: "options_json") {
       try chosen.read(json: json, named: "options_json")
     }
@@ -165,29 +162,19 @@ struct OptionsReader {
 
   /// What goes to the provider beside the clip.
   private static func readRequest(
-    _ options: vprep_options, _ mode: ProviderMode?, into gate: inout Gate
+    _ options: vprep_options, into gate: inout Gate
   ) throws(VPrepError) {
     gate.photo = try unsafe ClipArgument.read(
       options.photo, named: "photo", limits: gate.inputLimits)
-    if gate.photo != nil, unsafe options.provider == VPREP_MEGVII {
-      throw .badArgument("photo is for Tencent; Megvii takes none")
-    }
     guard let request = try unsafe CText.text(options.request_json, named: "request_json") else {
       return
     }
-    let parameters: [String: RequestValue]
     do throws(VPrepError) {
-      parameters = try RequestJSON.parameters(
+      gate.request = try RequestJSON.parameters(
         Data(request.utf8), named: "request_json", limits: gate.inputLimits)
     } catch {
       throw .badArgument("request_json: \(error.message)")
     }
-    gate.request = parameters
-    guard let mode, case .text(let type) = parameters["LivenessType"],
-      ProviderMode.allCases.contains(where: { $0.livenessType == type }), type != mode.livenessType
-    else { return }
-    throw .badArgument(
-      "mode \(mode.rawValue) contradicts request_json, whose LivenessType is \(type)")
   }
 
   /// What is put out.

@@ -6,7 +6,7 @@ import VPrep
 struct RequestOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
-      "Tencent's ImageUrl: the JPG or PNG that the clip is compared with.",
+      "The JPG or PNG that the clip is compared with, for \(Provider.takingPhotos).",
       valueName: "photo.jpg"))
   var photo: String?
 
@@ -19,8 +19,9 @@ struct RequestOptions: ParsableArguments {
   /// Adds them to a gate whose other options are `asked`.
   func apply(to gate: inout Gate, beside asked: ProviderOptions) throws {
     if let photo {
-      guard gate.provider == .tencent else {
-        throw ValidationError("--photo is for tencent; \(gate.provider.rawValue) takes none.")
+      guard gate.service.takesPhoto else {
+        throw ValidationError(
+          "--photo is for \(Provider.takingPhotos); \(gate.provider.rawValue) takes none.")
       }
       gate.photo = .file(photo)
     }
@@ -29,37 +30,22 @@ struct RequestOptions: ParsableArguments {
     let data = try JSONText.read(request, limits: gate.inputLimits, option: "--request")
     let parameters = try RequestJSON.parameters(data, named: request, limits: gate.inputLimits)
     gate.request = parameters
-    try asked.compare(with: parameters)
+    if let other = gate.service.contradiction(of: asked.stated, with: parameters) {
+      throw ValidationError(
+        "\(other.option.argument) contradicts the request, whose \(other.parameter) is "
+          + "\(other.value).")
+    }
   }
 }
 
-extension ProviderOptions {
-  /// Throws where an option says something else than the request, which is what will be sent.
-  fileprivate func compare(with request: [String: RequestValue]) throws {
-    let type = request["LivenessType"]
-    let requested = ProviderMode.allCases.first { type == .text($0.livenessType) }
-    if let mode, let requested, requested != mode {
-      throw ValidationError(
-        "--mode \(mode.rawValue) contradicts the request, whose LivenessType is "
-          + "\(requested.livenessType).")
-    }
-    if let actions, requested == .action, case .text(let data) = request["ValidateData"],
-      ["1,2", "2,1"].contains(data), data != actions
-    {
-      throw ValidationError(
-        "--actions \(actions) contradicts the request, whose ValidateData is \(data).")
-    }
-    let switches = [
-      ("face-occlusion-detection", "face_occlusion_detection", faceOcclusionDetection ? true : nil),
-      ("eye-close-detection", "eye_close_detection", eyeCloseDetection),
-    ]
-    for case (let option, let key, let wanted?) in switches {
-      let other = wanted ? "0" : "1"
-      guard request[key] == .text(other) || request[key] == .integer(wanted ? 0 : 1) else {
-        continue
-      }
-      throw ValidationError(
-        "--\(wanted ? "" : "no-")\(option) contradicts the request, whose \(key) is \(other).")
+extension Contradiction.Option {
+  /// How the option is written on the command line.
+  fileprivate var argument: String {
+    switch self {
+    case .mode(let mode): "--mode \(mode.rawValue)"
+    case .actions(let actions): "--actions \(actions.map(String.init).joined(separator: ","))"
+    case .faceOcclusionDetection(let isOn): "--\(isOn ? "" : "no-")face-occlusion-detection"
+    case .eyeCloseDetection(let isOn): "--\(isOn ? "" : "no-")eye-close-detection"
     }
   }
 }

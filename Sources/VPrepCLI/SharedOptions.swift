@@ -30,27 +30,28 @@ struct OutputOptions: ParsableArguments {
 
 /// Who is asked, and what the request will say.
 struct ProviderOptions: ParsableArguments {
-  @Option(help: "The service that will judge the clip: megvii or tencent.")
+  @Option(help: "The service that will judge the clip: \(Provider.allNames).")
   var provider: Provider
 
-  @Option(help: "Tencent's liveness type: lip, action or silent (default silent).")
+  @Option(
+    help: "The liveness type of \(Provider.withModes): lip, action or silent (default silent).")
   var mode: ProviderMode?
 
   @Option(
     help:
-      "Tencent's action sequence: 1,2 (mouth, then eyes) or 2,1 (default: the request's, or 1,2)."
+      "The actions asked for: 1,2 (mouth, then eyes) or 2,1 (default: the request's, or 1,2)."
   )
   var actions: String?
 
   @Option(help: "Bits a second at which the provider will fetch the clip.")
   var bandwidth: Double?
 
-  @Flag(help: "Megvii's face_occlusion_detection will be on.")
+  @Flag(help: "The request will turn face_occlusion_detection on.")
   var faceOcclusionDetection = false
 
   @Flag(
     inversion: .prefixedNo,
-    help: "Megvii's eye_close_detection will be on (default: as the request says, or on).")
+    help: "The request will leave eye_close_detection on (default: as the request says, or on).")
   var eyeCloseDetection: Bool?
 
   @Option(help: ArgumentHelp("A JSON file with your own limits.", valueName: "file.json"))
@@ -66,7 +67,8 @@ struct ProviderOptions: ParsableArguments {
 
   mutating func validate() throws {
     if Service(provider, mode: mode) == nil {
-      throw ValidationError("--mode is for tencent; \(provider.rawValue) has no modes.")
+      throw ValidationError(
+        "--mode is for \(Provider.withModes); \(provider.rawValue) has no modes.")
     }
     if let actions, !["1,2", "2,1"].contains(actions) {
       throw ValidationError("--actions takes 1,2 or 2,1.")
@@ -76,13 +78,24 @@ struct ProviderOptions: ParsableArguments {
     }
   }
 
+  private var sequence: [Int]? {
+    actions.map { $0.split(separator: ",").compactMap { Int($0) } }
+  }
+
+  /// What was not left at its default.
+  var stated: StatedOptions {
+    StatedOptions(
+      mode: mode, actions: sequence, faceOcclusionDetection: faceOcclusionDetection ? true : nil,
+      eyeCloseDetection: eyeCloseDetection)
+  }
+
   /// A gate with these options.
   func gate() throws -> Gate {
     var gate = Gate(Service(provider, mode: mode) ?? Service(provider))
     gate.options = JudgeOptions(
       faceOcclusionDetection: faceOcclusionDetection,
       eyeCloseDetection: eyeCloseDetection ?? true,
-      actions: (actions ?? "1,2").split(separator: ",").compactMap { Int($0) },
+      actions: sequence ?? [1, 2],
       bandwidth: bandwidth,
       strict: strict)
     gate.isExhaustive = exhaustive

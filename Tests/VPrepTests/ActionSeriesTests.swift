@@ -1,6 +1,6 @@
 import Testing
 
-@testable import ProviderRules
+@testable import Services
 @testable import VPrep
 
 @Suite("What the face did")

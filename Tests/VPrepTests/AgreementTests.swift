@@ -1,4 +1,4 @@
-import ProviderRules
+import Services
 import TestSupport
 import Testing
 import VPrep

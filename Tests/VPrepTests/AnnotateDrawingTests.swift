@@ -2,7 +2,7 @@ import Testing
 
 @testable import FaceModel
 @testable import MediaIO
-@testable import ProviderRules
+@testable import Services
 @testable import VPrep
 
 @Suite("Drawing on a picture")

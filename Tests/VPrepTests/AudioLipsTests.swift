@@ -1,7 +1,7 @@
 import TestSupport
 import Testing
 
-@testable import ProviderRules
+@testable import Services
 @testable import VPrep
 
 @Suite("Lips and voice")

@@ -1,5 +1,5 @@
 import Foundation
-import ProviderRules
+import Services
 import TestSupport
 import Testing
 

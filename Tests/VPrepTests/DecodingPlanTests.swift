@@ -1,5 +1,5 @@
 import MediaIO
-import ProviderRules
+import Services
 import Testing
 
 @testable import VPrep
@@ -72,10 +72,13 @@ struct DecodingPlanTests {
 
   @Test("asks what a mode needs")
   func questions() {
-    #expect(DecodingPlan.Question(.silent) == .state)
-    #expect(DecodingPlan.Question(nil) == .state)
-    #expect(DecodingPlan.Question(.lip) == .movement)
-    #expect(DecodingPlan.Question(.action) == .movement)
+    func question(_ service: Service) -> DecodingPlan.Question {
+      DecodingPlan.Question(service.profile.needs)
+    }
+    #expect(question(.tencent(.silent)) == .state)
+    #expect(question(.megvii) == .state)
+    #expect(question(.tencent(.lip)) == .movement)
+    #expect(question(.tencent(.action)) == .movement)
   }
 
   private static func index(seconds: Double, rate: Double, group: Int) -> VideoIndex {

@@ -74,7 +74,9 @@ struct FaceEyesTests {
   @Test(arguments: [ProviderMode.action, .lip])
   func `modes that ask for movement are measured often enough for a blink`(mode: ProviderMode) {
     // A blink's lids are down for 0.08 s or more: two frames of 25 a second, one of 10 at best.
-    #expect(Sampler.rate(for: mode) * 0.08 >= 2)
-    #expect(Sampler.rate(for: .silent) < Sampler.rate(for: mode))
+    #expect(Sampler.rate(for: Service.tencent(mode).profile.needs) * 0.08 >= 2)
+    #expect(
+      Sampler.rate(for: Service.tencent(.silent).profile.needs)
+        < Sampler.rate(for: Service.tencent(mode).profile.needs))
   }
 }

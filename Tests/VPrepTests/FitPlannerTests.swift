@@ -1,4 +1,4 @@
-import ProviderRules
+import Services
 import Testing
 
 @testable import MediaIO
@@ -198,12 +198,12 @@ struct FitPlannerTests {
 
   @Test("names the documented limits that no fit can meet, and only those")
   func unmet() throws {
-    let silent = Recipient(provider: .tencent, mode: .silent, overrides: .none)
+    let silent = Judge(.tencent(.silent))
     func plan(
-      _ clip: ProbedClip, _ recipient: Recipient, window: TimeWindow? = nil
+      _ clip: ProbedClip, _ recipient: Judge, window: TimeWindow? = nil
     ) -> FitPlan {
       FitPlanner(
-        clip: clip, limits: .limits(for: recipient.provider, mode: recipient.mode),
+        clip: clip, limits: recipient.service.limits,
         maximumBytes: nil, window: window, recipient: recipient
       ).plan()
     }
@@ -220,8 +220,8 @@ struct FitPlannerTests {
     #expect(plan(.made(container: "mov", byteCount: 30_000_000), silent).unmet.isEmpty)
     #expect(plan(.made(seconds: 3, width: 120, height: 160), silent).unmet.isEmpty)
     for other in [
-      Recipient(provider: .megvii, mode: nil, overrides: .none),
-      Recipient(provider: .tencent, mode: .action, overrides: .none),
+      Judge(.megvii),
+      Judge(.tencent(.action)),
     ] {
       #expect(plan(.made(seconds: 1.5), other).unmet.isEmpty)
     }

@@ -1,5 +1,5 @@
 import MediaIO
-import ProviderRules
+import Services
 import TestSupport
 import Testing
 

@@ -4,7 +4,7 @@ import Testing
 
 @testable import FaceModel
 @testable import MediaIO
-@testable import ProviderRules
+@testable import Services
 @testable import VPrep
 
 /// Exif's tag Orientation (CIPA DC-008, 0x0112): what must be done to the stored picture.
@@ -43,7 +43,8 @@ struct PhotoOrientationTests {
   static func measure(_ bytes: [UInt8]) throws -> PhotoMeasurements {
     let limits = InputLimits()
     return try PhotoReader(
-      input: MediaInput(.bytes(bytes, name: "photo"), limits: limits), limits: limits,
+      input: MediaInput(.bytes(bytes, name: "photo"), limits: limits),
+      service: .tencent(.silent), limits: limits,
       watchdog: Watchdog(seconds: 60), engines: FaceEnginePool()
     ).run().measurements
   }

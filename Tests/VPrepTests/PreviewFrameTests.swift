@@ -1,6 +1,6 @@
 import Foundation
 import MediaIO
-import ProviderRules
+import Services
 import TestSupport
 import Testing
 

@@ -9,7 +9,9 @@ struct RequestOptionsTests {
     _ provider: Provider, _ parameters: [String: RequestValue],
     _ options: JudgeOptions = JudgeOptions()
   ) -> JudgeOptions {
-    RequestCheck(provider: provider, parameters: parameters).applied(to: options)
+    RequestCheck(
+      service: Service(provider).asked(by: parameters), parameters: parameters
+    ).applied(to: options)
   }
 
   @Test("in the order of the actions", arguments: [("1,2", [1, 2]), ("2,1", [2, 1])])

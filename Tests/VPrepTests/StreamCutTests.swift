@@ -1,4 +1,4 @@
-import ProviderRules
+import Services
 import Testing
 
 @testable import MediaIO

@@ -2,7 +2,7 @@ import Foundation
 import TestSupport
 import Testing
 
-@testable import ProviderRules
+@testable import Services
 @testable import VPrep
 
 @Suite("The timeline")

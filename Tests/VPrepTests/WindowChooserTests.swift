@@ -1,4 +1,4 @@
-import ProviderRules
+import Services
 import Testing
 
 @testable import VPrep
@@ -25,10 +25,11 @@ struct WindowChooserTests {
       byteCount: bytes, seconds: seconds, width: size.width, height: size.height)
     let frames = Int(seconds * 30)
     clip.packets = .made(frames: frames, group: group) { _ in bytes * 9 / 10 / frames }
-    let (provider, mode) = (timeline?.provider ?? provider, timeline?.mode ?? mode)
+    let service =
+      timeline?.judge.service ?? Service(provider, mode: mode) ?? Service(provider)
     return FitPlanner(
-      clip: clip, limits: .limits(for: provider, mode: mode), maximumBytes: maximumBytes,
-      window: window, policy: WindowPolicy(provider, mode: mode), timeline: timeline)
+      clip: clip, limits: service.limits, maximumBytes: maximumBytes, window: window,
+      policy: service.profile.window, timeline: timeline)
   }
 
   // MARK: - Megvii

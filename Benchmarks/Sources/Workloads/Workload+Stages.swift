@@ -1,7 +1,7 @@
 internal import FaceModel
 internal import Foundation
 internal import MediaIO
-internal import ProviderRules
+internal import Services
 internal import VPrep
 
 extension Workload {
@@ -35,7 +35,8 @@ extension Workload {
       },
       Workload("judge, 100 frames") {
         let measurements = made(frames: 100)
-        return { keep(Judge.judge(measurements, provider: .tencent, mode: .silent)) }
+        let judge = Judge(.tencent(.silent))
+        return { keep(judge.verdict(of: measurements)) }
       },
       Workload("preview JPEG, 1080p") {
         let picture = try PictureBox()

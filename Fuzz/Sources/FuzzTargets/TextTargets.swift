@@ -11,8 +11,8 @@ enum TextTargets {
     guard let rules = try? RuleOverrides(json: text) else { return }
     for provider in Provider.allCases {
       for mode in provider.modes.map(Optional.some) + [nil] {
-        let verdict = Judge.judge(
-          .good(seconds: 2.5), provider: provider, mode: mode, overrides: rules)
+        let service = Service(provider, mode: mode) ?? Service(provider)
+        let verdict = Judge(service, overrides: rules).verdict(of: .good(seconds: 2.5))
         expectNoError { try JSONEncoder().encode(verdict) }
       }
     }

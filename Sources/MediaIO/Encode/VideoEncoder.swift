@@ -90,7 +90,7 @@ package struct VideoEncoderSettings: Sendable, Equatable {
   /// FFmpeg's name of the one encoder that clips are written with.
   ///
   /// The options, the quality's scale and the steering are x264's own. FFmpeg's MPEG-4 encoder would
-  /// write what Tencent is not known to accept, and Debian's FFmpeg has no other for H.264.
+  /// write what no service is known to accept, and Debian's FFmpeg has no other for H.264.
   package static let name = "libx264"
 
   /// The encoders that are used, as far as this FFmpeg has them.

@@ -1,6 +1,6 @@
 internal import FaceModel
 internal import MediaIO
-internal import ProviderRules
+internal import Services
 
 /// Writes measured frames as upright JPEG with what was found drawn on them, while a clip is
 /// measured.

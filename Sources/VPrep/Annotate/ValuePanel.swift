@@ -1,6 +1,6 @@
 internal import FaceModel
 internal import MediaIO
-internal import ProviderRules
+internal import Services
 
 /// The values of one frame as a table over a corner of the picture.
 struct ValuePanel {

@@ -1,7 +1,7 @@
 /// Many clips, a few at a time, with one line of JSON for each in the folder's `report.ndjson`.
 ///
 /// ```swift
-/// let batch = Batch(Gate(.tencent(.silent)), inputs: ["recordings"], folder: "ready")
+/// let batch = Batch(gate, inputs: ["recordings"], folder: "ready")
 /// for try await result in batch {
 ///   print(result.path, result.status)
 /// }

@@ -1,5 +1,5 @@
 public import FoundationEssentials
-public import ProviderRules
+public import Services
 
 /// What became of one clip of a batch.
 public struct BatchResult: Sendable {

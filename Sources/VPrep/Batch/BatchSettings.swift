@@ -1,7 +1,7 @@
 internal import FaceModel
 internal import Foundation
 internal import MediaIO
-internal import ProviderRules
+internal import Services
 
 /// Everything that a batch's lines and outputs depend on beside the clips.
 ///

@@ -1,4 +1,4 @@
-public import ProviderRules
+public import Services
 
 /// What became of the clips of a batch, counted.
 public struct BatchSummary: Sendable, Equatable {

@@ -1,5 +1,5 @@
 internal import FoundationEssentials
-internal import ProviderRules
+internal import Services
 
 extension BatchResult {
   /// One line for people: the outcome, the clip, and its output, its codes or what went wrong.

@@ -1,5 +1,5 @@
 internal import MediaIO
-internal import ProviderRules
+internal import Services
 
 /// How a clip is brought under a provider's limits, and why so.
 struct FitPlan: Equatable, Sendable {

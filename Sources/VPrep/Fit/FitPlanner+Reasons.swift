@@ -1,5 +1,5 @@
 internal import MediaIO
-internal import ProviderRules
+internal import Services
 
 /// What speaks against a clip as it is, in sentences.
 extension FitPlanner {

@@ -1,5 +1,5 @@
 internal import MediaIO
-internal import ProviderRules
+internal import Services
 
 /// How the bytes are divided, and what size the pictures get.
 extension FitPlanner {

@@ -1,4 +1,4 @@
-internal import ProviderRules
+internal import Services
 
 /// Which stretch of the clip is kept, and whether it can be copied.
 extension FitPlanner {

@@ -1,5 +1,5 @@
 internal import MediaIO
-internal import ProviderRules
+internal import Services
 
 /// Plans a fit from what is known about the clip; reads and writes nothing.
 struct FitPlanner {
@@ -14,7 +14,7 @@ struct FitPlanner {
   /// The clip as it was judged; without it nothing is shortened unasked.
   var timeline: JudgedTimeline?
   /// Whom the output is for; `nil` asks nobody whether its documented limits are met.
-  var recipient: Recipient?
+  var recipient: Judge?
 
   /// Whether data that may identify people stay in what is copied.
   var keepsMetadata = false

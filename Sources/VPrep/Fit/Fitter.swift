@@ -1,5 +1,5 @@
 internal import MediaIO
-internal import ProviderRules
+internal import Services
 
 /// Carries out a fit: the output is verified before it may have its name.
 struct Fitter {

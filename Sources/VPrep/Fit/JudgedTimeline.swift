@@ -1,14 +1,11 @@
-internal import ProviderRules
+internal import Services
 
 /// A clip as it was judged, and what a stretch of it would be judged by itself.
 struct JudgedTimeline: Sendable {
   let measurements: ClipMeasurements
   /// Where someone speaks, in seconds from the clip's start.
   let voiced: [TimeWindow]
-  let provider: Provider
-  let mode: ProviderMode?
-  let options: JudgeOptions
-  let overrides: RuleOverrides
+  let judge: Judge
   /// How much is wrong with each measured frame, in their order; 0 for a good one.
   private let costs: [Double]
 
@@ -19,29 +16,17 @@ struct JudgedTimeline: Sendable {
   /// A rule that the frame alone would fail weighs three that it would be warned for.
   private static let failure = 3.0
 
-  init(
-    _ measurements: ClipMeasurements, voiced: [TimeWindow], provider: Provider,
-    mode: ProviderMode?, options: JudgeOptions, overrides: RuleOverrides = .none
-  ) {
+  init(_ measurements: ClipMeasurements, voiced: [TimeWindow], judge: Judge) {
     self.measurements = measurements
     self.voiced = voiced
-    self.provider = provider
-    self.mode = mode
-    self.options = options
-    self.overrides = overrides
-    costs = Self.costs(measurements, provider: provider, options: options, overrides: overrides)
+    self.judge = judge
+    costs = Self.costs(measurements, judge)
   }
 
   /// The frames' ranks by the provider's own rules for quality, and a little for what no rule
   /// objects to: a turned head, half-closed eyes, less sharpness than the clip's best.
-  private static func costs(
-    _ measurements: ClipMeasurements, provider: Provider, options: JudgeOptions,
-    overrides: RuleOverrides
-  ) -> [Double] {
-    var whole = options
-    whole.window = nil
-    let ranks = Judge.rankFrames(
-      measurements, provider: provider, options: whole, overrides: overrides)
+  private static func costs(_ measurements: ClipMeasurements, _ judge: Judge) -> [Double] {
+    let ranks = judge.judging(nil).rankFrames(measurements)
     let sharpest = ranks.map(\.sharpness).max() ?? 0
     var costs = measurements.frames.map { frame in
       measurements.facesMeasured && frame.face == nil ? noFace : 0
@@ -62,10 +47,7 @@ struct JudgedTimeline: Sendable {
 
   /// What the provider is expected to say of a stretch; of the whole clip for `nil`.
   func verdict(_ window: TimeWindow?) -> Verdict {
-    var asked = options
-    asked.window = window
-    return Judge.judge(
-      measurements, provider: provider, mode: mode, options: asked, overrides: overrides)
+    judge.judging(window).verdict(of: measurements)
   }
 
   /// Mean cost of the frames in a stretch; that of a frame without a face where none was measured.
@@ -95,10 +77,7 @@ struct JudgedTimeline: Sendable {
 
   /// The least factor by which the pictures of a stretch may be scaled, 0–1; see `Judge.leastScale`.
   func leastScale(_ window: TimeWindow?) -> Double {
-    var asked = options
-    asked.window = window
-    return Judge.leastScale(
-      measurements, provider: provider, mode: mode, options: asked, overrides: overrides)
+    judge.judging(window).leastScale(measurements)
   }
 
   /// Whether the verdict on a stretch lacks something that the one on the whole clip predicts, and

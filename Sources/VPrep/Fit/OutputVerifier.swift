@@ -1,5 +1,5 @@
 internal import MediaIO
-internal import ProviderRules
+internal import Services
 
 /// Reads a finished output back, whole, before it replaces anything.
 ///

@@ -1,5 +1,5 @@
 internal import MediaIO
-internal import ProviderRules
+internal import Services
 
 /// Which packets of a stretch are copied, and which pictures at its ends must be encoded anew.
 ///

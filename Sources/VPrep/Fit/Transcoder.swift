@@ -1,5 +1,5 @@
 internal import MediaIO
-internal import ProviderRules
+internal import Services
 
 /// Encodes a clip anew: upright, square pixels, standard dynamic range, H.264 with AAC in MP4.
 ///

@@ -1,6 +1,6 @@
 internal import Kernels
 internal import MediaIO
-internal import ProviderRules
+internal import Services
 
 /// One walk through a clip that decodes every picture and the whole sound track, and looks at the
 /// first and the last picture.

@@ -1,4 +1,4 @@
-internal import ProviderRules
+internal import Services
 
 /// A stretch of a clip that is kept, and why.
 struct WindowChoice: Equatable, Sendable {
@@ -8,28 +8,6 @@ struct WindowChoice: Equatable, Sendable {
   let why: String
   /// Why the clip is shortened at all.
   let reason: String
-}
-
-/// What a provider and mode want to see of a clip that is to be shortened.
-enum WindowPolicy: Equatable, Sendable {
-  /// A few good seconds are enough.
-  case bestSeconds
-  /// As much as the size allows, always longer than the provider's minimum.
-  case longEnough
-  /// Everything that is said.
-  case voiced
-  /// Everything that the person does.
-  case moving
-
-  init(_ provider: Provider, mode: ProviderMode?) {
-    self =
-      switch (provider, provider.resolve(mode)) {
-      case (.megvii, _): .bestSeconds
-      case (.tencent, .lip): .voiced
-      case (.tencent, .action): .moving
-      case (.tencent, _): .longEnough
-      }
-  }
 }
 
 /// Chooses which seconds of a clip to keep; pure.

@@ -100,7 +100,7 @@ extension IsolationPool {
       do throws(MediaError) {
         photo = try MediaInput(source, limits: limits, watchdog: watchdog)
       } catch {
-        throw PhotoReader.error(error)
+        throw PhotoReader.error(error, for: gate.service)
       }
     }
     guard

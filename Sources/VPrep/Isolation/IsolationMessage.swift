@@ -1,5 +1,5 @@
 internal import FoundationEssentials
-internal import ProviderRules
+internal import Services
 
 /// What the parent says to an isolated process.
 enum ParentMessage: Codable {

@@ -1,5 +1,5 @@
 internal import FoundationEssentials
-internal import ProviderRules
+internal import Services
 
 /// One job of the worker: what a line of its input asks for.
 ///

@@ -1,6 +1,6 @@
 public import FoundationEssentials
 public import MediaIO
-public import ProviderRules
+public import Services
 
 /// Reads a request's parameters from a JSON object.
 public enum RequestJSON {

@@ -1,5 +1,5 @@
 internal import MediaIO
-internal import ProviderRules
+internal import Services
 
 /// Which of a clip's pictures are decoded at a first look.
 ///
@@ -96,11 +96,6 @@ struct DecodingPlan: Equatable, Sendable {
 }
 
 extension DecodingPlan.Question {
-  /// What a liveness mode asks; `nil` is the provider's default mode.
-  init(_ mode: ProviderMode?) {
-    switch mode {
-    case .action, .lip: self = .movement
-    case .silent, nil: self = .state
-    }
-  }
+  /// What a service asks.
+  init(_ needs: MeasuringNeeds) { self = needs.movement ? .movement : .state }
 }

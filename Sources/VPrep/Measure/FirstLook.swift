@@ -1,4 +1,4 @@
-internal import ProviderRules
+internal import Services
 
 /// A look at a part of a clip's pictures, and when it is enough.
 struct FirstLook: Sendable {

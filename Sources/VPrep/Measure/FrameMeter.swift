@@ -1,7 +1,7 @@
 internal import FaceModel
 internal import Kernels
 internal import MediaIO
-internal import ProviderRules
+internal import Services
 
 /// Measures single frames: light, sharpness, the difference to the frame before, and the face.
 struct FrameMeter: ~Copyable {

@@ -1,6 +1,6 @@
 internal import FaceModel
 internal import MediaIO
-internal import ProviderRules
+internal import Services
 internal import Synchronization
 
 /// Measures frames on a thread of its own while the next ones are decoded.

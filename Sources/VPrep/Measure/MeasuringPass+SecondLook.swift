@@ -1,5 +1,5 @@
 internal import MediaIO
-internal import ProviderRules
+internal import Services
 
 extension MeasuringPass {
   /// Looks again, at all pictures; sound and packets are known from the first look.

@@ -1,6 +1,6 @@
 internal import FaceModel
 internal import MediaIO
-internal import ProviderRules
+internal import Services
 
 /// One walk through a clip that decodes it and measures what the judge reads.
 ///

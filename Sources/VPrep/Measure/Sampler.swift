@@ -1,4 +1,4 @@
-internal import ProviderRules
+internal import Services
 
 /// Chooses the frames that are measured.
 ///
@@ -12,12 +12,9 @@ struct Sampler {
   /// second it was missed. Lips that speak move as fast.
   static let movementRate = 25.0
 
-  /// The rate that a liveness mode needs; `nil` is the provider's default mode.
-  static func rate(for mode: ProviderMode?) -> Double {
-    switch mode {
-    case .action, .lip: movementRate
-    case .silent, nil: defaultRate
-    }
+  /// The rate that a service needs.
+  static func rate(for needs: MeasuringNeeds) -> Double {
+    needs.movement ? movementRate : defaultRate
   }
 
   private let interval: Double

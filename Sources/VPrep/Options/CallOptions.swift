@@ -1,18 +1,20 @@
 internal import FoundationEssentials
 internal import MediaIO
-internal import ProviderRules
+internal import Services
 
 /// The options of one call, as a caller of the worker or of the C interface gives them in JSON;
 /// `Docs/options.schema.json` describes it.
 package struct CallOptions: Sendable {
   /// Who is asked; `nil` where the caller names nobody.
   package var provider: Provider?
-  /// Tencent's liveness type; `nil` for the provider's default.
+  /// The mode; `nil` for the provider's default.
   package var mode: ProviderMode?
   /// Everything else; its service does not count.
-  package var gate = Gate(.megvii)
+  package var gate = Gate.unasked
   /// Whether `fit` and `prep` only say what they would do.
   package var isDryRun = false
+  /// What an error calls the request.
+  package var requestName = "the request"
 
   /// The defaults.
   package init() {}
@@ -58,20 +60,22 @@ package struct CallOptions: Sendable {
   /// - Throws: `VPrepError.Kind.badRequest` for options that contradict each other.
   package func makeGate() throws(VPrepError) -> Gate {
     var gate = gate
-    // Without a provider nothing is judged, and any service will do.
-    let provider = provider ?? (mode == nil ? .megvii : .tencent)
+    // Without a provider nothing is judged.
+    guard let provider else { return gate }
     guard let service = Service(provider, mode: mode) else {
-      throw OptionReader.error("mode is for tencent; \(provider.rawValue) has none")
+      throw OptionReader.error(
+        "mode is for \(Provider.withModes); \(provider.rawValue) has none")
     }
     gate.service = service
-    if gate.photo != nil, provider == .megvii {
-      throw OptionReader.error("photo is for tencent; megvii takes none")
-    }
-    if let mode, case .text(let type) = gate.request?["LivenessType"], type != mode.livenessType,
-      ProviderMode.allCases.contains(where: { $0.livenessType == type })
-    {
+    if gate.photo != nil, !service.takesPhoto {
       throw OptionReader.error(
-        "mode \(mode.rawValue) contradicts the request, whose LivenessType is \(type)")
+        "photo is for \(Provider.takingPhotos); \(provider.rawValue) takes none")
+    }
+    let stated = StatedOptions(mode: mode)
+    if let other = service.contradiction(of: stated, with: gate.request ?? [:]), let mode {
+      throw OptionReader.error(
+        "mode \(mode.rawValue) contradicts \(requestName), whose \(other.parameter) is "
+          + "\(other.value)")
     }
     return gate
   }

@@ -1,5 +1,5 @@
 internal import MediaIO
-internal import ProviderRules
+internal import Services
 
 /// One option of a call: its name in JSON, and where its value goes.
 struct OptionKey: Sendable {

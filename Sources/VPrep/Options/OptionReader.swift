@@ -1,4 +1,4 @@
-internal import ProviderRules
+internal import Services
 
 /// Reads one value of the options, and says exactly what is wrong with it.
 package struct OptionReader {

@@ -1,10 +1,12 @@
 internal import FaceModel
 internal import MediaIO
-internal import ProviderRules
+internal import Services
 
 /// Reads the photo that the clip is compared with and measures it as a frame of a clip is measured.
 struct PhotoReader {
   let input: MediaInput
+  /// Who takes the photo.
+  let service: Service
   let limits: InputLimits
   let watchdog: Watchdog
   /// The face networks.
@@ -23,32 +25,37 @@ struct PhotoReader {
     let kind = ImageKind(input.prefix(ImageKind.prefixLength))
     if let kind, !kind.isAccepted {
       throw Self.unusable(
-        input.name, "the photo is \(kind.rawValue.uppercased()), which is not accepted")
+        input.name, for: service,
+        "the photo is \(kind.rawValue.uppercased()), which is not accepted")
     }
     do throws(MediaError) {
       let measurements = try measure(kind)
       return Photo(name: input.name, md5: try input.md5(), measurements: measurements)
     } catch {
-      throw Self.error(error)
+      throw Self.error(error, for: service)
     }
   }
 
   /// The error as one of a photo: a clip's advice would mislead.
-  static func error(_ error: MediaError) -> VPrepError {
+  static func error(_ error: MediaError, for service: Service) -> VPrepError {
     switch error.cause {
     case .unsupportedContainer, .noVideo, .corrupt, .unsupportedCodec:
-      unusable(error.file, "the photo cannot be read: it is damaged, or neither JPG nor PNG")
-    case .empty: unusable(error.file, "the photo is empty (0 bytes)")
+      unusable(
+        error.file, for: service,
+        "the photo cannot be read: it is damaged, or neither JPG nor PNG")
+    case .empty: unusable(error.file, for: service, "the photo is empty (0 bytes)")
     default: VPrepError(error)
     }
   }
 
-  /// Only Tencent takes a photo; what is wrong with its form has one code there.
-  private static func unusable(_ file: String, _ message: String) -> VPrepError {
+  /// What is wrong with a photo's form has one code.
+  private static func unusable(
+    _ file: String, for service: Service, _ message: String
+  ) -> VPrepError {
     VPrepError(
       kind: .unusableInput(.unreadable), stage: "photo", file: file, message: message,
       advice: "Save the photo as JPG or PNG.",
-      code: Provider.tencent.codePrefix + "LifePhotoSizeError")
+      code: service.profile.photoCode)
   }
 
   private func measure(_ kind: ImageKind?) throws(MediaError) -> PhotoMeasurements {

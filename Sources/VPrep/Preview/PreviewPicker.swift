@@ -1,5 +1,5 @@
 internal import Glibc
-internal import ProviderRules
+internal import Services
 
 /// Chooses the frames that stand for a clip.
 ///
@@ -47,7 +47,7 @@ struct PreviewPicker {
 
   /// The components of a face's quality, each 0–1, multiplied: the worst one decides.
   static func score(_ face: FaceMeasurement) -> Double {
-    // Full marks from 200 pixels: AWS, Yoti and Megvii all ask for 150 or more.
+    // Full marks from 200 pixels: what services publish is 150 or more.
     let size = min(1, face.widthPixels / 200)
     // Half way at 60, twice the limit of blur.
     let sharpness = face.sharpness / (face.sharpness + 60)

@@ -1,5 +1,5 @@
 internal import MediaIO
-internal import ProviderRules
+internal import Services
 
 /// What is known about a clip after its packets were walked.
 struct ProbedClip: Sendable {

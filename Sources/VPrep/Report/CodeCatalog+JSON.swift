@@ -1,5 +1,5 @@
 public import FoundationEssentials
-public import ProviderRules
+public import Services
 
 extension CodeCatalog {
   /// The listing of the codes as a JSON array, keys in alphabetical order.

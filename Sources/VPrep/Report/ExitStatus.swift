@@ -1,4 +1,4 @@
-public import ProviderRules
+public import Services
 
 /// The exit statuses of the command line, which the C interface returns as well.
 public enum ExitStatus: Int32, Sendable, CaseIterable {

@@ -1,4 +1,4 @@
-internal import ProviderRules
+internal import Services
 
 /// How a clip was fitted: the report's `fit` object.
 public struct FitReport: Sendable, Codable, Equatable {

@@ -1,4 +1,4 @@
-internal import ProviderRules
+internal import Services
 
 /// The comparison photo: the report's `photo` object.
 ///

@@ -1,4 +1,4 @@
-public import ProviderRules
+public import Services
 
 /// Everything vprep has to say about a clip; its JSON form is the contract `vprep.report/1`.
 ///

@@ -1,4 +1,4 @@
-internal import ProviderRules
+internal import Services
 
 extension FaceAction.Kind {
   /// What was seen, as people say it.

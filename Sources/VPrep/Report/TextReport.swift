@@ -1,4 +1,4 @@
-internal import ProviderRules
+internal import Services
 
 /// A report for people: one screen of 80 columns and 24 lines, the worst problem first, and what to
 /// do about it.

@@ -1,4 +1,4 @@
-public import ProviderRules
+public import Services
 
 extension Report {
   /// One value a measure for the judged stretch; `nil` when nothing was measured.

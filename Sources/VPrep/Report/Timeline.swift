@@ -1,4 +1,4 @@
-internal import ProviderRules
+internal import Services
 
 /// The values of one measured frame: an entry of the report's `measurements.timeline`.
 ///

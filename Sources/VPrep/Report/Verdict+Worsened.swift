@@ -1,4 +1,4 @@
-internal import ProviderRules
+internal import Services
 
 extension Verdict {
   /// Codes that this verdict predicts and `before` did not, or less severely; worst first, each once.

@@ -29,8 +29,7 @@ struct PreviewCommand: AsyncParsableCommand {
   }
 
   func run() async throws {
-    // Frames are picked alike for every provider.
-    var gate = Gate(.megvii)
+    var gate = Gate.unasked
     gate.inputLimits = try limits.limits()
     let report = try await isolation.call(
       gate, .preview(count: count, path: output), on: input.value

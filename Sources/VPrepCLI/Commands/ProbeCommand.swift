@@ -17,7 +17,7 @@ struct ProbeCommand: AsyncParsableCommand {
 
   func run() async throws {
     // A probe judges nothing; the provider does not matter.
-    var gate = Gate(.megvii)
+    var gate = Gate.unasked
     gate.includesDigest = md5
     gate.inputLimits = try limits.limits()
     try output.print(

@@ -127,10 +127,7 @@ struct FitCase: Sendable, CustomStringConvertible {
 
   /// Most bytes that the provider takes, as its documentation has it.
   var maximumBytes: Int {
-    switch provider {
-    case .megvii: 20_000_000
     // Base64 makes four characters of three bytes; 8,000,000 characters are accepted.
-    case .tencent: 8_000_000 / 4 * 3
-    }
+    provider == .megvii ? 20_000_000 : 8_000_000 / 4 * 3
   }
 }

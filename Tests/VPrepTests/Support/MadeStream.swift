@@ -1,4 +1,4 @@
-import ProviderRules
+import Services
 
 @testable import MediaIO
 @testable import VPrep

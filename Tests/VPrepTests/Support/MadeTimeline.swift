@@ -1,4 +1,4 @@
-import ProviderRules
+import Services
 
 @testable import VPrep
 
@@ -43,7 +43,7 @@ extension JudgedTimeline {
         mouthMovementWhileVoiced: 0.1),
       facesMeasured: facesMeasured)
     return JudgedTimeline(
-      clip, voiced: voiced, provider: provider, mode: mode, options: JudgeOptions())
+      clip, voiced: voiced, judge: Judge(Service(provider, mode: mode) ?? Service(provider)))
   }
 }
 

@@ -2,7 +2,7 @@ import MediaIO
 import TestSupport
 
 @testable import FaceModel
-@testable import ProviderRules
+@testable import Services
 @testable import VPrep
 
 /// The reports on the clips of `TestVideos/manifest.json`; a clip is measured once for all requests
@@ -36,17 +36,17 @@ actor ManifestReports {
     _ clip: TestClip, _ expected: ClipExpectation, reading: Reading
   ) async throws -> Report {
     let provider = try VPrepTests.measured(Provider(rawValue: expected.provider), "the provider")
-    let mode = provider.resolve(expected.mode.flatMap(ProviderMode.init(rawValue:)))
-    let rate = reading == .faces ? Sampler.rate(for: mode) : Sampler.defaultRate
+    let mode = expected.mode.flatMap(ProviderMode.init(rawValue:))
+    let service = Service(provider, mode: mode) ?? Service(provider)
+    let rate = reading == .faces ? Sampler.rate(for: service.profile.needs) : Sampler.defaultRate
     let models = reading == .file ? ModelStore(useEmbedded: false, folders: []) : ModelStore()
     let key = "\(rate) \(reading == .file) \(clip.path)"
     let task = measured[key] ?? Task.detached { try Self.measure(clip.path, models, rate: rate) }
     measured[key] = task
     let found = try await task.value
     var report = found.report
-    report.verdict = Judge.judge(
-      found.measurements, provider: provider, mode: mode,
-      options: try Self.options(expected.arguments ?? []))
+    report.verdict = Judge(service, options: try Self.options(expected.arguments ?? []))
+      .verdict(of: found.measurements)
     return report
   }
 

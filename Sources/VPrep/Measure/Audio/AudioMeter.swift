@@ -1,6 +1,6 @@
 internal import Loudness
 internal import MediaIO
-internal import ProviderRules
+internal import Services
 
 /// Measures the sound track while it is decoded: peak, loudness, and where someone speaks.
 struct AudioMeter: ~Copyable {

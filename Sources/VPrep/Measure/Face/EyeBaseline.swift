@@ -1,4 +1,4 @@
-internal import ProviderRules
+internal import Services
 
 /// Makes eye openness relative to the person.
 ///

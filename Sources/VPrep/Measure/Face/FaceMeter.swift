@@ -1,6 +1,6 @@
 internal import FaceModel
 internal import Kernels
-internal import ProviderRules
+internal import Services
 
 /// Turns landmarks and the face's luma into the measures of one frame.
 ///

@@ -1,0 +1,55 @@
+/// Every code that the providers document, and how vprep treats it.
+public enum CodeCatalog {
+  /// Every documented code, provider by provider in the order of its documentation.
+  public static let codes: [ProviderCode] = ServiceProfile.defaults.flatMap(\.codes)
+
+  /// The codes that only `provider` can know in `mode`.
+  public static func unpredictable(
+    _ provider: Provider, mode: ProviderMode? = nil
+  ) -> [String] {
+    (Service(provider, mode: mode) ?? Service(provider)).profile.unpredictableCodes
+  }
+
+  /// The documented code that `code` is an instance of: itself, or `BAD_ARGUMENTS:<key>` for
+  /// `BAD_ARGUMENTS:video`.
+  public static func entry(for code: String) -> ProviderCode? { entry(for: code, among: codes) }
+
+  static func entry(for code: String, among codes: [ProviderCode]) -> ProviderCode? {
+    if let exact = codes.first(where: { $0.code == code }) { return exact }
+    guard let colon = code.firstIndex(of: ":") else { return nil }
+    let stem = code[...colon]
+    return codes.first { $0.code.hasPrefix(stem) }
+  }
+}
+
+/// One documented code.
+public struct ProviderCode: Sendable, Equatable, Codable {
+  /// How a code can be foreseen.
+  public enum Kind: String, Sendable, Codable {
+    /// From the clip or the photo.
+    case predict
+    /// From the request's parameters.
+    case lint
+    /// Not at all: only the provider can know.
+    case server
+  }
+
+  /// The code as the provider's answer spells it; `<key>` and `<reason>` stand for what varies.
+  public let code: String
+  /// Who answers with it.
+  public let provider: Provider
+  /// The modes in which it can come; empty for every mode and for a provider without modes.
+  public let modes: [ProviderMode]
+  /// How it can be foreseen.
+  public let kind: Kind
+  /// The HTTP status that goes with it; `nil` where the document names none.
+  public let httpStatus: Int?
+  /// What it means, in one sentence.
+  public let meaning: String
+
+  /// Whether the code can come in `mode`; `nil` stands for a provider without modes.
+  public func belongs(to mode: ProviderMode?) -> Bool {
+    guard let mode, !modes.isEmpty else { return true }
+    return modes.contains(mode)
+  }
+}

@@ -1,0 +1,119 @@
+/// One documented code with the rules that predict it: an entry of `vprep codes`.
+public struct CodeListing: Sendable, Equatable, Encodable {
+  /// The code.
+  public let code: ProviderCode
+  /// The rules that predict it, in the order of the tables; empty for the others.
+  public let rules: [RuleDescription]
+
+  private enum CodingKeys: String, CodingKey {
+    case rules
+  }
+
+  /// Writes the keys of the code and `rules` as one object.
+  public func encode(to encoder: any Encoder) throws {
+    try code.encode(to: encoder)
+    var keys = encoder.container(keyedBy: CodingKeys.self)
+    try keys.encode(rules, forKey: .rules)
+  }
+}
+
+/// One rule as documentation shows it.
+public struct RuleDescription: Sendable, Equatable, Encodable {
+  /// The code as the rule gives it, such as `BAD_ARGUMENTS:video`.
+  public let code: String
+  /// The modes that it belongs to; empty for every mode.
+  public let modes: [ProviderMode]
+  /// The measure's name in the report.
+  public let measure: String
+  /// The measure's unit.
+  public let unit: String
+  /// How the values of the frames become one.
+  public let aggregation: String
+  /// When it is asked: `always`, `withoutFaces`, `faceOcclusionDetection`, `eyeCloseDetection`,
+  /// `actions`.
+  public let applies: String
+  /// The limit for a warning.
+  public let warn: LimitDescription?
+  /// The limit for failing.
+  public let fail: LimitDescription?
+  /// The accepted names, for a rule about a name; anything else crosses the limit that is given.
+  public let accepted: [String]?
+
+  /// One threshold as documentation shows it.
+  public struct LimitDescription: Sendable, Equatable, Encodable {
+    /// The threshold in the measure's unit; `nil` for a rule about a name.
+    public let value: Double?
+    /// When it is crossed, in words, such as `< 150 pixels`.
+    public let text: String
+    /// Where it comes from.
+    public let provenance: Provenance
+    /// The document, product or reason behind it.
+    public let source: String
+    /// Whether it is the caller's own.
+    public let overridden: Bool
+  }
+}
+
+extension CodeCatalog {
+  /// Every code of `provider`, or of all when it is `nil`, with the rules as `overrides` leave them.
+  public static func listing(
+    _ provider: Provider? = nil, overrides: RuleOverrides = .none
+  ) -> [CodeListing] {
+    ServiceProfile.defaults.filter { provider == nil || $0.provider == provider }.flatMap {
+      profile in
+      let rules = overrides.applied(to: profile.table).filter { $0.tag == nil }
+      return profile.codes.map { code in
+        CodeListing(
+          code: code,
+          rules: rules.filter { entry(for: $0.code, among: profile.codes) == code }
+            .map(RuleDescription.init))
+      }
+    }
+  }
+}
+
+extension RuleDescription {
+  init(_ rule: Rule) {
+    code = rule.code
+    modes = rule.modes ?? []
+    measure = rule.measure.name
+    unit = rule.measure.unit.rawValue
+    aggregation = rule.aggregation.rawValue
+    applies = rule.applies.rawValue
+    switch rule.test {
+    case .limits(let comparison, let warn, let fail):
+      self.warn = warn.map { LimitDescription($0, comparison, rule.measure.unit) }
+      self.fail = fail.map { LimitDescription($0, comparison, rule.measure.unit) }
+      accepted = nil
+    case .oneOf(let names):
+      let limit = LimitDescription(names)
+      warn = names.severity == .warn ? limit : nil
+      fail = names.severity == .fail ? limit : nil
+      accepted = names.names
+    }
+  }
+}
+
+extension RuleDescription.LimitDescription {
+  fileprivate init(_ limit: Limit, _ comparison: Comparison, _ unit: MeasureUnit) {
+    let conditions = limit.conditions.map { condition in
+      " and \(condition.measure.name) \(condition.comparison.sign(inclusive: false)) "
+        + condition.measure.unit.text(condition.value)
+    }
+    value = limit.value
+    text =
+      comparison.sign(inclusive: limit.inclusive) + " " + unit.text(limit.value)
+      + conditions.joined()
+    provenance = limit.citation.provenance
+    source = limit.citation.source
+    overridden = limit.overridden
+  }
+
+  fileprivate init(_ names: AcceptedNames) {
+    value = nil
+    text = "not " + names.names.joined(separator: ", ")
+    provenance = names.citation.provenance
+    source = names.citation.source
+    overridden = names.overridden
+  }
+}

@@ -1,0 +1,126 @@
+/// The rules about the quality of the face, which both providers answer with one code each.
+///
+/// The servers score the best frame that they find, so each of these rules looks at the best frames
+/// and not at the whole clip: one good second is enough.
+enum FaceQualityRules {
+  /// Width of a face in pixels that raises no warning (`Source.megviiIOS`).
+  static let minimumWidth = 150.0
+
+  /// What must hold before a low mean counts as darkness.
+  ///
+  /// Dark skin in good light has a low mean and bright highlights; a face in the dark has none.
+  /// Without this a low mean would refuse people for their skin.
+  static let noHighlights = [Condition(.faceP95, .below, 120)]
+
+  private static let noHighlightsReason =
+    "; with the 95th percentile below 120, so that dark skin in good light passes"
+
+  /// The rules under `code`, in `modes`.
+  static func rules(_ code: String, modes: [ProviderMode]? = nil) -> [Rule] {
+    size(code, modes) + light(code, modes) + blur(code, modes) + pose(code, modes)
+  }
+
+  private static func size(_ code: String, _ modes: [ProviderMode]?) -> [Rule] {
+    [
+      Rule(
+        code, .widthPixels, .bestFrames, .below,
+        warn: .carried(minimumWidth, Source.megviiIOS),
+        fail: .carried(80, Source.huawei), goal: 200,
+        modes: modes,
+        advice: "Move closer: your face is {value} wide in the picture; {goal} works.",
+        integrator:
+          "The best frames show a face {value} wide; record at a higher resolution or closer."),
+      Rule(
+        code, .interEyePixels, .bestFrames, .below,
+        warn: .carried(70, Source.ofiq + ": midpoint of the inter-eye distance"),
+        fail: .heuristic(35, "half of OFIQ's midpoint, about a face 80 px wide"), goal: 90,
+        modes: modes,
+        advice: "Move closer: your eyes are {value} apart in the picture; {goal} works.",
+        integrator:
+          "The best frames show {value} between the eyes; record at a higher resolution or closer."
+      ),
+      Rule(
+        code, .completeness, .bestFrames, .below,
+        warn: .heuristic(0.9, "a face cut by the frame's edge is not scored as a whole one"),
+        goal: 1, modes: modes,
+        advice: "Keep your whole face in the picture: only {value} of it is visible.",
+        integrator: "Even the best frames show {value} of the face; draw a guide for its place."),
+    ]
+  }
+
+  private static func light(_ code: String, _ modes: [ProviderMode]?) -> [Rule] {
+    [
+      Rule(
+        code, .faceMean, .bestFrames, .below,
+        warn: .carried(70, Source.megviiIOS + noHighlightsReason, when: noHighlights),
+        fail: .carried(40, Source.yoti + noHighlightsReason, when: noHighlights), goal: 100,
+        modes: modes,
+        advice:
+          "Face a window or a lamp: your face has a brightness of {value} of 255; {goal} works.",
+        integrator:
+          "The best frames have a mean face luma of {value}; ask for light before recording."),
+      Rule(
+        code, .faceMean, .bestFrames, .above,
+        warn: .carried(230, Source.megviiIOS),
+        fail: .heuristic(245, "half way from Megvii's limit to white: next to no detail is left"),
+        goal: 180, modes: modes,
+        advice:
+          "Step out of the glare: your face has a brightness of {value} of 255; {goal} works.",
+        integrator: "The best frames have a mean face luma of {value}; lower the exposure."),
+      Rule(
+        code, .faceClippedShare, .bestFrames, .above,
+        warn: .heuristic(0.10, "a tenth of the face without detail; OFIQ counts luma from 247"),
+        fail: .heuristic(0.25, "a quarter of the face without detail"), goal: 0.02, modes: modes,
+        advice: "Step out of the glare: {value} of your face is pure white; {goal} is fine.",
+        integrator: "{value} of the face is clipped in the best frames; lower the exposure."),
+    ]
+  }
+
+  private static func blur(_ code: String, _ modes: [ProviderMode]?) -> [Rule] {
+    [
+      Rule(
+        code, .faceSharpness, .bestFrames, .below,
+        warn: .heuristic(
+          SharpnessLimits.warn, SharpnessLimits.warnReason, when: SharpnessLimits.enoughLight),
+        fail: .heuristic(
+          SharpnessLimits.fail, SharpnessLimits.failReason, when: SharpnessLimits.enoughLight),
+        modes: modes,
+        advice:
+          "Hold still and wipe the lens: your face is blurred (sharpness {value}; {goal} works).",
+        integrator:
+          "The best frames have a face sharpness of {value}; check focus, shutter and bit rate."),
+      Rule(
+        code, .motionBlur, .bestFrames, .above,
+        warn: .heuristic(0.7, "detail is left along one direction only"), goal: 0.3, modes: modes,
+        advice: "Hold the phone still: your face is smeared by movement.",
+        integrator:
+          "The best frames have a directional blur of {value}; ask for a steady phone or more light."
+      ),
+    ]
+  }
+
+  private static let levelReason =
+    "as for the turn; what is level differs between people by some degrees"
+
+  private static func pose(_ code: String, _ modes: [ProviderMode]?) -> [Rule] {
+    let warn = Limit.carried(20, Source.baidu + "; rounded up")
+    let fail = Limit.carried(30, Source.huawei)
+    return [
+      Rule(
+        code, .yaw, .bestFrames, .above, warn: warn, fail: fail, goal: 10, modes: modes,
+        advice: "Look straight at the camera: your head is turned by {value}.",
+        integrator: "Even the best frames show the head turned by {value}."),
+      Rule(
+        code, .pitch, .bestFrames, .above,
+        warn: .heuristic(20, levelReason), fail: .heuristic(30, levelReason),
+        goal: 10, modes: modes,
+        advice: "Hold the phone at eye level: your head is nodded by {value}.",
+        integrator: "Even the best frames show the head nodded by {value}."),
+      Rule(
+        code, .roll, .bestFrames, .above, warn: warn, fail: fail, goal: 10, modes: modes,
+        advice: "Hold your head upright: it is tilted by {value}.",
+        integrator:
+          "Even the best frames show the head tilted by {value}; check the clip's rotation."),
+    ]
+  }
+}

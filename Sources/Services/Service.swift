@@ -1,0 +1,62 @@
+/// What is asked of a provider: its API, in a mode where it has modes.
+///
+/// A mode of one provider cannot be asked of another.
+public struct Service: Sendable {
+  /// Everything that vprep knows of it.
+  package let profile: ServiceProfile
+
+  /// The service of a profile, which need not be one that callers can name.
+  package init(_ profile: ServiceProfile) { self.profile = profile }
+
+  /// A provider's service in its default mode.
+  public init(_ provider: Provider) {
+    guard let profile = ServiceProfile.defaults.first(where: { $0.provider == provider }) else {
+      preconditionFailure("a provider is named by its profile")
+    }
+    self.init(profile)
+  }
+
+  /// A provider's service in a mode, which may be `nil` for the default one.
+  ///
+  /// - Returns: `nil` where the provider does not have the mode.
+  public init?(_ provider: Provider, mode: ProviderMode?) {
+    guard let mode else {
+      self.init(provider)
+      return
+    }
+    let profile = ServiceProfile.all.first { $0.provider == provider && $0.mode == mode }
+    guard let profile else { return nil }
+    self.init(profile)
+  }
+
+  /// Who is asked.
+  public var provider: Provider { profile.provider }
+
+  /// The mode; `nil` where the service has none.
+  public var mode: ProviderMode? { profile.mode }
+
+  /// What a file must keep to.
+  public var limits: ProviderLimits { profile.limits }
+
+  /// Whether the request names a photo that the clip is compared with.
+  public var takesPhoto: Bool { profile.photoCode != nil }
+
+  /// The service in the mode that a request asks for, which the provider goes by; itself where the
+  /// request names none that exists.
+  package func asked(by request: [String: RequestValue]) -> Service {
+    profile.request.mode(request).flatMap { Service(provider, mode: $0) } ?? self
+  }
+}
+
+extension Service: Hashable {
+  /// Services are the same where provider and mode are.
+  public static func == (first: Service, second: Service) -> Bool {
+    first.provider == second.provider && first.mode == second.mode
+  }
+
+  /// Feeds provider and mode to `hasher`.
+  public func hash(into hasher: inout Hasher) {
+    hasher.combine(provider)
+    hasher.combine(mode)
+  }
+}
