@@ -24,10 +24,11 @@ enum MegviiCodes {
     row(500, "INTERNAL_ERROR", .server, "The server failed; the request may be sent again."),
   ]
 
-  private static func row(
-    _ status: Int, _ code: String, _ kind: ProviderCode.Kind, _ meaning: String
+  static func row(
+    _ status: Int, _ code: String, _ kind: ProviderCode.Kind, _ meaning: String,
+    of provider: Provider = .megvii
   ) -> ProviderCode {
     ProviderCode(
-      code: code, provider: .megvii, modes: [], kind: kind, httpStatus: status, meaning: meaning)
+      code: code, provider: provider, modes: [], kind: kind, httpStatus: status, meaning: meaning)
   }
 }

@@ -3,7 +3,7 @@ enum MegviiStill {
   static let profiles = [
     ServiceProfile(
       provider: .megvii, title: "Megvii FaceID `validate_still` (`megvii`)", limits: limits,
-      table: MegviiRules.all, codes: MegviiCodes.all,
+      table: rules, codes: MegviiCodes.all,
       refusal: { _ in
         ServiceProfile.Refusal(
           code: "VIDEO_UNSUPPORTED_FORMAT",
@@ -22,6 +22,49 @@ enum MegviiStill {
     durationMustExceed: nil, acceptedDuration: 0.5...10, minimumShortSide: 480,
     minimumLongSide: 640, minimumFaceWidth: FaceQualityRules.minimumWidth,
     maximumPhotoBase64Bytes: nil, downloadSeconds: nil, needsAudio: false)
+
+  private static let shared = MegviiRules(source: Source.megvii, limits: limits, goal: 2)
+
+  private static let rules: [Rule] =
+    shared.format + shared.duration + shared.size + shared.presence + tags + MegviiRules.quality
+    + eyes + occlusion + MegviiRules.wholeFrame
+
+  private static let tags: [Rule] = [
+    // Several faces are answered with a tag and do not fail the request.
+    Rule(
+      "return_multifaces_tag", .secondFaceAreaShare, .maximum, .above,
+      warn: .carried(Measure.countedSecondFace, Source.smileID, inclusive: true), tag: "multifaces",
+      advice: "Make sure that you are alone in the picture.",
+      integrator: "A second face fills {value} of the frame; the tag is returned on request."),
+    Rule(
+      "return_multifaces_tag", .secondFaceSizeRatio, .maximum, .above,
+      warn: .heuristic(
+        Measure.comparableSecondFace, "of two faces so alike nobody can tell which one is meant",
+        inclusive: true),
+      tag: "multifaces", advice: "Make sure that you are alone in the picture.",
+      integrator:
+        "A second face has {value} of the first one's area; the tag is returned on request."),
+  ]
+
+  private static let eyes: [Rule] = [
+    Rule(
+      MegviiRules.lowQuality, .eyesOpen, .bestFrames, .below,
+      warn: .heuristic(0.3, "shut in every good frame; eye_close_detection is on by default"),
+      goal: 0.8, applies: .eyeCloseDetection,
+      advice: "Keep your eyes open while you record.",
+      integrator:
+        "The eyes are {value} open in the best frames; eye_close_detection may refuse them.")
+  ]
+
+  private static let occlusion: [Rule] = [
+    Rule(
+      "VIDEO_FACE_OCCLUDE", .occlusion, .minimum, .above,
+      warn: .carried(0.5, Source.ofiq + ": half of a region covered, here in every frame"),
+      fail: .heuristic(0.8, "nearly a whole region covered in every frame"), goal: 0,
+      applies: .faceOcclusionDetection,
+      advice: "Uncover your face: take off a mask, dark glasses, or a hand in front of it.",
+      integrator: "At least {value} of the eyes or the lower face is covered in every frame.")
+  ]
 }
 
 extension Provider {
