@@ -107,7 +107,9 @@ struct EveryRuleTests {
 
   @Test("is told apart from every other by its code, measure and side")
   func identity() {
-    let keys = Self.all.map { "\($1.code) \($1.measure.name) \($1.side?.rawValue ?? "names")" }
+    let keys = Self.all.map { provider, rule in
+      "\(provider.rawValue) \(rule.code) \(rule.measure.name) \(rule.side?.rawValue ?? "names")"
+    }
     #expect(Set(keys).count == keys.count)
   }
 

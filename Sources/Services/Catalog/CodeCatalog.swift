@@ -12,7 +12,11 @@ public enum CodeCatalog {
 
   /// The documented code that `code` is an instance of: itself, or `BAD_ARGUMENTS:<key>` for
   /// `BAD_ARGUMENTS:video`.
-  public static func entry(for code: String) -> ProviderCode? { entry(for: code, among: codes) }
+  ///
+  /// - Parameter provider: who answers; `nil` takes the first that has the code.
+  public static func entry(for code: String, of provider: Provider? = nil) -> ProviderCode? {
+    entry(for: code, among: codes.filter { provider == nil || $0.provider == provider })
+  }
 
   static func entry(for code: String, among codes: [ProviderCode]) -> ProviderCode? {
     if let exact = codes.first(where: { $0.code == code }) { return exact }

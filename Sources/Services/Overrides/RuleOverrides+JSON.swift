@@ -54,31 +54,34 @@ extension RuleOverrides {
       .code, name, path: "", nearest: NearMatch.find(short(name), among: codes.map(short)))
   }
 
-  /// The entries that the object at `path` describes, for the one or two rules it may mean.
+  /// The entries that the object at `path` describes, for the rules of one or two sides it may mean.
   private static func entries(
     _ limits: JSONValue, for rules: [Rule], path: String
   ) throws(RuleOverridesError) -> [Entry] {
     let members = try limits.members(path: path)
     let hasSides = members.contains { Comparison.Side(rawValue: $0.key) != nil }
     guard hasSides else {
-      guard let rule = rules.first, rules.count == 1 else { throw .sideMissing(path: path) }
-      return [try entry(members, for: rule, path: path)]
+      guard Set(rules.map(\.side)).count == 1 else { throw .sideMissing(path: path) }
+      return [try entry(members, for: rules, path: path)]
     }
     var entries: [Entry] = []
     for (key, value) in members {
-      guard let rule = rules.first(where: { $0.side?.rawValue == key }) else {
-        let sides = rules.compactMap { $0.side?.rawValue }
-        throw .unknown(.key, key, path: path, nearest: sides)
+      let ofSide = rules.filter { $0.side?.rawValue == key }
+      guard !ofSide.isEmpty else {
+        let sides = Set(rules.compactMap { $0.side?.rawValue })
+        throw .unknown(.key, key, path: path, nearest: sides.sorted(by: >))
       }
       let place = "\(path) › \(key)"
-      entries.append(try entry(try value.members(path: place), for: rule, path: place))
+      entries.append(try entry(try value.members(path: place), for: ofSide, path: place))
     }
     return entries
   }
 
+  /// - Parameter rules: those of one code, measure and side; providers may share a code.
   private static func entry(
-    _ members: [(key: String, value: JSONValue)], for rule: Rule, path: String
+    _ members: [(key: String, value: JSONValue)], for rules: [Rule], path: String
   ) throws(RuleOverridesError) -> Entry {
+    let rule = rules[0]
     var entry = Entry(code: rule.code, measure: rule.measure.name, side: rule.side)
     for (key, value) in members {
       let place = "\(path) › \(key)"
@@ -90,7 +93,7 @@ extension RuleOverrides {
       default: throw .unknown(.key, key, path: path, nearest: keys(of: rule))
       }
     }
-    try entry.checkOrder(of: rule, path: path)
+    try entry.checkOrder(of: rules, path: path)
     return entry
   }
 
@@ -125,12 +128,16 @@ extension RuleOverrides.Entry {
     code == other.code && measure == other.measure && side == other.side
   }
 
-  /// Refuses limits of which the failing one is reached first.
-  fileprivate func checkOrder(of rule: Rule, path: String) throws(RuleOverridesError) {
-    guard case .limits(let comparison, let warn?, let fail?) = applied(to: rule).test,
-      comparison.isCrossed(by: warn.value, limit: fail.value)
-    else { return }
-    throw .outOfOrder(path: path, warn: warn.value, fail: fail.value)
+  /// Refuses limits of which the failing one is reached first, whichever of the providers is asked.
+  fileprivate func checkOrder(of rules: [Rule], path: String) throws(RuleOverridesError) {
+    var error: RuleOverridesError?
+    for rule in rules {
+      guard case .limits(let comparison, let warn?, let fail?) = applied(to: rule).test,
+        comparison.isCrossed(by: warn.value, limit: fail.value)
+      else { return }
+      error = error ?? .outOfOrder(path: path, warn: warn.value, fail: fail.value)
+    }
+    if let error { throw error }
   }
 }
 
