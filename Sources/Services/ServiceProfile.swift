@@ -60,7 +60,9 @@ package struct ServiceProfile: Sendable {
 
 extension ServiceProfile {
   /// The profiles of each provider, that of its default mode first, in the order of the documents.
-  private static let families: [[ServiceProfile]] = [MegviiStill.profiles, TencentCompare.profiles]
+  private static let families: [[ServiceProfile]] = [
+    MegviiStill.profiles, MegviiVideo.profiles, TencentCompare.profiles,
+  ]
 
   /// Every profile that callers can name.
   package static let all: [ServiceProfile] = families.flatMap { $0 }

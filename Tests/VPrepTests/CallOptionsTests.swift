@@ -74,8 +74,11 @@ struct CallOptionsTests {
     ("[]", "options must be an object"), ("1", "options must be an object"),
     (#"{"providr": "megvii"}"#, #"options has no "providr"; did you mean provider?"#),
     (#"{"zzzzzzzz": 1}"#, #"options has no "zzzzzzzz""#),
-    (#"{"provider": "Megvii"}"#, #"options.provider must be "megvii" or "tencent""#),
-    (#"{"provider": 1}"#, #"options.provider must be "megvii" or "tencent""#),
+    (
+      #"{"provider": "Megvii"}"#,
+      #"options.provider must be "megvii" or "megvii-video" or "tencent""#
+    ),
+    (#"{"provider": 1}"#, #"options.provider must be "megvii" or "megvii-video" or "tencent""#),
     (#"{"mode": "loud"}"#, #"options.mode must be "lip" or "action" or "silent""#),
     (#"{"provider": "megvii", "mode": "lip"}"#, "mode is for tencent; megvii has none"),
     (#"{"provider": "megvii", "photo": "a.jpg"}"#, "photo is for tencent; megvii takes none"),

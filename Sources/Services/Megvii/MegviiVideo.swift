@@ -1,0 +1,121 @@
+/// Megvii FaceID `validate_video`: the person reads the digits that `get_random_number` gave.
+///
+/// Its document is no longer on Megvii's site; the figures are those of copies that integrators keep.
+enum MegviiVideo {
+  static let profiles = [
+    ServiceProfile(
+      provider: .megviiVideo, title: "Megvii FaceID `validate_video` (`megvii-video`)",
+      limits: limits, table: rules, codes: codes,
+      refusal: { _ in
+        ServiceProfile.Refusal(
+          code: "VIDEO_UNSUPPORTED_FORMAT",
+          source: source + ": FFmpeg must be able to read the video")
+      },
+      request: request, window: .voiced, needs: MeasuringNeeds(movement: true, eyes: false))
+  ]
+
+  private static let source = "Megvii FaceID, validate_video (copies of its document)"
+
+  /// Any container FFmpeg reads, at most 20 MB, 3 to 6 s recommended.
+  ///
+  /// Where the copies are silent, the limits are those of `validate_still`.
+  static let limits = ProviderLimits(
+    maximumBytes: MegviiStill.limits.maximumBytes, maximumBase64Bytes: nil,
+    acceptedContainers: nil, safeVideoCodecs: nil, safeAudioCodecs: nil, recommendedDuration: 3...6,
+    durationMustExceed: nil, acceptedDuration: 1.5...18,
+    minimumShortSide: MegviiStill.limits.minimumShortSide,
+    minimumLongSide: MegviiStill.limits.minimumLongSide,
+    minimumFaceWidth: MegviiStill.limits.minimumFaceWidth, maximumPhotoBase64Bytes: nil,
+    downloadSeconds: nil, needsAudio: true)
+
+  // MARK: - Rules
+
+  private static let shared = MegviiRules(source: source, limits: limits, goal: 4)
+
+  private static let rules: [Rule] =
+    shared.format + shared.duration + shared.size + shared.presence + others
+    + MegviiRules.quality + sound + MegviiRules.wholeFrame
+
+  private static let others: [Rule] = [
+    Rule(
+      "VIDEO_MULTIPLE_FACES", .secondFaceAreaShare, .maximum, .above,
+      warn: .carried(Measure.countedSecondFace, Source.smileID, inclusive: true),
+      advice: "Make sure that you are alone in the picture.",
+      integrator: "A second face fills {value} of the frame; record where nobody else is seen."),
+    Rule(
+      "VIDEO_MULTIPLE_FACES", .secondFaceSizeRatio, .median, .above,
+      fail: .heuristic(
+        Measure.comparableSecondFace,
+        "half of the frames show two faces so alike that nobody can tell which one is meant",
+        inclusive: true),
+      advice: "Make sure that you are alone in the picture.",
+      integrator: "In half of the frames a second face has {value} of the first one's area."),
+  ]
+
+  private static let sound: [Rule] = [
+    Rule(
+      "VIDEO_NO_AUDIO", .audioPresent, .whole, .below,
+      fail: .documented(1, source + ": the video has no sound"),
+      advice: "Allow the microphone and record again: the video has no sound.",
+      integrator: "There is no sound track that decodes; ask for the microphone permission."),
+    Rule(
+      "VIDEO_NO_AUDIO", .peakDBFS, .whole, .below,
+      warn: .heuristic(-60, "the loudest sample is below the noise of a phone's microphone"),
+      goal: -12,
+      advice: "Uncover the microphone and record again: the video is silent.",
+      integrator: "The loudest sample is at {value}; the microphone was muted or covered."),
+  ]
+
+  // MARK: - Codes
+
+  private static let codes: [ProviderCode] = [
+    row(400, "VIDEO_FACE_NOT_FOUND", .predict, "The video shows no face."),
+    row(400, "VIDEO_MULTIPLE_FACES", .predict, "The video shows several faces."),
+    row(
+      400, "VIDEO_LOW_FACE_QUALITY", .predict,
+      "The face is too small, dark, bright, blurred or turned."),
+    row(400, "VIDEO_INVALID_DURATION", .predict, "The video is too short or too long."),
+    row(
+      400, "VIDEO_UNSUPPORTED_FORMAT", .predict,
+      "FFmpeg cannot read the video, or the video is damaged."),
+    row(400, "VIDEO_NO_AUDIO", .predict, "The video has no sound."),
+    row(400, "INVALID_TOKEN", .server, "The token of the digits is wrong or has expired."),
+    row(403, "AUTHENTICATION_ERROR", .server, "The key and the secret do not belong together."),
+    row(
+      403, "AUTHORIZATION_ERROR:<reason>", .server,
+      "The key is disabled, has reached its limit, or may not call this API."),
+    row(403, "CONCURRENCY_LIMIT_EXCEEDED", .server, "Too many requests run at the same time."),
+    row(400, "MISSING_ARGUMENTS:<key>", .lint, "A required parameter is missing."),
+    row(
+      400, "BAD_ARGUMENTS:<key>", .lint,
+      "A parameter has the wrong type, is too long or has an invalid value; for the video also one "
+        + "that is too large."),
+    row(404, "API_NOT_FOUND", .server, "There is no such API."),
+    row(500, "INTERNAL_ERROR", .server, "The server failed; the request may be sent again."),
+  ]
+
+  private static func row(
+    _ status: Int, _ code: String, _ kind: ProviderCode.Kind, _ meaning: String
+  ) -> ProviderCode {
+    MegviiCodes.row(status, code, kind, meaning, of: .megviiVideo)
+  }
+
+  // MARK: - Request
+
+  private static let request = RequestRules(
+    lint: { parameters, _ in
+      MegviiForm(
+        parameters: parameters, choices: [("return_image", ["0", "1", "2"])], limits: limits
+      ).findings(required: ["token_random_number"])
+    }, clipParameter: MegviiForm.clip)
+}
+
+extension Provider {
+  /// Megvii FaceID, `validate_video`.
+  public static let megviiVideo = Provider(named: "megvii-video")
+}
+
+extension Service {
+  /// Megvii FaceID, `validate_video`.
+  public static let megviiVideo = Service(Provider.megviiVideo)
+}
