@@ -45,7 +45,11 @@ extension Pipeline {
     let pass = makePass(input, for: stage, look: look)
     let first = try pass.run()
     if first.clip.isDecoded { return first }
-    if first.isDoubtful { return try measure(input, for: stage) }
+    if first.isDoubtful {
+      var whole = makePass(input, for: stage)
+      if first.pictureErrors > 0 { whole.limits.threads = 1 }
+      return try whole.run()
+    }
     return look.isSteady(first.measurements) ? first : try pass.secondLook(after: first)
   }
 

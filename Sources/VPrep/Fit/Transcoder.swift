@@ -33,7 +33,9 @@ struct Transcoder: ~Copyable {
     var transcoder = try Transcoder(
       reader, clip: clip, target: target, window: window, limits: limits, to: output)
     let audioIndex = reader.audio?.index
-    try reader.forEachFrame(ClipReader.Decoding(includesSound: false)) {
+    try reader.forEachFrame(
+      ClipReader.Decoding(threads: clip.decodingThreads, includesSound: false)
+    ) {
       (packet) throws(MediaError) in
       guard packet.streamIndex == audioIndex else { return .decode }
       try transcoder.encodeSound(packet)

@@ -5,7 +5,9 @@ extension MeasuringPass {
   /// Looks again, at all pictures; sound and packets are known from the first look.
   func secondLook(after first: Result) throws(VPrepError) -> Result {
     do throws(MediaError) {
-      return try lookAgain(after: first.basis)
+      let result = try lookAgain(after: first.basis)
+      guard let alone = alone(after: result) else { return result }
+      return try alone.lookAgain(after: first.basis)
     } catch {
       throw VPrepError(error)
     }

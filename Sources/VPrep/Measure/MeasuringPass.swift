@@ -9,7 +9,7 @@ struct MeasuringPass {
   let input: MediaInput
   /// What the clip is measured for.
   var stage = ReadingStage.measure
-  let limits: InputLimits
+  var limits: InputLimits
   let watchdog: Watchdog
   /// The face networks.
   let engines: FaceEnginePool
@@ -29,6 +29,8 @@ struct MeasuringPass {
     /// Whether pictures were left out that ought to be seen, because the clip is not what its index
     /// says, or because those that were decoded show damage.
     let isDoubtful: Bool
+    /// Errors while pictures were decoded.
+    let pictureErrors: Int
     /// What a second look at the pictures builds on.
     let basis: Basis
   }
@@ -50,10 +52,25 @@ struct MeasuringPass {
 
   func run() throws(VPrepError) -> Result {
     do throws(MediaError) {
-      return try walk()
+      let result = try walk()
+      // A part of the pictures that shows damage is followed by a look at all.
+      guard !result.isDoubtful, let alone = alone(after: result) else { return result }
+      return try alone.walk()
     } catch {
       throw VPrepError(error)
     }
+  }
+
+  /// The same pass with one decoding thread, where pictures turned out to be damaged; `nil` where that
+  /// would change nothing.
+  ///
+  /// A decoder mends a damaged picture from the one before, with which another thread may not be done:
+  /// what it shows would depend on chance.
+  func alone(after result: Result) -> MeasuringPass? {
+    guard result.pictureErrors > 0, limits.threads > 1 else { return nil }
+    var pass = self
+    pass.limits.threads = 1
+    return pass
   }
 
   private func walk() throws(MediaError) -> Result {
@@ -102,7 +119,8 @@ struct MeasuringPass {
     facts.framesDecoded = reader.frames
     return Result(
       clip: clip, measurements: measurements(basis.frames, facts, basis.audio, basis.voiced),
-      isDoubtful: isDoubtful || (isPartial && clip.isDamaged), basis: basis)
+      isDoubtful: isDoubtful || (isPartial && clip.isDamaged),
+      pictureErrors: reader.pictureErrors, basis: basis)
   }
 
   /// What the judge reads of `frames`, as they were measured.

@@ -54,7 +54,7 @@ struct PreviewRenderer {
     guard reader.seek(to: time) else { return nil }
     var picture: Picture?
     try reader.forEachFrame(
-      ClipReader.Decoding(includesSound: false),
+      ClipReader.Decoding(threads: clip.decodingThreads, includesSound: false),
       video: { (frame) throws(MediaError) in
         guard let shown = frame.ticks, shown <= time else { return .stop }
         guard shown == time else { return .goOn }
@@ -68,7 +68,7 @@ struct PreviewRenderer {
     var reader = try openReader()
     var picture: Picture?
     try reader.forEachFrame(
-      ClipReader.Decoding(includesSound: false),
+      ClipReader.Decoding(threads: clip.decodingThreads, includesSound: false),
       video: { (frame) throws(MediaError) in
         guard FramePlace(frame) == wanted.place else { return .goOn }
         picture = try compress(frame, wanted.choice)

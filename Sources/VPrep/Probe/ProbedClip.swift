@@ -58,6 +58,10 @@ struct ProbedClip: Sendable {
   /// Whether everything was decoded, and nothing in it gave reason to complain.
   var decodesCleanly: Bool { isDecoded && !isDamaged && complaints == 0 }
 
+  /// Threads that may decode it; `nil` for as many as the caller allows, 1 where the pictures' content
+  /// would depend on chance (`MeasuringPass.alone`).
+  var decodingThreads: Int? { isDamaged ? 1 : nil }
+
   /// Whether it is damaged, or its times are not those that a recorder writes.
   var isFaulty: Bool {
     !decodesCleanly || picturesGoBack || soundGoesBack || hasClockJumps || hasCorrectedTimes

@@ -1,0 +1,27 @@
+import TestSupport
+import Testing
+import VPrep
+
+@Suite("A clip whose pictures are damaged")
+struct DamageRepeatTests {
+  private static func measured(_ id: String, threads: Int) async throws -> Report {
+    var gate = Gate(.tencent(.silent))
+    gate.codecThreads = threads
+    gate.includesTimeline = true
+    return try await gate.check(.file(try TestClips.named(id).path))
+  }
+
+  @Test(
+    "is measured alike however often, and with however many threads",
+    arguments: ["noise-in-data", "cut-in-data"])
+  func repeated(id: String) async throws {
+    let alone = try await Self.measured(id, threads: 1)
+    for threads in [2, 2, 4] {
+      let report = try await Self.measured(id, threads: threads)
+      #expect(report.timeline == alone.timeline)
+      #expect(report.measurements == alone.measurements)
+      #expect(report.verdict == alone.verdict)
+      #expect(report.input == alone.input)
+    }
+  }
+}
