@@ -83,7 +83,8 @@ let package = Package(
       exclude: ["References", "make_references.py"], swiftSettings: pure),
     .testTarget(name: "ServicesTests", dependencies: ["Services"], swiftSettings: pure),
     .testTarget(
-      name: "VPrepTests", dependencies: ["VPrep", "MediaIO", "FaceModel", "TestSupport"],
+      name: "VPrepTests",
+      dependencies: ["VPrep", "VPrepCLI", "MediaIO", "FaceModel", "TestSupport"],
       swiftSettings: pure),
     .testTarget(
       name: "CLITests", dependencies: ["VPrep", "VPrepCLI", "TestSupport"], swiftSettings: pure),

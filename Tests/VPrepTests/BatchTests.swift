@@ -3,6 +3,8 @@ import TestSupport
 import Testing
 import VPrep
 
+@testable import VPrepCLI
+
 @Suite("A batch")
 struct BatchTests {
   @Test("says of each clip what a check of it alone says")

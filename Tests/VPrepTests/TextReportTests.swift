@@ -4,6 +4,7 @@ import Testing
 
 @testable import Services
 @testable import VPrep
+@testable import VPrepCLI
 
 @Suite("The text report")
 struct TextReportTests {

@@ -1,6 +1,6 @@
 extension Double {
   /// The value with a fixed number of decimals, a point and no grouping, in every locale.
-  func formatted(decimals: Int) -> String {
+  package func formatted(decimals: Int) -> String {
     guard isFinite else { return "?" }
     var scale = 1.0
     for _ in 0..<decimals { scale *= 10 }

@@ -1,15 +1,15 @@
-internal import Services
+import VPrep
 
 /// A report for people: one screen of 80 columns and 24 lines, the worst problem first, and what to
 /// do about it.
-public struct TextReport: Sendable {
+struct TextReport: Sendable {
   /// The whole text, without a final line end.
-  public let text: String
+  let text: String
 
   /// Writes a report.
   ///
   /// - Parameter color: adds ANSI colours, for terminals.
-  public init(_ report: Report, color: Bool) {
+  init(_ report: Report, color: Bool) {
     text = Writer(report, page: TextPage(color: color)).lines.joined(separator: "\n")
   }
 }

@@ -1,4 +1,4 @@
-internal import Services
+import VPrep
 
 extension FaceAction.Kind {
   /// What was seen, as people say it.

@@ -1,9 +1,9 @@
-internal import FoundationEssentials
-internal import Services
+import FoundationEssentials
+import VPrep
 
 extension BatchResult {
   /// One line for people: the outcome, the clip, and its output, its codes or what went wrong.
-  public var text: String {
+  var text: String {
     let rest =
       switch answer {
       case .failure(let error): error.file == path ? "\(error)" : "\(path): \(error)"
@@ -31,7 +31,7 @@ extension BatchResult {
 
 extension BatchSummary {
   /// One line for people, such as `50 clips: 31 pass, 4 warn, 12 fail, 3 errors`.
-  public var text: String {
+  var text: String {
     let order: [Outcome] = [.pass, .warn, .fail, .incomplete]
     let named = order.compactMap { outcome in
       outcomes[outcome].map { "\($0) \(outcome.rawValue)" }
