@@ -1,0 +1,26 @@
+public import MediaIO
+
+/// What can be asked of a clip without naming a service.
+extension Clip {
+  /// Finds out what the clip is.
+  ///
+  /// - Parameter limits: how much is read of it before it is refused.
+  public func probe(limits: InputLimits = InputLimits()) async throws(VPrepError) -> Report {
+    var gate = Gate.unasked
+    gate.inputLimits = limits
+    return try await gate.probe(self)
+  }
+
+  /// Picks the best frames, at most `count` (1 or 2), and returns them as JPEG.
+  ///
+  /// - Parameters:
+  ///   - path: where to write the first one; the second gets `-2` before its ending. `nil` writes none.
+  ///   - limits: how much is read of the clip before it is refused.
+  public func preview(
+    count: Int = 1, writingTo path: String? = nil, limits: InputLimits = InputLimits()
+  ) async throws(VPrepError) -> Report {
+    var gate = Gate.unasked
+    gate.inputLimits = limits
+    return try await gate.preview(self, count: count, writingTo: path)
+  }
+}
