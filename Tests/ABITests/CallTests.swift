@@ -62,9 +62,9 @@ struct CallTests {
   }
 
   @Test(
-    "list the codes of one provider, or of both",
+    "list the codes of one provider, or of all",
     arguments: [
-      (VPREP_NO_PROVIDER, ["megvii", "tencent"]), (VPREP_MEGVII, ["megvii"]),
+      (VPREP_NO_PROVIDER, ["megvii", "megvii-video", "tencent"]), (VPREP_MEGVII, ["megvii"]),
       (VPREP_TENCENT, ["tencent"]),
     ])
   func codes(provider: vprep_provider, listed: [String]) throws {
