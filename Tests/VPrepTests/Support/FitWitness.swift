@@ -128,6 +128,6 @@ struct FitCase: Sendable, CustomStringConvertible {
   /// Most bytes that the provider takes, as its documentation has it.
   var maximumBytes: Int {
     // Base64 makes four characters of three bytes; 8,000,000 characters are accepted.
-    provider == .megvii ? 20_000_000 : 8_000_000 / 4 * 3
+    provider == .tencent ? 8_000_000 / 4 * 3 : 20_000_000
   }
 }
