@@ -18,6 +18,9 @@ while [ $# -gt 0 ] && [ "$1" != -- ]; do sanitizers+=("$1"); shift; done
 export ASAN_OPTIONS=detect_leaks=0:allocator_may_return_null=1
 export UBSAN_OPTIONS=halt_on_error=1:print_stacktrace=1
 export SWIFT_BACKTRACE=enable=no
+# C programs that the tests compile link the sanitizer's runtime, which calls Swift's libraries.
+runtime=$(dirname "$(dirname "$(realpath "$(command -v swift)")")")/lib/swift/linux
+export LIBRARY_PATH=$runtime LD_LIBRARY_PATH=$runtime
 # Tests of memory and of programs that they compile know by it what they run under.
 for VPREP_SANITIZER in "${sanitizers[@]}"; do
   export VPREP_SANITIZER

@@ -22,11 +22,15 @@ struct CProgramTests {
     _ source: URL, to output: String, language: [String], links: Bool = true
   ) throws -> ProcessResult {
     let library = Repository.products.path(percentEncoded: false)
-    // A program that loads an instrumented library needs the sanitizer's runtime too.
+    // A program that loads an instrumented library needs the sanitizer's runtime too, and that Swift's
+    // (`scripts/sanitize.sh` says where they are).
     let sanitizer = ProcessInfo.processInfo.environment["VPREP_SANITIZER"].map {
       ["-fsanitize=\($0)"]
     }
-    let link = links ? ["-L" + library, "-lVPrepC", "-Wl,-rpath," + library] : ["-fsyntax-only"]
+    let runtime = sanitizer == nil ? [] : ["-ldispatch", "-lBlocksRuntime"]
+    let link =
+      links
+      ? ["-L" + library, "-lVPrepC", "-Wl,-rpath," + library] + runtime : ["-fsyntax-only"]
     return try runProcess(
       "clang",
       language + (sanitizer ?? []) + ["-Wall", "-Wextra", "-Wpedantic", "-Werror", "-I" + header]
