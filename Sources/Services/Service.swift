@@ -60,3 +60,10 @@ extension Service: Hashable {
     hasher.combine(mode)
   }
 }
+
+extension Service: CustomStringConvertible {
+  /// The names of provider and mode, such as `tencent silent`.
+  public var description: String {
+    [provider.rawValue, mode?.rawValue].compactMap { $0 }.joined(separator: " ")
+  }
+}

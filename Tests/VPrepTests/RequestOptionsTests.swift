@@ -76,6 +76,7 @@ struct ServiceTests {
       #expect(Service(.tencent, mode: mode) == .tencent(mode))
     }
     #expect(Service(.megvii, mode: nil) == .megvii)
+    #expect("\(Service.tencent(.lip)), \(Service.megvii)" == "tencent lip, megvii")
     #expect(Service(.tencent, mode: nil) == .tencent(.silent))
     #expect(Service(.tencent).mode == .silent && Service(.megvii).mode == nil)
   }
