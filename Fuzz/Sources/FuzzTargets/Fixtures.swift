@@ -1,1 +1,1 @@
-../../../Tests/ProviderRulesTests/Fixtures.swift
+../../../Tests/ServicesTests/Fixtures.swift
