@@ -68,31 +68,20 @@ enum MegviiVideo {
 
   // MARK: - Codes
 
-  private static let codes: [ProviderCode] = [
-    row(400, "VIDEO_FACE_NOT_FOUND", .predict, "The video shows no face."),
-    row(400, "VIDEO_MULTIPLE_FACES", .predict, "The video shows several faces."),
-    row(
-      400, "VIDEO_LOW_FACE_QUALITY", .predict,
-      "The face is too small, dark, bright, blurred or turned."),
-    row(400, "VIDEO_INVALID_DURATION", .predict, "The video is too short or too long."),
-    row(
-      400, "VIDEO_UNSUPPORTED_FORMAT", .predict,
-      "FFmpeg cannot read the video, or the video is damaged."),
-    row(400, "VIDEO_NO_AUDIO", .predict, "The video has no sound."),
-    row(400, "INVALID_TOKEN", .server, "The token of the digits is wrong or has expired."),
-    row(403, "AUTHENTICATION_ERROR", .server, "The key and the secret do not belong together."),
-    row(
-      403, "AUTHORIZATION_ERROR:<reason>", .server,
-      "The key is disabled, has reached its limit, or may not call this API."),
-    row(403, "CONCURRENCY_LIMIT_EXCEEDED", .server, "Too many requests run at the same time."),
-    row(400, "MISSING_ARGUMENTS:<key>", .lint, "A required parameter is missing."),
-    row(
-      400, "BAD_ARGUMENTS:<key>", .lint,
-      "A parameter has the wrong type, is too long or has an invalid value; for the video also one "
-        + "that is too large."),
-    row(404, "API_NOT_FOUND", .server, "There is no such API."),
-    row(500, "INTERNAL_ERROR", .server, "The server failed; the request may be sent again."),
-  ]
+  private static let codes: [ProviderCode] =
+    [
+      row(400, "VIDEO_FACE_NOT_FOUND", .predict, "The video shows no face."),
+      row(400, "VIDEO_MULTIPLE_FACES", .predict, "The video shows several faces."),
+      row(
+        400, "VIDEO_LOW_FACE_QUALITY", .predict,
+        "The face is too small, dark, bright, blurred or turned."),
+      row(400, "VIDEO_INVALID_DURATION", .predict, "The video is too short or too long."),
+      row(
+        400, "VIDEO_UNSUPPORTED_FORMAT", .predict,
+        "FFmpeg cannot read the video, or the video is damaged."),
+      row(400, "VIDEO_NO_AUDIO", .predict, "The video has no sound."),
+      row(400, "INVALID_TOKEN", .server, "The token of the digits is wrong or has expired."),
+    ] + MegviiCodes.access(of: .megviiVideo)
 
   private static func row(
     _ status: Int, _ code: String, _ kind: ProviderCode.Kind, _ meaning: String
