@@ -29,8 +29,10 @@ demo: setup build ## prepare a real selfie for both providers, with reports and 
 test: setup ## the whole test suite; VPREP_CORPUS=DIR adds the tests over a folder of real media
 	swift test
 
-lint: ## check the format of every Swift file
+lint: setup ## check the format of every Swift file, and that everything in Sources/ is used
 	swift format lint --strict -r $(SOURCES)
+	swift build --build-tests --quiet
+	scripts/dead_code.py
 
 fuzz: SECONDS ?= 60
 fuzz: setup ## run each fuzz target for SECONDS (60) from small seeds, JOBS at once; TARGETS names some

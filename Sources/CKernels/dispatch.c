@@ -15,7 +15,6 @@ static const struct vk_kernels avx2 = {
     .weigh_rows = vk_weigh_rows_avx2,
     .weigh_columns = vk_weigh_columns_avx2,
     .base64_triples = vk_base64_triples_avx2,
-    .absolute_difference = vk_absolute_difference_avx2,
     .warp_row = vk_warp_row_avx2,
     .halve_bytes = vk_halve_bytes_avx2,
     .halve_words = vk_halve_words_avx2,

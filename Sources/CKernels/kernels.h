@@ -43,8 +43,6 @@ void vk_weigh_columns_avx2(const int16_t *, const int32_t *, const int16_t *, si
                            size_t);
 size_t vk_base64_triples_avx2(const uint8_t *, size_t, uint8_t *);
 size_t vk_base64_triples_avx512(const uint8_t *, size_t, uint8_t *);
-uint64_t vk_absolute_difference_avx2(const uint8_t *, ptrdiff_t, const uint8_t *, ptrdiff_t, size_t,
-                                     size_t);
 void vk_warp_row_avx2(const struct vk_warp *, float, float, float, float, size_t, float *);
 void vk_halve_bytes_avx2(const uint8_t *, ptrdiff_t, size_t, size_t, uint8_t *, ptrdiff_t);
 void vk_halve_words_avx2(const uint16_t *, ptrdiff_t, size_t, size_t, uint16_t *, ptrdiff_t);

@@ -27,7 +27,6 @@ package enum KernelCatalog {
       entry("area scaler, rows") { unsafe $0.weigh_rows },
       entry("area scaler, columns") { unsafe $0.weigh_columns },
       entry("tone map") { unsafe $0.tone_map },
-      entry("frame difference") { unsafe $0.absolute_difference },
       entry("tensor warp") { unsafe $0.warp_row },
       entry("tensor warp, reduction") { unsafe $0.halve_bytes },
       entry("tensor warp, reduction of high bit depths") { unsafe $0.halve_words },

@@ -19,16 +19,6 @@ package struct ToneMap: Sendable {
   private let cb: [Int16]
   private let cr: [Int16]
 
-  /// Prepares the tables for PQ or HLG in BT.2020.
-  package init(
-    transfer: HDRTransfer, bitDepth: Int = 10, sourceRange: CodeRange = .limited,
-    targetRange: CodeRange = .limited, curve: ToneCurve = ToneCurve()
-  ) {
-    self.init(
-      ToneMapFunction(transfer: transfer, curve: curve), bitDepth: bitDepth,
-      sourceRange: sourceRange, targetRange: targetRange)
-  }
-
   /// Prepares the tables, which takes some 40 ms; keep the value for a clip.
   ///
   /// - Parameters:

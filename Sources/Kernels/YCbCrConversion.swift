@@ -43,31 +43,6 @@ package struct YCbCrConversion: Sendable {
     }
   }
 
-  /// Converts a picture into other planes, which have the same sizes and strides of their own.
-  package func convert(
-    luma: Span<UInt8>, shape: PlaneShape,
-    cb: Span<UInt8>, cr: Span<UInt8>, chromaShape: PlaneShape,
-    intoLuma newLuma: inout MutableSpan<UInt8>, shape newShape: PlaneShape,
-    cb newCb: inout MutableSpan<UInt8>, cr newCr: inout MutableSpan<UInt8>,
-    chromaShape newChromaShape: PlaneShape,
-    path: KernelPath = .active
-  ) {
-    shape.require420(luma.count, cb.count, cr.count, chromaShape)
-    newShape.require420(newLuma.count, newCb.count, newCr.count, newChromaShape)
-    precondition(shape.width == newShape.width && shape.height == newShape.height)
-    unsafe withPlanes(luma, cb, cr) { luma, cb, cr in
-      unsafe withMutablePlanes(&newLuma, &newCb, &newCr) { newLuma, newCb, newCr in
-        let source = unsafe vk_picture(
-          luma: luma, cb: cb, cr: cr, luma_stride: shape.stride,
-          chroma_stride: chromaShape.stride)
-        let target = unsafe vk_mutable_picture(
-          luma: newLuma, cb: newCb, cr: newCr, luma_stride: newShape.stride,
-          chroma_stride: newChromaShape.stride)
-        unsafe convert(source, target, width: shape.width, height: shape.height, path)
-      }
-    }
-  }
-
   private func convert(
     _ from: vk_picture, _ to: vk_mutable_picture, width: Int, height: Int, _ path: KernelPath
   ) {

@@ -20,7 +20,8 @@ import Testing
     let turned = try #require(CanonicalFace.landmarks(yaw: 20))
     let raised = try #require(CanonicalFace.landmarks(pitch: 20))
     let tilted = try #require(CanonicalFace.landmarks(roll: 20))
-    let nose = FaceLandmarks.noseTip
+    // MediaPipe's number of the nose's tip.
+    let nose = 4
     #expect(turned[nose].x > ahead[nose].x)
     // Up is towards smaller y.
     #expect(raised[nose].y < ahead[nose].y)

@@ -149,3 +149,15 @@ struct ToneMapTests {
     #expect(abs(Int(result.luma[2, 0]) - 235) <= 1)
   }
 }
+
+extension ToneMap {
+  /// PQ or HLG in BT.2020, with the usual curve.
+  fileprivate init(
+    transfer: HDRTransfer, bitDepth: Int = 10, sourceRange: CodeRange = .limited,
+    targetRange: CodeRange = .limited
+  ) {
+    self.init(
+      ToneMapFunction(transfer: transfer, curve: ToneCurve()), bitDepth: bitDepth,
+      sourceRange: sourceRange, targetRange: targetRange)
+  }
+}

@@ -28,23 +28,13 @@ struct YCbCrConversionTests {
     func converted(_ conversion: YCbCrConversion, padding: Int, path: KernelPath) -> Picture {
       let shape = PlaneShape(
         width: luma.shape.width, height: luma.shape.height, stride: luma.shape.width + padding)
-      let result = Picture(shape, chromaPadding: padding) { GuardedPlane($0) }
-      luma.read { y in
-        cb.read { cb in
-          cr.read { cr in
-            result.luma.write { newY in
-              result.cb.write { newCb in
-                result.cr.write { newCr in
-                  conversion.convert(
-                    luma: y, shape: luma.shape, cb: cb, cr: cr, chromaShape: self.cb.shape,
-                    intoLuma: &newY, shape: shape, cb: &newCb, cr: &newCr,
-                    chromaShape: result.cb.shape, path: path)
-                }
-              }
-            }
-          }
-        }
+      let planes = [luma, cb, cr]
+      var copied = 0
+      let result = Picture(shape, chromaPadding: padding) { shape in
+        defer { copied += 1 }
+        return GuardedPlane(shape) { x, y in planes[copied][x, y] }
       }
+      result.convertInPlace(conversion, path: path)
       return result
     }
 

@@ -14,7 +14,6 @@ extension Workload {
           luma("luma statistics, 1080p", full, path), luma("luma statistics, 480p", cached, path),
           luma("luma statistics, 480p, limited range", cached, path, .limited()),
           laplacian(path), both(path), scale(path), warp(path), toneMap(path), base64(path),
-          difference(path),
         ]
       }
   }
@@ -91,7 +90,7 @@ extension Workload {
       let luma = Noise.words(full.requiredCount)
       let chromaShape = full.subsampled420(stride: 960)
       let chroma = Noise.words(chromaShape.requiredCount)
-      let map = ToneMap(transfer: .hlg)
+      let map = ToneMap(ToneMapFunction(transfer: .hlg, curve: ToneCurve()))
       var newLuma = [UInt8](repeating: 0, count: full.requiredCount)
       var newCb = [UInt8](repeating: 0, count: chromaShape.requiredCount)
       var newCr = newCb
@@ -111,18 +110,6 @@ extension Workload {
     Workload("Base64, 1 MB, \(path)") {
       let bytes = Noise.bytes(1_000_000)
       return { keep(Base64.encode(bytes.span, path: path)) }
-    }
-  }
-
-  private static func difference(_ path: KernelPath) -> Workload {
-    Workload("frame difference, 1080p, \(path)") {
-      let first = Noise.bytes(full.requiredCount)
-      let second = [UInt8](first.reversed())
-      return {
-        keep(
-          FrameDifference.meanAbsolute(
-            first.span, shape: full, second.span, shape: full, path: path))
-      }
     }
   }
 }

@@ -170,10 +170,6 @@ struct vk_kernels {
   /// one or two bytes left are the caller's.
   size_t (*base64_triples)(const uint8_t *bytes, size_t count, uint8_t *out);
 
-  /// The sum of |a - b|.
-  uint64_t (*absolute_difference)(const uint8_t *a, ptrdiff_t a_stride, const uint8_t *b,
-                                  ptrdiff_t b_stride, size_t width, size_t height);
-
   /// Writes `count` RGB triples for the luma positions (x + i * dx, y + i * dy).
   void (*warp_row)(const struct vk_warp *warp, float x, float y, float dx, float dy, size_t count,
                    float *out);

@@ -18,9 +18,6 @@ package enum FaceRegion: String, CaseIterable, Sendable {
   /// From below the nose to the chin: what a mask covers.
   case lowerFace
 
-  /// Regions of bare skin, for judging light: no eyes, lips or hair.
-  package static let skin: [FaceRegion] = [.forehead, .leftCheek, .rightCheek, .nose]
-
   /// Numbers of the landmarks around the region.
   ///
   /// Source of the numbering: MediaPipe's canonical face model.

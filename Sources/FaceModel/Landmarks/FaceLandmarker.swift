@@ -51,20 +51,6 @@ package struct FaceLandmarker: ~Copyable, Sendable {
     let points = network.withOutput(0) { transform.points($0, count: FaceLandmarks.count) }
     return FaceLandmarks(points: points, score: score)
   }
-
-  /// Finds the landmarks twice, the second time in the region that the first pass gives.
-  ///
-  /// A detector's box is a rough frame; framed by its own landmarks the face comes out steadier,
-  /// which the eyes need most. When the first pass sees no face the second is not run.
-  package mutating func refinedLandmarks(
-    in region: RegionOfInterest,
-    fill: (TensorTransform, inout MutableSpan<Float>) throws(ModelError) -> Void
-  ) throws(ModelError) -> FaceLandmarks? {
-    guard let first = try landmarks(in: region, fill: fill),
-      first.score >= Self.presenceThreshold
-    else { return nil }
-    return try landmarks(in: RegionOfInterest(first), fill: fill)
-  }
 }
 
 extension TensorTransform {

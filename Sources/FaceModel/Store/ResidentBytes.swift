@@ -1,7 +1,7 @@
 internal import CModels
 
 /// Bytes that are part of the program and stay where they are for as long as it runs.
-@safe struct ResidentBytes: @unchecked Sendable {
+@safe package struct ResidentBytes: @unchecked Sendable {
   private let buffer: UnsafeRawBufferPointer
 
   /// - Parameter buffer: constants of the program, never freed and never written.

@@ -37,13 +37,12 @@ package struct TFLiteFile: Sendable {
 
   /// Parses a model.
   ///
+  /// - Parameter resident: the same bytes where they are part of the program, so that weights need not be
+  ///   copied.
   /// - Throws: `ModelError` of kind `malformed` with the offset of the first fault.
-  package init(bytes: [UInt8], name: String) throws(ModelError) {
-    try self.init(bytes: bytes, name: name, resident: nil)
-  }
-
-  /// Parses a model whose bytes may be part of the program.
-  init(bytes: [UInt8], name: String, resident: ResidentBytes?) throws(ModelError) {
+  package init(
+    bytes: [UInt8], name: String, resident: ResidentBytes? = nil
+  ) throws(ModelError) {
     let reader = FlatBufferReader(bytes: bytes, file: name)
     let model = try reader.root(identifier: "TFL3")
     let version = try reader.uint32(0, of: model, default: 0)

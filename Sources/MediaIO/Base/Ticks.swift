@@ -70,11 +70,6 @@ extension Ticks {
   }
 
   package static prefix func - (value: Ticks) -> Ticks { 0 - value }
-
-  /// An equal share of a duration, rounded towards zero; of the whole where there are no parts.
-  package static func / (value: Ticks, parts: Int) -> Ticks {
-    Ticks(clamping: value.count / Int64(Swift.max(parts, 1)))
-  }
 }
 
 extension Range where Bound: Comparable {

@@ -25,12 +25,12 @@ struct CodedUnits: Sendable, Equatable {
 
   /// `nil` for pictures of another codec.
   init?(_ demuxer: borrowing Demuxer) {
+    let lengthSize = NALUnits(demuxer)?.lengthSize
     switch demuxer.video?.codec {
-    case "h264": coding = .h264
-    case "hevc": coding = .hevc
+    case "h264": self.init(coding: .h264, lengthSize: lengthSize)
+    case "hevc": self.init(coding: .hevc, lengthSize: lengthSize)
     default: return nil
     }
-    lengthSize = NALUnits(demuxer)?.lengthSize
   }
 
   init(coding: Coding, lengthSize: Int?) {

@@ -1,6 +1,6 @@
 /// Keeps packets from a decoder until one comes that begins anew.
 ///
-/// A recording may begin between two key frames, and a seek may lead there. FFmpeg's decoders of H.264,
+/// A recording may begin between two key frames. FFmpeg's decoders of H.264,
 /// VP8, VP9, AV1 and MPEG-2 show nothing before the next one; others make up what they lack, which is a
 /// grey or black picture in which only what moves shows.
 struct KeyFrameWait {
@@ -20,9 +20,6 @@ struct KeyFrameWait {
     units = codec == "hevc" ? NALUnits(demuxer) : nil
     isWaiting = Self.codecs.contains(codec)
   }
-
-  /// Waits again, after a seek.
-  mutating func begin() { isWaiting = Self.codecs.contains(codec) }
 
   /// Whether the decoder gets the packet.
   mutating func admits(_ packet: borrowing Packet) -> Bool {

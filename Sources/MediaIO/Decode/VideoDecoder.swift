@@ -134,14 +134,6 @@ internal import CFFmpeg
     unsafe context.pointee.skip_loop_filter = AVDISCARD_ALL
   }
 
-  /// Forgets what was sent, after a seek.
-  package mutating func reset() {
-    unsafe avcodec_flush_buffers(context)
-    order = DecodingOrder()
-    wait.begin()
-    last = nil
-  }
-
   /// The next picture in presentation order; `nil` when the decoder wants a packet.
   package mutating func receive() throws(MediaError) -> VideoFrame? {
     while true {

@@ -18,7 +18,6 @@ struct ReadAhead {
   private static let mostPackets = 256
   private static let mostBytes = 1 << 25
 
-  var isEmpty: Bool { held.isEmpty }
   var isFull: Bool { held.count >= Self.mostPackets || byteCount >= Self.mostBytes }
 
   /// Takes over what `packet` holds; `false` where memory is short.

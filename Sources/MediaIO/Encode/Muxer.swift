@@ -108,11 +108,6 @@ internal import CFFmpeg
     guard ioError >= 0, io.failure == nil else { throw failure("cannot be written", ioError) }
   }
 
-  /// Bytes written so far.
-  package var byteCount: Int {
-    unsafe max(0, Int(avio_seek(io.context, 0, 1)))
-  }
-
   /// Makes pixels square whose claimed shape no camera has, as they are shown; FFmpeg refuses such a shape.
   private func ignoreAbsurdShape(of stream: UnsafeMutablePointer<AVStream>) {
     let shapes = unsafe [

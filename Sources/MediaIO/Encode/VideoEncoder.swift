@@ -182,15 +182,6 @@ package struct VideoEncoderSettings: Sendable, Equatable {
     try drain(to: muxer, stream: stream)
   }
 
-  /// Encodes a decoded frame as it is; it must be 8-bit 4:2:0 of the encoder's size.
-  package mutating func encode(
-    _ frame: borrowing VideoFrame, at time: Double,
-    to muxer: borrowing Muxer, stream: Int
-  ) throws(MediaError) {
-    try unsafe send(frame.pointer, at: time)
-    try drain(to: muxer, stream: stream)
-  }
-
   /// Writes what the encoder still holds.
   ///
   /// - Parameter end: when the last picture has been shown, in seconds; `nil` shows it as long as others.

@@ -83,11 +83,6 @@ extension InputLimits {
     get { self[.seconds] }
     set { self[.seconds] = newValue }
   }
-  /// Longest time in seconds that one call may take.
-  package var wallSeconds: Double {
-    get { self[.time] }
-    set { self[.time] = newValue }
-  }
   /// Most packets of all streams together.
   package var packets: Int { count(.packets) }
   /// Most streams.

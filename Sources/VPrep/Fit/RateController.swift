@@ -176,9 +176,6 @@ struct ComplexityProfile: Equatable, Sendable {
   /// one brings to 99.8 % of its bytes in one encode.
   private static let tailCost = 0.9
 
-  /// An even spread.
-  static let even = ComplexityProfile(times: [], bytes: [], start: 0, duration: 1)
-
   /// - Parameters:
   ///   - times: presentation times of the source's packets in seconds.
   ///   - bytes: their sizes.
