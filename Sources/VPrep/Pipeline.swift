@@ -47,7 +47,7 @@ struct Pipeline {
     _ call: (Pipeline) throws(VPrepError) -> Answer
   ) throws(VPrepError) -> Answer {
     do throws(VPrepError) {
-      return try call(self)
+      return try FFmpegLog.owning { () throws(VPrepError) in try call(self) }
     } catch {
       if error.kind != .cancelled {
         try VPrepError.wrapping { () throws(MediaError) in try input.checkUnchanged() }

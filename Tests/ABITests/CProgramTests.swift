@@ -19,7 +19,8 @@ struct CProgramTests {
 
   /// Compiles a source with every warning an error; links it with the library when `links`.
   static func compile(
-    _ source: URL, to output: String, language: [String], links: Bool = true
+    _ source: URL, to output: String, language: [String], links: Bool = true,
+    with libraries: [String] = []
   ) throws -> ProcessResult {
     let library = Repository.products.path(percentEncoded: false)
     // A program that loads an instrumented library needs the sanitizer's runtime too, and that Swift's
@@ -34,7 +35,7 @@ struct CProgramTests {
     return try runProcess(
       "clang",
       language + (sanitizer ?? []) + ["-Wall", "-Wextra", "-Wpedantic", "-Werror", "-I" + header]
-        + [source.path(percentEncoded: false)] + link + (links ? ["-o", output] : []))
+        + [source.path(percentEncoded: false)] + link + libraries + (links ? ["-o", output] : []))
   }
 
   @Test("such as the README's links with the library and runs")

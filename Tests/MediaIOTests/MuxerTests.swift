@@ -8,7 +8,7 @@ import Testing
 struct MuxerTests {
   @Test("gives back what it holds where it cannot begin, and counts FFmpeg's message for nobody")
   func failingBegin() throws {
-    FFmpegLog.silenced
+    FFmpegLog.isWatched
     // With a large number in it, an owner of a file shows at its end whether its memory was written to.
     let many = (0..<150).map { _ in open("/dev/null", O_RDONLY) }
     defer { for number in many { close(number) } }
@@ -18,8 +18,10 @@ struct MuxerTests {
       let output = try OutputFile(OutputTarget(path, protecting: ProtectedFiles()))
       // FFmpeg refuses to write a file without streams.
       let error = #expect(throws: MediaError.self) {
-        let muxer = try Muxer(output)
-        try muxer.begin()
+        try FFmpegLog.owning { () throws(MediaError) in
+          let muxer = try Muxer(output)
+          try muxer.begin()
+        }
       }
       #expect(error?.stage == .mux)
     }

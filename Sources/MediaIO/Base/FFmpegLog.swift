@@ -1,55 +1,60 @@
 internal import CFFmpeg
+internal import Glibc
 internal import Synchronization
 
-/// FFmpeg's own log, which prints nothing here: what matters is in errors and warnings of the report.
-enum FFmpegLog {
+/// FFmpeg's log, of which vprep counts what is said about its own clips and prints nothing.
+///
+/// The log belongs to the whole process, which may use FFmpeg for other things. So its level stays as it
+/// is, and a message that no call of ours has caused goes where FFmpeg writes it by itself. FFmpeg has one
+/// place for a callback and does not tell who holds it: a host that sets its own afterwards takes ours
+/// away, and damage that a decoder only speaks of is then not counted.
+package enum FFmpegLog {
   /// Evaluated once a process, before FFmpeg is used first.
-  static let silenced: Void = {
-    av_log_set_level(AV_LOG_QUIET)
-    unsafe av_log_set_callback { context, level, _, _ in
-      guard level & 0xFF <= AV_LOG_ERROR else { return }
-      unsafe FFmpegLog.complaints(of: context)?.add()
+  static let isWatched: Void = {
+    unsafe av_log_set_callback { context, level, format, arguments in
+      if let complaints = unsafe FFmpegLog.complaints(of: context) {
+        if level & 0xFF <= AV_LOG_ERROR { complaints.add() }
+      } else if !FFmpegLog.isOurs, let arguments = unsafe arguments {
+        unsafe av_log_default_callback(context, level, format, arguments)
+      }
     }
+  }()
+
+  /// Runs `body`, whose messages on this thread are vprep's own.
+  ///
+  /// Contexts of scalers, resamplers and encoders name nobody; the thread tells whose they are.
+  package static func owning<Answer, Failure: Error>(
+    _ body: () throws(Failure) -> Answer
+  ) throws(Failure) -> Answer {
+    let outer = unsafe pthread_getspecific(owner)
+    unsafe pthread_setspecific(owner, UnsafeRawPointer(bitPattern: 1))
+    defer { unsafe pthread_setspecific(owner, outer) }
+    return try body()
+  }
+
+  private static var isOurs: Bool { unsafe pthread_getspecific(owner) != nil }
+
+  private static let owner: pthread_key_t = {
+    var key = pthread_key_t()
+    unsafe pthread_key_create(&key, nil)
+    return key
   }()
 
   /// Who counts for the context that a message names; contexts that are not ours have nobody.
   ///
-  /// Nothing but a `Complaints` ever stands in `opaque` of a container's or codec's context.
   /// A decoder's threads work on copies of its context, which keep `opaque`.
   private static func complaints(of context: UnsafeMutableRawPointer?) -> Complaints? {
     guard let context = unsafe context,
       let kind = unsafe context.load(as: UnsafePointer<AVClass>?.self)
     else { return nil }
-    let opaque: UnsafeMutableRawPointer?
     if unsafe kind == avcodec_get_class() {
-      unsafe opaque = context.assumingMemoryBound(to: AVCodecContext.self).pointee.opaque
-    } else if unsafe kind == avformat_get_class() {
-      unsafe opaque = context.assumingMemoryBound(to: AVFormatContext.self).pointee.opaque
-    } else {
-      return nil
+      return unsafe Complaints.known(
+        context.assumingMemoryBound(to: AVCodecContext.self).pointee.opaque)
     }
-    return unsafe opaque.map { unsafe Unmanaged<Complaints>.fromOpaque($0).takeUnretainedValue() }
+    if unsafe kind == avformat_get_class() {
+      return unsafe Complaints.known(
+        context.assumingMemoryBound(to: AVFormatContext.self).pointee.opaque)
+    }
+    return nil
   }
-}
-
-/// What FFmpeg complains about while it reads or decodes one clip: its messages of level `error` and
-/// worse.
-///
-/// Decoders conceal much of what is wrong and return a picture all the same. The message is then the
-/// only sign, and what `ffmpeg -v error` would print. Safe from any thread.
-final class Complaints: Sendable {
-  private let messages = Atomic(0)
-  /// Where a decoder's pictures are counted; `nil` where there are none.
-  let memory: PictureMemory?
-
-  init(memory: PictureMemory? = nil) { self.memory = memory }
-
-  /// Messages so far.
-  var count: Int { messages.load(ordering: .relaxed) }
-
-  func add() { messages.add(1, ordering: .relaxed) }
-
-  /// What a context of FFmpeg carries so that its messages are counted here; the caller keeps this
-  /// object for as long as the context lives.
-  var opaque: UnsafeMutableRawPointer { unsafe Unmanaged.passUnretained(self).toOpaque() }
 }

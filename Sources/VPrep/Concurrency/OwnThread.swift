@@ -1,4 +1,5 @@
 internal import Glibc
+internal import MediaIO
 
 /// Starts threads of our own, where a queue of the system would wait for ever for one.
 ///
@@ -23,7 +24,8 @@ package enum OwnThread {
       thread, nil,
       { argument in
         guard let argument = unsafe argument else { return nil }
-        unsafe Unmanaged<ThreadBody>.fromOpaque(argument).takeRetainedValue().body()
+        let thread = unsafe Unmanaged<ThreadBody>.fromOpaque(argument).takeRetainedValue()
+        FFmpegLog.owning(thread.body)
         return nil
       }, argument.toOpaque())
     if code != 0 { unsafe argument.release() }
