@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
-"""Times vprep's commands and kernels beside the programs that people use for the same.
+"""Compares the speed of vprep's commands and kernels with the programs that people use for the same work.
 
-Both sides run in turn, A B A B …; a ratio is the median over the pairs, with the smallest and the
-largest. Writes Docs/performance.md, with growth.svg beside it. --quick takes fewer pairs and sizes.
+Both sides run alternately, A B A B …; a ratio is the median over the pairs, with the smallest and the
+largest. Writes Docs/performance.md and growth.svg. --quick runs fewer pairs and sizes.
 """
 
 import argparse
@@ -54,7 +54,7 @@ class Bench:
     # The tables.
 
     def commands(self):
-        table = Comparison("Whole commands")
+        table = Comparison("Complete commands")
         for mode, decode, gate in (("silent", 0.5, 0.3), ("action", 0.85, 0.45), ("lip", 0.85, 0.45)):
             name = f"`check --mode {mode}`"
             ours = self.check(mode)
@@ -154,7 +154,7 @@ class Bench:
         return table
 
     def batch(self):
-        table = Comparison("Two cores against one")
+        table = Comparison("Two cores compared with one")
         if (os.cpu_count() or 1) < 2:
             print("left out: one core alone cannot be compared with two", file=sys.stderr)
             return table
@@ -173,11 +173,11 @@ class Bench:
 
     def growth(self):
         series = [
-            ("check, by length (720×1280)", "seconds of clip", "second", growth.lengths, CLIP),
+            ("check, by duration (720×1280)", "seconds of clip", "second", growth.lengths, CLIP),
             ("check, by size (4 s)", "rows", "row", growth.sizes, CLIP),
             ("batch, by clips (480×640)", "clips", "clip", growth.counts, SMALL),
         ]
-        found, parts = [], ["## Growth", "![time and memory by length, size and number](growth.svg)"]
+        found, parts = [], ["## Growth", "![time and memory by duration, size and number](growth.svg)"]
         for title, axis, unit, measure, source in series:
             print(f"\n{title}", file=sys.stderr)
             rows = measure(self.vprep, source, self.folder, self.quick)
@@ -192,8 +192,8 @@ class Bench:
         names = sorted(line.split()[0] for line in text.splitlines() if line.strip())
         own = re.findall(r"NEEDED.*\[(.*)\]", readelf(self.vprep))
         return (
-            f"## Shared libraries\n\nThe program names {len(own)} ({', '.join(own)}); with what these "
-            f"need, {len(names)} are loaded."
+            f"## Shared libraries\n\nThe program links {len(own)} ({', '.join(own)}). With their "
+            f"dependencies, {len(names)} are loaded."
         )
 
 
@@ -216,7 +216,7 @@ def machine(options):
         ("processor", f"{cpu}, {os.cpu_count()} cores, kernels {kernels}"),
         ("system", f"Linux {platform.release()}, {' '.join(platform.libc_ver())}"),
         ("versions", f"{versions}; ffmpeg {ffmpeg}; Python peers: {', '.join(peers.ALONE + peers.REST[:3])}"),
-        ("taken by other programs", f"{options.busy:.0%} of the cores before the run"),
+        ("used by other programs", f"{options.busy:.0%} of the cores before the run"),
         ("clip", "TestVideos/clips/oversized.mp4: 10 s, 1080×1920, 30 fps, 19 Mbit/s"),
     ]
     return "\n".join(["| | |", "| --- | --- |"] + [f"| {name} | {value} |" for name, value in rows])
@@ -231,17 +231,17 @@ def main():
     parser.add_argument("-o", "--output", default=os.path.join(ROOT, "Docs", "performance.md"))
     options = parser.parse_args()
     options.busy = timing.busy_share()
-    notes = [] if options.busy < 0.05 else ["**The machine was not quiet during this run: compare nothing with it.**"]
+    notes = [] if options.busy < 0.05 else ["**Other programs were running during this run: do not compare its figures.**"]
     if options.quick:
-        notes.append("**A run with --quick: too few pairs for more than a first impression.**")
+        notes.append("**A run with --quick: it has too few pairs for more than a first impression.**")
     with tempfile.TemporaryDirectory(prefix="vprep-bench-") as folder:
         bench = Bench(options, folder)
         bench.picture()
         parts = ["# Performance", "`make bench` writes this file."] + notes + [machine(options)]
         parts.append(
-            "Times are whole processes, from start to end, except under kernels. Both sides ran in "
-            "turn, A B A B …; a ratio is the median over the pairs. vprep and peer are medians of "
-            f"their own. {bench.pairs} pairs where nothing else is said."
+            "Except for kernels, times are those of complete processes, from start to end. Both sides "
+            "ran alternately, A B A B …. A ratio is the median over the pairs; the times of vprep and "
+            f"of the peer are separate medians. There are {bench.pairs} pairs unless stated otherwise."
         )
         tables = [bench.commands(), bench.fits(), bench.inner(), bench.memory(), bench.batch()]
         parts += [table.text() for table in tables if table.rows]

@@ -1,4 +1,4 @@
-"""Tables of what vprep takes beside its peers."""
+"""Tables that compare vprep with its peers."""
 
 import sys
 

@@ -1,4 +1,4 @@
-"""Fits beside the ffmpeg commands that do the same: time, bytes and likeness to the source."""
+"""Compares fits with the ffmpeg commands that do the same: time, bytes and SSIM to the source."""
 
 import os
 import re
@@ -62,7 +62,7 @@ def compare(vprep, clip, folder, pairs):
     )
     table.add("`fit` by trim, 3 of 10 s (25 MB)", "`ffmpeg -c copy`", ratio, 1.0)
     table.notes.append(
-        "A copy by vprep is read back and compared with its source, and has its MD5 and the "
-        "source's in the report; ffmpeg's is neither."
+        "vprep reads a copy back, compares it with its source, and reports the MD5 of both; ffmpeg "
+        "does neither."
     )
     return table

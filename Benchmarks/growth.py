@@ -67,7 +67,7 @@ def link(clip, folder, count):
 def table(name, unit, rows):
     """A Markdown table with time and memory for each unit."""
     lines = [
-        f"| {name} | time, s | time a {unit}, ms | peak memory, MB |",
+        f"| {name} | time, s | time per {unit}, ms | peak memory, MB |",
         "| ---: | ---: | ---: | ---: |",
     ]
     for size, seconds, memory in rows:
