@@ -55,8 +55,13 @@ let package = Package(
     .target(name: "Loudness", dependencies: ["CEBUR128"], swiftSettings: strict),
     .target(name: "Services", swiftSettings: pure),
     .target(
+      name: "FaceMeasures", dependencies: ["FaceModel", "Kernels", "Services"],
+      swiftSettings: strict),
+    .target(
       name: "VPrep",
-      dependencies: ["MediaIO", "FaceModel", "Loudness", "Services", "Kernels", "CSandbox"],
+      dependencies: [
+        "MediaIO", "FaceMeasures", "FaceModel", "Loudness", "Services", "Kernels", "CSandbox",
+      ],
       swiftSettings: strict),
     .target(name: "VPrepC", dependencies: ["VPrep", "CVPrep"], swiftSettings: strict),
     .executableTarget(
@@ -83,8 +88,14 @@ let package = Package(
       exclude: ["References", "make_references.py"], swiftSettings: pure),
     .testTarget(name: "ServicesTests", dependencies: ["Services"], swiftSettings: pure),
     .testTarget(
+      name: "FaceMeasuresTests",
+      dependencies: ["FaceMeasures", "FaceModel", "Kernels", "Services", "TestSupport"],
+      swiftSettings: pure),
+    .testTarget(
       name: "VPrepTests",
-      dependencies: ["VPrep", "VPrepCLI", "MediaIO", "FaceModel", "TestSupport"],
+      dependencies: [
+        "VPrep", "VPrepCLI", "MediaIO", "FaceMeasures", "FaceModel", "Kernels", "TestSupport",
+      ],
       swiftSettings: pure),
     .testTarget(
       name: "CLITests", dependencies: ["VPrep", "VPrepCLI", "TestSupport"], swiftSettings: pure),

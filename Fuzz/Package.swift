@@ -34,8 +34,13 @@ let package = Package(
     .target(name: "Loudness", dependencies: ["CEBUR128"], swiftSettings: strict),
     .target(name: "Services", swiftSettings: pure),
     .target(
+      name: "FaceMeasures", dependencies: ["FaceModel", "Kernels", "Services"],
+      swiftSettings: strict),
+    .target(
       name: "VPrep",
-      dependencies: ["MediaIO", "FaceModel", "Loudness", "Services", "Kernels", "CSandbox"],
+      dependencies: [
+        "MediaIO", "FaceMeasures", "FaceModel", "Loudness", "Services", "Kernels", "CSandbox",
+      ],
       swiftSettings: strict),
 
     // What makes mutants, for libFuzzer and for scripts/mutants.py.

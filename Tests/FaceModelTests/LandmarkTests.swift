@@ -26,8 +26,8 @@ struct LandmarkTests {
     return try #require(found)
   }
 
-  static func measures(_ picture: DrawnPicture) throws -> FaceMeasures {
-    FaceMeasures(
+  static func measures(_ picture: DrawnPicture) throws -> FaceGeometry {
+    FaceGeometry(
       try landmarks(picture), pictureWidth: picture.width, pictureHeight: picture.height)
   }
 

@@ -105,10 +105,10 @@ struct RealPicture: Sendable {
     }
   }
 
-  func measures() throws -> FaceMeasures? {
+  func measures() throws -> FaceGeometry? {
     var landmarker = try FaceLandmarker(from: Models.store)
     return try landmarks(&landmarker).map {
-      FaceMeasures($0, pictureWidth: width, pictureHeight: height)
+      FaceGeometry($0, pictureWidth: width, pictureHeight: height)
     }
   }
 }

@@ -1,3 +1,4 @@
+import Kernels
 import Services
 import Testing
 

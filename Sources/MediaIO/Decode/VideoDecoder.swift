@@ -1,4 +1,5 @@
 internal import CFFmpeg
+internal import Kernels
 
 /// Owner of a video decoder.
 ///

@@ -1,4 +1,5 @@
 internal import CFFmpeg
+package import Kernels
 
 extension VideoFrame {
   /// How the picture must be turned, as it says itself; `nil` when it says nothing.

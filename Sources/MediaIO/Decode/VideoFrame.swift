@@ -66,22 +66,6 @@ package import Kernels
     return ((width + roundX) >> layout.chromaShiftX, (height + roundY) >> layout.chromaShiftY)
   }
 
-  /// Lends plane `index` of an 8-bit picture.
-  package func withPlane8<R, E: Error>(
-    _ index: Int, _ body: (Span<UInt8>, PlaneShape) throws(E) -> R
-  ) throws(E) -> R {
-    precondition(layout.bitDepth == 8)
-    return try withSamples(index, as: UInt8.self, body)
-  }
-
-  /// Lends plane `index` of a picture deeper than 8 bits.
-  package func withPlane16<R, E: Error>(
-    _ index: Int, _ body: (Span<UInt16>, PlaneShape) throws(E) -> R
-  ) throws(E) -> R {
-    precondition(layout.bitDepth > 8)
-    return try withSamples(index, as: UInt16.self, body)
-  }
-
   /// Lends plane `index` for writing; the frame must be the only owner of its planes.
   mutating func withMutableSamples<Sample>(
     _ index: Int, as sample: Sample.Type, _ body: (inout MutableSpan<Sample>, PlaneShape) -> Void

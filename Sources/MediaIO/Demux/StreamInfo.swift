@@ -1,3 +1,5 @@
+package import Kernels
+
 /// What the container and the codec parameters say about the video stream.
 package struct VideoStreamInfo: Sendable, Equatable {
   package let index: Int

@@ -1,4 +1,5 @@
 internal import CFFmpeg
+internal import Kernels
 
 /// Reads an open container's streams into plain values, once.
 struct StreamReader {

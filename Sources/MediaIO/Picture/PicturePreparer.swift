@@ -1,5 +1,5 @@
 internal import CFFmpeg
-internal import Kernels
+package import Kernels
 
 /// Turns decoded frames into what an encoder or a JPEG wants: progressive, upright, square pixels,
 /// even sides, 8-bit 4:2:0 in one colour description.

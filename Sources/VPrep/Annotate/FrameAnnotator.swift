@@ -1,4 +1,6 @@
+internal import FaceMeasures
 internal import FaceModel
+internal import Kernels
 internal import MediaIO
 internal import Services
 

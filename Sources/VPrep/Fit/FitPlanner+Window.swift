@@ -1,3 +1,4 @@
+internal import Kernels
 internal import Services
 
 /// Which stretch of the clip is kept, and whether it can be copied.

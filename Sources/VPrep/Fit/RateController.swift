@@ -1,4 +1,5 @@
 internal import Glibc
+internal import Kernels
 internal import MediaIO
 
 /// Steers an encoder so that a whole clip comes out just under its bytes, in one encode.

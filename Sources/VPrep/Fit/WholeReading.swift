@@ -1,3 +1,4 @@
+internal import FaceMeasures
 internal import Kernels
 internal import MediaIO
 internal import Services

@@ -1,3 +1,4 @@
+internal import Kernels
 internal import Services
 
 /// A stretch of a clip that is kept, and why.

@@ -1,3 +1,4 @@
+internal import FaceMeasures
 internal import FaceModel
 internal import MediaIO
 internal import Services
@@ -25,7 +26,8 @@ final class FrameRecorder: Sendable {
   ) throws(MediaError) {
     worker = Worker { [queue, frames] in
       let result = Result { () throws(MediaError) in
-        var meter = FrameMeter(video, engine: try engines.take(), pictureRate: pictureRate)
+        var meter = FrameMeter(
+          video.orientation, engine: try engines.take(), pictureRate: pictureRate)
         try Self.measure(queue, &meter, try makeAnnotator(), into: frames)
         if let engine = meter.intoEngine() { engines.giveBack(engine) }
       }

@@ -1,3 +1,4 @@
+internal import FaceMeasures
 internal import FaceModel
 internal import MediaIO
 internal import Services

@@ -1,3 +1,4 @@
+internal import FaceMeasures
 internal import FaceModel
 internal import MediaIO
 internal import Services
@@ -64,25 +65,19 @@ struct PhotoReader {
     let frame = try firstFrame(&reader)
     let geometry = UprightGeometry(
       storedWidth: frame.width, storedHeight: frame.height,
-      sampleAspect: reader.video.sampleAspect,
+      pixelAspect: reader.video.sampleAspect.value,
       orientation: frame.orientation ?? reader.video.orientation)
     var measurements = PhotoMeasurements(
       bytes: input.byteCount, format: kind?.rawValue ?? reader.demuxer.container,
       width: geometry.width, height: geometry.height)
-    let engine = try engines.take()
-    guard var tracker = FaceTracker(engine: engine, geometry: geometry) else { return measurements }
-    let sighting: FaceTracker.Sighting
+    guard var meter = PhotoMeter(engine: try engines.take()) else { return measurements }
     do throws(ModelError) {
-      sighting = try tracker.look(at: frame, time: 0)
+      let found = try meter.measure(frame, in: geometry)
+      (measurements.faceCount, measurements.face) = (found.count, found.face)
     } catch {
       throw MediaError(error)
     }
-    engines.giveBack(tracker.intoEngine())
-    measurements.faceCount = sighting.count
-    var luma = LumaPlane()
-    measurements.face = luma.lend(frame) { plane, shape, table in
-      FaceMeter.measure(sighting, plane, shape, table, geometry: geometry, state: nil)?.face
-    }
+    engines.giveBack(meter.intoEngine())
     return measurements
   }
 

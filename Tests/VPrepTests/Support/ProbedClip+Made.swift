@@ -1,3 +1,4 @@
+import Kernels
 @testable import MediaIO
 @testable import VPrep
 

@@ -2,7 +2,7 @@ import Foundation
 import Kernels
 import Testing
 
-@testable import VPrep
+@testable import FaceMeasures
 
 @Suite("Noise")
 struct FaceNoiseTests {

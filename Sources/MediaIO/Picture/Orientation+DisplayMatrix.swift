@@ -1,19 +1,7 @@
 internal import Glibc
+package import Kernels
 
-/// How the coded picture must be turned to stand upright.
-package struct Orientation: Sendable, Equatable {
-  /// Clockwise quarter turns to apply, 0…3.
-  package let quarterTurns: Int
-  /// Whether the matrix also mirrors the picture.
-  package let mirrored: Bool
-
-  package static let upright = Orientation(quarterTurns: 0, mirrored: false)
-
-  package init(quarterTurns: Int, mirrored: Bool) {
-    self.quarterTurns = quarterTurns & 3
-    self.mirrored = mirrored
-  }
-
+extension Orientation {
   /// The rotation in degrees in FFmpeg's convention: counter-clockwise, −180 < r ≤ 180 except that
   /// half a turn is −180, as `ffprobe` prints it.
   package var rotation: Int {
@@ -35,9 +23,6 @@ package struct Orientation: Sendable, Equatable {
     let squareWidth = max(1, wide)
     return swapsAxes ? (height, squareWidth) : (squareWidth, height)
   }
-
-  /// Whether width and height change places.
-  package var swapsAxes: Bool { quarterTurns & 1 == 1 }
 
   /// Reads a display matrix (nine 32-bit fixed-point numbers); `nil` when it is singular.
   init?(displayMatrix matrix: UnsafePointer<Int32>) {

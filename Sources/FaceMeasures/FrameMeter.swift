@@ -1,19 +1,18 @@
-internal import FaceModel
-internal import Kernels
-internal import MediaIO
-internal import Services
+package import FaceModel
+package import Kernels
+package import Services
 
 /// Measures single frames: light, sharpness, the difference to the frame before, and the face.
-struct FrameMeter: ~Copyable {
+package struct FrameMeter: ~Copyable {
   private let orientation: Orientation
   /// How the last frame lay in its planes.
-  private var geometry: UprightGeometry
+  private var geometry = UprightGeometry.empty
   private var tracker: FaceTracker?
   private var luma = LumaPlane()
   private var thumbnail: [UInt8] = []
   private var previousThumbnail: [UInt8] = []
   /// Those of the face in the frame that was measured last; `nil` without one.
-  private(set) var landmarks: FrameLandmarks?
+  package private(set) var landmarks: FrameLandmarks?
 
   /// Seconds from one measurement of the whole picture, and of the face's state, to the next; 0
   /// measures both in every frame.
@@ -35,39 +34,37 @@ struct FrameMeter: ~Copyable {
   private static let thumbnailWidth = 64
 
   /// - Parameters:
+  ///   - orientation: how the frames must be turned.
   ///   - engine: the face networks; without them faces are not looked for.
   ///   - pictureRate: how often a second light, sharpness and noise of the whole picture, its
   ///     difference to an earlier one, and light, sharpness and covers of the face are measured;
   ///     frames in between keep the values of the last and have no difference. `nil` measures them
   ///     in every frame.
-  init(
-    _ video: VideoStreamInfo, engine: consuming FaceEngine?, pictureRate: Double? = nil
+  package init(
+    _ orientation: Orientation, engine: consuming FaceEngine?, pictureRate: Double? = nil
   ) {
     // A camera's clock jitters by up to a tenth of this.
     pictureInterval = pictureRate.map { 0.9 / $0 } ?? 0
-    orientation = video.orientation
-    geometry = UprightGeometry(
-      storedWidth: video.width, storedHeight: video.height, sampleAspect: video.sampleAspect,
-      orientation: video.orientation)
-    tracker = FaceTracker(engine: engine, geometry: geometry)
+    self.orientation = orientation
+    tracker = FaceTracker(engine: engine)
   }
 
   /// The face networks, for the next use; `nil` without any.
-  consuming func intoEngine() -> FaceEngine? { tracker?.intoEngine() }
+  package consuming func intoEngine() -> FaceEngine? { tracker?.intoEngine() }
 
   /// Measures `frame`, which is shown `time` seconds after the clip's start.
   ///
   /// - Parameter followsEyes: whether its eyes are measured in any case, not only when the picture is.
-  mutating func measure(
-    _ frame: borrowing VideoFrame, at time: Double, followsEyes: Bool = true
+  package mutating func measure(
+    _ frame: borrowing some Picture, at time: Double, followsEyes: Bool = true
   ) throws(ModelError) -> FrameMeasurement {
-    lookAt(UprightGeometry(frame, orientation))
+    let geometry = UprightGeometry(frame, orientation)
+    startAnew(in: geometry)
     let earlier = time - pictureTime < pictureInterval ? picture : nil
     let earlierState = earlier == nil ? nil : faceState
     let sighting = try tracker?.look(
-      at: frame, time: time, wantsColors: earlierState == nil,
+      at: frame, in: geometry, time: time, wantsColors: earlierState == nil,
       wantsEyes: followsEyes || earlierState == nil)
-    let geometry = geometry
     landmarks = sighting.flatMap { FrameLandmarks($0) }
     var found: (face: FaceMeasurement, state: FaceMeter.State)?
     var whole = earlier
@@ -98,12 +95,11 @@ struct FrameMeter: ~Copyable {
   }
 
   /// Begins anew where the pictures change their shape: what was seen lies elsewhere now.
-  private mutating func lookAt(_ geometry: UprightGeometry) {
+  private mutating func startAnew(in geometry: UprightGeometry) {
     guard geometry != self.geometry else { return }
     self.geometry = geometry
     picture = nil
     faceState = nil
-    tracker?.lookAt(geometry)
   }
 
   private static func shrink(

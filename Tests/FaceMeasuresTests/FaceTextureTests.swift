@@ -1,7 +1,7 @@
 import FaceModel
 import Testing
 
-@testable import VPrep
+@testable import FaceMeasures
 
 /// Edges and colours of the lower face, read from drawn pictures of 192×192 pixels.
 @Suite("Texture of a part of the face")

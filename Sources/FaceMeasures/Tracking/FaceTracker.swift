@@ -1,5 +1,5 @@
 internal import FaceModel
-internal import MediaIO
+internal import Kernels
 
 /// Follows one face through a clip and counts the others.
 ///
@@ -25,7 +25,8 @@ struct FaceTracker: ~Copyable {
   }
 
   private var engine: FaceEngine
-  private var geometry: UprightGeometry
+  /// How the last picture lay in its planes.
+  private var geometry = UprightGeometry.empty
   /// Where the face is expected next.
   private var region: RegionOfInterest?
   /// Where it was seen last, kept while it is lost.
@@ -72,10 +73,9 @@ struct FaceTracker: ~Copyable {
   private static let farInterval = 2
 
   /// `nil` without networks.
-  init?(engine: consuming FaceEngine?, geometry: UprightGeometry) {
+  init?(engine: consuming FaceEngine?) {
     guard let engine else { return nil }
     self.engine = engine
-    self.geometry = geometry
   }
 
   /// The networks, for the next use.
@@ -84,7 +84,8 @@ struct FaceTracker: ~Copyable {
   /// Follows the face no further: it is searched for in pictures of another size or shape.
   ///
   /// Whose face it is stays known.
-  mutating func lookAt(_ geometry: UprightGeometry) {
+  private mutating func startAnew(in geometry: UprightGeometry) {
+    guard geometry != self.geometry else { return }
     self.geometry = geometry
     region = nil
     lastBox = nil
@@ -95,12 +96,15 @@ struct FaceTracker: ~Copyable {
   /// Looks at the next measured frame, which is shown at `time` seconds.
   ///
   /// - Parameters:
+  ///   - geometry: how its picture lies in its planes.
   ///   - wantsColors: whether the face's colours are read; a face that was just found has them in any
   ///     case.
   ///   - wantsEyes: whether its eyes are measured; else they stay as they were.
   mutating func look(
-    at frame: borrowing VideoFrame, time: Double, wantsColors: Bool = true, wantsEyes: Bool = true
+    at frame: borrowing some Picture, in geometry: UprightGeometry, time: Double,
+    wantsColors: Bool = true, wantsEyes: Bool = true
   ) throws(ModelError) -> Sighting {
+    startAnew(in: geometry)
     colors = nil
     engine.keepsPicture = wantsColors
     var landmarks = try region.flatMap { (region) throws(ModelError) in
@@ -131,7 +135,7 @@ struct FaceTracker: ~Copyable {
   /// The landmarks of the followed face; a second look when it moved, since landmarks are best when
   /// the face fills its region.
   private mutating func follow(
-    _ frame: borrowing VideoFrame, in region: RegionOfInterest
+    _ frame: borrowing some Picture, in region: RegionOfInterest
   ) throws(ModelError) -> FaceLandmarks? {
     guard let found = try engine.landmarks(frame, in: region, geometry),
       found.score >= FaceLandmarker.presenceThreshold
@@ -149,7 +153,7 @@ struct FaceTracker: ~Copyable {
 
   /// Looks for faces in the whole picture and begins a new track.
   private mutating func search(
-    _ frame: borrowing VideoFrame, time: Double
+    _ frame: borrowing some Picture, time: Double
   ) throws(ModelError) -> FaceLandmarks? {
     lastSearch = time
     engine.keepsPicture = true
@@ -163,7 +167,7 @@ struct FaceTracker: ~Copyable {
 
   /// Begins a track with the best of the faces that were detected.
   private mutating func begin(
-    _ frame: borrowing VideoFrame, _ faces: [FaceDetection]
+    _ frame: borrowing some Picture, _ faces: [FaceDetection]
   ) throws(ModelError) -> FaceLandmarks? {
     // The one that was followed comes first, else the largest; a detector's error is passed over.
     for face in ordered(faces) {
@@ -184,7 +188,7 @@ struct FaceTracker: ~Copyable {
 
   /// Looks who else is there, and whether the followed face still is one.
   private mutating func check(
-    _ frame: borrowing VideoFrame, _ current: FaceLandmarks?, time: Double
+    _ frame: borrowing some Picture, _ current: FaceLandmarks?, time: Double
   ) throws(ModelError) -> FaceLandmarks? {
     guard let current else { return nil }
     lastSearch = time
@@ -201,7 +205,7 @@ struct FaceTracker: ~Copyable {
 
   /// Landmarks of a face that was just detected, in two passes; `nil` for what is none.
   private mutating func acquire(
-    _ frame: borrowing VideoFrame, _ face: FaceDetection
+    _ frame: borrowing some Picture, _ face: FaceDetection
   ) throws(ModelError) -> FaceLandmarks? {
     guard
       let first = try engine.landmarks(frame, in: RegionOfInterest(face), geometry),
@@ -217,7 +221,7 @@ struct FaceTracker: ~Copyable {
   ///
   /// Where a rule might count one, the landmarks must find a face in it too.
   private mutating func people(
-    _ faces: [FaceDetection], beside box: Rect2D, _ frame: borrowing VideoFrame
+    _ faces: [FaceDetection], beside box: Rect2D, _ frame: borrowing some Picture
   ) throws(ModelError) -> [FaceDetection] {
     // Boxes of one detector compare better with each other than with the landmarks' box.
     let own = faces.max { $0.box.overlap(box) < $1.box.overlap(box) }?.box
@@ -264,7 +268,7 @@ struct FaceTracker: ~Copyable {
   }
 
   private mutating func measureEyes(
-    _ frame: borrowing VideoFrame, _ landmarks: FaceLandmarks
+    _ frame: borrowing some Picture, _ landmarks: FaceLandmarks
   ) throws(ModelError) -> EyeWatch.Ratios? {
     let yaw = HeadPose(landmarks)?.yaw ?? 0
     var watch = eyes

@@ -1,6 +1,5 @@
 internal import FaceModel
 internal import Kernels
-internal import MediaIO
 internal import Services
 
 /// The face's luma at a fixed width, on which light and sharpness are measured.

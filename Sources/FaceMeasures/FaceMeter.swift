@@ -26,7 +26,7 @@ enum FaceMeter {
     geometry: UprightGeometry, state: State?
   ) -> (face: FaceMeasurement, state: State)? {
     guard let landmarks = sighting.landmarks else { return nil }
-    let shapeOfFace = FaceMeasures(
+    let shapeOfFace = FaceGeometry(
       landmarks, pictureWidth: geometry.width, pictureHeight: geometry.height)
     guard
       let state = state
@@ -57,7 +57,7 @@ enum FaceMeter {
 extension FaceMeter.State {
   /// `nil` where nothing of the face lies in the picture.
   fileprivate init?(
-    _ sighting: FaceTracker.Sighting, _ shapeOfFace: FaceMeasures, _ landmarks: FaceLandmarks,
+    _ sighting: FaceTracker.Sighting, _ shapeOfFace: FaceGeometry, _ landmarks: FaceLandmarks,
     _ plane: Span<UInt8>, _ shape: PlaneShape, _ table: LumaTable, geometry: UprightGeometry
   ) {
     guard

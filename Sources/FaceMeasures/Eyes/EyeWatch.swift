@@ -1,5 +1,4 @@
 internal import FaceModel
-internal import MediaIO
 
 /// Measures how open the eyes of the followed face are, at the price of one network run a frame
 /// while they are open.

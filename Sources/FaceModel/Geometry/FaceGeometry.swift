@@ -1,5 +1,5 @@
 /// What the landmarks say about one face in one upright picture.
-package struct FaceMeasures: Equatable, Sendable {
+package struct FaceGeometry: Equatable, Sendable {
   /// The box around all landmarks, in pixels; it may reach beyond the picture.
   ///
   /// It runs from the hairline to the chin and from cheek to cheek: the extent that providers call

@@ -1,11 +1,11 @@
-internal import FaceModel
+package import FaceModel
 
 /// Where the faces of one frame are, in pixels of the upright picture.
-struct FrameLandmarks {
+package struct FrameLandmarks {
   /// Those of the followed face.
-  let face: FaceLandmarks
+  package let face: FaceLandmarks
   /// Boxes of the others, from forehead to chin.
-  let others: [Rect2D]
+  package let others: [Rect2D]
 
   /// `nil` when no face is followed.
   init?(_ sighting: FaceTracker.Sighting) {

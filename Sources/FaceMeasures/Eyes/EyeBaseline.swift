@@ -1,4 +1,4 @@
-internal import Services
+package import Services
 
 /// Makes eye openness relative to the person.
 ///
@@ -7,7 +7,7 @@ internal import Services
 /// the blinks of three talkers), most open ones 0.20 to 0.45. Eyes narrowed by a laugh or by looking
 /// down lie between, some as low as shut ones. So shut is known without knowing the person, and how
 /// open an open eye is comes from the clip itself.
-enum EyeBaseline {
+package enum EyeBaseline {
   /// Ratio at which no white or iris shows; the lids' own thickness keeps the landmarks apart.
   static let shut = 0.10
   /// Least ratio that shows an open eye: just above the shut ones.
@@ -21,7 +21,8 @@ enum EyeBaseline {
   /// Turn of the head up to which a frame tells the person's own opening, in degrees.
   private static let facingYaw = 25.0
 
-  static func applied(to frames: [FrameMeasurement]) -> [FrameMeasurement] {
+  /// The same frames with both eyes' openness relative to the person: 0 shut, 1 open.
+  package static func applied(to frames: [FrameMeasurement]) -> [FrameMeasurement] {
     let faces = frames.compactMap(\.face)
     let facing = faces.filter { abs($0.yaw) < facingYaw }
     let basis = facing.isEmpty ? faces : facing

@@ -1,16 +1,14 @@
 internal import FaceModel
 internal import Kernels
-internal import MediaIO
 
 /// Owner of the warp that fills one network's input straight from a frame's planes.
 ///
-/// It is made anew when the stream changes its pixel layout or colour description.
+/// It is made anew when the pictures change their format.
 struct FrameWarp: ~Copyable, Sendable {
   private let size: Int
   private let values: ClosedRange<Float>
   private var warp: TensorWarp?
-  private var layout: PixelLayout?
-  private var color: ColorDescription?
+  private var format: PlanarFormat?
 
   /// - Parameters:
   ///   - size: side of the square input.
@@ -23,31 +21,30 @@ struct FrameWarp: ~Copyable, Sendable {
   /// Lets go of the memory that frames took.
   mutating func forget() {
     warp = nil
-    layout = nil
-    color = nil
+    format = nil
   }
 
   /// Fills `tensor` with what `transform` shows of the upright picture.
   mutating func fill(
-    _ tensor: inout MutableSpan<Float>, from frame: borrowing VideoFrame,
+    _ tensor: inout MutableSpan<Float>, from frame: borrowing some Picture,
     _ transform: TensorTransform, _ geometry: UprightGeometry
   ) {
-    if layout != frame.layout || color != frame.color {
-      warp = make(frame.layout, frame.color)
-      layout = frame.layout
-      color = frame.color
+    let format = frame.format
+    if self.format != format {
+      warp = make(format)
+      self.format = format
     }
     let map = geometry.sampling(transform)
-    if frame.layout.bitDepth == 8 {
-      fill8(&tensor, frame, map)
+    if format.bitDepth == 8 {
+      fill8(&tensor, frame, map, hasChroma: format.hasChroma)
     } else {
-      fill16(&tensor, frame, map)
+      fill16(&tensor, frame, map, hasChroma: format.hasChroma)
     }
   }
 
-  private func make(_ layout: PixelLayout, _ color: ColorDescription) -> TensorWarp {
+  private func make(_ format: PlanarFormat) -> TensorWarp {
     let tone: LumaTable? =
-      switch color.transfer.hdr {
+      switch format.hdr {
       case .pq: .pq(bitDepth: 10, limited: false)
       case .hlg: .hlg(bitDepth: 10, limited: false)
       case nil: nil
@@ -55,16 +52,17 @@ struct FrameWarp: ~Copyable, Sendable {
     return TensorWarp(
       width: size, height: size,
       layout: TensorWarp.Layout(
-        format: color.format, bitDepth: layout.bitDepth, chromaShiftX: layout.chromaShiftX,
-        chromaShiftY: layout.chromaShiftY),
+        format: format.coding, bitDepth: format.bitDepth, chromaShiftX: format.chromaShiftX,
+        chromaShiftY: format.chromaShiftY),
       values: values, toneTable: tone)
   }
 
   private mutating func fill8(
-    _ tensor: inout MutableSpan<Float>, _ frame: borrowing VideoFrame, _ map: AffineMap
+    _ tensor: inout MutableSpan<Float>, _ frame: borrowing some Picture, _ map: AffineMap,
+    hasChroma: Bool
   ) {
     frame.withPlane8(0) { luma, shape in
-      guard frame.layout.hasChroma else {
+      guard hasChroma else {
         warp?.apply(grey: luma, shape: shape, map: map, into: &tensor)
         return
       }
@@ -79,10 +77,11 @@ struct FrameWarp: ~Copyable, Sendable {
   }
 
   private mutating func fill16(
-    _ tensor: inout MutableSpan<Float>, _ frame: borrowing VideoFrame, _ map: AffineMap
+    _ tensor: inout MutableSpan<Float>, _ frame: borrowing some Picture, _ map: AffineMap,
+    hasChroma: Bool
   ) {
     frame.withPlane16(0) { luma, shape in
-      guard frame.layout.hasChroma else {
+      guard hasChroma else {
         warp?.apply(grey: luma, shape: shape, map: map, into: &tensor)
         return
       }

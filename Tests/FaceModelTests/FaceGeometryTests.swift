@@ -2,7 +2,7 @@ import Testing
 
 @testable import FaceModel
 
-@Suite struct FaceMeasuresTests {
+@Suite struct FaceGeometryTests {
   @Test(arguments: [
     (0.0, 0.0, 0.0), (30, 0, 0), (-45, 0, 0), (0, 20, 0), (0, -25, 0), (0, 0, 15),
     (0, 0, -80), (20, 10, -30), (-50, -15, 40),
@@ -72,7 +72,7 @@ import Testing
       index == 0 ? [-20, 30, 0] : index < 118 ? [-10, 60, 0] : [60, 90, 0]
     }
     let face = try #require(FaceLandmarks(points: points, score: 1))
-    let measures = FaceMeasures(face, pictureWidth: 200, pictureHeight: 100)
+    let measures = FaceGeometry(face, pictureWidth: 200, pictureHeight: 100)
     #expect(measures.box == Rect2D(minX: -20, minY: 30, maxX: 60, maxY: 90))
     #expect(measures.widthShare == 0.4)
     #expect(measures.areaShare == 60.0 * 60 / 20000)
@@ -83,7 +83,7 @@ import Testing
   @Test func interEyeDistanceIsBetweenTheMiddlesOfTheCorners() throws {
     let face = try Self.face(
       [33, 133, 362, 263], [[10, 10, 0], [20, 10, 0], [40, 10, 0], [54, 10, 0]])
-    let measures = FaceMeasures(face, pictureWidth: 100, pictureHeight: 100)
+    let measures = FaceGeometry(face, pictureWidth: 100, pictureHeight: 100)
     #expect(measures.interEyeDistance == 32)
   }
 

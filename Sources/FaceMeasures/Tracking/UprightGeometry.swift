@@ -1,31 +1,35 @@
 internal import FaceModel
-internal import Kernels
-internal import MediaIO
+package import Kernels
 
 /// How the picture that a viewer sees lies in the stored luma plane.
 ///
 /// Faces are found, followed and measured in the upright picture with square pixels; no such picture
 /// is ever made. Positions are continuous, as in `AffineTransform2D`.
-struct UprightGeometry: Equatable, Sendable {
+package struct UprightGeometry: Equatable, Sendable {
   /// Size of the upright picture in pixels.
-  let width: Int
-  let height: Int
+  package let width: Int
+  package let height: Int
   /// From upright positions to positions in the stored luma plane.
   let storedFromUpright: AffineTransform2D
 
-  /// Of a frame, by its own size and shape of pixels.
-  init(_ frame: borrowing VideoFrame, _ orientation: Orientation) {
+  /// Of no picture yet.
+  static let empty = UprightGeometry(
+    storedWidth: 0, storedHeight: 0, pixelAspect: 1, orientation: .upright)
+
+  /// Of a picture, by its own size and shape of pixels.
+  init(_ picture: borrowing some Picture, _ orientation: Orientation) {
     self.init(
-      storedWidth: frame.width, storedHeight: frame.height, sampleAspect: frame.sampleAspect,
+      storedWidth: picture.width, storedHeight: picture.height, pixelAspect: picture.pixelAspect,
       orientation: orientation)
   }
 
   /// - Parameters:
   ///   - storedWidth: size of the decoded picture, as is `storedHeight`.
-  init(
-    storedWidth: Int, storedHeight: Int, sampleAspect: Rational, orientation: Orientation
+  ///   - pixelAspect: width of a pixel by its height; 0 where nothing tells.
+  package init(
+    storedWidth: Int, storedHeight: Int, pixelAspect: Double, orientation: Orientation
   ) {
-    let aspect = sampleAspect.value > 0 ? sampleAspect.value : 1
+    let aspect = pixelAspect > 0 ? pixelAspect : 1
     let squareWidth = max(1, (Double(storedWidth) * aspect).rounded())
     let squareHeight = Double(max(1, storedHeight))
     let (uprightWidth, uprightHeight) =

@@ -1,8 +1,8 @@
-internal import FaceModel
-internal import MediaIO
+package import FaceModel
+internal import Kernels
 
 /// Owner of the face networks and of the warps that feed them; one clip, and one frame, at a time.
-struct FaceEngine: ~Copyable, Sendable {
+package struct FaceEngine: ~Copyable, Sendable {
   private var shortRange: FaceDetector
   private var fullRange: FaceDetector
   private var landmarker: FaceLandmarker
@@ -29,7 +29,7 @@ struct FaceEngine: ~Copyable, Sendable {
   private static let fillingPart = 0.6
 
   /// Loads the networks.
-  init(_ store: ModelStore) throws(ModelError) {
+  package init(_ store: ModelStore) throws(ModelError) {
     // The largest first: the others compute where it does, one after another.
     let fullRange = try FaceDetector(.full, from: store)
     let memory = fullRange.activations
@@ -45,7 +45,7 @@ struct FaceEngine: ~Copyable, Sendable {
   }
 
   /// Forgets the pictures that were seen, and lets go of the memory they took.
-  mutating func forget() {
+  package mutating func forget() {
     shortWarp.forget()
     fullWarp.forget()
     landmarkWarp.forget()
@@ -58,7 +58,7 @@ struct FaceEngine: ~Copyable, Sendable {
   /// - Parameter thorough: whether the full-range network is asked in any case; otherwise only when
   ///   the short-range one finds none.
   mutating func detect(
-    _ frame: borrowing VideoFrame, _ geometry: UprightGeometry, thorough: Bool
+    _ frame: borrowing some Picture, _ geometry: UprightGeometry, thorough: Bool
   ) throws(ModelError) -> [FaceDetection] {
     let near = shortRange.letterbox(
       pictureWidth: geometry.width, pictureHeight: geometry.height)
@@ -72,7 +72,7 @@ struct FaceEngine: ~Copyable, Sendable {
 
   /// Faces that are too small for the short-range network.
   mutating func detectFar(
-    _ frame: borrowing VideoFrame, _ geometry: UprightGeometry
+    _ frame: borrowing some Picture, _ geometry: UprightGeometry
   ) throws(ModelError) -> [FaceDetection] {
     let whole = fullRange.letterbox(
       pictureWidth: geometry.width, pictureHeight: geometry.height)
@@ -87,7 +87,7 @@ struct FaceEngine: ~Copyable, Sendable {
   /// to it smaller, on black. Of 78 photographs of people with masks in which no face was found
   /// otherwise, nearly all cut along the edge of the face, a fifth show one then.
   mutating func detectFilling(
-    _ frame: borrowing VideoFrame, _ geometry: UprightGeometry
+    _ frame: borrowing some Picture, _ geometry: UprightGeometry
   ) throws(ModelError) -> [FaceDetection] {
     let small = shortRange.letterbox(
       pictureWidth: geometry.width, pictureHeight: geometry.height, margin: Self.fillingMargin)
@@ -100,7 +100,7 @@ struct FaceEngine: ~Copyable, Sendable {
 
   /// The landmarks of the face in a region, or `nil` when the region is unusable.
   mutating func landmarks(
-    _ frame: borrowing VideoFrame, in region: RegionOfInterest, _ geometry: UprightGeometry
+    _ frame: borrowing some Picture, in region: RegionOfInterest, _ geometry: UprightGeometry
   ) throws(ModelError) -> FaceLandmarks? {
     try landmarker.landmarks(in: region) { (transform, tensor) throws(ModelError) in
       landmarkWarp.fill(&tensor, from: frame, transform, geometry)
@@ -118,7 +118,7 @@ struct FaceEngine: ~Copyable, Sendable {
 
   /// Height by width of an eye's opening, or `nil` when the eye cannot be looked at.
   mutating func eyeRatio(
-    _ frame: borrowing VideoFrame, _ side: EyeSide, of face: FaceLandmarks,
+    _ frame: borrowing some Picture, _ side: EyeSide, of face: FaceLandmarks,
     _ geometry: UprightGeometry
   ) throws(ModelError) -> Double? {
     try irisLandmarker.landmarks(of: side, face: face) {

@@ -1,0 +1,30 @@
+package import FaceModel
+package import Kernels
+package import Services
+
+/// Measures the faces of a single picture.
+package struct PhotoMeter: ~Copyable {
+  private var tracker: FaceTracker
+
+  /// `nil` without networks.
+  package init?(engine: consuming FaceEngine?) {
+    guard let tracker = FaceTracker(engine: engine) else { return nil }
+    self.tracker = tracker
+  }
+
+  /// The face networks, for the next use.
+  package consuming func intoEngine() -> FaceEngine { tracker.intoEngine() }
+
+  /// How many faces there are, and the measures of the largest; `nil` where it lies outside the
+  /// picture or there is none.
+  package mutating func measure(
+    _ picture: borrowing some Picture, in geometry: UprightGeometry
+  ) throws(ModelError) -> (count: Int, face: FaceMeasurement?) {
+    let sighting = try tracker.look(at: picture, in: geometry, time: 0)
+    var luma = LumaPlane()
+    let face = luma.lend(picture) { plane, shape, table in
+      FaceMeter.measure(sighting, plane, shape, table, geometry: geometry, state: nil)?.face
+    }
+    return (sighting.count, face)
+  }
+}
