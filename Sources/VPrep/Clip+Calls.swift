@@ -5,7 +5,7 @@ extension Clip {
   /// Finds out what the clip is.
   ///
   /// - Parameter limits: how much is read of it before it is refused.
-  public func probe(limits: InputLimits = InputLimits()) async throws(VPrepError) -> Report {
+  public func probe(limits: InputLimits = InputLimits()) async throws(VPrepError) -> Probe {
     var gate = Gate.unasked
     gate.inputLimits = limits
     return try await gate.probe(self)
@@ -18,7 +18,7 @@ extension Clip {
   ///   - limits: how much is read of the clip before it is refused.
   public func preview(
     count: Int = 1, writingTo path: String? = nil, limits: InputLimits = InputLimits()
-  ) async throws(VPrepError) -> Report {
+  ) async throws(VPrepError) -> Previews {
     var gate = Gate.unasked
     gate.inputLimits = limits
     return try await gate.preview(self, count: count, writingTo: path)

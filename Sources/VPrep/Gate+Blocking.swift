@@ -18,7 +18,7 @@ extension Gate {
   /// asynchronous calls: this one would hold a thread of the cooperative pool.
   package func callBlocking(
     _ call: Call, on clip: Clip, cancellation: Cancellation = Cancellation()
-  ) throws(VPrepError) -> Report {
+  ) throws(VPrepError) -> ReportDocument {
     try callBlocking(call, on: clip, cancellation: cancellation, engines: FaceEnginePool())
   }
 
@@ -29,20 +29,21 @@ extension Gate {
   func callBlocking(
     _ call: Call, on clip: Clip, cancellation: Cancellation, engines: FaceEnginePool,
     isNamedByContent: Bool = false
-  ) throws(VPrepError) -> Report {
+  ) throws(VPrepError) -> ReportDocument {
     try blocking(clip, judged: call.isJudged, cancellation, engines) {
       (pipeline) throws(VPrepError) in
       switch call {
-      case .probe: try pipeline.probe()
-      case .check: try pipeline.check()
-      case .planFit: try pipeline.planFit()
-      case .fit(let path): try pipeline.fit(to: path)
-      case .preview(let count, let path): try pipeline.preview(count: count, writingTo: path)
-      case .planPreparation: try pipeline.planPreparation()
+      case .probe: try pipeline.probe().report
+      case .check: try pipeline.check().report
+      case .planFit: try pipeline.planFit().report
+      case .fit(let path): try pipeline.fit(to: path).report
+      case .preview(let count, let path):
+        try pipeline.preview(count: count, writingTo: path).report
+      case .planPreparation: try pipeline.planPreparation().report
       case .prepare(let path):
         try pipeline.prepare(
           writingTo: pipeline.openTarget(path), isNamedByContent: isNamedByContent
-        ) { (_, _) in }
+        ) { (_, _) in }.report
       }
     }
   }

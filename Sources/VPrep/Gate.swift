@@ -5,8 +5,8 @@ public import Services
 ///
 /// ```swift
 /// let gate = Gate(.tencent(.silent))
-/// let report = try await gate.prepare(.file("selfie.mov"), writingTo: "selfie.mp4")
-/// if report.outputVerdict?.isAccepted(strict: false) == true { upload("selfie.mp4") }
+/// let result = try await gate.prepare(.file("selfie.mov"), writingTo: "selfie.mp4")
+/// if result.outputVerdict.isAccepted(strict: false) { upload(result.output.path) }
 /// ```
 ///
 /// Every call reads the clip anew, keeps no state, and may run beside others. The work happens on a
@@ -85,12 +85,12 @@ public struct Gate: Sendable {
   public init(provider: Provider) { self.init(Service(provider)) }
 
   /// Finds out what the clip is, without judging it.
-  public func probe(_ clip: Clip) async throws(VPrepError) -> Report {
+  public func probe(_ clip: Clip) async throws(VPrepError) -> Probe {
     try await run(clip) { (pipeline) throws(VPrepError) in try pipeline.probe() }
   }
 
   /// Measures the clip and predicts the provider's answer; writes nothing.
-  public func check(_ clip: Clip) async throws(VPrepError) -> Report {
+  public func check(_ clip: Clip) async throws(VPrepError) -> Check {
     try await run(clip, judged: true) { (pipeline) throws(VPrepError) in try pipeline.check() }
   }
 
@@ -98,21 +98,19 @@ public struct Gate: Sendable {
   ///
   /// - Parameter path: where to write it; `/dev/stdout` gives the finished bytes to standard output. A
   ///   file that is there is replaced in one step, unless the call reads it. The folder is held open, so the output goes nowhere else when the path changes meanwhile.
-  public func fit(_ clip: Clip, writingTo path: String) async throws(VPrepError) -> Report {
+  public func fit(_ clip: Clip, writingTo path: String) async throws(VPrepError) -> Fit {
     try await run(clip, judged: true) { (pipeline) throws(VPrepError) in
       try pipeline.fit(to: path)
     }
   }
 
   /// Plans what `fit` would do, with its reasons, and writes nothing.
-  ///
-  /// The report's `fit` has no output.
-  public func planFit(_ clip: Clip) async throws(VPrepError) -> Report {
+  public func planFit(_ clip: Clip) async throws(VPrepError) -> PlannedFit {
     try await run(clip, judged: true) { (pipeline) throws(VPrepError) in try pipeline.planFit() }
   }
 
   /// Measures and judges the clip, and plans what `prepare` would do; writes nothing.
-  public func planPreparation(_ clip: Clip) async throws(VPrepError) -> Report {
+  public func planPreparation(_ clip: Clip) async throws(VPrepError) -> PlannedPreparation {
     try await run(clip, judged: true) { (pipeline) throws(VPrepError) in
       try pipeline.planPreparation()
     }
@@ -124,14 +122,15 @@ public struct Gate: Sendable {
   ///   Files that were there are replaced, each one whole or not at all.
   public func preview(
     _ clip: Clip, count: Int = 1, writingTo path: String? = nil
-  ) async throws(VPrepError) -> Report {
+  ) async throws(VPrepError) -> Previews {
     try await run(clip) { (pipeline) throws(VPrepError) in
       try pipeline.preview(count: count, writingTo: path)
     }
   }
 
   /// The main job: check, fit, check of the output, and previews, in one report.
-  public func prepare(_ clip: Clip, writingTo path: String) async throws(VPrepError) -> Report {
+  public func prepare(_ clip: Clip, writingTo path: String) async throws(VPrepError) -> Preparation
+  {
     try await run(clip, judged: true) { (pipeline) throws(VPrepError) in
       try pipeline.prepare(writingTo: path)
     }

@@ -3,9 +3,9 @@ internal import Services
 
 /// From a clip that is known to an output that may have its name.
 extension Pipeline {
-  /// What a fit has to know of the clip, with the seconds that it took.
+  /// What a fit has to know of the clip, and how long the stages took that found it out.
   func probeForFit() throws(VPrepError) -> (
-    clip: ProbedClip, measured: MeasuringPass.Result?, times: (probe: Double, measure: Double?)
+    clip: ProbedClip, measured: MeasuringPass.Result?, stages: [CallTiming.Stage: Duration]
   ) {
     digest.start()
     let probed = try timed { () throws(VPrepError) in
@@ -16,9 +16,9 @@ extension Pipeline {
     // Only a plan that may shorten the clip has to know what it shows.
     let measured =
       planner(probed.value, nil).needsTimeline ? try timed(measure) : nil
-    return (
-      measured?.value.clip ?? probed.value, measured?.value, (probed.seconds, measured?.seconds)
-    )
+    var stages: [CallTiming.Stage: Duration] = [.probe: probed.duration]
+    stages[.measure] = measured?.duration
+    return (measured?.value.clip ?? probed.value, measured?.value, stages)
   }
 
   func planner(_ clip: ProbedClip, _ measured: MeasuringPass.Result?) -> FitPlanner {
@@ -46,10 +46,10 @@ extension Pipeline {
   /// What would be done.
   func plan(
     _ clip: ProbedClip, _ measured: MeasuringPass.Result?
-  ) throws(VPrepError) -> FitReport {
+  ) throws(VPrepError) -> FitChange {
     let planner = planner(clip, measured)
     try planner.check()
-    return FitReport(planner.plan(), output: nil, attempts: 0)
+    return FitChange(planner.plan())
   }
 
   /// Writes and verifies the output.
@@ -67,13 +67,13 @@ extension Pipeline {
       input: input, clip: clip, limits: limits, watchdog: watchdog, inputDigest: digest,
       keepsMetadata: gate.keepsMetadata)
     var fitted = try fitter.run(planner, to: target)
-    guard fitted.report.action == .passthrough else { return fitted }
+    guard fitted.change.action == .passthrough else { return fitted }
     if isNamedByContent {
-      fitted.output.target.rename(
+      fitted.file.target.rename(
         to: OutputName(path: target.name).named(after: clip.container))
-      fitted.report.output?.path = fitted.output.path
+      fitted.output.path = fitted.file.path
     } else if let note = name.note(copying: clip.container) {
-      fitted.report.reasons.append(note)
+      fitted.change.reasons.append(note)
     }
     return fitted
   }
@@ -94,11 +94,11 @@ extension Pipeline {
 
   /// Judges the output; an exact copy needs no second look.
   func rejudge(
-    _ fitted: borrowing Fitter.Fitted, verdict: Verdict, photo: PhotoReader.Photo?
+    _ fitted: borrowing Fitter.Fitted, verdict: Verdict, photo: PhotoInfo?
   ) throws(VPrepError) -> Verdict {
-    guard fitted.report.action != .passthrough else { return verdict }
+    guard fitted.change.action != .passthrough else { return verdict }
     return judgement(
       of: try measureForVerdict(fitted.content, for: .recheck).measurements, photo,
-      cutFrom: fitted.report.window?.start ?? 0)
+      cutFrom: fitted.change.window?.start ?? 0)
   }
 }

@@ -13,7 +13,7 @@ extension Pipeline {
   }
 
   /// The photo as it was measured; `nil` without one.
-  func readPhoto() throws(VPrepError) -> PhotoReader.Photo? {
+  func readPhoto() throws(VPrepError) -> PhotoInfo? {
     guard let photo = try openPhoto() else { return nil }
     return try PhotoReader(
       input: photo, service: service, limits: limits, watchdog: watchdog, engines: engines

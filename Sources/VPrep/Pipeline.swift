@@ -57,7 +57,7 @@ struct Pipeline {
   }
 
   /// The main job.
-  func prepare(writingTo path: String) throws(VPrepError) -> Report {
+  func prepare(writingTo path: String) throws(VPrepError) -> Preparation {
     try prepare(writingTo: openTarget(path)) { (_, _) in }
   }
 
@@ -67,8 +67,8 @@ struct Pipeline {
   ///   - announce: called when all is done but for the output's name.
   func prepare(
     writingTo target: OutputTarget, isNamedByContent: Bool = false,
-    announce: (Report, inout OutputFile) throws(VPrepError) -> Void
-  ) throws(VPrepError) -> Report {
+    announce: (Preparation, inout OutputFile) throws(VPrepError) -> Void
+  ) throws(VPrepError) -> Preparation {
     digest.start()
     let photo = try readPhoto()
     let measured = try timed(measureForPreparation)
@@ -81,95 +81,94 @@ struct Pipeline {
     let previews = try timed { () throws(VPrepError) in
       try render(whole, count: gate.previewCount)
     }
-    var report = try makeReport(judged, of: whole.clip, verdict: verdict)
-    report.photo = photo.map(PhotoReport.init)
-    report.fit = fitted.value.report
-    report.fit?.worsened = outputVerdict.codesWorse(than: verdict)
-    // The output is what will be uploaded.
-    report.lint = findings(
-      md5: report.fit?.output?.md5 ?? "", bytes: report.fit?.output?.bytes ?? 0,
-      photoMD5: photo?.md5)
-    report.outputVerdict = outputVerdict
-    report.previews = previews.value.map(PreviewReport.init)
-    report.timing = makeTiming(
-      measure: measured.seconds, fit: fitted.seconds, preview: previews.seconds)
-    var output = fitted.value.output
-    try announce(report, &output)
-    try place(output)
-    return report
+    let output = fitted.value.output
+    let preparation = Preparation(
+      // The output is what will be uploaded.
+      check: try makeCheck(
+        judged, of: whole.clip, verdict, photo,
+        findings: findings(md5: output.md5, bytes: output.byteCount, photoMD5: photo?.md5),
+        timing: timing([
+          .measure: measured.duration, .fit: fitted.duration, .preview: previews.duration,
+        ])),
+      change: fitted.value.change, output: output, outputVerdict: outputVerdict,
+      worsened: outputVerdict.codesWorse(than: verdict), previews: previews.value)
+    var file = fitted.value.file
+    try announce(preparation, &file)
+    try place(file)
+    return preparation
   }
 
-  func probe() throws(VPrepError) -> Report {
+  func probe() throws(VPrepError) -> Probe {
     if gate.includesDigest { digest.start() }
     let probed = try timed { () throws(VPrepError) in
       return try VPrepError.wrapping { () throws(MediaError) in
         try ClipProbe(input: input, limits: limits, watchdog: watchdog).run()
       }
     }
-    var report = Report(probed.value, md5: gate.includesDigest ? try md5() : nil)
-    report.timing = makeTiming(probe: probed.seconds)
-    return report
+    return Probe(
+      clip: ClipInfo(probed.value, md5: gate.includesDigest ? try md5() : nil),
+      timing: timing([.probe: probed.duration]))
   }
 
-  func check() throws(VPrepError) -> Report {
+  func check() throws(VPrepError) -> Check {
     digest.start()
     let photo = try readPhoto()
     let measured = try timed { () throws(VPrepError) in try measureForVerdict(input) }
     let verdict = judgement(of: measured.value.measurements, photo)
-    var report = try makeReport(measured.value, verdict: verdict)
-    report.photo = photo.map(PhotoReport.init)
-    report.lint = findings(
-      md5: try md5(), bytes: report.input.bytes, photoMD5: photo?.md5)
-    report.timing = makeTiming(measure: measured.seconds)
-    return report
+    return try makeCheck(
+      measured.value, of: measured.value.clip, verdict, photo,
+      findings: findings(
+        md5: md5(), bytes: measured.value.clip.byteCount, photoMD5: photo?.md5),
+      timing: timing([.measure: measured.duration]))
   }
 
   /// Writes a copy that meets the limits.
-  func fit(to path: String) throws(VPrepError) -> Report {
+  func fit(to path: String) throws(VPrepError) -> Fit {
     let target = try openTarget(path)
-    let (clip, measured, times) = try probeForFit()
-    try requireMet(clip, measured)
-    let fitted = try timed { () throws(VPrepError) in try fit(clip, measured, to: target) }
-    var report = try Report(clip, md5: md5())
-    report.fit = fitted.value.report
-    report.timing = makeTiming(probe: times.probe, measure: times.measure, fit: fitted.seconds)
-    try place(fitted.value.output)
-    return report
+    let found = try probeForFit()
+    try requireMet(found.clip, found.measured)
+    let fitted = try timed { () throws(VPrepError) in
+      try fit(found.clip, found.measured, to: target)
+    }
+    let result = Fit(
+      clip: ClipInfo(found.clip, md5: try md5()), change: fitted.value.change,
+      output: fitted.value.output, timing: timing(found.stages, fit: fitted.duration))
+    try place(fitted.value.file)
+    return result
   }
 
   /// Plans what `fit` would do and writes nothing.
-  func planFit() throws(VPrepError) -> Report {
-    let (clip, measured, times) = try probeForFit()
-    try requireMet(clip, measured)
-    let planned = try timed { () throws(VPrepError) in try plan(clip, measured) }
-    var report = try Report(clip, md5: md5())
-    report.fit = planned.value
-    report.timing = makeTiming(probe: times.probe, measure: times.measure, fit: planned.seconds)
-    return report
+  func planFit() throws(VPrepError) -> PlannedFit {
+    let found = try probeForFit()
+    try requireMet(found.clip, found.measured)
+    let planned = try timed { () throws(VPrepError) in try plan(found.clip, found.measured) }
+    return PlannedFit(
+      clip: ClipInfo(found.clip, md5: try md5()), change: planned.value,
+      timing: timing(found.stages, fit: planned.duration))
   }
 
   /// Everything that `prepare` decides before it writes: the verdict on the clip, and the plan.
-  func planPreparation() throws(VPrepError) -> Report {
+  func planPreparation() throws(VPrepError) -> PlannedPreparation {
     digest.start()
     let photo = try readPhoto()
     let measured = try timed(measureForPreparation)
     let (judged, whole) = (measured.value.judged, measured.value.whole)
     let verdict = judgement(of: judged.measurements, photo)
-    var report = try makeReport(judged, of: whole.clip, verdict: verdict)
-    report.photo = photo.map(PhotoReport.init)
-    let planned = try plan(whole.clip, whole)
-    report.fit = planned
+    let change = try plan(whole.clip, whole)
     // What will be sent is written later, unless it is the clip itself.
-    let isClip = planned.action == .passthrough
-    report.lint = findings(
+    let isClip = change.action == .passthrough
+    let findings = findings(
       md5: isClip ? try md5() : nil,
-      bytes: isClip ? report.input.bytes : planner(whole.clip, whole).limit,
+      bytes: isClip ? whole.clip.byteCount : planner(whole.clip, whole).limit,
       photoMD5: photo?.md5)
-    report.timing = makeTiming(measure: measured.seconds)
-    return report
+    return PlannedPreparation(
+      check: try makeCheck(
+        judged, of: whole.clip, verdict, photo, findings: findings,
+        timing: timing([.measure: measured.duration])),
+      change: change)
   }
 
-  func preview(count: Int, writingTo path: String?) throws(VPrepError) -> Report {
+  func preview(count: Int, writingTo path: String?) throws(VPrepError) -> Previews {
     let files = try path.map { (path) throws(VPrepError) in
       try VPrepError.wrapping { () throws(MediaError) in
         try PreviewFiles(path, count: count, protecting: protected)
@@ -181,17 +180,18 @@ struct Pipeline {
       try render(measured.value, count: count)
     }
     try VPrepError.wrapping { () throws(MediaError) in try files?.write(pictures.value) }
-    var report = try makeReport(measured.value, verdict: nil)
-    report.previews = pictures.value.map(PreviewReport.init)
-    report.timing = makeTiming(measure: measured.seconds, preview: pictures.seconds)
-    return report
+    let (summary, timeline) = summary(of: measured.value.measurements)
+    return Previews(
+      clip: ClipInfo(measured.value.clip, md5: try md5()), measurements: summary,
+      timeline: timeline, pictures: pictures.value,
+      timing: timing([.measure: measured.duration, .preview: pictures.duration]))
   }
 
   // MARK: - Stages
 
   /// - Parameter start: where in the clip the measured file begins, in seconds.
   func judgement(
-    of measurements: ClipMeasurements, _ photo: PhotoReader.Photo?, cutFrom start: Double = 0
+    of measurements: ClipMeasurements, _ photo: PhotoInfo?, cutFrom start: Double = 0
   ) -> Verdict {
     let window = judge.options.window.map {
       TimeWindow(start: max(0, $0.start - start), end: $0.end - start)
@@ -201,7 +201,7 @@ struct Pipeline {
 
   private func render(
     _ measured: MeasuringPass.Result, count: Int
-  ) throws(VPrepError) -> [PreviewRenderer.Picture] {
+  ) throws(VPrepError) -> [Preview] {
     guard count > 0 else { return [] }
     let choices = PreviewPicker.choose(measured.measurements.frames, count: count)
     let places = measured.basis.places
@@ -212,16 +212,26 @@ struct Pipeline {
     }
   }
 
-  // MARK: - Report
+  // MARK: - Results
 
-  private func makeReport(
-    _ measured: MeasuringPass.Result, of clip: ProbedClip? = nil, verdict: Verdict?
-  ) throws(VPrepError) -> Report {
-    var report = try Report(clip ?? measured.clip, md5: md5())
-    report.measured = MeasuredReport(
-      measured.measurements, window: gate.options.window, timeline: gate.includesTimeline)
-    report.verdict = verdict
-    return report
+  private func makeCheck(
+    _ measured: MeasuringPass.Result, of clip: ProbedClip, _ verdict: Verdict, _ photo: PhotoInfo?,
+    findings: [LintFinding]?, timing: CallTiming
+  ) throws(VPrepError) -> Check {
+    let (summary, timeline) = summary(of: measured.measurements)
+    return Check(
+      clip: ClipInfo(clip, md5: try md5()), measurements: summary, timeline: timeline,
+      verdict: verdict, photo: photo, requestFindings: findings, timing: timing)
+  }
+
+  /// What was measured in the judged window, and the frames behind it where they are asked for.
+  private func summary(
+    of measurements: ClipMeasurements
+  ) -> (MeasurementSummary, [FrameMeasurement]?) {
+    let window = gate.options.window
+    let summary = MeasurementSummary(measurements, window: window)
+    guard gate.includesTimeline else { return (summary, nil) }
+    return (summary, (window.map(measurements.restricted) ?? measurements).frames)
   }
 
   func md5() throws(VPrepError) -> String {
@@ -233,27 +243,22 @@ struct Pipeline {
   ) throws(VPrepError) -> Timed<R> {
     let start = ContinuousClock.now
     let value = try body()
-    return Timed(value: value, seconds: Self.seconds(since: start))
+    return Timed(value: value, duration: ContinuousClock.now - start)
   }
 
-  private func makeTiming(
-    probe: Double? = nil, measure: Double? = nil, fit: Double? = nil, preview: Double? = nil
-  ) -> Report.Timing {
-    Report.Timing(
-      probe: probe, decode: nil, measure: measure, fit: fit, preview: preview,
-      total: Self.seconds(since: started))
-  }
-
-  private static func seconds(since start: ContinuousClock.Instant) -> Double {
-    let (whole, atto) = (ContinuousClock.now - start).components
-    return (Double(whole) + Double(atto) * 1e-18).rounded(decimals: 4)
+  private func timing(
+    _ stages: [CallTiming.Stage: Duration], fit: Duration? = nil
+  ) -> CallTiming {
+    var stages = stages
+    stages[.fit] = fit ?? stages[.fit]
+    return CallTiming(total: ContinuousClock.now - started, stages: stages)
   }
 }
 
-/// A value and the seconds that it took.
+/// A value and how long it took.
 struct Timed<Value: ~Copyable>: ~Copyable {
   let value: Value
-  let seconds: Double
+  let duration: Duration
 }
 
 extension Timed: Copyable where Value: Copyable {}

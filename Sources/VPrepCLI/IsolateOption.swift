@@ -11,8 +11,8 @@ struct IsolateOption: ParsableArguments {
 
   /// Makes a call in this process, with `here`, or in an isolated one.
   func call(
-    _ gate: Gate, _ call: Gate.Call, on clip: Clip, here: (Gate) async throws -> Report
-  ) async throws -> Report {
+    _ gate: Gate, _ call: Gate.Call, on clip: Clip, here: (Gate) async throws -> ReportDocument
+  ) async throws -> ReportDocument {
     guard isolate else { return try await here(gate) }
     let place = CallPlace.isolated(try IsolationPool(size: 1))
     let cancellation = Cancellation()

@@ -12,8 +12,8 @@ struct OutputTarget {
   ///
   /// - Returns: The report.
   static func write(
-    to path: String, printing output: OutputOptions, _ call: (String) async throws -> Report
-  ) async throws -> Report {
+    to path: String, printing output: OutputOptions, _ call: (String) async throws -> ReportDocument
+  ) async throws -> ReportDocument {
     guard path == standardOutput else {
       let report = try await call(path)
       try output.print(report)

@@ -16,12 +16,12 @@ struct OutputOptions: ParsableArguments {
   var json = false
 
   /// Prints a report in the form asked for.
-  func print(_ report: Report) throws {
+  func print(_ report: ReportDocument) throws {
     try Console.write(text(report, color: Console.hasColor))
   }
 
   /// A report in the form asked for, without a final line end.
-  func text(_ report: Report, color: Bool) throws -> String {
+  func text(_ report: ReportDocument, color: Bool) throws -> String {
     json
       ? String(decoding: try report.json(), as: UTF8.self)
       : TextReport(report, color: color).text
@@ -115,7 +115,7 @@ struct ProviderOptions: ParsableArguments {
   }
 
   /// Ends the program with the status of a report.
-  func leave(_ report: Report) throws {
+  func leave(_ report: ReportDocument) throws {
     try leave(ExitStatus(report, strict: strict))
   }
 

@@ -27,7 +27,7 @@ struct AgreementTests {
     let folder = try TemporaryFolder()
     let path = try Self.clipOfManyKeyFrames(in: folder)
     let gate = Gate(.tencent(.silent))
-    let report = try await gate.check(.file(path))
+    let report = try await gate.check(.file(path)).report
     let measured = try #require(report.measurements)
     let keyFrames = try Self.packetFlags(path).count { $0.hasPrefix("K") }
     #expect(keyFrames >= 8)
@@ -43,11 +43,11 @@ struct AgreementTests {
     let count = try Self.packetFlags(path).count
     var gate = Gate(.tencent(.silent))
     gate.includesTimeline = true
-    let timed = try #require(try await gate.check(.file(path)).measurements)
+    let timed = try #require(try await gate.check(.file(path)).report.measurements)
     #expect(timed.framesDecoded == count)
     gate.includesTimeline = false
     gate.isExhaustive = true
-    let whole = try #require(try await gate.check(.file(path)).measurements)
+    let whole = try #require(try await gate.check(.file(path)).report.measurements)
     #expect(whole.framesMeasured == count)
   }
 
@@ -77,9 +77,9 @@ struct AgreementTests {
     let clip = Clip.file(try TestClips.named(id).path)
     var gate = Gate(.tencent(mode))
     gate.options.actions = [1, 2]
-    let usual = try #require(try await gate.check(clip).verdict)
+    let usual = try #require(try await gate.check(clip).report.verdict)
     gate.isExhaustive = true
-    let whole = try #require(try await gate.check(clip).verdict)
+    let whole = try #require(try await gate.check(clip).report.verdict)
     #expect(usual.outcome == whole.outcome)
     #expect(Self.codes(usual) == Self.codes(whole))
   }

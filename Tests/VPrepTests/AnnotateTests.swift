@@ -6,11 +6,11 @@ import Testing
 
 @Suite("Annotated pictures")
 struct AnnotateTests {
-  static func check(_ id: String, to folder: String) async throws -> Report {
+  static func check(_ id: String, to folder: String) async throws -> ReportDocument {
     var gate = Gate(provider: .megvii)
     gate.includesTimeline = true
     gate.annotationFolder = folder
-    return try await gate.check(.file(TestClips.named(id).path))
+    return try await gate.check(.file(TestClips.named(id).path)).report
   }
 
   @Test("are one a measured frame, named by its time, in a folder that is made")

@@ -42,7 +42,7 @@ struct AudioLipsTests {
   @Test("that move with the voice pass", .enabled(if: photoFacesAreMeasured))
   func speaking() async throws {
     let path = try TestClips.named("good-lip").path
-    let report = try await Gate(.tencent(.lip)).check(.file(path))
+    let report = try await Gate(.tencent(.lip)).check(.file(path)).report
     #expect(try #require(report.measurements?.face?.mouthMovementWhileVoiced) > 0.03)
     let lips = (report.verdict?.predictions ?? []).filter {
       $0.code.hasPrefix("FailedOperation.Lip")
@@ -55,7 +55,7 @@ struct AudioLipsTests {
     .enabled(if: photoFacesAreMeasured))
   func photoWithVoice() async throws {
     let path = try TestClips.named("still-photo").path
-    let report = try await Gate(.tencent(.lip)).check(.file(path))
+    let report = try await Gate(.tencent(.lip)).check(.file(path)).report
     let found = (report.verdict?.predictions ?? []).filter { $0.code.hasSuffix("LipMoveSmall") }
     #expect(
       Set(found.map(\.measure)) == ["face.mouthMovement", "face.mouthMovementWhileVoiced"])
@@ -69,7 +69,7 @@ struct AudioLipsTests {
     ] as [(String, Severity?)])
   func levels(id: String, expected: Severity?) async throws {
     let path = try TestClips.named(id).path
-    let report = try await Gate(.tencent(.lip)).check(.file(path))
+    let report = try await Gate(.tencent(.lip)).check(.file(path)).report
     let predictions = report.verdict?.predictions ?? []
     #expect(predictions.first { $0.code.hasSuffix("LipVoiceLow") }?.severity == expected)
     let silent = predictions.contains {

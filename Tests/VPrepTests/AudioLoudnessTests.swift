@@ -39,7 +39,7 @@ struct AudioLoudnessTests {
     arguments: ["no-face", "mp3-in-mp4", "flv"])
   func clips(id: String) async throws {
     let path = try TestClips.named(id).path
-    let report = try await Gate(.tencent(.lip)).check(.file(path))
+    let report = try await Gate(.tencent(.lip)).check(.file(path)).report
     let found = try #require(report.measurements?.audio?.loudnessLUFS)
     #expect(abs(found - (try AudioSignals.ffmpegLoudness(path))) <= 0.15)
   }

@@ -15,12 +15,12 @@ struct BatchTests {
     #expect(results.map(\.path) == clips.map(\.path))
     #expect(results.map(\.count) == [3, 3, 3])
     for (result, clip) in zip(results, clips) {
-      var alone = try await Gate(provider: .tencent).check(.file(clip.path))
+      var alone = try await Gate(provider: .tencent).check(.file(clip.path)).report
       var report = try result.answer.get()
       (alone.timing, report.timing) = (try .none, try .none)
       #expect(report == alone)
       #expect(result.status == VPrep.ExitStatus(alone, strict: false))
-      let line = try JSONDecoder().decode(Report.self, from: result.line)
+      let line = try JSONDecoder().decode(ReportDocument.self, from: result.line)
       #expect(try line.json() == result.answer.get().json())
     }
     #expect(try folder.lines == results.map { String(decoding: $0.line, as: UTF8.self) })
@@ -116,11 +116,11 @@ struct BatchTests {
   }
 }
 
-extension Report.Timing {
+extension ReportDocument.Timing {
   /// No times, for comparing reports.
-  fileprivate static var none: Report.Timing {
+  fileprivate static var none: ReportDocument.Timing {
     get throws {
-      try JSONDecoder().decode(Report.Timing.self, from: Data(#"{"total": 0}"#.utf8))
+      try JSONDecoder().decode(ReportDocument.Timing.self, from: Data(#"{"total": 0}"#.utf8))
     }
   }
 }

@@ -8,10 +8,10 @@ struct ClipCallsTests {
   func calls() async throws {
     let clip = Clip.file(try TestClips.named("short-1.5").path)
     let gate = Gate(.tencent(.silent))
-    #expect(try await clip.probe().input == gate.probe(clip).input)
-    let previews = try await clip.preview(count: 2).previews
+    #expect(try await clip.probe().clip == gate.probe(clip).clip)
+    let previews = try await clip.preview(count: 2).pictures
     #expect(!previews.isEmpty)
-    #expect(try await previews == gate.preview(clip, count: 2).previews)
+    #expect(try await previews == gate.preview(clip, count: 2).pictures)
   }
 
   @Test("limits are the caller's")

@@ -41,8 +41,8 @@ struct ClipTimesTests {
       for call in RefusalTests.Call.allCases {
         let output = folder.path("out.mp4")
         do throws(VPrepError) {
-          let report = try await call.run(Gate(provider: .tencent), .file(path), output)
-          #expect(report.input.durationSeconds <= 600, "\(call) \(time)")
+          let result = try await call.run(Gate(provider: .tencent), .file(path), output)
+          #expect(result.report.input.durationSeconds <= 600, "\(call) \(time)")
         } catch {
           #expect(ExitStatus(error) == .unusableInput, "\(call) \(time): \(error.message)")
         }
@@ -71,7 +71,8 @@ struct ClipTimesTests {
       Ffmpeg.pictures(rate: "30", seconds: 2) + Ffmpeg.h264
         + ["-tune", "zerolatency", "-bsf:v", "setts=ts=if(eq(N\\,59)\\,1e12\\,TS)"])
     let report = try await Gate(provider: .tencent).probe(
-      .file(file.path(percentEncoded: false)))
+      .file(file.path(percentEncoded: false))
+    ).report
     #expect(report.input.warnings.contains("1 packets with times out of range"))
     #expect(report.input.durationSeconds < 3)
   }
@@ -104,7 +105,8 @@ struct KeptStretchTests {
       let output = folder.path("out.mp4")
       let error = await #expect(throws: VPrepError.self) {
         isPlanned
-          ? try await gate.planFit(clip) : try await gate.fit(clip, writingTo: output)
+          ? try await gate.planFit(clip).change
+          : try await gate.fit(clip, writingTo: output).change
       }
       #expect(error?.kind == .badRequest)
     }
@@ -134,9 +136,9 @@ struct PixelShapeTests {
     try bytes.write(to: file)
     let clip = Clip.file(file.path(percentEncoded: false))
     let gate = Gate(provider: .tencent)
-    let video = try await gate.probe(clip).input.video
+    let video = try await gate.probe(clip).report.input.video
     #expect(video.displayWidth == 160 && video.displayHeight == 120)
-    let report = try await gate.prepare(clip, writingTo: folder.path("out.mp4"))
+    let report = try await gate.prepare(clip, writingTo: folder.path("out.mp4")).report
     #expect(report.input.warnings.contains { $0.hasPrefix("a pixel's shape of") })
     let output = try #require(report.fit?.output)
     #expect(output.width == 160 && output.height == 120)

@@ -46,7 +46,8 @@ struct CopyDamageTests {
     #expect(try !Ffprobe.decodeErrors(clip).isEmpty)
     for service in [Service.megvii, .tencent(.silent)] {
       let report = try await Gate(service).fit(
-        .file(clip.path(percentEncoded: false)), writingTo: folder.path("out.mp4"))
+        .file(clip.path(percentEncoded: false)), writingTo: folder.path("out.mp4")
+      ).report
       #expect(report.fit?.action == .transcode)
       #expect(report.fit?.output?.verified == true)
       #expect(report.fit?.reasons.contains { $0.hasPrefix("a copy will not do") } == true)
@@ -58,11 +59,12 @@ struct CopyDamageTests {
   func stretches() async throws {
     let folder = try TemporaryFolder()
     let clip = try Self.make(["-c:v", "libx264", "-preset", "veryfast", "-g", "30"], in: folder)
-    for (start, action) in [(0.0, FitReport.Action.transcode), (1.0, .trimCopy)] {
+    for (start, action) in [(0.0, FitChange.Action.transcode), (1.0, .trimCopy)] {
       var gate = Gate(.megvii)
       gate.window = TimeWindow(start: start, end: start + 1)
       let report = try await gate.fit(
-        .file(clip.path(percentEncoded: false)), writingTo: folder.path("out.mp4"))
+        .file(clip.path(percentEncoded: false)), writingTo: folder.path("out.mp4")
+      ).report
       #expect(report.fit?.action == action)
       #expect(report.fit?.output?.verified == true)
       #expect(try Ffprobe.decodeErrors(folder.file("out.mp4")).isEmpty)

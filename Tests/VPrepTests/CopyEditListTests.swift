@@ -53,7 +53,8 @@ struct CopyEditListTests {
     let (clip, path) = (folder.file("clip.mov"), folder.path("out.mp4"))
     try Self.make(one, in: folder).write(to: clip)
     let report = try await Gate(.tencent(.silent)).fit(
-      .file(clip.path(percentEncoded: false)), writingTo: path)
+      .file(clip.path(percentEncoded: false)), writingTo: path
+    ).report
     let made = try #require(report.fit?.output)
     #expect(made.verified)
     let witness = try FitWitness(source: clip, output: folder.file("out.mp4"))
@@ -71,7 +72,8 @@ struct CopyEditListTests {
     let (clip, path) = (folder.file("clip.mov"), folder.path("out.mp4"))
     try Self.make(Self.cases[0], in: folder).write(to: clip)
     let report = try await Gate(service).fit(
-      .file(clip.path(percentEncoded: false)), writingTo: path)
+      .file(clip.path(percentEncoded: false)), writingTo: path
+    ).report
     #expect(report.fit?.reasons.contains("pictures that an edit list hides are left out") == true)
     // Without the output's own edit list.
     let all = try runProcess(

@@ -32,13 +32,12 @@ struct CopyFormatTests {
 
   private func fit(
     _ clip: URL, _ folder: borrowing TemporaryFolder, _ window: TimeWindow? = nil
-  ) async throws -> FitReport {
+  ) async throws -> Fit {
     var gate = Gate(.tencent(.silent))
     gate.window = window
-    return try #require(
-      await gate.fit(
-        .file(clip.path(percentEncoded: false)), writingTo: folder.path("out.mp4")
-      ).fit)
+    return try await gate.fit(
+      .file(clip.path(percentEncoded: false)), writingTo: folder.path("out.mp4")
+    )
   }
 
   @Test("behind a second sample description is encoded instead")
@@ -46,9 +45,9 @@ struct CopyFormatTests {
     let folder = try TemporaryFolder()
     let clip = try Self.joined(folder, ["-x264-params", "cabac=0:ref=1"])
     let fit = try await fit(clip, folder)
-    #expect(fit.action == .transcode)
-    #expect(fit.reasons.contains("the pictures change their format on the way"))
-    #expect(fit.output?.verified == true)
+    #expect(fit.change.action == .transcode)
+    #expect(fit.change.reasons.contains("the pictures change their format on the way"))
+    #expect(fit.output.isVerified)
     let witness = try FitWitness(source: clip, output: folder.file("out.mp4"))
     try witness.expectSoundMP4()
     try witness.expectSameTiming()
@@ -62,8 +61,8 @@ struct CopyFormatTests {
     let folder = try TemporaryFolder()
     let clip = try Self.joined(folder, ["-x264-params", "cabac=0:ref=1"])
     let fit = try await fit(clip, folder, window)
-    #expect(fit.action == .transcode)
-    #expect(fit.output?.verified == true)
+    #expect(fit.change.action == .transcode)
+    #expect(fit.output.isVerified)
     #expect(try Ffprobe.decodeErrors(folder.file("out.mp4")).isEmpty)
     let frames = Int((window.duration * 30).rounded())
     #expect(try Ffprobe.frameTimes(folder.file("out.mp4")).count == frames)
@@ -78,8 +77,8 @@ struct CopyFormatTests {
     let clip = folder.file("clip.ts")
     try (Data(contentsOf: first) + Data(contentsOf: second)).write(to: clip)
     let fit = try await fit(clip, folder)
-    #expect(fit.action == .transcode)
-    #expect(fit.output?.verified == true)
+    #expect(fit.change.action == .transcode)
+    #expect(fit.output.isVerified)
     #expect(try Ffprobe.decodeErrors(folder.file("out.mp4")).isEmpty)
   }
 
@@ -89,7 +88,7 @@ struct CopyFormatTests {
     // MPEG-TS repeats the parameter sets before each key frame.
     let clip = try Self.encode(
       folder, "clip.ts", size: "96x128", ["-f", "mpegts"], seconds: 2.5)
-    #expect(try await fit(clip, folder).action == .remux)
+    #expect(try await fit(clip, folder).change.action == .remux)
   }
 
   @Test("leaves the pictures alone where the sound's blocks themselves say something new")
@@ -106,8 +105,8 @@ struct CopyFormatTests {
     try (Data(contentsOf: folder.file("a.ts")) + Data(contentsOf: folder.file("b.ts")))
       .write(to: clip)
     let fit = try await fit(clip, folder)
-    #expect(fit.reasons.contains("the sound changes its format on the way"))
-    #expect(fit.output?.verified == true)
+    #expect(fit.change.reasons.contains("the sound changes its format on the way"))
+    #expect(fit.output.isVerified)
     #expect(try Ffprobe.decodeErrors(folder.file("out.mp4")).isEmpty)
   }
 
@@ -124,8 +123,8 @@ struct CopyFormatTests {
     let clip = folder.file("clip.flv")
     try FLVJoin.join(folder.file("a.flv"), folder.file("b.flv"), shift: 1500).write(to: clip)
     let fit = try await fit(clip, folder, TimeWindow(start: 0, end: 2.5))
-    #expect(fit.reasons.contains("the sound changes its format on the way"))
-    #expect(fit.output?.verified == true)
+    #expect(fit.change.reasons.contains("the sound changes its format on the way"))
+    #expect(fit.output.isVerified)
     #expect(try Ffprobe.decodeErrors(folder.file("out.mp4")).isEmpty)
   }
 }

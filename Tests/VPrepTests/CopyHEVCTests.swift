@@ -19,7 +19,8 @@ struct CopyHEVCTests {
     var gate = Gate(provider: .megvii)
     gate.window = window
     let report = try await gate.fit(
-      .file(folder.path(name)), writingTo: folder.path("out.mp4"))
+      .file(folder.path(name)), writingTo: folder.path("out.mp4")
+    ).report
     #expect(report.fit?.action == (window == nil ? .remux : .trimCopy))
     #expect(report.fit?.output?.verified == true)
     #expect(try Ffprobe.decodeErrors(folder.file("out.mp4")).isEmpty)

@@ -131,12 +131,13 @@ struct CopyMetadataTests {
   private func fit(
     _ clip: URL, _ folder: borrowing TemporaryFolder, keeping: Bool = false,
     window: TimeWindow? = nil
-  ) async throws -> Report {
+  ) async throws -> ReportDocument {
     var gate = Gate(.megvii)
     gate.keepsMetadata = keeping
     gate.window = window
     return try await gate.fit(
-      .file(clip.path(percentEncoded: false)), writingTo: folder.path("out.mp4"))
+      .file(clip.path(percentEncoded: false)), writingTo: folder.path("out.mp4")
+    ).report
   }
 
   @Test("are left out by a copy of the streams, and named by their kind", arguments: cases)

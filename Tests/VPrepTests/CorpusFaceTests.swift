@@ -32,7 +32,7 @@ struct CorpusFaceTests {
   func blinking(file: Corpus.Entry) async throws {
     let counted = try #require(Self.blinks.first { file.description.contains($0.key) }?.value)
     let found = try #require(
-      try await Self.gate.check(.file(file.url.path)).measurements?.face?.blinks)
+      try await Self.gate.check(.file(file.url.path)).report.measurements?.face?.blinks)
     #expect((counted.lowerBound - 1...counted.upperBound + 1).contains(found), "\(found)")
   }
 
@@ -40,7 +40,8 @@ struct CorpusFaceTests {
   func allBlinks() async throws {
     var found = 0
     for file in Self.talkers {
-      found += try await Self.gate.check(.file(file.url.path)).measurements?.face?.blinks ?? 0
+      found +=
+        try await Self.gate.check(.file(file.url.path)).report.measurements?.face?.blinks ?? 0
     }
     let lower = Self.blinks.values.map(\.lowerBound).reduce(0, +)
     let upper = Self.blinks.values.map(\.upperBound).reduce(0, +)
@@ -75,7 +76,7 @@ struct CorpusFaceTests {
     var gate = gate
     gate.includesTimeline = true
     do throws(VPrepError) {
-      let report = try await gate.check(.file(file.url.path))
+      let report = try await gate.check(.file(file.url.path)).report
       return report.timeline
     } catch {
       CorpusTests.expectReason(error)

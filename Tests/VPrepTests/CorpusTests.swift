@@ -41,7 +41,7 @@ struct CorpusTests {
   @Test("is probed, or refused with a reason", arguments: files)
   func probe(file: Corpus.Entry) async throws {
     do throws(VPrepError) {
-      let report = try await Self.gate(.megvii, nil).probe(.file(file.url.path))
+      let report = try await Self.gate(.megvii, nil).probe(.file(file.url.path)).report
       #expect(report.input.video.frames > 0)
       #expect(report.input.durationSeconds > 0)
     } catch {
@@ -56,7 +56,7 @@ struct CorpusTests {
     let isGood = labels.contains("ok") && file["faces"] == "1"
     for (provider, mode) in Self.requests {
       do throws(VPrepError) {
-        let report = try await Self.gate(provider, mode).check(.file(file.url.path))
+        let report = try await Self.gate(provider, mode).check(.file(file.url.path)).report
         guard let verdict = report.verdict else {
           Issue.record("there is no verdict")
           continue

@@ -4,11 +4,11 @@ import VPrep
 
 @Suite("A clip whose pictures are damaged")
 struct DamageRepeatTests {
-  private static func measured(_ id: String, threads: Int) async throws -> Report {
+  private static func measured(_ id: String, threads: Int) async throws -> ReportDocument {
     var gate = Gate(.tencent(.silent))
     gate.codecThreads = threads
     gate.includesTimeline = true
-    return try await gate.check(.file(try TestClips.named(id).path))
+    return try await gate.check(.file(try TestClips.named(id).path)).report
   }
 
   @Test(

@@ -6,20 +6,20 @@ import VPrep
 actor FaceClips {
   static let shared = FaceClips()
 
-  private var reports: [String: Task<Report, any Error>] = [:]
+  private var reports: [String: Task<ReportDocument, any Error>] = [:]
 
   /// The report on a clip of `TestVideos/manifest.json`.
-  func report(_ id: String, mode: ProviderMode = .silent) async throws -> Report {
+  func report(_ id: String, mode: ProviderMode = .silent) async throws -> ReportDocument {
     let path = try TestClips.named(id).path
     return try await report(path: path, mode: mode)
   }
 
   /// The report on any file.
-  func report(path: String, mode: ProviderMode = .silent) async throws -> Report {
+  func report(path: String, mode: ProviderMode = .silent) async throws -> ReportDocument {
     let key = "\(mode) \(path)"
     let task =
       reports[key]
-      ?? Task { try await Gate(.tencent(mode)).check(.file(path)) }
+      ?? Task { try await Gate(.tencent(mode)).check(.file(path)).report }
     reports[key] = task
     return try await task.value
   }

@@ -50,7 +50,8 @@ struct FitColorTests {
     var gate = Gate(provider: .megvii)
     gate.maximumBytes = try maximumBytes ?? Data(contentsOf: clip).count * 3 / 4
     let report = try await gate.fit(
-      .file(clip.path(percentEncoded: false)), writingTo: folder.path("out.mp4"))
+      .file(clip.path(percentEncoded: false)), writingTo: folder.path("out.mp4")
+    ).report
     let fit = try #require(report.fit)
     #expect(fit.action == .transcode)
     return (clip, folder.file("out.mp4"), fit)

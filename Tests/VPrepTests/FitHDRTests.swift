@@ -32,7 +32,8 @@ struct FitHDRTests {
     var gate = Gate(provider: .megvii)
     gate.maximumBytes = try Data(contentsOf: clip).count * 3 / 4
     let report = try await gate.fit(
-      .file(clip.path(percentEncoded: false)), writingTo: folder.path("out.mp4"))
+      .file(clip.path(percentEncoded: false)), writingTo: folder.path("out.mp4")
+    ).report
     #expect(report.fit?.action == .transcode)
     #expect(report.fit?.reasons.contains { $0.contains("HDR") } == true)
     let output = folder.file("out.mp4")

@@ -20,7 +20,8 @@ struct FitPicturesTests {
     gate.window = window
     gate.maximumBytes = try Data(contentsOf: source).count * 3 / 4
     let report = try await gate.fit(
-      .file(source.path(percentEncoded: false)), writingTo: folder.path("out.mp4"))
+      .file(source.path(percentEncoded: false)), writingTo: folder.path("out.mp4")
+    ).report
     let fit = try #require(report.fit)
     #expect(fit.action == .transcode)
     #expect(fit.output?.verified == true)

@@ -8,13 +8,16 @@ struct FitSoundFormatTests {
   /// What `check` and `fit` make of a clip with this sound beside small pictures.
   private func fit(
     _ name: String, sound: [String], codec: [String] = ["-c:a", "pcm_s16le"]
-  ) async throws -> (check: Report, fit: FitReport, peak: Int, seconds: Double, channels: Int) {
+  ) async throws -> (
+    check: ReportDocument, fit: FitReport, peak: Int, seconds: Double, channels: Int
+  ) {
     let folder = try TemporaryFolder()
     let clip = folder.file(name)
     try Ffprobe.make(BeepClip.pictures(2.2) + sound + BeepClip.h264 + codec + [clip.path])
     let output = folder.file("out.mp4")
-    let check = try await Gate(.tencent(.lip)).check(.file(clip.path))
+    let check = try await Gate(.tencent(.lip)).check(.file(clip.path)).report
     let report = try await Gate(provider: .tencent).fit(.file(clip.path), writingTo: output.path)
+      .report
     let fit = try #require(report.fit)
     #expect(fit.output?.verified == true)
     #expect(try Ffprobe.decodeErrors(output).isEmpty)
@@ -108,7 +111,7 @@ struct FitSoundFormatTests {
     gate.maximumBytes = bytes.count * 3 / 4
     gate.window = .init(start: 0, end: .infinity)
     let output = folder.file("out.mp4")
-    let report = try await gate.fit(.file(folder.path("clip.ts")), writingTo: output.path)
+    let report = try await gate.fit(.file(folder.path("clip.ts")), writingTo: output.path).report
     #expect(report.fit?.output?.verified == true)
     let onsets = try BeepClip.onsets(output)
     #expect(onsets.count == 8)

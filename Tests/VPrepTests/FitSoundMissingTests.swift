@@ -18,10 +18,11 @@ struct FitSoundMissingTests {
     try Ffprobe.make(["-i", source.path, "-c", "copy"] + more + [url.path])
   }
 
-  private func prepare(_ folder: URL, _ gate: Gate) async throws -> Report {
+  private func prepare(_ folder: URL, _ gate: Gate) async throws -> ReportDocument {
     let output = folder.appending(path: "out.mp4")
     let report = try await gate.prepare(
-      .file(folder.appending(path: "clip.webm").path), writingTo: output.path)
+      .file(folder.appending(path: "clip.webm").path), writingTo: output.path
+    ).report
     #expect(report.fit?.output?.verified == true)
     #expect(try Ffprobe.decodeErrors(output).isEmpty)
     #expect(try Ffprobe.probe(output).audio?.codec == report.fit?.output?.audioCodec)

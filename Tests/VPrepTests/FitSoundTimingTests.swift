@@ -14,7 +14,7 @@ struct FitSoundTimingTests {
   private func fit(_ folder: URL) async throws -> (onsets: [Double], end: Double) {
     let output = folder.appending(path: "out.mp4")
     let report = try await Gate(provider: .tencent)
-      .fit(.file(folder.appending(path: "clip.webm").path), writingTo: output.path)
+      .fit(.file(folder.appending(path: "clip.webm").path), writingTo: output.path).report
     let made = try #require(report.fit?.output)
     #expect(made.verified)
     #expect(try Ffprobe.decodeErrors(output).isEmpty)

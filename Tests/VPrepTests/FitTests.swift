@@ -14,7 +14,7 @@ struct FitTests {
     let folder = try TemporaryFolder()
     let path = folder.path("out.mp4")
     let report = try await Gate(provider: one.provider)
-      .fit(.file(one.clip.path), writingTo: path)
+      .fit(.file(one.clip.path), writingTo: path).report
     let fit = try #require(report.fit)
     let made = try #require(fit.output)
     #expect(made.verified)
@@ -77,7 +77,7 @@ struct FitTests {
   @Test("changes nothing where nothing has to change")
   func leastChange() async throws {
     for (id, provider, action) in [
-      ("good-megvii", Provider.megvii, FitReport.Action.passthrough),
+      ("good-megvii", Provider.megvii, FitChange.Action.passthrough),
       ("rotated-90", .tencent, .passthrough), ("flv", .tencent, .passthrough),
       ("webm-vp8", .megvii, .passthrough), ("avi-mjpeg", .megvii, .passthrough),
       ("moov-last", .megvii, .remux), ("moov-last", .tencent, .remux),
@@ -90,7 +90,7 @@ struct FitTests {
       let folder = try TemporaryFolder()
       let clip = try TestClips.named(id)
       let report = try await Gate(provider: provider)
-        .fit(.file(clip.path), writingTo: folder.path("out.mp4"))
+        .fit(.file(clip.path), writingTo: folder.path("out.mp4")).report
       #expect(report.fit?.action == action, "\(id) for \(provider)")
     }
   }
@@ -101,7 +101,7 @@ struct FitTests {
   func oversized(one: FitCase) async throws {
     let folder = try TemporaryFolder()
     let report = try await Gate(provider: one.provider)
-      .fit(.file(one.clip.path), writingTo: folder.path("out.mp4"))
+      .fit(.file(one.clip.path), writingTo: folder.path("out.mp4")).report
     let fit = try #require(report.fit)
     let made = try #require(fit.output)
     #expect(made.verified)

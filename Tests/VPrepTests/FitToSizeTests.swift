@@ -25,7 +25,7 @@ struct FitToSizeTests {
     gate.maximumBytes = limit
     // All of it: a long clip would be cut to the seconds that the provider recommends.
     gate.window = TimeWindow(start: 0, end: .infinity)
-    let report = try await gate.fit(.file(clip.path), writingTo: folder.path("out.mp4"))
+    let report = try await gate.fit(.file(clip.path), writingTo: folder.path("out.mp4")).report
     let fit = try #require(report.fit)
     let made = try #require(fit.output)
     #expect(fit.action == .transcode)
@@ -53,7 +53,7 @@ struct FitToSizeTests {
     var gate = Gate(provider: .tencent)
     let limit = Int(megabytes * 1_000_000)
     gate.maximumBytes = limit
-    let report = try await gate.fit(.file(source.path), writingTo: folder.path("out.mp4"))
+    let report = try await gate.fit(.file(source.path), writingTo: folder.path("out.mp4")).report
     let fit = try #require(report.fit)
     let made = try #require(fit.output)
     #expect(made.bytes <= limit)
@@ -91,7 +91,7 @@ struct FitToSizeTests {
     var gate = Gate(provider: .tencent)
     let limit = try Data(contentsOf: clip.url).count
     gate.maximumBytes = limit
-    let report = try await gate.fit(.file(clip.path), writingTo: folder.path("out.mp4"))
+    let report = try await gate.fit(.file(clip.path), writingTo: folder.path("out.mp4")).report
     let fit = try #require(report.fit)
     let made = try #require(fit.output)
     #expect(fit.action == .transcode)
@@ -105,7 +105,7 @@ struct FitToSizeTests {
     let clip = try TestClips.named("good-megvii")
     var gate = Gate(provider: .megvii)
     gate.maximumBytes = .max
-    let report = try await gate.fit(.file(clip.path), writingTo: folder.path("out.mp4"))
+    let report = try await gate.fit(.file(clip.path), writingTo: folder.path("out.mp4")).report
     #expect(report.fit?.action == .passthrough)
   }
 
@@ -115,7 +115,7 @@ struct FitToSizeTests {
     let clip = try TestClips.named("good-silent")
     var gate = Gate(provider: .megvii)
     gate.window = TimeWindow(start: 0.5, end: 2)
-    let report = try await gate.fit(.file(clip.path), writingTo: folder.path("out.mp4"))
+    let report = try await gate.fit(.file(clip.path), writingTo: folder.path("out.mp4")).report
     let fit = try #require(report.fit)
     let made = try #require(fit.output)
     #expect(fit.window?.start == 0.5 && fit.window?.end == 2)
@@ -143,7 +143,7 @@ struct FitToSizeTests {
     var gate = Gate(provider: .megvii)
     gate.maximumBytes = 60_000
     gate.window = TimeWindow(start: first - before, end: 2)
-    let report = try await gate.fit(.file(clip.path), writingTo: folder.path("out.mp4"))
+    let report = try await gate.fit(.file(clip.path), writingTo: folder.path("out.mp4")).report
     #expect(report.fit?.action == .transcode)
     #expect(try #require(report.fit?.output).verified)
     let shown = try Ffprobe.frameTimes(folder.file("out.mp4"))

@@ -48,10 +48,10 @@ struct AnnotateWorsenedTests {
     let folder = try TemporaryFolder()
     let path = try TestClips.named("short-0.4").path
     let prepared = try await Gate(provider: .megvii)
-      .prepare(.file(path), writingTo: folder.path("out.mp4"))
+      .prepare(.file(path), writingTo: folder.path("out.mp4")).report
     #expect(prepared.fit?.worsened == [])
     let fitted = try await Gate(provider: .megvii)
-      .fit(.file(path), writingTo: folder.path("out.mp4"))
+      .fit(.file(path), writingTo: folder.path("out.mp4")).report
     #expect(fitted.fit != nil && fitted.fit?.worsened == nil)
   }
 
@@ -63,7 +63,7 @@ struct AnnotateWorsenedTests {
     gate.previewCount = 0
     let report =
       try await gate
-      .prepare(.file(TestClips.named("good-silent").path), writingTo: folder.path("out.mp4"))
+      .prepare(.file(TestClips.named("good-silent").path), writingTo: folder.path("out.mp4")).report
     #expect(report.verdict?.outcome == .pass && report.outputVerdict?.outcome == .warn)
     #expect(report.fit?.worsened == ["FailedOperation.LipVideoQuaility"])
     #expect(TextReport(report, color: false).text.contains("the fit made worse: LipVideoQuaility"))
@@ -73,7 +73,7 @@ struct AnnotateWorsenedTests {
   func text() async throws {
     let folder = try TemporaryFolder()
     var report = try await Gate(provider: .megvii)
-      .fit(.file(TestClips.named("short-0.4").path), writingTo: folder.path("out.mp4"))
+      .fit(.file(TestClips.named("short-0.4").path), writingTo: folder.path("out.mp4")).report
     func lines() -> [Substring] {
       TextReport(report, color: false).text.split(separator: "\n")
         .filter { $0.contains("the fit made worse") }

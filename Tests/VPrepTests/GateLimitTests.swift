@@ -10,7 +10,7 @@ struct GateLimitTests {
     var gate = Gate(provider: .megvii)
     gate.timeLimit = seconds
     let path = try TestClips.named("good-megvii").path
-    let error = await #expect(throws: VPrepError.self) { try await gate.probe(.file(path)) }
+    let error = await #expect(throws: VPrepError.self) { try await gate.probe(.file(path)).report }
     #expect(error?.kind == .badRequest)
   }
 
@@ -21,7 +21,7 @@ struct GateLimitTests {
     var gate = Gate(provider: .megvii)
     gate.timeLimit = seconds
     let path = try TestClips.named("good-megvii").path
-    #expect(try await gate.probe(.file(path)).input.bytes > 0)
+    #expect(try await gate.probe(.file(path)).report.input.bytes > 0)
   }
 
   @Test("ends at once without any time")
@@ -29,7 +29,7 @@ struct GateLimitTests {
     var gate = Gate(provider: .megvii)
     gate.timeLimit = 0
     let path = try TestClips.named("good-megvii").path
-    await #expect(throws: VPrepError.self) { try await gate.probe(.file(path)) }
+    await #expect(throws: VPrepError.self) { try await gate.probe(.file(path)).report }
   }
 
   @Test("tells how far it has come, stage by stage, and never backwards within one")

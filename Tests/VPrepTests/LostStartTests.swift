@@ -31,13 +31,14 @@ struct LostStartTests: ~Copyable {
     try (bytes.prefix(3 * 188) + bytes.dropFirst(packets * 2 / 9 * 188)).write(to: part)
     let output = folder.file("out.mp4")
     let report = try await gate.fit(clip(part), writingTo: output.path(percentEncoded: false))
+      .report
     #expect(report.input.video.frames == 50)
     #expect(abs(report.input.video.durationSeconds - 2.5) < 0.06)
     let warning = try #require(report.input.warnings.first { $0.contains("cannot be decoded") })
     #expect(warning.hasPrefix("the first 1.0 s") || warning.hasPrefix("the first 0.9 s"))
     #expect(report.fit?.output?.verified == true)
     #expect(try Ffprobe.frameTimes(output).count == 50)
-    let checked = try await gate.check(clip(part))
+    let checked = try await gate.check(clip(part)).report
     #expect(checked.input.video.durationSeconds == report.input.video.durationSeconds)
   }
 
@@ -59,6 +60,7 @@ struct LostStartTests: ~Copyable {
     var gate = Gate(.megvii)
     gate.window = nil
     let report = try await gate.fit(clip(file), writingTo: output.path(percentEncoded: false))
+      .report
     #expect(report.input.warnings.contains { $0.contains("cannot be decoded") })
     #expect(report.fit?.action != .passthrough)
     #expect(report.fit?.output?.verified == true)
@@ -88,6 +90,7 @@ struct LostStartTests: ~Copyable {
     var gate = Gate(.tencent(.action))
     gate.window = nil
     let report = try await gate.fit(clip(file), writingTo: output.path(percentEncoded: false))
+      .report
     #expect(report.input.warnings.contains { $0.contains("cannot be decoded") })
     #expect(report.fit?.output?.verified == true)
     let pictures = try Ffprobe.luma(output, width: 16, height: 16)
@@ -97,7 +100,7 @@ struct LostStartTests: ~Copyable {
       let mean = picture.reduce(0) { $0 + Int($1) } / picture.count
       #expect((60...95).contains(mean), "picture \(index)")
     }
-    let checked = try await gate.check(clip(file))
+    let checked = try await gate.check(clip(file)).report
     #expect(checked.input.video.frames == report.input.video.frames)
   }
 }

@@ -45,7 +45,7 @@ struct MadeUpServiceTests {
   func check() async throws {
     var gate = Gate(Service(Self.profile))
     gate.request = ["word": .text("now")]
-    let report = try await gate.check(clip)
+    let report = try await gate.check(clip).report
     let verdict = try #require(report.verdict)
     #expect(verdict.outcome == .fail)
     #expect(verdict.predictions.map(\.code) == ["No.TooLarge", "No.Close"])
@@ -58,7 +58,7 @@ struct MadeUpServiceTests {
   func fit() async throws {
     let folder = try TemporaryFolder()
     let gate = Gate(Service(Self.profile))
-    let report = try await gate.prepare(clip, writingTo: folder.path("out.mp4"))
+    let report = try await gate.prepare(clip, writingTo: folder.path("out.mp4")).report
     #expect(report.fit?.action == .transcode)
     #expect(try #require(report.fit?.output).bytes <= 60_000)
     #expect(report.outputVerdict?.predictions.map(\.code) == ["No.Close"])

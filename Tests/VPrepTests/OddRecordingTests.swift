@@ -38,6 +38,7 @@ struct OddRecordingTests: ~Copyable {
     var gate = Gate(.megvii)
     gate.window = nil
     let report = try await gate.fit(clip(part), writingTo: output.path(percentEncoded: false))
+      .report
     #expect(report.input.warnings.contains { $0.contains("damaged packets") })
     #expect(report.fit?.action != .passthrough)
     #expect(report.fit?.output?.verified == true)
@@ -60,6 +61,7 @@ struct OddRecordingTests: ~Copyable {
     // Matroska and AVI alike are copied by Megvii; a stretch forces an encode for both.
     gate.window = TimeWindow(start: 0, end: 2.4)
     let report = try await gate.fit(clip(file), writingTo: output.path(percentEncoded: false))
+      .report
     #expect(report.input.video.frames == 50)
     #expect(report.fit?.action == .transcode)
     let times = try Ffprobe.frameTimes(output)
@@ -85,6 +87,7 @@ struct OddRecordingTests: ~Copyable {
     var gate = gate
     gate.window = TimeWindow(start: 0.5, end: 3)
     let report = try await gate.fit(clip(file), writingTo: output.path(percentEncoded: false))
+      .report
     #expect(report.fit?.action == .trimCopy)
     let times = try Ffprobe.frameTimes(output)
     #expect(times.count == 50)
@@ -110,6 +113,7 @@ struct OddRecordingTests: ~Copyable {
     try bytes.write(to: file)
     let output = folder.file("out.mp4")
     let report = try await gate.fit(clip(file), writingTo: output.path(percentEncoded: false))
+      .report
     #expect(report.fit?.action == .remux)
     #expect(try Ffprobe.frameTimes(output).count == 50)
     let duration = try #require(try Ffprobe.probe(output).video?.duration)
@@ -133,17 +137,18 @@ struct OddRecordingTests: ~Copyable {
     gate.window = TimeWindow(start: 0, end: 3)
     let output = folder.file("out.mp4")
     let report = try await gate.fit(clip(file), writingTo: output.path(percentEncoded: false))
+      .report
     let made = try #require(report.fit?.output)
     #expect(made.verified)
     #expect(abs(made.durationSeconds - 3) < 0.005)
     // An encode shows the last picture twice where it stays for long.
     #expect((34...35).contains(try Ffprobe.frameTimes(output).count))
-    let checked = try await gate.probe(clip(output))
+    let checked = try await gate.probe(clip(output)).report
     #expect(checked.input.video.durationSeconds <= 3.0005)
     #expect(checked.input.video.durationSeconds > 2.95)
     // The whole clip: no picture seems to last longer than the last one does.
     gate.window = nil
-    let whole = try await gate.fit(clip(file), writingTo: output.path(percentEncoded: false))
+    let whole = try await gate.fit(clip(file), writingTo: output.path(percentEncoded: false)).report
     #expect(whole.fit?.action == .remux)
     let seconds = try #require(whole.fit?.output?.durationSeconds)
     #expect(abs(seconds - whole.input.video.durationSeconds) < 0.002)
@@ -173,7 +178,7 @@ struct OddRecordingTests: ~Copyable {
     try bytes.write(to: file)
     var gate = Gate(provider: .megvii)
     gate.isExhaustive = true
-    let report = try await gate.check(clip(file))
+    let report = try await gate.check(clip(file)).report
     #expect(report.input.warnings.contains { $0.hasSuffix("errors while decoding") })
     #expect(report.verdict?.predictions.contains { $0.measure == "input.decodeErrors" } == true)
   }
@@ -181,7 +186,8 @@ struct OddRecordingTests: ~Copyable {
   @Test("of an HEVC clip that is whole counts no damage")
   func wholeHEVC() async throws {
     let report = try await Gate(provider: .megvii).check(
-      .file(try TestClips.named("hevc").path))
+      .file(try TestClips.named("hevc").path)
+    ).report
     #expect(!report.input.warnings.contains { $0.hasSuffix("errors while decoding") })
   }
 
@@ -200,6 +206,7 @@ struct OddRecordingTests: ~Copyable {
     try (bytes + bytes).write(to: file)
     let output = folder.file("out.mp4")
     let report = try await gate.fit(clip(file), writingTo: output.path(percentEncoded: false))
+      .report
     #expect(report.input.warnings.contains { $0.hasPrefix("the clock jumps back at 1.5") })
     #expect(try Ffprobe.frameTimes(output).count == 60)
     let found = try Ffprobe.probe(output)
@@ -222,6 +229,7 @@ struct OddRecordingTests: ~Copyable {
         + ["-pix_fmt", "yuv420p", "-c:v"] + coding.dropFirst())
     let output = folder.file("out.mp4")
     let report = try await gate.fit(clip(file), writingTo: output.path(percentEncoded: false))
+      .report
     #expect(report.input.warnings.isEmpty)
     #expect(abs(report.input.video.durationSeconds - 3) < 0.01)
     #expect(report.fit?.output?.verified == true)
@@ -267,11 +275,12 @@ struct OddRecordingTests: ~Copyable {
       let output = folder.file("out-\(isEncoded).mp4")
       gate.maximumBytes = isEncoded ? 60_000 : nil
       let report = try await gate.fit(clip(file), writingTo: output.path(percentEncoded: false))
+        .report
       let seconds = try #require(report.fit?.output?.durationSeconds)
       let found = try Ffprobe.probe(output)
       #expect(try #require(found.video?.duration) <= 3.0005, "\(isEncoded)")
       #expect(seconds > 2.9)
-      let checked = try await gate.probe(clip(output))
+      let checked = try await gate.probe(clip(output)).report
       #expect(checked.input.video.durationSeconds <= 3, "\(isEncoded)")
     }
   }

@@ -25,8 +25,8 @@ struct OneVerdictTests {
   func same(id: String, gate: Gate) async throws {
     let folder = try TemporaryFolder()
     let clip = try clip(id, in: folder)
-    let checked = try await gate.check(clip)
-    let planned = try await gate.planPreparation(clip)
+    let checked = try await gate.check(clip).report
+    let planned = try await gate.planPreparation(clip).report
     #expect(checked.verdict == planned.verdict)
     #expect(checked.measurements == planned.measurements)
   }
@@ -38,8 +38,9 @@ struct OneVerdictTests {
     gate.previewCount = 0
     let output = folder.path("out.mp4")
     let report = try await gate.prepare(
-      .file(TestClips.named("matroska").path), writingTo: output)
-    let checked = try await gate.check(.file(output))
+      .file(TestClips.named("matroska").path), writingTo: output
+    ).report
+    let checked = try await gate.check(.file(output)).report
     #expect(report.outputVerdict == checked.verdict)
   }
 }

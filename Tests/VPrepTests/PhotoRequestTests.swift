@@ -38,7 +38,7 @@ struct PhotoRequestTests {
   func status() async throws {
     var gate = Gate(provider: .tencent)
     gate.request = Self.request(video: try Self.md5("photo"), image: try Self.md5("photo"))
-    var report = try await gate.check(.file(TestClips.named("short-1.5").path))
+    var report = try await gate.check(.file(TestClips.named("short-1.5").path)).report
     report.verdict?.outcome = .pass
     #expect(ExitStatus(report, strict: false) == .refused)
     report.lint = []
@@ -57,7 +57,7 @@ struct PhotoRequestTests {
     // Matroska has to become MP4, so that the output differs from the clip.
     let clip = try TestClips.named("matroska")
     gate.request = Self.request(video: try Self.md5("matroska"), image: try Self.md5("photo"))
-    let report = try await gate.prepare(.file(clip.path), writingTo: folder.path("out.mp4"))
+    let report = try await gate.prepare(.file(clip.path), writingTo: folder.path("out.mp4")).report
     let finding = try #require(report.lint?.first)
     #expect(report.lint?.count == 1 && finding.key == "VideoMd5")
     let written = try runProcess("md5sum", [folder.path("out.mp4")]).outputText.prefix(32)

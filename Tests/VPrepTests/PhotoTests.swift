@@ -34,10 +34,10 @@ struct PhotoExpectation: Sendable, Decodable, CustomTestStringConvertible {
 @Suite("The photo")
 struct PhotoTests {
   /// Checks a clip for Tencent with a photo beside it.
-  static func check(_ photo: Clip) async throws(VPrepError) -> Report {
+  static func check(_ photo: Clip) async throws(VPrepError) -> ReportDocument {
     var gate = Gate(.tencent(.silent))
     gate.photo = photo
-    return try await gate.check(.file(path("good-megvii")))
+    return try await gate.check(.file(path("good-megvii"))).report
   }
 
   static func path(_ id: String) -> String {
@@ -85,7 +85,8 @@ struct PhotoTests {
   @Test("is null in the report when none is given, and its rules stay open")
   func none() async throws {
     let report = try await Gate(provider: .tencent).check(
-      .file(TestClips.named("good-megvii").path))
+      .file(TestClips.named("good-megvii").path)
+    ).report
     #expect(report.photo == nil)
     let object = try JSONSerialization.jsonObject(with: report.json()) as? [String: Any]
     #expect(object?["photo"] is NSNull)

@@ -7,7 +7,7 @@ import VPrep
 struct ProbeTests {
   @Test("finds what the manifest says of a clip", arguments: try TestClips.videos)
   func facts(clip: TestClip) async throws {
-    let input = try await Gate(provider: .megvii).probe(.file(clip.path)).input
+    let input = try await Gate(provider: .megvii).probe(.file(clip.path)).report.input
     let expected = clip.probe
     #expect(input.container == expected.container)
     #expect(input.video.codec == expected.codec)
@@ -31,7 +31,7 @@ struct ProbeTests {
 
   @Test("agrees with ffprobe", arguments: try TestClips.videos)
   func agreesWithFfprobe(clip: TestClip) async throws {
-    let input = try await Gate(provider: .megvii).probe(.file(clip.path)).input
+    let input = try await Gate(provider: .megvii).probe(.file(clip.path)).report.input
     let witness = try Ffprobe.probe(clip.url)
     let video = try #require(witness.video)
     #expect(input.video.frames == (try Ffprobe.countFrames(clip.url)))
@@ -52,7 +52,7 @@ struct ProbeTests {
     arguments: ["false-duration", "webm-vp8", "cut-in-data"])
   func trueDuration(id: String) async throws {
     let clip = try TestClips.named(id)
-    let input = try await Gate(provider: .megvii).probe(.file(clip.path)).input
+    let input = try await Gate(provider: .megvii).probe(.file(clip.path)).report.input
     let expected = try #require(clip.probe.durationSeconds)
     #expect(input.durationSource == .content)
     #expect(abs(input.durationSeconds - expected) <= 0.06)
@@ -62,7 +62,7 @@ struct ProbeTests {
   @Test("takes the header's duration where the content agrees with it")
   func headerDuration() async throws {
     let clip = try TestClips.named("good-megvii")
-    let input = try await Gate(provider: .megvii).probe(.file(clip.path)).input
+    let input = try await Gate(provider: .megvii).probe(.file(clip.path)).report.input
     #expect(input.durationSource == .header)
     #expect(input.durationSeconds == (try Ffprobe.probe(clip.url)).duration)
     #expect(input.warnings.isEmpty)
@@ -71,7 +71,7 @@ struct ProbeTests {
   @Test("adds up the durations of fragments")
   func fragments() async throws {
     let clip = try TestClips.named("fragmented")
-    let input = try await Gate(provider: .megvii).probe(.file(clip.path)).input
+    let input = try await Gate(provider: .megvii).probe(.file(clip.path)).report.input
     let expected = try #require(clip.probe.durationSeconds)
     #expect(abs(input.durationSeconds - expected) <= 0.06)
   }
@@ -79,14 +79,14 @@ struct ProbeTests {
   @Test("names the streams that are not judged")
   func otherStreams() async throws {
     let clip = try TestClips.named("extra-streams")
-    let input = try await Gate(provider: .megvii).probe(.file(clip.path)).input
+    let input = try await Gate(provider: .megvii).probe(.file(clip.path)).report.input
     #expect(input.otherStreams.map(\.kind).sorted() == ["audio", "subtitle", "video"])
   }
 
   @Test("warns of damage", arguments: ["cut-in-data", "noise-in-data"])
   func damage(id: String) async throws {
     let clip = try TestClips.named(id)
-    let input = try await Gate(provider: .megvii).probe(.file(clip.path)).input
+    let input = try await Gate(provider: .megvii).probe(.file(clip.path)).report.input
     #expect(!input.warnings.isEmpty)
   }
 
@@ -94,15 +94,15 @@ struct ProbeTests {
   func interlaced() async throws {
     let gate = Gate(provider: .megvii)
     let clip = try TestClips.named("interlaced")
-    #expect(try await gate.probe(.file(clip.path)).input.video.interlaced)
+    #expect(try await gate.probe(.file(clip.path)).report.input.video.interlaced)
     let whole = try TestClips.named("good-megvii")
-    #expect(try await !gate.probe(.file(whole.path)).input.video.interlaced)
+    #expect(try await !gate.probe(.file(whole.path)).report.input.video.interlaced)
   }
 
   @Test("judges, fits and shows nothing")
   func onlyProbes() async throws {
     let clip = try TestClips.named("good-megvii")
-    let report = try await Gate(provider: .megvii).probe(.file(clip.path))
+    let report = try await Gate(provider: .megvii).probe(.file(clip.path)).report
     #expect(report.measurements == nil && report.verdict == nil && report.fit == nil)
     #expect(report.previews.isEmpty)
     #expect(report.timing.probe != nil && report.timing.measure == nil)
@@ -111,7 +111,7 @@ struct ProbeTests {
   @Test("counts bits over the whole file")
   func bitRate() async throws {
     let clip = try TestClips.named("good-megvii")
-    let input = try await Gate(provider: .megvii).probe(.file(clip.path)).input
+    let input = try await Gate(provider: .megvii).probe(.file(clip.path)).report.input
     let expected = Double(input.bytes) * 8 / input.durationSeconds
     #expect(abs(input.bitRate - expected) <= 1)
     #expect(abs(input.video.frameRate - 30) < 0.001)

@@ -23,7 +23,9 @@ struct RefusalTests {
   enum Call: CaseIterable {
     case probe, check, fit, preview, prepare
 
-    func run(_ gate: Gate, _ clip: Clip, _ output: String) async throws(VPrepError) -> Report {
+    func run(_ gate: Gate, _ clip: Clip, _ output: String) async throws(VPrepError)
+      -> any CallResult
+    {
       switch self {
       case .probe: try await gate.probe(clip)
       case .check: try await gate.check(clip)
@@ -42,7 +44,9 @@ struct RefusalTests {
       ("text", .unreadable), ("cut-in-index", .unreadable), ("hls-local", .unreadable),
     ] {
       let clip = try TestClips.named(id)
-      let error = await #expect(throws: VPrepError.self) { try await gate.probe(.file(clip.path)) }
+      let error = await #expect(throws: VPrepError.self) {
+        try await gate.probe(.file(clip.path)).report
+      }
       #expect(error?.kind == .unusableInput(media), "\(id)")
     }
   }
@@ -67,7 +71,7 @@ struct RefusalTests {
           #expect(error?.code == code, "\(id) \(call)")
           #expect(error?.description.contains("(\(code))") == true)
         }
-        let error = await #expect(throws: VPrepError.self) { try await gate.probe(clip) }
+        let error = await #expect(throws: VPrepError.self) { try await gate.probe(clip).report }
         #expect(error != nil && error?.code == nil)
       }
     }

@@ -34,14 +34,18 @@ struct RefusedContentTests {
       (Gate(provider: .megvii), "VIDEO_UNSUPPORTED_FORMAT"),
       (Gate(provider: .tencent), "FailedOperation.LipVideoInvalid"),
     ] {
-      let error = await #expect(throws: VPrepError.self) { try await gate.check(.file(path)) }
+      let error = await #expect(throws: VPrepError.self) {
+        try await gate.check(.file(path)).report
+      }
       try expectUnusable(error, named: path)
       #expect(error?.cause == .photo)
       #expect(error?.code == code)
       #expect(error?.description.contains("this is a photo") == true)
       // The library knows of no options.
       #expect(error?.description.contains("--") == false)
-      let planned = await #expect(throws: VPrepError.self) { try await gate.planFit(.file(path)) }
+      let planned = await #expect(throws: VPrepError.self) {
+        try await gate.planFit(.file(path)).report
+      }
       #expect(planned?.cause == .photo)
     }
   }
@@ -111,7 +115,7 @@ struct RefusedContentTests {
     let folder = try TemporaryFolder()
     let gate = Gate(provider: .megvii)
     for error in [
-      await #expect(throws: VPrepError.self) { try await gate.check(.file(path)) },
+      await #expect(throws: VPrepError.self) { try await gate.check(.file(path)).report },
       await #expect(throws: VPrepError.self) {
         try await gate.fit(.file(path), writingTo: folder.path("out.mp4"))
       },

@@ -59,10 +59,10 @@ struct RequestOptionsTests {
   func mode() async throws {
     var gate = Gate(.tencent(.silent))
     gate.request = ["LivenessType": .text("LIP"), "ValidateData": .text("1234")]
-    let report = try await gate.check(.file(TestClips.named("short-0.4").path))
+    let report = try await gate.check(.file(TestClips.named("short-0.4").path)).report
     #expect(report.verdict?.mode == .lip)
     gate.request = ["LivenessType": .text("lip")]
-    let other = try await gate.check(.file(TestClips.named("short-0.4").path))
+    let other = try await gate.check(.file(TestClips.named("short-0.4").path)).report
     #expect(other.verdict?.mode == .silent)
   }
 }

@@ -17,10 +17,11 @@ struct SoundTailTests {
     let path = clip.path(percentEncoded: false)
     for provider in [Provider.megvii, .tencent] {
       let gate = Gate(provider: provider)
-      let fit = try #require(try await gate.fit(.file(path), writingTo: folder.path("out.mp4")).fit)
+      let fit = try #require(
+        try await gate.fit(.file(path), writingTo: folder.path("out.mp4")).report.fit)
       #expect(fit.reasons.contains { $0.contains("the sound goes on") }, "\(fit.reasons)")
       #expect(fit.output?.verified == true)
-      let output = try await gate.probe(.file(folder.path("out.mp4")))
+      let output = try await gate.probe(.file(folder.path("out.mp4"))).report
       #expect(abs(output.input.durationSeconds - 2.5) < 0.1)
       #expect(output.input.audio != nil)
     }
@@ -35,7 +36,7 @@ struct SoundTailTests {
       Ffmpeg.pictures(seconds: 2.5) + Ffmpeg.tone(seconds: 3.5) + Ffmpeg.h264
         + ["-c:a", "aac", "-movflags", "faststart"])
     let gate = Gate(provider: .megvii)
-    let plan = try await gate.planFit(.file(clip.path(percentEncoded: false)))
+    let plan = try await gate.planFit(.file(clip.path(percentEncoded: false))).report
     #expect(plan.fit?.action == .passthrough)
   }
 
@@ -48,7 +49,9 @@ struct SoundTailTests {
     var gate = Gate(provider: .megvii)
     gate.inputLimits[.soundTail] = 5
     let path = clip.path(percentEncoded: false)
-    let error = await #expect(throws: VPrepError.self) { try await gate.planFit(.file(path)) }
+    let error = await #expect(throws: VPrepError.self) {
+      try await gate.planFit(.file(path)).report
+    }
     #expect(error?.message.contains("the sound goes on for more than 5 s") == true)
     #expect(error?.cause == .limit)
   }

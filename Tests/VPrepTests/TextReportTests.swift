@@ -10,7 +10,7 @@ import Testing
 struct TextReportTests {
   /// What is wrong with a report's text, one sentence each: it must fit 24 lines of 80 columns, and
   /// name the worst problem of what will be sent.
-  static func complaints(about report: Report) -> [String] {
+  static func complaints(about report: ReportDocument) -> [String] {
     let text = TextReport(report, color: false).text
     let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
     var complaints = lines.count > 24 ? ["\(lines.count) lines:\n\(text)"] : []
@@ -30,29 +30,30 @@ struct TextReportTests {
   }
 
   /// The report of `prepare`, made once for each clip.
-  static func prepared(_ id: String, _ provider: Provider = .tencent) async throws -> Report {
+  static func prepared(_ id: String, _ provider: Provider = .tencent) async throws -> ReportDocument
+  {
     try await PreparedReports.shared.report(id, provider)
   }
 
   private actor PreparedReports {
     static let shared = PreparedReports()
-    private var reports: [String: Task<Report, any Error>] = [:]
+    private var reports: [String: Task<ReportDocument, any Error>] = [:]
 
-    func report(_ id: String, _ provider: Provider) async throws -> Report {
+    func report(_ id: String, _ provider: Provider) async throws -> ReportDocument {
       let key = "\(id) \(provider)"
       let task =
         reports[key]
         ?? Task {
           let folder = try TemporaryFolder()
           return try await Gate(provider: provider)
-            .prepare(.file(TestClips.named(id).path), writingTo: folder.path("out.mp4"))
+            .prepare(.file(TestClips.named(id).path), writingTo: folder.path("out.mp4")).report
         }
       reports[key] = task
       return try await task.value
     }
   }
 
-  static func lines(_ report: Report) -> [Substring] {
+  static func lines(_ report: ReportDocument) -> [Substring] {
     TextReport(report, color: false).text.split(separator: "\n")
   }
 

@@ -22,12 +22,13 @@ struct TimeOrderTests: ~Copyable {
     return file
   }
 
-  private func fit(_ file: URL) async throws -> (report: Report, output: URL) {
+  private func fit(_ file: URL) async throws -> (report: ReportDocument, output: URL) {
     var gate = Gate(.tencent(.silent))
     gate.window = nil
     let output = folder.file("out.mp4")
     let report = try await gate.fit(
-      .file(file.path(percentEncoded: false)), writingTo: output.path(percentEncoded: false))
+      .file(file.path(percentEncoded: false)), writingTo: output.path(percentEncoded: false)
+    ).report
     return (report, output)
   }
 

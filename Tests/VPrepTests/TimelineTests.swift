@@ -7,10 +7,10 @@ import Testing
 
 @Suite("The timeline")
 struct TimelineTests {
-  static func check(_ id: String, timeline: Bool) async throws -> Report {
+  static func check(_ id: String, timeline: Bool) async throws -> ReportDocument {
     var gate = Gate(.tencent(.silent))
     gate.includesTimeline = timeline
-    return try await gate.check(.file(TestClips.named(id).path))
+    return try await gate.check(.file(TestClips.named(id).path)).report
   }
 
   static func json(_ value: some Encodable) throws -> [String: Any] {
@@ -19,7 +19,7 @@ struct TimelineTests {
   }
 
   /// The JSON's object of that name.
-  static func measurements(_ report: Report) throws -> [String: Any] {
+  static func measurements(_ report: ReportDocument) throws -> [String: Any] {
     try #require(try json(report)["measurements"] as? [String: Any])
   }
 
@@ -60,7 +60,7 @@ struct TimelineTests {
   @Test("survives being written and read, among the summary's keys")
   func roundTrip() async throws {
     let report = try await Self.check("good-megvii", timeline: true)
-    let read = try JSONDecoder().decode(Report.self, from: report.json())
+    let read = try JSONDecoder().decode(ReportDocument.self, from: report.json())
     #expect(read.timeline == report.timeline && read.timeline != nil)
     #expect(try read.json() == report.json())
     let object = try Self.measurements(report)
@@ -73,7 +73,7 @@ struct TimelineTests {
     var gate = Gate(provider: .megvii)
     gate.includesTimeline = true
     gate.options.window = TimeWindow(start: 0.5, end: 1)
-    let report = try await gate.check(.file(TestClips.named("no-face-wall").path))
+    let report = try await gate.check(.file(TestClips.named("no-face-wall").path)).report
     let timeline = try #require(report.timeline)
     #expect(!timeline.isEmpty && timeline.allSatisfy { (0.5...1).contains($0.t) })
     #expect(timeline.count == report.measurements?.framesMeasured)

@@ -45,7 +45,8 @@ struct TrackChoiceTests {
     try twoSounds(clip)
     try rename("mp4a", number: number, to: "apac", in: clip)
     let report = try await Gate(.tencent(.lip)).prepare(
-      .file(clip.path), writingTo: folder.path("out.mp4"))
+      .file(clip.path), writingTo: folder.path("out.mp4")
+    ).report
     #expect(report.input.audio?.codec == "aac")
     #expect(report.input.audio?.sampleRate == (number == 0 ? 32_000 : 48_000))
     #expect(report.input.warnings.count == 1)
@@ -67,7 +68,8 @@ struct TrackChoiceTests {
     try rename("mp4a", number: 1, to: "apac", in: clip)
     try rename("mp4a", number: 0, to: "apac", in: clip)
     let report = try await Gate(.tencent(.lip)).prepare(
-      .file(clip.path), writingTo: folder.path("out.mp4"))
+      .file(clip.path), writingTo: folder.path("out.mp4")
+    ).report
     #expect(report.input.audio == nil)
     #expect(report.input.warnings.filter { $0.contains("apac") }.count == 2)
     let predictions = try #require(report.outputVerdict).predictions
@@ -85,7 +87,7 @@ struct TrackChoiceTests {
       (["0", "0"], 48_000),
     ] {
       try twoSounds(clip, dispositions)
-      let report = try await Gate(provider: .megvii).probe(.file(clip.path))
+      let report = try await Gate(provider: .megvii).probe(.file(clip.path)).report
       #expect(report.input.audio?.sampleRate == rate, "\(dispositions)")
       #expect(report.input.warnings.isEmpty)
     }
@@ -104,7 +106,7 @@ struct TrackChoiceTests {
     let head = try #require(bytes.range(of: Data("OpusHead".utf8)))
     bytes[head.upperBound + 1] = 0
     try bytes.write(to: clip)
-    let report = try await Gate(provider: .megvii).check(.file(clip.path))
+    let report = try await Gate(provider: .megvii).check(.file(clip.path)).report
     #expect(report.input.audio?.codec == "aac")
   }
 
@@ -119,7 +121,8 @@ struct TrackChoiceTests {
         + ["-disposition:v:0", "default", "-disposition:v:1", "default", clip.path])
     try rename("avc1", number: number, to: "zvc9", in: clip)
     let report = try await Gate(provider: .tencent).fit(
-      .file(clip.path), writingTo: folder.path("out.mp4"))
+      .file(clip.path), writingTo: folder.path("out.mp4")
+    ).report
     #expect(report.input.video.codec == "h264")
     #expect(report.input.video.displayWidth == 96)
     #expect(report.fit?.output?.verified == true)

@@ -208,7 +208,7 @@ struct TrimTests {
     let clip = try TestClips.named("long-5")
     let output = folder.file("out.mp4")
     let report = try await Gate(provider: .megvii)
-      .prepare(.file(clip.path), writingTo: output.path(percentEncoded: false))
+      .prepare(.file(clip.path), writingTo: output.path(percentEncoded: false)).report
     #expect(report.fit?.action == .trimCopy)
     #expect(report.verdict?.predictions.contains { $0.code == "VIDEO_INVALID_DURATION" } == true)
     #expect(report.outputVerdict?.predictions.isEmpty == true)
@@ -218,7 +218,7 @@ struct TrimTests {
     try witness.expectSoundFile()
     // fit meets limits; a recommendation is none.
     let fitted = try await Gate(provider: .megvii)
-      .fit(.file(clip.path), writingTo: output.path(percentEncoded: false))
+      .fit(.file(clip.path), writingTo: output.path(percentEncoded: false)).report
     #expect(fitted.fit?.action == .passthrough)
   }
 
@@ -227,13 +227,13 @@ struct TrimTests {
     let clip = try TestClips.named("long-5")
     var gate = Gate(provider: .megvii)
     gate.maximumBytes = 200_000
-    let plan = try await gate.planFit(.file(clip.path))
+    let plan = try await gate.planFit(.file(clip.path)).report
     #expect(plan.fit?.action == .trimCopy && plan.fit?.output == nil && plan.fit?.attempts == 0)
     #expect(plan.fit?.reasons.isEmpty == false)
     let folder = try TemporaryFolder()
-    let made = try await gate.fit(.file(clip.path), writingTo: folder.path("out.mp4"))
+    let made = try await gate.fit(.file(clip.path), writingTo: folder.path("out.mp4")).report
     #expect(made.fit?.window == plan.fit?.window && made.fit?.reasons == plan.fit?.reasons)
-    let whole = try await gate.planPreparation(.file(clip.path))
+    let whole = try await gate.planPreparation(.file(clip.path)).report
     #expect(whole.verdict?.outcome == .warn && whole.outputVerdict == nil)
     #expect(whole.fit?.window == plan.fit?.window)
   }

@@ -40,9 +40,10 @@ struct TurnedClipTests {
 
   private func fitted(
     _ clip: URL, in folder: borrowing TemporaryFolder
-  ) async throws -> (output: URL, report: Report) {
+  ) async throws -> (output: URL, report: ReportDocument) {
     let report = try await Gate(.tencent(.silent)).fit(
-      .file(clip.path(percentEncoded: false)), writingTo: folder.path("out.mp4"))
+      .file(clip.path(percentEncoded: false)), writingTo: folder.path("out.mp4")
+    ).report
     #expect(report.fit?.output?.verified == true)
     return (folder.file("out.mp4"), report)
   }
@@ -103,7 +104,7 @@ struct TurnedClipTests {
   func warning() async throws {
     let folder = try TemporaryFolder()
     let clip = try clip(folder, [("120x160", 1.2), ("160x120", 0.8), ("120x160", 0.4)])
-    let report = try await Gate(.megvii).check(.file(clip.path(percentEncoded: false)))
+    let report = try await Gate(.megvii).check(.file(clip.path(percentEncoded: false))).report
     #expect(
       report.input.warnings.contains(
         "the pictures change their size 2 times, first at 1.20 s, from 120×160 to 160×120"))
@@ -117,7 +118,8 @@ struct TurnedClipTests {
       folder, [("120x160", 1.2), ("160x120", 0.8)], filters: ["lutyuv=y=16:u=128:v=128"])
     let report = try await Gate(.megvii).preview(
       .file(clip.path(percentEncoded: false)), count: 1,
-      writingTo: folder.path("preview.jpg"))
+      writingTo: folder.path("preview.jpg")
+    ).report
     let preview = try #require(report.previews.first)
     #expect(preview.width == 160 && preview.height == 120)
     let second = try picture(folder.file("1.webm"), 5)

@@ -64,7 +64,7 @@ enum ClipTargets {
   }
 
   /// The report of a call, which can be written as JSON; `nil` where the input was refused.
-  private static func answer(_ gate: Gate, _ call: Gate.Call, _ clip: Clip) -> Report? {
+  private static func answer(_ gate: Gate, _ call: Gate.Call, _ clip: Clip) -> ReportDocument? {
     do throws(VPrepError) {
       let report = try place.call(gate, call, on: clip, cancellation: Cancellation())
       expectNoError { try report.json(pretty: false) }

@@ -10,7 +10,7 @@ public struct BatchResult: Sendable {
   /// How many clips the batch has.
   public let count: Int
   /// The report, or why there is none.
-  public let answer: Result<Report, VPrepError>
+  public let answer: Result<ReportDocument, VPrepError>
   /// The clip's line of `report.ndjson`, without the line end.
   public let line: Data
   /// Whether the line was there from an earlier run.
@@ -32,27 +32,27 @@ public struct BatchResult: Sendable {
 }
 
 /// What a batch notes about a clip beside its report: the line's `batch` object.
-public struct BatchRecord: Sendable, Codable, Equatable {
+package struct BatchRecord: Sendable, Codable, Equatable {
   /// The clip's absolute path, by which a later run knows it.
-  public var path: String
+  package var path: String
   /// The clip's size in bytes; `null` when there was no such file.
-  @ExplicitNull public var bytes: Int?
+  @ExplicitNull package var bytes: Int?
   /// When the clip was last changed, in seconds since 1970; `null` when there was no such file.
-  @ExplicitNull public var modified: Double?
+  @ExplicitNull package var modified: Double?
   /// The output's name in the folder, kept for the clip also where there was an error or where only a
   /// check was asked for; `null` when no output was ever asked for.
-  @ExplicitNull public var output: String?
+  @ExplicitNull package var output: String?
   /// When the file of that name was written, in seconds since 1970, by this line's run or by an
   /// earlier one; missing where the batch has never written it.
-  public var outputModified: Double?
+  package var outputModified: Double?
   /// A digest of what was asked for; lines with another one are not taken over.
-  public var settings: String
+  package var settings: String
 }
 
 /// One line of a batch's report: a report, or an error, with the batch's record.
 struct BatchLine: Encodable {
   let record: BatchRecord
-  let answer: Result<Report, VPrepError>
+  let answer: Result<ReportDocument, VPrepError>
 
   private enum CodingKeys: String, CodingKey { case batch }
 

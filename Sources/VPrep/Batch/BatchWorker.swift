@@ -66,7 +66,7 @@ final class BatchWorker: Sendable {
         path: item.absolutePath, bytes: stamp?.bytes, modified: stamp?.modified,
         settings: settings))
     notes.name(earlier, or: item)
-    let answer: Result<Report, VPrepError>
+    let answer: Result<ReportDocument, VPrepError>
     do throws(VPrepError) {
       answer = .success(try work(on: item, &notes))
     } catch {
@@ -130,7 +130,7 @@ final class BatchWorker: Sendable {
 
   private func work(
     on item: BatchItem, _ notes: inout Notes
-  ) throws(VPrepError) -> Report {
+  ) throws(VPrepError) -> ReportDocument {
     if let problem = item.problem { throw problem }
     var gate = batch.gate
     gate.codecThreads = 1
@@ -153,9 +153,9 @@ final class BatchWorker: Sendable {
     return try gate.blocking(clip, judged: true, cancellation, engines.pool) {
       (pipeline) throws(VPrepError) in
       try pipeline.prepare(writingTo: target, isNamedByContent: true) {
-        (report, output) throws(VPrepError) in
-        try announce(report, &output, item, &notes)
-      }
+        (preparation, output) throws(VPrepError) in
+        try announce(preparation.report, &output, item, &notes)
+      }.report
     }
   }
 
@@ -164,7 +164,7 @@ final class BatchWorker: Sendable {
   /// Whatever ends the program, no output stands in the folder that the report does not tell of. A clip
   /// whose line is there and whose output is missing is done again by the next run.
   private func announce(
-    _ report: Report, _ output: inout OutputFile, _ item: BatchItem, _ notes: inout Notes
+    _ report: ReportDocument, _ output: inout OutputFile, _ item: BatchItem, _ notes: inout Notes
   ) throws(VPrepError) {
     let name = output.target.name
     output.target.mayReplace = journal.owns(name)
@@ -195,7 +195,7 @@ final class BatchWorker: Sendable {
   }
 
   private func line(
-    _ item: BatchItem, _ answer: Result<Report, VPrepError>, _ record: BatchRecord
+    _ item: BatchItem, _ answer: Result<ReportDocument, VPrepError>, _ record: BatchRecord
   ) throws(VPrepError) -> Data {
     guard let line = try? BatchLine(record: record, answer: answer).json() else {
       throw VPrepError(
@@ -215,7 +215,7 @@ final class BatchWorker: Sendable {
       guard hasOutput(entry) else { return nil }
     }
     guard let line = journal.line(entry),
-      let report = try? JSONDecoder().decode(Report.self, from: line)
+      let report = try? JSONDecoder().decode(ReportDocument.self, from: line)
     else { return nil }
     return result(item, .success(report), line, isResumed: true)
   }
@@ -235,7 +235,7 @@ final class BatchWorker: Sendable {
   }
 
   private func result(
-    _ item: BatchItem, _ answer: Result<Report, VPrepError>, _ line: Data, isResumed: Bool
+    _ item: BatchItem, _ answer: Result<ReportDocument, VPrepError>, _ line: Data, isResumed: Bool
   ) -> BatchResult {
     let status =
       switch answer {

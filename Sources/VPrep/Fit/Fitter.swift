@@ -25,8 +25,10 @@ struct Fitter {
 
   /// A verified output that has no name yet.
   struct Fitted: ~Copyable {
-    var report: FitReport
-    var output: OutputFile
+    var change: FitChange
+    /// What is to be said of the output.
+    var output: FitOutput
+    var file: OutputFile
     /// What the output holds.
     let content: MediaInput
   }
@@ -257,9 +259,10 @@ struct Fitter {
       throw MediaError(
         .write, file: path, cause: .output, detail: "the copy is not what was written")
     }
-    let report = FitReport(
-      plan, output: FitReport.Output(found, path: path, md5: md5, verified: isVerified),
-      attempts: attempts)
-    return Fitted(report: report, output: output, content: content)
+    return Fitted(
+      change: FitChange(plan),
+      output: FitOutput(
+        found, path: path, md5: md5, isVerified: isVerified, attempts: attempts),
+      file: output, content: content)
   }
 }

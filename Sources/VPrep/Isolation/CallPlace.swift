@@ -10,7 +10,7 @@ package enum CallPlace: Sendable {
   /// Makes one call on the calling thread and returns when it is done.
   package func call(
     _ gate: Gate, _ call: Gate.Call, on clip: Clip, cancellation: Cancellation
-  ) throws(VPrepError) -> Report {
+  ) throws(VPrepError) -> ReportDocument {
     switch self {
     case .here(let engines):
       return try gate.callBlocking(
@@ -32,7 +32,7 @@ extension IsolationPool {
   /// Makes one call in an isolated process.
   func call(
     _ gate: Gate, _ call: Gate.Call, on clip: Clip, cancellation: Cancellation
-  ) throws(VPrepError) -> Report {
+  ) throws(VPrepError) -> ReportDocument {
     try run(gate, call, on: clip, cancellation: cancellation) {
       (protected) throws(MediaError) in
       try GrantedOutputs(gate, call, protecting: protected)
@@ -49,8 +49,8 @@ extension IsolationPool {
   func prepare(
     _ gate: Gate, _ clip: Clip, writingTo target: OutputTarget, isNamedByContent: Bool,
     cancellation: Cancellation,
-    announce: (Report, inout OutputFile) throws(VPrepError) -> Void
-  ) throws(VPrepError) -> Report {
+    announce: (ReportDocument, inout OutputFile) throws(VPrepError) -> Void
+  ) throws(VPrepError) -> ReportDocument {
     try run(
       gate, .prepare(path: target.path), on: clip, isNamedByContent: isNamedByContent,
       cancellation: cancellation
@@ -66,8 +66,8 @@ extension IsolationPool {
     _ gate: Gate, _ call: Gate.Call, on clip: Clip, isNamedByContent: Bool = false,
     cancellation: Cancellation,
     outputs: (ProtectedFiles) throws(MediaError) -> GrantedOutputs,
-    announce: (Report, inout OutputFile) throws(VPrepError) -> Void
-  ) throws(VPrepError) -> Report {
+    announce: (ReportDocument, inout OutputFile) throws(VPrepError) -> Void
+  ) throws(VPrepError) -> ReportDocument {
     let watchdog = try gate.makeWatchdog()
     do throws(VPrepError) {
       return try cancellation.guarding(watchdog) { () throws(VPrepError) in

@@ -98,7 +98,7 @@ final class GrantedOutputs {
   ///
   /// - Parameter announce: called just before each gets its name.
   func commit(
-    _ report: Report, _ announce: (inout OutputFile) throws(VPrepError) -> Void
+    _ report: ReportDocument, _ announce: (inout OutputFile) throws(VPrepError) -> Void
   ) throws(VPrepError) {
     for entry in placed {
       guard var output = entry.output.take() else { continue }

@@ -19,7 +19,7 @@ struct IsolatedCall {
   }
 
   /// Makes the call with a process, which has ended where it gives no answer.
-  func run(with member: inout IsolationPool.Member) throws(VPrepError) -> Report {
+  func run(with member: inout IsolationPool.Member) throws(VPrepError) -> ReportDocument {
     try member.waitUntilReady()
     let process = member.process
     member.calls += 1
@@ -45,7 +45,7 @@ struct IsolatedCall {
 
   private func answer(
     of process: IsolatedProcess, until deadline: ContinuousClock.Instant?
-  ) throws(Silence) -> Result<Report, VPrepError> {
+  ) throws(Silence) -> Result<ReportDocument, VPrepError> {
     let socket = process.socket
     try say(.call(request), to: socket, files: descriptors)
     while true {

@@ -83,7 +83,7 @@ package enum IsolatedProgram {
   private static func report(
     _ request: IsolatedRequest, clip: Int32, photo: Int32?, _ files: ParentFiles,
     _ engines: FaceEnginePool
-  ) throws(VPrepError) -> Report {
+  ) throws(VPrepError) -> ReportDocument {
     var gate = request.settings.gate(
       photo: photo.map { .descriptor($0, name: request.photo ?? "photo") })
     gate.onProgress = {

@@ -26,7 +26,7 @@ enum ChildMessage: Codable {
   /// That file is no longer wanted; not answered.
   case giveUp(file: Int)
   /// The end of the call.
-  case report(Report)
+  case report(ReportDocument)
   /// The end of the call.
   case failure(IsolatedFailure)
 }

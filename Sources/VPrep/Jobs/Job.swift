@@ -67,7 +67,7 @@ struct Job: Sendable {
   }
 
   /// The status that the call's command would end with.
-  func status(of report: Report) -> ExitStatus {
+  func status(of report: ReportDocument) -> ExitStatus {
     let strict = gate.options.strict
     if case .planPreparation = call { return ExitStatus(planned: report, strict: strict) }
     return ExitStatus(report, strict: strict)

@@ -5,12 +5,12 @@ struct JobAnswer: Encodable {
   private let schema = "vprep.answer/1"
   private let id: Job.Identifier
   private let status: Int32
-  private let result: Result<Report, VPrepError>
+  private let result: Result<ReportDocument, VPrepError>
 
   private enum CodingKeys: String, CodingKey { case schema, id, status, report, error }
 
   /// The answer to a job.
-  init(_ job: Job, _ result: Result<Report, VPrepError>) {
+  init(_ job: Job, _ result: Result<ReportDocument, VPrepError>) {
     id = job.id
     self.result = result
     status =

@@ -13,16 +13,8 @@ struct PhotoReader {
   /// The face networks.
   let engines: FaceEnginePool
 
-  /// A photo with what was measured on it.
-  struct Photo {
-    let name: String
-    /// 32 lower-case hexadecimal digits.
-    let md5: String
-    let measurements: PhotoMeasurements
-  }
-
   /// Decodes and measures; a file that shows no picture is an unusable input.
-  func run() throws(VPrepError) -> Photo {
+  func run() throws(VPrepError) -> PhotoInfo {
     let kind = ImageKind(input.prefix(ImageKind.prefixLength))
     if let kind, !kind.isAccepted {
       throw Self.unusable(
@@ -31,7 +23,7 @@ struct PhotoReader {
     }
     do throws(MediaError) {
       let measurements = try measure(kind)
-      return Photo(name: input.name, md5: try input.md5(), measurements: measurements)
+      return PhotoInfo(name: input.name, md5: try input.md5(), measurements: measurements)
     } catch {
       throw Self.error(error, for: service)
     }

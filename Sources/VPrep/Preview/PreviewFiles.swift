@@ -24,7 +24,7 @@ struct PreviewFiles {
     return targets
   }
 
-  func write(_ pictures: [PreviewRenderer.Picture]) throws(MediaError) {
+  func write(_ pictures: [Preview]) throws(MediaError) {
     for (picture, target) in zip(pictures, targets) {
       let output = try OutputFile(target)
       try output.write(picture.jpeg.span)

@@ -13,14 +13,6 @@ struct PreviewRenderer {
   /// Longest side of a preview in pixels; larger pictures only make the request larger.
   static let longestSide = 1920
 
-  /// A picture and its JPEG.
-  struct Picture: Sendable {
-    let choice: PreviewPicker.Choice
-    let width: Int
-    let height: Int
-    let jpeg: [UInt8]
-  }
-
   /// A chosen frame, and where it is found.
   struct Wanted {
     let choice: PreviewPicker.Choice
@@ -28,15 +20,15 @@ struct PreviewRenderer {
   }
 
   /// Renders chosen frames, in their order.
-  func render(_ wanted: [Wanted]) throws(MediaError) -> [Picture] {
-    var pictures: [Picture] = []
+  func render(_ wanted: [Wanted]) throws(MediaError) -> [Preview] {
+    var pictures: [Preview] = []
     for frame in wanted {
       if let picture = try render(frame) { pictures.append(picture) }
     }
     return pictures
   }
 
-  private func render(_ wanted: Wanted) throws(MediaError) -> Picture? {
+  private func render(_ wanted: Wanted) throws(MediaError) -> Preview? {
     // A container with two clocks leads to no time.
     if !clip.hasClockJumps, !clip.hasCorrectedTimes, let time = wanted.place.ticks,
       let picture = try seek(to: time, wanted)
@@ -49,10 +41,10 @@ struct PreviewRenderer {
 
   /// The frame that is shown at `time`; `nil` where the container does not lead there, or where the
   /// frame is not whole when decoding begins near it.
-  private func seek(to time: Ticks, _ wanted: Wanted) throws(MediaError) -> Picture? {
+  private func seek(to time: Ticks, _ wanted: Wanted) throws(MediaError) -> Preview? {
     var reader = try openReader()
     guard reader.seek(to: time) else { return nil }
-    var picture: Picture?
+    var picture: Preview?
     try reader.forEachFrame(
       ClipReader.Decoding(threads: clip.decodingThreads, includesSound: false),
       video: { (frame) throws(MediaError) in
@@ -64,9 +56,9 @@ struct PreviewRenderer {
     return picture
   }
 
-  private func read(upTo wanted: Wanted) throws(MediaError) -> Picture? {
+  private func read(upTo wanted: Wanted) throws(MediaError) -> Preview? {
     var reader = try openReader()
-    var picture: Picture?
+    var picture: Preview?
     try reader.forEachFrame(
       ClipReader.Decoding(threads: clip.decodingThreads, includesSound: false),
       video: { (frame) throws(MediaError) in
@@ -84,7 +76,7 @@ struct PreviewRenderer {
 
   private func compress(
     _ frame: consuming VideoFrame, _ choice: PreviewPicker.Choice
-  ) throws(MediaError) -> Picture {
+  ) throws(MediaError) -> Preview {
     let display = frame.displaySize(clip.video.orientation)
     let scale = min(1, Double(Self.longestSide) / Double(max(display.width, display.height, 1)))
     var preparer = PicturePreparer(
@@ -95,6 +87,8 @@ struct PreviewRenderer {
       file: clip.name)
     let picture = try preparer.prepare(frame)
     let jpeg = try JPEGEncoder.encode(picture, quality: Self.quality, file: clip.name)
-    return Picture(choice: choice, width: picture.width, height: picture.height, jpeg: jpeg)
+    return Preview(
+      seconds: choice.time, width: picture.width, height: picture.height, score: choice.score,
+      jpeg: jpeg)
   }
 }

@@ -33,7 +33,7 @@ public enum ExitStatus: Int32, Sendable, CaseIterable {
   /// request that the provider would refuse is a refusal.
   ///
   /// - Parameter strict: lets a warning count as a refusal.
-  public init(_ report: Report, strict: Bool) {
+  public init(_ report: ReportDocument, strict: Bool) {
     if report.lint?.isEmpty == false {
       self = .refused
     } else if let verdict = report.outputVerdict ?? report.verdict {
@@ -50,7 +50,7 @@ public enum ExitStatus: Int32, Sendable, CaseIterable {
   /// itself, and one that shortens the clip may mend everything.
   ///
   /// - Parameter strict: lets a warning count as a refusal.
-  public init(planned report: Report, strict: Bool) {
+  public init(planned report: ReportDocument, strict: Bool) {
     guard report.lint?.isEmpty != false, let verdict = report.verdict, let fit = report.fit,
       fit.action != .passthrough
     else {

@@ -1,99 +1,82 @@
 internal import Services
 
 /// How a clip was fitted: the report's `fit` object.
-public struct FitReport: Sendable, Codable, Equatable {
-  /// The means that was used, the least destructive first.
-  public enum Action: String, Sendable, Codable {
-    /// The bytes were copied as they are.
-    case passthrough
-    /// The streams were copied into an MP4.
-    case remux
-    /// A stretch was cut out by copying; the reasons say what little was encoded anew at its ends.
-    case trimCopy = "trim-copy"
-    /// Pictures, sound or both were encoded anew; the reasons say which.
-    case transcode
-  }
-
+package struct FitReport: Sendable, Codable, Equatable {
   /// The stretch that was kept.
-  public struct Window: Sendable, Codable, Equatable {
+  package struct Window: Sendable, Codable, Equatable {
     /// Seconds from the clip's start.
-    public var start: Double
+    package var start: Double
     /// Seconds from the clip's start.
-    public var end: Double
+    package var end: Double
     /// Why this stretch.
-    public var why: String
+    package var why: String
   }
 
   /// The file that was written.
-  public struct Output: Sendable, Codable, Equatable {
+  package struct Output: Sendable, Codable, Equatable {
     /// Where it stands.
-    public var path: String
+    package var path: String
     /// Size in bytes.
-    public var bytes: Int
+    package var bytes: Int
     /// Size after Base64, in characters.
-    public var base64Bytes: Int
+    package var base64Bytes: Int
     /// MD5 over all bytes, 32 hexadecimal digits.
-    public var md5: String
+    package var md5: String
     /// Container.
-    public var container: String
+    package var container: String
     /// Seconds.
-    public var durationSeconds: Double
+    package var durationSeconds: Double
     /// Width in pixels as a viewer sees it.
-    public var width: Int
+    package var width: Int
     /// Height in pixels as a viewer sees it.
-    public var height: Int
+    package var height: Int
     /// FFmpeg's codec name.
-    public var videoCodec: String
+    package var videoCodec: String
     /// FFmpeg's codec name; `null` without sound.
-    @ExplicitNull public var audioCodec: String?
+    @ExplicitNull package var audioCodec: String?
     /// Whether these very bytes were checked: every packet compared with the clip's where all were
     /// copied, else every picture and the whole sound track decoded without an error.
-    public var verified: Bool
+    package var verified: Bool
   }
 
   /// The means that was used.
-  public var action: Action
+  package var action: FitChange.Action
   /// Why, one sentence a reason.
-  public var reasons: [String]
+  package var reasons: [String]
   /// The stretch that was kept; `null` keeps all.
-  @ExplicitNull public var window: Window?
+  @ExplicitNull package var window: Window?
   /// The file that was written; `null` where the fit was only planned.
-  @ExplicitNull public var output: Output?
+  @ExplicitNull package var output: Output?
   /// Encoding runs that were needed; 1 without encoding, 0 where the fit was only planned.
-  public var attempts: Int
+  package var attempts: Int
   /// Codes that the output is judged worse by than the clip was, worst first; `null` where the two
   /// were not compared.
-  @ExplicitNull public var worsened: [String]? = nil
+  @ExplicitNull package var worsened: [String]? = nil
   /// Codes of documented limits that the output breaks because no fit can mend what the clip lacks, worst
   /// first.
-  public var unmet: [String] = []
+  package var unmet: [String] = []
 }
 
 extension FitReport {
-  init(_ plan: FitPlan, output: Output?, attempts: Int) {
-    let action: Action =
-      switch plan.action {
-      case .passthrough: .passthrough
-      case .remux: .remux
-      case .trim: .trimCopy
-      case .encodeSound, .transcode: .transcode
-      }
+  /// - Parameters:
+  ///   - output: the file that was written; `nil` where the fit was only planned.
+  ///   - worsened: `nil` where the output was not judged.
+  init(_ change: FitChange, output: FitOutput? = nil, worsened: [String]? = nil) {
     self.init(
-      action: action, reasons: plan.allReasons,
-      window: plan.choice.map {
-        Window(start: $0.window.start, end: $0.window.end, why: $0.why)
-      },
-      output: output, attempts: attempts, unmet: plan.unmet.map(\.code))
+      action: change.action, reasons: change.reasons,
+      window: change.window.map { Window(start: $0.start, end: $0.end, why: $0.reason) },
+      output: output.map(Output.init), attempts: output?.attempts ?? 0, worsened: worsened,
+      unmet: change.unmet)
   }
 }
 
 extension FitReport.Output {
-  init(_ clip: ProbedClip, path: String, md5: String, verified: Bool) {
-    let display = clip.video.displaySize
+  init(_ output: FitOutput) {
     self.init(
-      path: path, bytes: clip.byteCount, base64Bytes: Base64Size.encoded(clip.byteCount),
-      md5: md5, container: clip.container, durationSeconds: clip.duration.rounded(decimals: 6),
-      width: display.width, height: display.height, videoCodec: clip.video.codec,
-      audioCodec: clip.audio?.codec, verified: verified)
+      path: output.path, bytes: output.byteCount,
+      base64Bytes: Base64Size.encoded(output.byteCount), md5: output.md5,
+      container: output.container, durationSeconds: output.durationSeconds.rounded(decimals: 6),
+      width: output.width, height: output.height, videoCodec: output.videoCodec,
+      audioCodec: output.audioCodec, verified: output.isVerified)
   }
 }

@@ -4,39 +4,39 @@ internal import Services
 ///
 /// Its keys are the names of the measures that predictions refer to. What is about the face is
 /// `null` when there is none, or when faces were not looked for.
-public struct PhotoReport: Sendable, Codable, Equatable {
+package struct PhotoReport: Sendable, Codable, Equatable {
   /// The file as the caller named it.
-  public var path: String
+  package var path: String
   /// Size in bytes.
-  public var bytes: Int
+  package var bytes: Int
   /// Size after Base64, 4·⌈n/3⌉.
-  public var base64Bytes: Int
+  package var base64Bytes: Int
   /// MD5 of the file, 32 lower-case hexadecimal digits: the request's `ImageMd5`.
-  public var md5: String
+  package var md5: String
   /// `jpeg`, `png`, or the container of anything else that was opened.
-  public var format: String
+  package var format: String
   /// Width in pixels, upright.
-  public var width: Int
+  package var width: Int
   /// Height in pixels, upright.
-  public var height: Int
+  package var height: Int
   /// How many faces it shows.
-  @ExplicitNull public var faceCount: Int?
+  @ExplicitNull package var faceCount: Int?
   /// Width of the largest face in pixels.
-  @ExplicitNull public var faceWidthPixels: Double?
+  @ExplicitNull package var faceWidthPixels: Double?
   /// Share of that face's landmarks inside the photo.
-  @ExplicitNull public var faceCompleteness: Double?
+  @ExplicitNull package var faceCompleteness: Double?
   /// Mean luma of the face, 0–255.
-  @ExplicitNull public var faceMean: Double?
+  @ExplicitNull package var faceMean: Double?
   /// 95th percentile of the face's luma.
-  @ExplicitNull public var faceP95: Double?
+  @ExplicitNull package var faceP95: Double?
   /// Share of the face at luma 250 or above.
-  @ExplicitNull public var faceClippedShare: Double?
+  @ExplicitNull package var faceClippedShare: Double?
   /// Variance of the Laplacian of the face's luma at 128 pixels of width.
-  @ExplicitNull public var faceSharpness: Double?
+  @ExplicitNull package var faceSharpness: Double?
 }
 
 extension PhotoReport {
-  init(_ photo: PhotoReader.Photo) {
+  init(_ photo: PhotoInfo) {
     let found = photo.measurements
     func face(_ value: (FaceMeasurement) -> Double) -> Double? {
       found.face.map { value($0).rounded(decimals: 4) }

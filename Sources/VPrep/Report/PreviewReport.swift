@@ -1,26 +1,26 @@
 internal import Kernels
 
 /// One preview picture: an entry of the report's `previews`.
-public struct PreviewReport: Sendable, Codable, Equatable {
+package struct PreviewReport: Sendable, Codable, Equatable {
   /// Seconds from the clip's start.
-  public var t: Double
+  package var t: Double
   /// Width in pixels.
-  public var width: Int
+  package var width: Int
   /// Height in pixels.
-  public var height: Int
+  package var height: Int
   /// Size of the JPEG in bytes.
-  public var bytes: Int
+  package var bytes: Int
   /// How good the frame is, 0–1.
-  public var score: Double
+  package var score: Double
   /// The JPEG as a data URI: `data:image/jpeg;base64,…`.
-  public var image: String
+  package var image: String
 }
 
 extension PreviewReport {
-  init(_ picture: PreviewRenderer.Picture) {
+  init(_ preview: Preview) {
     self.init(
-      t: picture.choice.time.rounded(decimals: 3), width: picture.width, height: picture.height,
-      bytes: picture.jpeg.count, score: picture.choice.score.rounded(decimals: 4),
-      image: "data:image/jpeg;base64," + Base64.encode(picture.jpeg.span))
+      t: preview.seconds.rounded(decimals: 3), width: preview.width, height: preview.height,
+      bytes: preview.jpeg.count, score: preview.score.rounded(decimals: 4),
+      image: "data:image/jpeg;base64," + Base64.encode(preview.jpeg.span))
   }
 }

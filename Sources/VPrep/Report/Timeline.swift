@@ -3,82 +3,82 @@ internal import Services
 /// The values of one measured frame: an entry of the report's `measurements.timeline`.
 ///
 /// Numbers have at most four decimals; `null` stands for what was not measured or not decided.
-public struct TimelineEntry: Sendable, Codable, Equatable {
+package struct TimelineEntry: Sendable, Codable, Equatable {
   /// Seconds from the clip's start.
-  public var t: Double
+  package var t: Double
   /// Mean luma of the whole frame, 0–255.
-  @ExplicitNull public var frameMean: Double?
+  @ExplicitNull package var frameMean: Double?
   /// Variance of the Laplacian of the frame's luma.
-  @ExplicitNull public var frameSharpness: Double?
+  @ExplicitNull package var frameSharpness: Double?
   /// Mean absolute luma difference to the measured frame before it; `null` for the first.
-  @ExplicitNull public var difference: Double?
+  @ExplicitNull package var difference: Double?
   /// Standard deviation of the noise in luma steps.
-  @ExplicitNull public var noise: Double?
+  @ExplicitNull package var noise: Double?
   /// How many faces the frame shows; `null` when faces were not looked for.
-  @ExplicitNull public var faceCount: Int?
+  @ExplicitNull package var faceCount: Int?
   /// Area of the second face ÷ the frame's; 0 when there is none.
-  @ExplicitNull public var secondFaceAreaShare: Double?
+  @ExplicitNull package var secondFaceAreaShare: Double?
   /// The same area ÷ the followed face's; 0 when there is none.
-  @ExplicitNull public var secondFaceSizeRatio: Double?
+  @ExplicitNull package var secondFaceSizeRatio: Double?
   /// The followed face; `null` when there is none.
-  @ExplicitNull public var face: Face?
+  @ExplicitNull package var face: Face?
 
   /// The followed face in one frame; positions and sizes in the upright picture.
-  public struct Face: Sendable, Codable, Equatable {
+  package struct Face: Sendable, Codable, Equatable {
     /// Face width ÷ frame width.
-    @ExplicitNull public var widthShare: Double?
+    @ExplicitNull package var widthShare: Double?
     /// Face width in pixels.
-    @ExplicitNull public var widthPixels: Double?
+    @ExplicitNull package var widthPixels: Double?
     /// Distance between the eye centres in pixels.
-    @ExplicitNull public var interEyePixels: Double?
+    @ExplicitNull package var interEyePixels: Double?
     /// Horizontal centre, 0–1 from the viewer's left.
-    @ExplicitNull public var centerX: Double?
+    @ExplicitNull package var centerX: Double?
     /// Vertical centre, 0–1 from the top.
-    @ExplicitNull public var centerY: Double?
+    @ExplicitNull package var centerY: Double?
     /// Share of the landmarks inside the frame.
-    @ExplicitNull public var completeness: Double?
+    @ExplicitNull package var completeness: Double?
     /// Turn to the side in degrees; positive towards the viewer's right.
-    @ExplicitNull public var yaw: Double?
+    @ExplicitNull package var yaw: Double?
     /// Nod in degrees; positive upwards.
-    @ExplicitNull public var pitch: Double?
+    @ExplicitNull package var pitch: Double?
     /// Tilt in degrees; positive clockwise as the viewer sees it.
-    @ExplicitNull public var roll: Double?
+    @ExplicitNull package var roll: Double?
     /// Openness of the viewer-left eye against this person's open eyes, 0–1.
-    @ExplicitNull public var leftEyeOpen: Double?
+    @ExplicitNull package var leftEyeOpen: Double?
     /// Openness of the viewer-right eye against this person's open eyes, 0–1.
-    @ExplicitNull public var rightEyeOpen: Double?
+    @ExplicitNull package var rightEyeOpen: Double?
     /// Inner-lip gap ÷ mouth width.
-    @ExplicitNull public var mouthOpen: Double?
+    @ExplicitNull package var mouthOpen: Double?
     /// Covered share of nose, mouth and chin.
-    @ExplicitNull public var lowerFaceOcclusion: Double?
+    @ExplicitNull package var lowerFaceOcclusion: Double?
     /// Covered share of the eyes.
-    @ExplicitNull public var eyeOcclusion: Double?
+    @ExplicitNull package var eyeOcclusion: Double?
     /// Light on the face.
-    public var light: Light
+    package var light: Light
     /// Variance of the Laplacian of the face's luma at 128 pixels of width.
-    @ExplicitNull public var sharpness: Double?
+    @ExplicitNull package var sharpness: Double?
     /// Directional blur of the face, 0 for none.
-    @ExplicitNull public var motionBlur: Double?
+    @ExplicitNull package var motionBlur: Double?
   }
 
   /// How luma is spread over the face, 0–255.
-  public struct Light: Sendable, Codable, Equatable {
+  package struct Light: Sendable, Codable, Equatable {
     /// Mean luma.
-    @ExplicitNull public var mean: Double?
+    @ExplicitNull package var mean: Double?
     /// 5th percentile.
-    @ExplicitNull public var p05: Double?
+    @ExplicitNull package var p05: Double?
     /// Median.
-    @ExplicitNull public var p50: Double?
+    @ExplicitNull package var p50: Double?
     /// 95th percentile.
-    @ExplicitNull public var p95: Double?
+    @ExplicitNull package var p95: Double?
     /// Share of pixels darker than luma 40.
-    @ExplicitNull public var darkShare: Double?
+    @ExplicitNull package var darkShare: Double?
     /// Share of pixels brighter than luma 210.
-    @ExplicitNull public var brightShare: Double?
+    @ExplicitNull package var brightShare: Double?
     /// Share of pixels at luma 250 or above.
-    @ExplicitNull public var clippedShare: Double?
+    @ExplicitNull package var clippedShare: Double?
     /// Difference of the face's halves ÷ its mean luma.
-    @ExplicitNull public var unevenness: Double?
+    @ExplicitNull package var unevenness: Double?
   }
 }
 

@@ -17,7 +17,7 @@ struct CheckCommand: AsyncParsableCommand {
     try files.apply(to: &gate, beside: request)
     inspection.apply(to: &gate)
     let report = try await isolation.call(gate, .check, on: input.value) {
-      try await $0.check(input.value)
+      try await $0.check(input.value).report
     }
     try output.print(report)
     try request.leave(report)

@@ -17,14 +17,14 @@ struct FitCommand: AsyncParsableCommand {
     try fit.apply(to: &gate)
     if fit.dryRun {
       let plan = try await isolation.call(gate, .planFit, on: input.value) {
-        try await $0.planFit(input.value)
+        try await $0.planFit(input.value).report
       }
       return try output.print(plan)
     }
     _ = try await OutputTarget.write(to: fit.output ?? "", printing: output) { path in
       try await ProgressBar.showing(gate) { gate in
         try await isolation.call(gate, .fit(path: path), on: input.value) {
-          try await $0.fit(input.value, writingTo: path)
+          try await $0.fit(input.value, writingTo: path).report
         }
       }
     }

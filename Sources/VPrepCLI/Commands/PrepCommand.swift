@@ -28,7 +28,7 @@ struct PrepCommand: AsyncParsableCommand {
     gate.previewCount = previews
     if fit.dryRun {
       let plan = try await isolation.call(gate, .planPreparation, on: input.value) {
-        try await $0.planPreparation(input.value)
+        try await $0.planPreparation(input.value).report
       }
       try output.print(plan)
       return try request.leave(ExitStatus(planned: plan, strict: request.strict))
@@ -36,7 +36,7 @@ struct PrepCommand: AsyncParsableCommand {
     let report = try await OutputTarget.write(to: fit.output ?? "", printing: output) { path in
       try await ProgressBar.showing(gate) { gate in
         try await isolation.call(gate, .prepare(path: path), on: input.value) {
-          try await $0.prepare(input.value, writingTo: path)
+          try await $0.prepare(input.value, writingTo: path).report
         }
       }
     }

@@ -34,7 +34,7 @@ struct PreviewCommand: AsyncParsableCommand {
     let report = try await isolation.call(
       gate, .preview(count: count, path: output), on: input.value
     ) {
-      try await $0.preview(input.value, count: count, writingTo: output)
+      try await $0.preview(input.value, count: count, writingTo: output).report
     }
     if json {
       try Console.write(report.json())

@@ -21,6 +21,8 @@ struct ProbeCommand: AsyncParsableCommand {
     gate.includesDigest = md5
     gate.inputLimits = try limits.limits()
     try output.print(
-      await isolation.call(gate, .probe, on: input.value) { try await $0.probe(input.value) })
+      await isolation.call(gate, .probe, on: input.value) {
+        try await $0.probe(input.value).report
+      })
   }
 }

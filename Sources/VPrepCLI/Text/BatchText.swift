@@ -22,7 +22,7 @@ extension BatchResult {
   }
 
   /// What speaks against the clip, worst first.
-  private func codes(_ report: Report) -> [String] {
+  private func codes(_ report: ReportDocument) -> [String] {
     let all = (report.lint ?? []).map(\.code) + (verdict?.predictions ?? []).map(\.code)
     var seen: Set<String> = []
     return all.filter { seen.insert($0).inserted }

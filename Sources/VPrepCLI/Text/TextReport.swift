@@ -9,7 +9,7 @@ struct TextReport: Sendable {
   /// Writes a report.
   ///
   /// - Parameter color: adds ANSI colours, for terminals.
-  init(_ report: Report, color: Bool) {
+  init(_ report: ReportDocument, color: Bool) {
     text = Writer(report, page: TextPage(color: color)).lines.joined(separator: "\n")
   }
 }
@@ -18,10 +18,10 @@ struct TextReport: Sendable {
 private struct Writer {
   typealias Span = TextPage.Span
 
-  let report: Report
+  let report: ReportDocument
   let page: TextPage
 
-  init(_ report: Report, page: TextPage) {
+  init(_ report: ReportDocument, page: TextPage) {
     self.report = report
     self.page = page
   }

@@ -7,7 +7,7 @@ import VPrep
 struct CutWitness {
   let source: URL
   let output: URL
-  let report: Report
+  let report: ReportDocument
   let fit: FitReport
   /// MD5 of every frame as it is stored, unturned.
   let before: [String]
@@ -25,11 +25,12 @@ struct CutWitness {
     gate.window = window
     let output = folder.file("out.mp4")
     let report = try await gate.fit(
-      .file(source.path(percentEncoded: false)), writingTo: output.path(percentEncoded: false))
+      .file(source.path(percentEncoded: false)), writingTo: output.path(percentEncoded: false)
+    ).report
     return try CutWitness(source: source, output: output, report: report)
   }
 
-  init(source: URL, output: URL, report: Report) throws {
+  init(source: URL, output: URL, report: ReportDocument) throws {
     self.source = source
     self.output = output
     self.report = report

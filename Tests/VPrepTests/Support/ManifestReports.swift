@@ -21,7 +21,7 @@ actor ManifestReports {
   }
 
   private struct Measured {
-    let report: Report
+    let report: ReportDocument
     let measurements: ClipMeasurements
   }
 
@@ -34,7 +34,7 @@ actor ManifestReports {
   /// Throws the `VPrepError` of a clip that cannot be used.
   func report(
     _ clip: TestClip, _ expected: ClipExpectation, reading: Reading
-  ) async throws -> Report {
+  ) async throws -> ReportDocument {
     let provider = try VPrepTests.measured(Provider(rawValue: expected.provider), "the provider")
     let mode = expected.mode.flatMap(ProviderMode.init(rawValue:))
     let service = Service(provider, mode: mode) ?? Service(provider)
@@ -62,8 +62,10 @@ actor ManifestReports {
       engines: FaceEnginePool(models),
       samplingRate: rate
     ).run()
-    var report = Report(result.clip, md5: "")
-    report.measured = MeasuredReport(result.measurements, window: nil, timeline: false)
+    var report = ReportDocument(
+      ClipInfo(result.clip, md5: ""), timing: CallTiming())
+    report.measured = MeasuredReport(
+      MeasurementSummary(result.measurements), timeline: nil)
     return Measured(report: report, measurements: result.measurements)
   }
 

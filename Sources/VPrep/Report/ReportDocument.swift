@@ -1,33 +1,36 @@
-public import Services
+package import Services
 
-/// Everything vprep has to say about a clip; its JSON form is the contract `vprep.report/1`.
+/// A result as it goes over the wire: the contract `vprep.report/1`, which `Docs/report-json.md` describes.
+///
+/// Every call's result has one. It alone rounds values, names keys and writes what is not there as
+/// `null`; read the result's own properties in Swift.
 ///
 /// Later versions may add keys; the keys that are here never change meaning. Times are in seconds,
 /// sizes in bytes, angles in degrees, luma is 0–255 full range and gamma-coded, shares are 0–1.
-public struct Report: Sendable, Codable, Equatable {
+public struct ReportDocument: Sendable, Codable, Equatable {
   /// Name and version of the contract.
-  public var schema: String
+  package var schema: String
   /// What made the report.
-  public var tool: Tool
+  package var tool: Tool
   /// What the clip is.
-  public var input: InputReport
+  package var input: InputReport
   /// What was measured, with or without the frames behind it: the JSON's `measurements`.
-  @ExplicitNull var measured: MeasuredReport?
+  @ExplicitNull package var measured: MeasuredReport?
   /// What the provider is expected to answer; `null` when nothing was judged.
-  @ExplicitNull public var verdict: Verdict?
+  @ExplicitNull package var verdict: Verdict?
   /// The photo that the clip is compared with; `null` when none was given.
-  @ExplicitNull public var photo: PhotoReport?
+  @ExplicitNull package var photo: PhotoReport?
   /// What the provider would refuse in the request; empty when nothing is wrong, `null` when no
   /// request was given.
-  @ExplicitNull public var lint: [LintFinding]?
+  @ExplicitNull package var lint: [LintFinding]?
   /// How the clip was fitted; `null` when it was not.
-  @ExplicitNull public var fit: FitReport?
+  @ExplicitNull package var fit: FitReport?
   /// The verdict on the fitted output; `null` when there is none.
-  @ExplicitNull public var outputVerdict: Verdict?
+  @ExplicitNull package var outputVerdict: Verdict?
   /// The best frames, best first.
-  public var previews: [PreviewReport]
+  package var previews: [PreviewReport]
   /// Seconds that each stage took.
-  public var timing: Timing
+  package var timing: Timing
 
   private enum CodingKeys: String, CodingKey {
     case schema, tool, input, verdict, photo, lint, fit, outputVerdict, previews, timing
@@ -35,31 +38,31 @@ public struct Report: Sendable, Codable, Equatable {
   }
 
   /// The contract's name and version.
-  public static let currentSchema = "vprep.report/1"
+  package static let currentSchema = "vprep.report/1"
 
   /// What made a report.
-  public struct Tool: Sendable, Codable, Equatable {
+  package struct Tool: Sendable, Codable, Equatable {
     /// Version of vprep.
-    public var version: String
+    package var version: String
     /// `embedded`, a folder, or `missing`.
-    public var faceModel: String
+    package var faceModel: String
     /// The kernels in use: `portable`, `avx2` or `avx512`.
-    public var kernels: String
+    package var kernels: String
   }
 
   /// Seconds that each stage took; `null` for a stage that did not run.
-  public struct Timing: Sendable, Codable, Equatable {
+  package struct Timing: Sendable, Codable, Equatable {
     /// Finding out what the clip is.
-    @ExplicitNull public var probe: Double?
+    @ExplicitNull package var probe: Double?
     /// Decoding; `null` where it overlaps with measuring and is counted there.
-    @ExplicitNull public var decode: Double?
+    @ExplicitNull package var decode: Double?
     /// Decoding and measuring.
-    @ExplicitNull public var measure: Double?
+    @ExplicitNull package var measure: Double?
     /// Fitting and verifying.
-    @ExplicitNull public var fit: Double?
+    @ExplicitNull package var fit: Double?
     /// Making previews.
-    @ExplicitNull public var preview: Double?
+    @ExplicitNull package var preview: Double?
     /// The whole call.
-    public var total: Double
+    package var total: Double
   }
 }

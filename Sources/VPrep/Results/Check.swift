@@ -1,0 +1,35 @@
+public import Services
+
+/// The result of `Gate.check`: what the service is predicted to answer to a clip, and why.
+public struct Check: CallResult {
+  /// What the clip is.
+  public var clip: ClipInfo
+  /// One value per measure for the judged window.
+  public var measurements: MeasurementSummary
+  /// The measured frames of the judged window in the order of time; `nil` when they were not asked for.
+  public var timeline: [FrameMeasurement]?
+  /// What the service is predicted to answer.
+  public var verdict: Verdict
+  /// The photo that the clip is compared with; `nil` when none was given.
+  public var photo: PhotoInfo?
+  /// What the service would refuse in the request; empty when nothing is wrong, `nil` when no request
+  /// was given.
+  public var requestFindings: [LintFinding]?
+  /// How long the call took.
+  public var timing: CallTiming
+
+  /// Makes a result.
+  public init(
+    clip: ClipInfo, measurements: MeasurementSummary, timeline: [FrameMeasurement]? = nil,
+    verdict: Verdict, photo: PhotoInfo? = nil, requestFindings: [LintFinding]? = nil,
+    timing: CallTiming = CallTiming()
+  ) {
+    self.clip = clip
+    self.measurements = measurements
+    self.timeline = timeline
+    self.verdict = verdict
+    self.photo = photo
+    self.requestFindings = requestFindings
+    self.timing = timing
+  }
+}

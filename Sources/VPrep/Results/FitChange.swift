@@ -1,0 +1,71 @@
+internal import Services
+
+/// How an output differs from the clip, and why.
+public struct FitChange: Sendable, Equatable {
+  /// The means, the least destructive first.
+  public enum Action: String, Sendable, Codable {
+    /// The bytes are copied as they are.
+    case passthrough
+    /// The streams are copied into an MP4.
+    case remux
+    /// A window is cut out by copying; the reasons say what little is encoded anew at its ends.
+    case trimCopy = "trim-copy"
+    /// Pictures, audio or both are encoded anew; the reasons say which.
+    case transcode
+  }
+
+  /// The part of the clip that is kept.
+  public struct Window: Sendable, Equatable {
+    /// Seconds from the clip's start.
+    public var start: Double
+    /// Seconds from the clip's start.
+    public var end: Double
+    /// Why this part.
+    public var reason: String
+
+    /// Makes a window.
+    public init(start: Double, end: Double, reason: String) {
+      self.start = start
+      self.end = end
+      self.reason = reason
+    }
+  }
+
+  /// The means that meets the limits with the least change.
+  public var action: Action
+  /// Why, one sentence a reason.
+  public var reasons: [String]
+  /// The part of the clip that is kept; `nil` keeps all.
+  public var window: Window?
+  /// Codes of documented limits that the output breaks because no fit can mend what the clip lacks,
+  /// worst first.
+  public var unmet: [String]
+
+  /// Makes a change.
+  public init(
+    action: Action, reasons: [String] = [], window: Window? = nil, unmet: [String] = []
+  ) {
+    self.action = action
+    self.reasons = reasons
+    self.window = window
+    self.unmet = unmet
+  }
+}
+
+extension FitChange {
+  init(_ plan: FitPlan) {
+    let action: Action =
+      switch plan.action {
+      case .passthrough: .passthrough
+      case .remux: .remux
+      case .trim: .trimCopy
+      case .encodeSound, .transcode: .transcode
+      }
+    self.init(
+      action: action, reasons: plan.allReasons,
+      window: plan.choice.map {
+        Window(start: $0.window.start, end: $0.window.end, reason: $0.why)
+      },
+      unmet: plan.unmet.map(\.code))
+  }
+}

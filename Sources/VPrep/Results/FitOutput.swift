@@ -1,0 +1,56 @@
+/// A file that `fit` or `prepare` wrote.
+public struct FitOutput: Sendable, Equatable {
+  /// Where it stands.
+  public var path: String
+  /// Size in bytes.
+  public var byteCount: Int
+  /// MD5 over all bytes, 32 lower-case hexadecimal digits.
+  public var md5: String
+  /// Container, named as in ``ClipInfo/container``.
+  public var container: String
+  /// Seconds.
+  public var durationSeconds: Double
+  /// Width in pixels as a viewer sees it.
+  public var width: Int
+  /// Height in pixels as a viewer sees it.
+  public var height: Int
+  /// FFmpeg's codec name.
+  public var videoCodec: String
+  /// FFmpeg's codec name; `nil` without audio.
+  public var audioCodec: String?
+  /// Whether these very bytes were checked: every packet compared with the clip's where all were
+  /// copied, else every picture and all audio decoded without an error.
+  public var isVerified: Bool
+  /// Encoding runs that were needed; 1 without encoding.
+  public var attempts: Int
+
+  /// Makes the description of an output.
+  public init(
+    path: String, byteCount: Int, md5: String, container: String, durationSeconds: Double,
+    width: Int, height: Int, videoCodec: String, audioCodec: String? = nil, isVerified: Bool = true,
+    attempts: Int = 1
+  ) {
+    self.path = path
+    self.byteCount = byteCount
+    self.md5 = md5
+    self.container = container
+    self.durationSeconds = durationSeconds
+    self.width = width
+    self.height = height
+    self.videoCodec = videoCodec
+    self.audioCodec = audioCodec
+    self.isVerified = isVerified
+    self.attempts = attempts
+  }
+}
+
+extension FitOutput {
+  init(_ clip: ProbedClip, path: String, md5: String, isVerified: Bool, attempts: Int) {
+    let display = clip.video.displaySize
+    self.init(
+      path: path, byteCount: clip.byteCount, md5: md5, container: clip.container,
+      durationSeconds: clip.duration, width: display.width, height: display.height,
+      videoCodec: clip.video.codec, audioCodec: clip.audio?.codec, isVerified: isVerified,
+      attempts: attempts)
+  }
+}

@@ -1,0 +1,49 @@
+public import Services
+
+/// The result of `Gate.planPreparation`: the verdict on a clip, and what `prepare` would do to it.
+public struct PlannedPreparation: CallResult {
+  /// What the clip is, what it is predicted to be answered, and why.
+  ///
+  /// Its request findings are those about the file that would be sent.
+  public var check: Check
+  /// What would be done.
+  public var change: FitChange
+
+  /// Makes a result.
+  public init(check: Check, change: FitChange) {
+    self.check = check
+    self.change = change
+  }
+}
+
+/// The result of `Gate.prepare`: the file to upload, and the verdicts on the clip and on that file.
+public struct Preparation: CallResult {
+  /// What the clip is, what it is predicted to be answered, and why.
+  ///
+  /// Its request findings are those about the file that was written, and its timing is that of the
+  /// whole call.
+  public var check: Check
+  /// What was done.
+  public var change: FitChange
+  /// The file that was written.
+  public var output: FitOutput
+  /// What the service is predicted to answer to the file that was written.
+  public var outputVerdict: Verdict
+  /// Codes that the output is judged worse by than the clip was, worst first.
+  public var worsened: [String]
+  /// The best frames, best first.
+  public var previews: [Preview]
+
+  /// Makes a result.
+  public init(
+    check: Check, change: FitChange, output: FitOutput, outputVerdict: Verdict,
+    worsened: [String] = [], previews: [Preview] = []
+  ) {
+    self.check = check
+    self.change = change
+    self.output = output
+    self.outputVerdict = outputVerdict
+    self.worsened = worsened
+    self.previews = previews
+  }
+}
