@@ -20,7 +20,7 @@ package struct FrameMeter: ~Copyable {
   private var picture: WholePicture?
   private var pictureTime = -Double.infinity
   /// How the followed face was lit and covered when the picture was measured; `nil` without one.
-  private var faceState: FaceMeter.State?
+  private var faceState: FaceState?
 
   /// What is measured on a picture as a whole, whoever is in it.
   fileprivate struct WholePicture {
@@ -37,7 +37,7 @@ package struct FrameMeter: ~Copyable {
   ///   - orientation: how the frames must be turned.
   ///   - engine: the face networks; without them faces are not looked for.
   ///   - pictureRate: how often a second light, sharpness and noise of the whole picture, its
-  ///     difference to an earlier one, and light, sharpness and covers of the face are measured;
+  ///     difference to an earlier one, and light, sharpness and occlusion of the face are measured;
   ///     frames in between keep the values of the last and have no difference. `nil` measures them
   ///     in every frame.
   package init(
@@ -63,10 +63,10 @@ package struct FrameMeter: ~Copyable {
     let earlier = time - pictureTime < pictureInterval ? picture : nil
     let earlierState = earlier == nil ? nil : faceState
     let sighting = try tracker?.look(
-      at: frame, in: geometry, time: time, wantsColors: earlierState == nil,
+      at: frame, in: geometry, time: time, wantsCrop: earlierState == nil,
       wantsEyes: followsEyes || earlierState == nil)
     landmarks = sighting.flatMap { FrameLandmarks($0) }
-    var found: (face: FaceMeasurement, state: FaceMeter.State)?
+    var found: (face: FaceMeasurement, state: FaceState)?
     var whole = earlier
     let sideways = orientation.swapsAxes
     var thumbnail = self.thumbnail

@@ -24,13 +24,25 @@ struct FaceTextureTests {
     return picture
   }
 
+  /// The picture as a crop of itself, with its landmarks.
+  private func texture(
+    of picture: [Float], _ points: (Int) -> Point2D
+  ) throws -> FaceTexture? {
+    let landmarks = try #require(
+      FaceLandmarks(
+        points: (0..<FaceLandmarks.count).map { Point3D(points($0).x, points($0).y, 0) }, score: 1))
+    let crop = try #require(
+      FaceCrop(
+        landmarks, samples: picture,
+        TensorTransform(width: Self.size, height: Self.size, pictureFromTensor: .identity)))
+    return FaceTexture(
+      .lowerFace, of: crop, floor: 1, skin: FaceColors.Sample(SIMD3(repeating: 128)))
+  }
+
   private func texture(
     _ picture: [Float], _ points: (Int) -> Point2D = { anchors[$0] ?? .zero }
   ) throws -> FaceTexture {
-    let texture = FaceTexture(
-      .lowerFace, picture: picture, width: Self.size, height: Self.size, points: points, floor: 1,
-      skin: FaceColors.Sample(SIMD3(repeating: 128)))
-    return try #require(texture)
+    try #require(try texture(of: picture, points))
   }
 
   /// The sum over all cells of the edges in each direction.
@@ -76,11 +88,8 @@ struct FaceTextureTests {
     }
   }
 
-  @Test func `landmarks in one point give no texture`() {
-    let texture = FaceTexture(
-      .lowerFace, picture: picture { _, _ in 0.5 }, width: Self.size, height: Self.size,
-      points: { _ in Point2D(96, 96) }, floor: 1, skin: FaceColors.Sample(SIMD3(repeating: 128)))
-    #expect(texture == nil)
+  @Test func `landmarks in one point give no texture`() throws {
+    #expect(try texture(of: picture { _, _ in 0.5 }) { _ in Point2D(96, 96) } == nil)
   }
 
   @Test(arguments: [TextureScore.lowerFace, .eyes])

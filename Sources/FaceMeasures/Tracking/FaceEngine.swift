@@ -15,11 +15,8 @@ package struct FaceEngine: ~Copyable, Sendable {
     size: FaceLandmarker.inputSize, values: FaceLandmarker.inputRange)
   private var irisWarp = FrameWarp(
     size: IrisLandmarker.inputSize, values: IrisLandmarker.inputRange)
-  /// What the landmark network saw last, and where that lies in the upright picture.
-  private var picture: [Float]
-  private var pictureTransform: TensorTransform?
-  /// Whether the next landmarks' picture is kept, so that colours can be read from it.
-  var keepsPicture = true
+  /// The samples of the last crop; written anew in place unless somebody still holds that crop.
+  private var crop: [Float]
 
   /// Side of the detector's input by that of the picture for a face that fills the picture; 1.6 and
   /// 2 were tried too and found no more.
@@ -40,7 +37,7 @@ package struct FaceEngine: ~Copyable, Sendable {
     self.fullRange = fullRange
     self.landmarker = landmarker
     self.irisLandmarker = irisLandmarker
-    picture = [Float](
+    crop = [Float](
       repeating: 0, count: 3 * FaceLandmarker.inputSize * FaceLandmarker.inputSize)
   }
 
@@ -50,7 +47,6 @@ package struct FaceEngine: ~Copyable, Sendable {
     fullWarp.forget()
     landmarkWarp.forget()
     irisWarp.forget()
-    pictureTransform = nil
   }
 
   /// Faces in the upright picture, best first.
@@ -98,22 +94,32 @@ package struct FaceEngine: ~Copyable, Sendable {
       .filter { max($0.box.width, $0.box.height) >= Self.fillingPart * shorter }
   }
 
-  /// The landmarks of the face in a region, or `nil` when the region is unusable.
+  /// The face in a region, or `nil` when the region is unusable.
+  ///
+  /// - Parameter keepsCrop: whether more than its landmarks will be asked for.
   mutating func landmarks(
-    _ frame: borrowing some Picture, in region: RegionOfInterest, _ geometry: UprightGeometry
-  ) throws(ModelError) -> FaceLandmarks? {
-    try landmarker.landmarks(in: region) { (transform, tensor) throws(ModelError) in
+    _ frame: borrowing some Picture, in region: RegionOfInterest, _ geometry: UprightGeometry,
+    keepsCrop: Bool
+  ) throws(ModelError) -> FoundFace? {
+    var shown: TensorTransform?
+    let landmarks = try landmarker.landmarks(in: region) {
+      (transform, tensor) throws(ModelError) in
       landmarkWarp.fill(&tensor, from: frame, transform, geometry)
-      // The run overwrites its input; the colours of the face are read from it later.
-      pictureTransform = keepsPicture ? transform : nil
-      guard keepsPicture else { return }
-      for index in picture.indices { picture[index] = tensor[index] }
+      // The run overwrites its input.
+      guard keepsCrop else { return }
+      Self.copy(tensor.span, to: &crop)
+      shown = transform
+    }
+    return landmarks.map { landmarks in
+      FoundFace(
+        landmarks: landmarks,
+        crop: shown.flatMap { FaceCrop(landmarks, samples: crop, $0) })
     }
   }
 
-  /// The colours at landmarks that were just found.
-  func colors(_ landmarks: FaceLandmarks) -> FaceColors? {
-    pictureTransform.map { FaceColors(landmarks, picture: picture, $0) }
+  private static func copy(_ tensor: Span<Float>, to crop: inout [Float]) {
+    var output = crop.mutableSpan
+    for index in output.indices { output[index] = tensor[index] }
   }
 
   /// Height by width of an eye's opening, or `nil` when the eye cannot be looked at.

@@ -9,11 +9,9 @@ struct FaceTracker: ~Copyable {
   /// What a frame shows.
   struct Sighting {
     /// The followed face.
-    var landmarks: FaceLandmarks?
+    var face: FoundFace?
     /// How open its eyes are; `nil` when neither can be measured.
     var eyes: EyeWatch.Ratios?
-    /// Its colours at the landmarks.
-    var colors: FaceColors?
     /// Boxes of the other faces, as far as they were found by the last look at the whole picture.
     var others: [Rect2D] = []
     /// How many faces there are, the followed one included.
@@ -40,7 +38,6 @@ struct FaceTracker: ~Copyable {
   private var eyes = EyeWatch()
   /// What the eyes measured last; `nil` while no face is followed.
   private var lastEyes: EyeWatch.Ratios?
-  private var colors: FaceColors?
 
   /// Seconds between two looks at the whole picture while a face is followed.
   ///
@@ -97,33 +94,32 @@ struct FaceTracker: ~Copyable {
   ///
   /// - Parameters:
   ///   - geometry: how its picture lies in its planes.
-  ///   - wantsColors: whether the face's colours are read; a face that was just found has them in any
-  ///     case.
+  ///   - wantsCrop: whether the face comes with its crop; one that was just found does in any case.
   ///   - wantsEyes: whether its eyes are measured; else they stay as they were.
   mutating func look(
     at frame: borrowing some Picture, in geometry: UprightGeometry, time: Double,
-    wantsColors: Bool = true, wantsEyes: Bool = true
+    wantsCrop: Bool = true, wantsEyes: Bool = true
   ) throws(ModelError) -> Sighting {
     startAnew(in: geometry)
-    colors = nil
-    engine.keepsPicture = wantsColors
-    var landmarks = try region.flatMap { (region) throws(ModelError) in
-      try follow(frame, in: region)
+    let followed = try region.flatMap { (region) throws(ModelError) in
+      try follow(frame, in: region, keepsCrop: wantsCrop)
     }
-    // The engine keeps the last picture only, and others are looked at next.
-    colors = landmarks.flatMap { engine.colors($0) }
-    if landmarks == nil {
-      landmarks = try search(frame, time: time)
-    } else if time - lastSearch >= Self.searchInterval || isWeak(landmarks) {
-      landmarks = try check(frame, landmarks, time: time)
-    }
-    var sighting = sighting(landmarks)
-    guard let landmarks else {
+    let found =
+      if let followed {
+        if time - lastSearch >= Self.searchInterval || isWeak(followed) {
+          try check(frame, followed, time: time)
+        } else {
+          followed
+        }
+      } else {
+        try search(frame, time: time)
+      }
+    var sighting = sighting(found)
+    guard let landmarks = found?.landmarks else {
       region = nil
       lastEyes = nil
       return sighting
     }
-    sighting.colors = colors
     sighting.others = others.map(\.box)
     if wantsEyes || lastEyes == nil { lastEyes = try measureEyes(frame, landmarks) }
     sighting.eyes = lastEyes
@@ -132,31 +128,39 @@ struct FaceTracker: ~Copyable {
     return sighting
   }
 
-  /// The landmarks of the followed face; a second look when it moved, since landmarks are best when
-  /// the face fills its region.
+  /// The followed face; a second look when it moved, since landmarks are best when the face fills its
+  /// region.
   private mutating func follow(
-    _ frame: borrowing some Picture, in region: RegionOfInterest
-  ) throws(ModelError) -> FaceLandmarks? {
-    guard let found = try engine.landmarks(frame, in: region, geometry),
-      found.score >= FaceLandmarker.presenceThreshold
-    else { return nil }
-    let better = RegionOfInterest(found)
+    _ frame: borrowing some Picture, in region: RegionOfInterest, keepsCrop: Bool
+  ) throws(ModelError) -> FoundFace? {
+    guard let found = try present(frame, in: region, keepsCrop: keepsCrop) else { return nil }
+    let better = RegionOfInterest(found.landmarks)
     let shift = better.center - region.center
     let steady =
       (shift * shift).sum().squareRoot() <= Self.steadyShift * region.side
       && abs(better.side / region.side - 1) <= Self.steadyGrowth
     if steady { return found }
-    return try engine.landmarks(frame, in: better, geometry).flatMap {
-      $0.score >= FaceLandmarker.presenceThreshold ? $0 : nil
-    }
+    // Its crop's memory is written anew.
+    _ = consume found
+    return try present(frame, in: better, keepsCrop: keepsCrop)
+  }
+
+  /// What is in a region, if the network takes it for a face.
+  private mutating func present(
+    _ frame: borrowing some Picture, in region: RegionOfInterest, keepsCrop: Bool
+  ) throws(ModelError) -> FoundFace? {
+    guard
+      let found = try engine.landmarks(frame, in: region, geometry, keepsCrop: keepsCrop),
+      found.landmarks.score >= FaceLandmarker.presenceThreshold
+    else { return nil }
+    return found
   }
 
   /// Looks for faces in the whole picture and begins a new track.
   private mutating func search(
     _ frame: borrowing some Picture, time: Double
-  ) throws(ModelError) -> FaceLandmarks? {
+  ) throws(ModelError) -> FoundFace? {
     lastSearch = time
-    engine.keepsPicture = true
     let faces = try engine.detect(frame, geometry, thorough: true)
     if let found = try begin(frame, faces) { return found }
     let filling = try engine.detectFilling(frame, geometry)
@@ -168,12 +172,11 @@ struct FaceTracker: ~Copyable {
   /// Begins a track with the best of the faces that were detected.
   private mutating func begin(
     _ frame: borrowing some Picture, _ faces: [FaceDetection]
-  ) throws(ModelError) -> FaceLandmarks? {
+  ) throws(ModelError) -> FoundFace? {
     // The one that was followed comes first, else the largest; a detector's error is passed over.
     for face in ordered(faces) {
-      guard let found = try acquire(frame, face) else { continue }
-      colors = engine.colors(found)
-      let box = Self.box(found)
+      guard let found = try acquire(frame, face, keepsCrop: true) else { continue }
+      let box = Self.box(found.landmarks)
       if let lastBox, lastBox.overlap(box) <= Self.sameFace { eyes.reset() }
       others = try people(faces, beside: box, frame)
       return found
@@ -182,17 +185,14 @@ struct FaceTracker: ~Copyable {
   }
 
   /// Whether landmarks alone do not show that what is followed is a face.
-  private func isWeak(_ landmarks: FaceLandmarks?) -> Bool {
-    landmarks.map { $0.score < Self.surePresence } ?? false
-  }
+  private func isWeak(_ face: FoundFace) -> Bool { face.landmarks.score < Self.surePresence }
 
   /// Looks who else is there, and whether the followed face still is one.
   private mutating func check(
-    _ frame: borrowing some Picture, _ current: FaceLandmarks?, time: Double
-  ) throws(ModelError) -> FaceLandmarks? {
-    guard let current else { return nil }
+    _ frame: borrowing some Picture, _ current: FoundFace, time: Double
+  ) throws(ModelError) -> FoundFace? {
     lastSearch = time
-    let box = Self.box(current)
+    let box = Self.box(current.landmarks)
     looks += 1
     let thorough = !others.isEmpty || looks.isMultiple(of: Self.farInterval)
     let faces = try engine.detect(frame, geometry, thorough: thorough)
@@ -200,19 +200,18 @@ struct FaceTracker: ~Copyable {
     let isSure = faces.contains {
       $0.box.overlap(box) > Self.sameFace && $0.score >= Self.sureDetection
     }
-    return isSure || current.score >= Self.surePresence ? current : nil
+    return isSure || !isWeak(current) ? current : nil
   }
 
-  /// Landmarks of a face that was just detected, in two passes; `nil` for what is none.
+  /// A face that was just detected, looked at in two passes; `nil` for what is none.
   private mutating func acquire(
-    _ frame: borrowing some Picture, _ face: FaceDetection
-  ) throws(ModelError) -> FaceLandmarks? {
+    _ frame: borrowing some Picture, _ face: FaceDetection, keepsCrop: Bool
+  ) throws(ModelError) -> FoundFace? {
     guard
-      let first = try engine.landmarks(frame, in: RegionOfInterest(face), geometry),
-      first.score >= FaceLandmarker.presenceThreshold,
-      let found = try engine.landmarks(frame, in: RegionOfInterest(first), geometry),
-      found.score >= FaceLandmarker.presenceThreshold,
-      face.score >= Self.sureDetection || found.score >= Self.surePresence
+      let first = try present(frame, in: RegionOfInterest(face), keepsCrop: false),
+      let found = try present(
+        frame, in: RegionOfInterest(first.landmarks), keepsCrop: keepsCrop),
+      face.score >= Self.sureDetection || !isWeak(found)
     else { return nil }
     return found
   }
@@ -235,8 +234,7 @@ struct FaceTracker: ~Copyable {
       if !known,
         area >= Self.notableShare * pictureArea || area >= Self.notableRatio * followedArea
       {
-        let landmarks = try acquire(frame, face)
-        counts = landmarks != nil
+        counts = try acquire(frame, face, keepsCrop: false) != nil
       }
       if counts { found.append(face) }
     }
@@ -279,11 +277,11 @@ struct FaceTracker: ~Copyable {
     return ratios
   }
 
-  private func sighting(_ landmarks: FaceLandmarks?) -> Sighting {
-    guard let landmarks else { return Sighting() }
+  private func sighting(_ face: FoundFace?) -> Sighting {
+    guard let face else { return Sighting() }
     let largest = others.map { visibleArea($0.box) }.max() ?? 0
     return Sighting(
-      landmarks: landmarks, count: others.count + 1, secondAreaShare: largest / pictureArea,
+      face: face, count: others.count + 1, secondAreaShare: largest / pictureArea,
       secondSizeRatio: followedArea > 0 ? largest / followedArea : 0)
   }
 

@@ -9,7 +9,7 @@ package struct FrameLandmarks {
 
   /// `nil` when no face is followed.
   init?(_ sighting: FaceTracker.Sighting) {
-    guard let landmarks = sighting.landmarks else { return nil }
+    guard let landmarks = sighting.face?.landmarks else { return nil }
     self.init(face: landmarks, others: sighting.others)
   }
 

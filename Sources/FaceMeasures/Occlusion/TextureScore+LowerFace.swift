@@ -2,14 +2,14 @@ extension TextureScore {
   /// Whether something covers the mouth, a hand above all.
   ///
   /// A hand has the colour of the face's own skin and creases like lips, so the few colours that
-  /// `LowerFaceCover` compares do not tell it; what gives it away are fingers' edges where a face
+  /// `LowerFaceOcclusion` compares do not tell it; what gives it away are fingers' edges where a face
   /// has none. A cloth has fewer edges than a face.
   ///
   /// The weights were fitted by logistic regression with an L2 penalty to 5300 faces with a hand
   /// before the mouth, 2400 with a mask and 8900 without either. The hands are real: 700
   /// photographs of hand signs by 218 people (ardamavi/Sign-Language-Digits-Dataset), cut out, given the face's own light
   /// and skin colour within some variation, turned, sized and laid with a shadow over half of the
-  /// mouth or more. The masks are those of `LowerFaceCover`. The faces are from the same sources
+  /// mouth or more. The masks are those of `LowerFaceOcclusion`. The faces are from the same sources
   /// and 1200 more photographs, mirrored and reduced in size too; 460 of them have the hand
   /// elsewhere on the face.
   ///

@@ -2,7 +2,7 @@ extension TextureScore {
   /// Whether dark glasses or something else cover the eyes.
   ///
   /// Dark lenses leave the edges of their rims, and none of the lids and the iris. Fitted to the
-  /// drawn lenses and hands of `EyeCover`, 21 photographs of people with sunglasses and 2700 faces
+  /// drawn lenses and hands of `EyeOcclusion`, 21 photographs of people with sunglasses and 2700 faces
   /// with free eyes, masked ones among them. On people who were left out of the fit, this and the
   /// colours together find 16 of the 21 sunglasses, where the colours alone find 11, and are wrong
   /// on 2 of 2019 bare faces and none of 703 masked ones; spectacles and shut eyes are among those.

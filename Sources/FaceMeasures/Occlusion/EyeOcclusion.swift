@@ -9,13 +9,19 @@ internal import Glibc
 ///
 /// The weights were fitted by logistic regression to 990 drawn lenses and hands, 9 photographs of
 /// people with sunglasses and 1717 faces with free eyes out of the pictures and clips named at
-/// `LowerFaceCover`. On people who were left out of the fit, eyes were found covered behind 97 % of
+/// `LowerFaceOcclusion`. On people who were left out of the fit, eyes were found covered behind 97 % of
 /// the drawn lenses, 61 % of the drawn hands of the very colour of the skin and three of the nine
 /// sunglasses (lenses that let the eyes be seen are passed over), and on none of 1259 bare faces;
 /// shut eyes, spectacles and dark skin were among those. `TextureScore.eyes` adds what edges say.
-enum EyeCover {
-  /// Width of the face in pixels below which an eye has too little contrast to decide.
-  static let leastWidth = 80.0
+struct EyeOcclusion: FaceExtractor {
+  /// What `LegibleColors` found.
+  let colors: FaceColors
+  /// The covered share of the lower face: a mask is no measure of the skin.
+  let lowerFace: Double?
+
+  /// In a narrower face an eye has too little contrast to decide; turned further, the far eye is out of
+  /// sight.
+  static let needs = FaceNeeds(leastWidth: 80, greatestYaw: 45)
   /// Features: the socket's distance from the skin in colour, in redness alone and in log luma; log
   /// of the contrast in the eye, in luma and in redness; contrast within the socket; doubt.
   private static let score = LogisticScore(
@@ -24,25 +30,23 @@ enum EyeCover {
       .init(8.23, 0...0.6), .init(-5.79, -0.5...0.2), .init(-1.51, -1.5...0), .init(-2.43, -4...0),
       .init(-1.54, -5...0), .init(5.26, 0...0.5), .init(0.17, 0...14),
     ])
-  /// Log odds of a cover among the faces that both scores were fitted to.
+  /// Log odds of an occlusion among the faces that both scores were fitted to.
   private static let priorLogOdds = -1.0
   /// Turn beyond which the far eye leaves other edges than those of the fitted faces.
   private static let greatestTextureYaw = 35.0
-  /// Turn beyond which the far eye is out of sight, in degrees.
-  private static let greatestYaw = 45.0
 
   /// The covered share of both eyes, 0–1; `nil` where it cannot be decided.
-  ///
-  /// - Parameter lowerFace: the covered share of the lower face: a mask is no measure of the skin.
-  static func share(_ colors: FaceColors, lowerFace: Double?, yaw: Double) -> Double? {
-    guard abs(yaw) <= greatestYaw else { return nil }
+  func extract(from face: FaceView) -> Double? {
     let reference = (lowerFace ?? 0) > 0.4 ? Landmarks.forehead : Landmarks.skin
     guard let skin = colors.median(reference) else { return nil }
-    let eyes = EyeSide.allCases.compactMap { likelihood(colors, $0, skin) }
+    let eyes = EyeSide.allCases.compactMap { Self.likelihood(colors, $0, skin) }
     guard !eyes.isEmpty else { return nil }
     let byColor = eyes.reduce(0, +) / Double(eyes.count)
-    guard let texture = colors.eyes, abs(yaw) <= greatestTextureYaw else { return byColor }
-    return TextureScore.eyes.likelihood(texture, byColor: byColor, priorLogOdds: priorLogOdds)
+    guard let texture = colors.eyes, abs(face.yaw) <= Self.greatestTextureYaw else {
+      return byColor
+    }
+    return TextureScore.eyes.likelihood(
+      texture, byColor: byColor, priorLogOdds: Self.priorLogOdds)
   }
 
   private static func likelihood(

@@ -15,16 +15,18 @@ internal import Glibc
 /// 96 % of those below the nose, 75 % of the drawn hands, which have the very colour of the skin,
 /// and 1.6 % of the bare faces, most of them small and blurred. Real hands need
 /// `TextureScore.lowerFace` as well.
-enum LowerFaceCover {
-  /// Width of the face in pixels below which lips are too few pixels to decide.
-  static let leastWidth = 48.0
+struct LowerFaceOcclusion: FaceExtractor {
+  /// What `LegibleColors` found.
+  let colors: FaceColors
+
+  /// In a narrower face lips are too few pixels to decide; turned further, one half of the mouth is
+  /// out of sight.
+  static let needs = FaceNeeds(leastWidth: 48, greatestYaw: 45)
   /// Share of the lower face from brow to nostrils that a mask over the nose covers in addition.
   private static let noseShare = 0.25
-  /// Turn beyond which one half of the mouth is out of sight, in degrees.
-  private static let greatestYaw = 45.0
   /// Turn beyond which the far side of the mouth leaves other edges than those of the fitted faces.
   private static let greatestTextureYaw = 35.0
-  /// Log odds of a cover among the faces that both scores were fitted to.
+  /// Log odds of an occlusion among the faces that both scores were fitted to.
   private static let priorLogOdds = -1.0
   /// Chroma of the skin, as log ratios, below which the picture counts as colourless.
   private static let leastColor = 0.03
@@ -53,12 +55,13 @@ enum LowerFaceCover {
 
   /// The covered share of nose, mouth and chin, 0–1; `nil` where it cannot be decided: a head turned
   /// far, a picture without colour, too little of the face in the picture.
-  static func share(_ colors: FaceColors, yaw: Double) -> Double? {
-    guard abs(yaw) <= greatestYaw, let skin = colors.median(FaceColors.upperSkin),
-      (skin.redness * skin.redness + skin.yellowness * skin.yellowness).squareRoot() >= leastColor,
-      let mouth = mouth(colors, skin, yaw: yaw)
+  func extract(from face: FaceView) -> Double? {
+    guard let skin = colors.median(FaceColors.upperSkin),
+      (skin.redness * skin.redness + skin.yellowness * skin.yellowness).squareRoot()
+        >= Self.leastColor,
+      let mouth = Self.mouth(colors, skin, yaw: face.yaw)
     else { return nil }
-    return (1 - noseShare) * mouth + noseShare * nose(colors, skin)
+    return (1 - Self.noseShare) * mouth + Self.noseShare * Self.nose(colors, skin)
   }
 
   /// How likely the mouth is covered, by colours and texture.

@@ -51,27 +51,24 @@ struct FaceTexture {
   }
 
   /// - Parameters:
-  ///   - picture: the landmark network's input, row-major, RGB, 0–1.
-  ///   - points: the landmarks in that input's pixels.
   ///   - floor: added to each channel before a logarithm, in steps of 255.
   ///   - skin: the colour of the part's skin.
   init?(
-    _ part: Part, picture: [Float], width: Int, height: Int, points: (Int) -> Point2D, floor: Float,
-    skin: FaceColors.Sample
+    _ part: Part, of crop: FaceCrop, floor: Float, skin: FaceColors.Sample
   ) {
-    guard let map = Self.pictureFromSquare(part.anchors, points) else { return nil }
-    let square = Self.square(picture, width, height, map)
+    guard let map = Self.cropFromSquare(part.anchors, crop) else { return nil }
+    let square = Self.square(crop, map)
     edges = Self.normalized(Self.histograms(square))
     colors = Self.colors(square, floor, skin)
   }
 
   /// The turn, scale and shift that take the anchors closest to where the landmarks are.
-  private static func pictureFromSquare(
-    _ anchors: [(landmark: Int, place: Point2D)], _ points: (Int) -> Point2D
+  private static func cropFromSquare(
+    _ anchors: [(landmark: Int, place: Point2D)], _ crop: FaceCrop
   ) -> AffineTransform2D? {
     let count = Double(anchors.count)
     let from = anchors.map(\.place)
-    let to = anchors.map { points($0.landmark) }
+    let to = anchors.map { crop.place($0.landmark) }
     let fromMean = from.reduce(.zero, +) / count
     let toMean = to.reduce(.zero, +) / count
     var (cosine, sine, spread) = (0.0, 0.0, 0.0)
@@ -91,12 +88,13 @@ struct FaceTexture {
 
   /// The square's pixels in steps of 255, black where the picture ends.
   private static func square(
-    _ picture: [Float], _ width: Int, _ height: Int, _ map: AffineTransform2D
+    _ crop: FaceCrop, _ map: AffineTransform2D
   ) -> [SIMD3<Float>] {
+    let (samples, width, height) = (crop.samples, crop.width, crop.height)
     func pixel(_ x: Int, _ y: Int) -> SIMD3<Float> {
       guard x >= 0, y >= 0, x < width, y < height else { return .zero }
       let index = 3 * (y * width + x)
-      return SIMD3(picture[index], picture[index + 1], picture[index + 2])
+      return SIMD3(samples[index], samples[index + 1], samples[index + 2])
     }
     let limit = Double(max(width, height)) * 4
     var square: [SIMD3<Float>] = []

@@ -1,11 +1,10 @@
 internal import FaceModel
 internal import Glibc
 
-/// The colours of a face at its landmarks, read from the picture that the landmark network saw.
+/// The colours of a face at its landmarks, read from its crop.
 ///
-/// That picture is RGB, level and about 128 pixels across the face whatever the clip's size, depth
-/// and range, so reading it costs no second conversion. Colour is taken as log R/G and log G/B:
-/// light that only gets stronger or weaker leaves both as they are, so a shadow is no other colour.
+/// Colour is taken as log R/G and log G/B: light that only gets stronger or weaker leaves both as they
+/// are, so a shadow is no other colour.
 struct FaceColors {
   /// Colour of one place on the face.
   struct Sample {
@@ -43,71 +42,30 @@ struct FaceColors {
   private static let leastFloor: Float = 1
   static let weights = SIMD3<Float>(0.299, 0.587, 0.114)
 
-  /// - Parameters:
-  ///   - picture: the network's input, row-major, RGB, 0–1.
-  ///   - transform: which part of the upright picture it shows.
-  init(_ landmarks: FaceLandmarks, picture: [Float], _ transform: TensorTransform) {
-    let score = Double(landmarks.score)
+  init(_ crop: FaceCrop) {
+    let score = Double(crop.landmarks.score)
     doubt = 10 - min(max(log(score / (1 - score + 1e-7)), -4), 10)
-    guard let map = transform.pictureFromTensor.inverse,
-      picture.count == transform.width * transform.height * 3
-    else {
-      wide = []
-      fine = []
-      return
-    }
-    func color(_ landmark: Int, radius: Int) -> SIMD3<Float>? {
-      Self.mean(picture, transform, at: map(landmarks[landmark].xy), radius: radius)
-    }
-    let skin = Self.upperSkin.compactMap { color($0, radius: 2) }
+    let skin = Self.upperSkin.compactMap { crop.color($0, radius: 2) }
       .map { Double(($0 * Self.weights).sum()) }
     let floor = Self.leastFloor + Self.floorPart * Float(skin.isEmpty ? 0 : Self.median(skin))
     let numbers = 0..<FaceLandmarks.count
-    wide = numbers.map { color($0, radius: 2).map { Sample($0 + floor) } }
-    fine = numbers.map { color($0, radius: 1).map { Sample($0 + floor).luma } }
+    wide = numbers.map { crop.color($0, radius: 2).map { Sample($0 + floor) } }
+    fine = numbers.map { crop.color($0, radius: 1).map { Sample($0 + floor).luma } }
     func texture(_ part: FaceTexture.Part) -> FaceTexture? {
-      median(part.skin).flatMap {
-        FaceTexture(
-          part, picture: picture, width: transform.width, height: transform.height,
-          points: { map(landmarks[$0].xy) }, floor: floor, skin: $0)
-      }
+      median(part.skin).flatMap { FaceTexture(part, of: crop, floor: floor, skin: $0) }
     }
     lowerFace = texture(.lowerFace)
     eyes = texture(.eyes)
   }
 
-  /// Mean colour around a place in steps of 255; `nil` outside the picture.
-  ///
-  /// The network's input is exactly black where the picture ends.
-  private static func mean(
-    _ picture: [Float], _ transform: TensorTransform, at place: Point2D, radius: Int
-  ) -> SIMD3<Float>? {
-    guard place.x >= 0, place.y >= 0, place.x < Double(transform.width),
-      place.y < Double(transform.height)
-    else { return nil }
-    let (column, row) = (Int(place.x), Int(place.y))
-    let center = 3 * (row * transform.width + column)
-    guard picture[center] + picture[center + 1] + picture[center + 2] > 0 else { return nil }
-    var sum = SIMD3<Float>.zero
-    var count: Float = 0
-    for y in max(0, row - radius)...min(transform.height - 1, row + radius) {
-      for x in max(0, column - radius)...min(transform.width - 1, column + radius) {
-        let index = 3 * (y * transform.width + x)
-        sum += SIMD3(picture[index], picture[index + 1], picture[index + 2])
-        count += 1
-      }
-    }
-    return sum * (255 / count)
-  }
-
   /// The samples at some landmarks that lie in the picture.
   func samples(_ landmarks: [Int]) -> [Sample] {
-    landmarks.compactMap { wide.indices.contains($0) ? wide[$0] : nil }
+    landmarks.compactMap { wide[$0] }
   }
 
   /// Fine log luma at some landmarks that lie in the picture.
   func fineLuma(_ landmarks: [Int]) -> [Double] {
-    landmarks.compactMap { fine.indices.contains($0) ? fine[$0] : nil }
+    landmarks.compactMap { fine[$0] }
   }
 
   /// The median of each component; `nil` for fewer than three samples.

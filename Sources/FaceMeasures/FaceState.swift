@@ -1,0 +1,24 @@
+internal import FaceModel
+internal import Services
+
+/// How a face is lit, drawn and covered: what a tenth of a second hardly changes.
+struct FaceState {
+  let light: LightMeasurement
+  let sharpness: Double
+  let motionBlur: Double?
+  let lowerFaceOcclusion: Double?
+  let eyeOcclusion: Double?
+
+  /// Takes every measure of the face, each with what it builds on; `nil` where nothing of the face
+  /// lies in the picture.
+  init?(_ face: FaceView) {
+    guard let light = FaceLight().measure(face) else { return nil }
+    self.light = light
+    sharpness = FaceSharpness().measure(face) ?? 0
+    motionBlur = MotionBlur(sharpness: sharpness).measure(face)
+    let colors = LegibleColors(light: light, sharpness: sharpness).measure(face)
+    let lowerFace = colors.flatMap { LowerFaceOcclusion(colors: $0).measure(face) }
+    lowerFaceOcclusion = lowerFace
+    eyeOcclusion = colors.flatMap { EyeOcclusion(colors: $0, lowerFace: lowerFace).measure(face) }
+  }
+}

@@ -1,0 +1,76 @@
+import FaceModel
+import Kernels
+import Testing
+
+@testable import FaceMeasures
+
+/// A grey square whose landmarks lie on a circle: what a measure needs, and that it is asked.
+@Suite("Measures of a face")
+struct FaceExtractorTests {
+  /// Says 1 of every face that it may be taken of.
+  private struct Narrow: FaceExtractor {
+    static let needs = FaceNeeds(leastWidth: 100, greatestYaw: 30)
+    func extract(from face: FaceView) -> Int? { 1 }
+  }
+
+  private struct Modest: FaceExtractor {
+    func extract(from face: FaceView) -> Int? { 1 }
+  }
+
+  private static let size = 200
+
+  /// A face `width` pixels wide in the middle of a picture of one luma.
+  private func view(width: Double, luma: UInt8 = 128) throws -> FaceView {
+    let middle = Double(Self.size) / 2
+    let landmarks = try #require(
+      FaceLandmarks(
+        points: (0..<FaceLandmarks.count).map { number in
+          let angle = Double(number) / Double(FaceLandmarks.count)
+          let offset = abs(angle - 0.5) * 2 - 0.5
+          return Point3D(middle + width * offset, middle + width * (angle - 0.5), 0)
+        }, score: 1))
+    let geometry = FaceGeometry(landmarks, pictureWidth: Self.size, pictureHeight: Self.size)
+    let shape = PlaneShape(width: Self.size, height: Self.size)
+    let plane = [UInt8](repeating: luma, count: shape.requiredCount)
+    let upright = UprightGeometry(
+      storedWidth: Self.size, storedHeight: Self.size, pixelAspect: 1, orientation: .upright)
+    let patch = FacePatch(plane.span, shape, .full(), face: geometry.box, geometry: upright)
+    let crop = try #require(
+      FaceCrop(
+        landmarks,
+        samples: [Float](repeating: Float(luma) / 255, count: 3 * shape.requiredCount),
+        TensorTransform(width: Self.size, height: Self.size, pictureFromTensor: .identity)))
+    return FaceView(geometry: geometry, patch: try #require(patch), crop: crop)
+  }
+
+  @Test func `are not taken of a face that lacks what they need`() throws {
+    #expect(Narrow().measure(try view(width: 120)) == 1)
+    #expect(Narrow().measure(try view(width: 80)) == nil)
+    #expect(Modest().measure(try view(width: 20)) == 1)
+  }
+
+  @Test func `find the light of an even face, and no detail in it`() throws {
+    let face = try view(width: 120)
+    let light = try #require(FaceLight().measure(face))
+    #expect(light.mean == 128 && light.unevenness == 0)
+    #expect(FaceSharpness().measure(face) == 0)
+    #expect(MotionBlur(sharpness: 0).measure(face) == 0)
+  }
+
+  @Test func `find no colours in a face without detail or light`() throws {
+    let face = try view(width: 120)
+    let light = try #require(FaceLight().measure(face))
+    #expect(LegibleColors(light: light, sharpness: 0).measure(face) == nil)
+    #expect(LegibleColors(light: light, sharpness: 100).measure(face) != nil)
+    let dark = try view(width: 120, luma: 10)
+    let little = try #require(FaceLight().measure(dark))
+    #expect(LegibleColors(light: little, sharpness: 100).measure(dark) == nil)
+  }
+
+  @Test func `leave occlusion undecided where there is no colour`() throws {
+    let face = try view(width: 120)
+    let light = try #require(FaceLight().measure(face))
+    let colors = try #require(LegibleColors(light: light, sharpness: 100).measure(face))
+    #expect(LowerFaceOcclusion(colors: colors).measure(face) == nil)
+  }
+}
