@@ -7,7 +7,7 @@ extension Clip {
   /// - Parameter limits: how much is read of it before it is refused.
   public func probe(limits: InputLimits = InputLimits()) async throws(VPrepError) -> Probe {
     var gate = Gate.unasked
-    gate.inputLimits = limits
+    gate.runtime.inputLimits = limits
     return try await gate.probe(self)
   }
 
@@ -20,7 +20,7 @@ extension Clip {
     count: Int = 1, writingTo path: String? = nil, limits: InputLimits = InputLimits()
   ) async throws(VPrepError) -> Previews {
     var gate = Gate.unasked
-    gate.inputLimits = limits
+    gate.runtime.inputLimits = limits
     return try await gate.preview(self, count: count, writingTo: path)
   }
 }

@@ -36,23 +36,15 @@ extension Gate {
 
   /// How much a call of this gate reads, and with how many threads.
   var callLimits: InputLimits {
-    var limits = inputLimits
-    limits.threads = min(max(codecThreads, 1), 16)
+    var limits = runtime.inputLimits
+    limits.threads = runtime.codecThreads
     return limits
   }
 
   /// What ends a call of this gate, and tells how far it has come.
   func makeWatchdog() throws(VPrepError) -> Watchdog {
-    guard timeLimit >= 0 else {
-      throw VPrepError(
-        kind: .badRequest, stage: "open", file: "",
-        message: "the time limit of \(timeLimit) s is no span of time",
-        advice: "Give seconds, or infinity for no limit.")
-    }
-    if let limit = inputLimits.firstOutOfRange {
-      throw limit.refusal(of: inputLimits[limit.name])
-    }
-    return Watchdog(seconds: timeLimit, progress: onProgress.map(Self.reading))
+    try validate()
+    return Watchdog(seconds: runtime.timeLimit, progress: runtime.onProgress.map(Self.reading))
   }
 
   private static func reading(_ tell: @escaping @Sendable (Progress) -> Void) -> ReadingProgress {

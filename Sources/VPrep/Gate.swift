@@ -1,4 +1,4 @@
-public import MediaIO
+internal import MediaIO
 public import Services
 
 /// Decides whether a provider will accept a clip, and repairs what can be repaired.
@@ -18,68 +18,29 @@ public struct Gate: Sendable {
   public var provider: Provider { service.provider }
   /// The mode; `nil` where the service has none.
   public var mode: ProviderMode? { service.mode }
-  /// What the request will say.
-  public var options = JudgeOptions()
-  /// The caller's own limits for single rules.
-  public var overrides = RuleOverrides.none
-  /// The photo that the clip is compared with, where the request names one; `nil` leaves its rules open.
-  public var photo: Clip?
-  /// The request's own parameters, to be checked with the clip; `nil` checks none.
-  ///
-  /// Where they have a valid `LivenessType`, that is the mode that is judged.
-  public var request: [String: RequestValue]?
-  /// The stretch that `fit` and `prepare` keep; `nil` lets vprep choose one where the clip must be
-  /// shortened, and a stretch that holds the whole clip keeps all.
-  public var window: TimeWindow?
-  /// The caller's own limit for the output in bytes, where it is below the provider's.
-  public var maximumBytes: Int?
-  /// Whether a clip that holds data that may identify people is uploaded with them.
-  ///
-  /// Without it a clip with a location, the device's name, comments, timed data and the like is never
-  /// passed through: a copy of its streams leaves them out. With it the clip stays byte for byte what it
-  /// is wherever nothing else has to change. What is written anew holds no tags in either case.
-  public var keepsMetadata = false
-  /// Previews that `prepare` adds to its report, 0…2.
-  public var previewCount = 2
-  /// Decodes and measures every frame, instead of as many as the verdict needs.
-  public var isExhaustive = false
-  /// Threads that decode a clip's pictures, and threads that encode them, 1…16.
-  ///
-  /// One is best where many calls run at once.
-  public var codecThreads = 2
-  /// Adds the values of every measured frame to the report's measurements.
-  public var includesTimeline = false
-  /// Adds the clip's MD5 to the report of `probe`, which then reads the whole file; the reports of all
-  /// other calls have it in any case.
-  public var includesDigest = true
-  /// Where `check`, `preview` and `prepare` write the clip's measured frames with the face's box,
-  /// its landmarks and the values drawn on them; `nil` writes none.
-  ///
-  /// The folder is made when it is missing. The pictures are upright JPEG named by their time, such
-  /// as `0003.200.jpg`, at most 300 of them; a file that is there is replaced whole.
-  public var annotationFolder: String?
-  /// How much of a clip, a photo or a JSON text is read before it is refused; `Docs/limits.md`.
-  ///
-  /// FFmpeg's bound for one allocation counts for the whole process: the call that begins last sets it.
-  public var inputLimits = InputLimits()
-  /// Seconds that one call may take: the limit `time`; infinity sets none, less than 0 is refused.
-  public var timeLimit: Double {
-    get { inputLimits[.time] }
-    set { inputLimits[.time] = newValue }
-  }
-  /// Files that no output may replace, beside the clip and the photo: what the rules and the request
-  /// were read from.
-  public var protectedFiles: [String] = []
-  /// Told how far a call has come, at most ten times a second and at the start of each stage.
-  ///
-  /// It is called on the working thread and must return at once.
-  public var onProgress: (@Sendable (Progress) -> Void)?
+  /// How a clip is judged.
+  public var judging: Judging
+  /// How a clip is brought under the service's limits.
+  public var fitting: Fitting
+  /// What a result holds beside the verdict and the output.
+  public var reporting: Reporting
+  /// How a call runs.
+  public var runtime: Runtime
 
   /// A gate for calls that ask nobody: `probe` and `preview` come out alike for every service.
   package static let unasked = Gate(Service(ServiceProfile.all[0]))
 
   /// Makes a gate for a service.
-  public init(_ service: Service) { self.service = service }
+  public init(
+    _ service: Service, judging: Judging = Judging(), fitting: Fitting = Fitting(),
+    reporting: Reporting = Reporting(), runtime: Runtime = Runtime()
+  ) {
+    self.service = service
+    self.judging = judging
+    self.fitting = fitting
+    self.reporting = reporting
+    self.runtime = runtime
+  }
 
   /// Makes a gate for a provider's service in its default mode.
   public init(provider: Provider) { self.init(Service(provider)) }

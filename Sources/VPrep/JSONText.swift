@@ -1,13 +1,13 @@
-public import FoundationEssentials
+package import FoundationEssentials
 public import MediaIO
 public import Services
 
 /// Reads JSON that a caller gives in a file, no more of it than the limits allow.
-public enum JSONText {
+package enum JSONText {
   /// The bytes of a file, a pipe or a device.
   ///
   /// - Throws: `VPrepError.Kind.badRequest` when it cannot be read or has more than `jsonBytes`.
-  public static func read(
+  package static func read(
     _ path: String, limits: InputLimits = InputLimits()
   ) throws(VPrepError) -> Data {
     var own = limits

@@ -24,13 +24,13 @@ extension Pipeline {
   func planner(_ clip: ProbedClip, _ measured: MeasuringPass.Result?) -> FitPlanner {
     FitPlanner(
       clip: clip, limits: service.limits,
-      maximumBytes: gate.maximumBytes, window: gate.window,
+      maximumBytes: gate.fitting.maximumBytes, window: gate.fitting.window,
       policy: service.profile.window,
       timeline: measured.map {
         JudgedTimeline($0.measurements, voiced: $0.basis.voiced, judge: judge)
       },
       recipient: judge,
-      keepsMetadata: gate.keepsMetadata)
+      keepsMetadata: gate.fitting.keepsMetadata)
   }
 
   /// Throws where the copy would be one that the service's own document refuses, which is no fit;
@@ -65,7 +65,7 @@ extension Pipeline {
     if planner.plan().action != .passthrough { try name.requireMP4() }
     let fitter = Fitter(
       input: input, clip: clip, limits: limits, watchdog: watchdog, inputDigest: digest,
-      keepsMetadata: gate.keepsMetadata)
+      keepsMetadata: gate.fitting.keepsMetadata)
     var fitted = try fitter.run(planner, to: target)
     guard fitted.change.action == .passthrough else { return fitted }
     if isNamedByContent {

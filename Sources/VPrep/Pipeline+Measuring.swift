@@ -4,7 +4,7 @@ internal import Services
 /// How closely a clip is looked at.
 extension Pipeline {
   func measure() throws(VPrepError) -> MeasuringPass.Result {
-    try measure(input, annotationFolder: gate.annotationFolder)
+    try measure(input, annotationFolder: gate.reporting.annotationFolder)
   }
 
   /// What `check` would judge, and what all pictures show, for the plan and the previews.
@@ -26,8 +26,10 @@ extension Pipeline {
     _ input: MediaInput, for stage: ReadingStage = .measure
   ) throws(VPrepError) -> MeasuringPass.Result {
     // Who asks for frames gets them evenly spaced.
-    guard !gate.isExhaustive, !gate.includesTimeline, gate.annotationFolder == nil else {
-      let folder = stage == .measure ? gate.annotationFolder : nil
+    guard !gate.judging.isExhaustive, !gate.reporting.includesTimeline,
+      gate.reporting.annotationFolder == nil
+    else {
+      let folder = stage == .measure ? gate.reporting.annotationFolder : nil
       return try measure(input, for: stage, annotationFolder: folder)
     }
     let sampled = try measureSampled(input, for: stage)
@@ -81,7 +83,7 @@ extension Pipeline {
   ) -> MeasuringPass {
     MeasuringPass(
       input: input, stage: stage, limits: limits, watchdog: watchdog, engines: engines,
-      samplingRate: gate.isExhaustive ? nil : Sampler.rate(for: service.profile.needs),
+      samplingRate: gate.judging.isExhaustive ? nil : Sampler.rate(for: service.profile.needs),
       annotationFolder: annotationFolder, protected: protected, look: look)
   }
 }

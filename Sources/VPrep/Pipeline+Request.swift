@@ -21,7 +21,7 @@ extension Pipeline {
   }
 
   private func openPhoto() throws(VPrepError) -> MediaInput? {
-    guard let photo = gate.photo else { return nil }
+    guard let photo = gate.judging.photo else { return nil }
     do throws(MediaError) {
       return try MediaInput(photo.source, limits: limits)
     } catch {
@@ -30,7 +30,7 @@ extension Pipeline {
   }
 
   private var request: RequestCheck? {
-    gate.request.map { RequestCheck(service: service, parameters: $0) }
+    gate.judging.request.map { RequestCheck(service: service, parameters: $0) }
   }
 
   /// What the provider would refuse in the request; `nil` without one.
@@ -44,11 +44,12 @@ extension Pipeline {
 extension Judge {
   /// A judge that goes by the request where it says something, else by the caller's options.
   init(_ gate: Gate) {
-    let request = gate.request ?? [:]
+    let request = gate.judging.request ?? [:]
     let service = gate.service.asked(by: request)
     self.init(
       service,
-      options: RequestCheck(service: service, parameters: request).applied(to: gate.options),
-      overrides: gate.overrides)
+      options: RequestCheck(service: service, parameters: request).applied(
+        to: gate.judging.options),
+      overrides: gate.judging.overrides)
   }
 }

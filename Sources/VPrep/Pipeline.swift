@@ -79,7 +79,7 @@ struct Pipeline {
     }
     let outputVerdict = try rejudge(fitted.value, verdict: verdict, photo: photo)
     let previews = try timed { () throws(VPrepError) in
-      try render(whole, count: gate.previewCount)
+      try render(whole, count: gate.reporting.previewCount)
     }
     let output = fitted.value.output
     let preparation = Preparation(
@@ -99,14 +99,14 @@ struct Pipeline {
   }
 
   func probe() throws(VPrepError) -> Probe {
-    if gate.includesDigest { digest.start() }
+    if gate.reporting.includesDigest { digest.start() }
     let probed = try timed { () throws(VPrepError) in
       return try VPrepError.wrapping { () throws(MediaError) in
         try ClipProbe(input: input, limits: limits, watchdog: watchdog).run()
       }
     }
     return Probe(
-      clip: ClipInfo(probed.value, md5: gate.includesDigest ? try md5() : nil),
+      clip: ClipInfo(probed.value, md5: gate.reporting.includesDigest ? try md5() : nil),
       timing: timing([.probe: probed.duration]))
   }
 
@@ -169,6 +169,7 @@ struct Pipeline {
   }
 
   func preview(count: Int, writingTo path: String?) throws(VPrepError) -> Previews {
+    try Gate.validate(previewCount: count)
     let files = try path.map { (path) throws(VPrepError) in
       try VPrepError.wrapping { () throws(MediaError) in
         try PreviewFiles(path, count: count, protecting: protected)
@@ -228,9 +229,9 @@ struct Pipeline {
   private func summary(
     of measurements: ClipMeasurements
   ) -> (MeasurementSummary, [FrameMeasurement]?) {
-    let window = gate.options.window
+    let window = gate.judging.options.window
     let summary = MeasurementSummary(measurements, window: window)
-    guard gate.includesTimeline else { return (summary, nil) }
+    guard gate.reporting.includesTimeline else { return (summary, nil) }
     return (summary, (window.map(measurements.restricted) ?? measurements).frames)
   }
 

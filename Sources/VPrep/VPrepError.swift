@@ -148,7 +148,7 @@ public struct VPrepError: Error, Sendable, Equatable {
   }
 
   /// The same error with another advice.
-  public func advising(_ advice: String) -> VPrepError {
+  package func advising(_ advice: String) -> VPrepError {
     VPrepError(
       kind: kind, cause: cause, stage: stage, file: file, message: message, advice: advice,
       code: code, content: content)

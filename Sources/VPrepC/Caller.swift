@@ -44,12 +44,12 @@ internal import VPrep
   ) throws(VPrepError) -> (ExitStatus, String) {
     let options = try unsafe OptionsReader(options)
     let call = try choose(options)
-    let limits = options.gate.inputLimits
+    let limits = options.gate.runtime.inputLimits
     guard let clip = try unsafe ClipArgument.read(clip, named: "clip", limits: limits) else {
       throw .badArgument("clip is a null pointer")
     }
     let report = try options.gate.callBlocking(call, on: clip, cancellation: options.cancellation)
-    let strict = options.gate.options.strict
+    let strict = options.gate.judging.options.strict
     let status =
       call == .planPreparation
       ? ExitStatus(planned: report, strict: strict) : ExitStatus(report, strict: strict)

@@ -80,7 +80,7 @@ public func vprep_preview(
 ) -> CInt {
   unsafe Caller(clip, options, json).run { (options) throws(VPrepError) in
     let path = try unsafe CText.text(output, named: "output")
-    return .preview(count: options.gate.previewCount, path: path)
+    return .preview(count: options.gate.reporting.previewCount, path: path)
   }
 }
 

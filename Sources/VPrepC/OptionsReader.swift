@@ -25,9 +25,9 @@ struct OptionsReader {
     let gate = Gate.unasked
     var options = unsafe vprep_options()
     unsafe options.size = MemoryLayout<vprep_options>.size
-    unsafe options.eye_close_detection = gate.options.eyeCloseDetection ? 1 : 0
-    unsafe options.preview_count = CInt(gate.previewCount)
-    unsafe options.time_limit = gate.timeLimit
+    unsafe options.eye_close_detection = gate.judging.options.eyeCloseDetection ? 1 : 0
+    unsafe options.preview_count = CInt(gate.reporting.previewCount)
+    unsafe options.time_limit = gate.runtime.timeLimit
     return unsafe options
   }
 
@@ -121,13 +121,13 @@ struct OptionsReader {
   private static func readLimits(
     _ options: vprep_options, into gate: inout Gate
   ) throws(VPrepError) {
-    gate.timeLimit = unsafe options.time_limit
-    guard gate.timeLimit > 0, gate.timeLimit <= longestTime else {
+    gate.runtime.timeLimit = unsafe options.time_limit
+    guard gate.runtime.timeLimit > 0, gate.runtime.timeLimit <= longestTime else {
       throw .badArgument("time_limit is not more than 0 and at most 86400 seconds")
     }
     guard let limits = try unsafe CText.text(options.limits, named: "limits") else { return }
     do throws(VPrepError) {
-      try gate.inputLimits.set(limits)
+      try gate.runtime.inputLimits.set(limits)
     } catch {
       throw .badArgument("limits: \(error.message)")
     }
@@ -137,23 +137,23 @@ struct OptionsReader {
   private static func readJudging(
     _ options: vprep_options, into gate: inout Gate
   ) throws(VPrepError) {
-    gate.options.faceOcclusionDetection = unsafe options.face_occlusion_detection != 0
-    gate.options.eyeCloseDetection = unsafe options.eye_close_detection != 0
-    gate.options.strict = unsafe options.strict != 0
-    gate.isExhaustive = unsafe options.exhaustive != 0
+    gate.judging.options.faceOcclusionDetection = unsafe options.face_occlusion_detection != 0
+    gate.judging.options.eyeCloseDetection = unsafe options.eye_close_detection != 0
+    gate.judging.options.strict = unsafe options.strict != 0
+    gate.judging.isExhaustive = unsafe options.exhaustive != 0
     switch try unsafe CText.text(options.actions, named: "actions") {
-    case nil, "1,2": gate.options.actions = [1, 2]
-    case "2,1": gate.options.actions = [2, 1]
+    case nil, "1,2": gate.judging.options.actions = [1, 2]
+    case "2,1": gate.judging.options.actions = [2, 1]
     case let other?: throw .badArgument("actions is \"\(other)\", not \"1,2\" or \"2,1\"")
     }
     let bandwidth = unsafe options.bandwidth
     guard bandwidth.isFinite, bandwidth >= 0 else {
       throw .badArgument("bandwidth is not a number of bits a second")
     }
-    gate.options.bandwidth = bandwidth > 0 ? bandwidth : nil
+    gate.judging.options.bandwidth = bandwidth > 0 ? bandwidth : nil
     if let rules = try unsafe CText.text(options.rules_json, named: "rules_json") {
       do throws(RuleOverridesError) {
-        gate.overrides = try RuleOverrides(json: rules, limits: gate.inputLimits)
+        gate.judging.overrides = try RuleOverrides(json: rules, limits: gate.runtime.inputLimits)
       } catch {
         throw .badArgument("rules_json: \(error)")
       }
@@ -164,14 +164,14 @@ struct OptionsReader {
   private static func readRequest(
     _ options: vprep_options, into gate: inout Gate
   ) throws(VPrepError) {
-    gate.photo = try unsafe ClipArgument.read(
-      options.photo, named: "photo", limits: gate.inputLimits)
+    gate.judging.photo = try unsafe ClipArgument.read(
+      options.photo, named: "photo", limits: gate.runtime.inputLimits)
     guard let request = try unsafe CText.text(options.request_json, named: "request_json") else {
       return
     }
     do throws(VPrepError) {
-      gate.request = try RequestJSON.parameters(
-        Data(request.utf8), named: "request_json", limits: gate.inputLimits)
+      gate.judging.request = try RequestJSON.parameters(
+        Data(request.utf8), named: "request_json", limits: gate.runtime.inputLimits)
     } catch {
       throw .badArgument("request_json: \(error.message)")
     }
@@ -186,18 +186,18 @@ struct OptionsReader {
       guard start >= 0, end > start, end.isFinite else {
         throw .badArgument("window_start and window_end are not a stretch of seconds")
       }
-      gate.window = TimeWindow(start: start, end: end)
+      gate.fitting.window = TimeWindow(start: start, end: end)
     }
     let maximumBytes = unsafe options.maximum_bytes
     guard let limit = Int(exactly: maximumBytes), limit >= 0 else {
       throw .badArgument("maximum_bytes is not a number of bytes")
     }
-    gate.maximumBytes = limit > 0 ? limit : nil
-    gate.includesTimeline = unsafe options.timeline != 0
-    gate.annotationFolder = try unsafe CText.text(
+    gate.fitting.maximumBytes = limit > 0 ? limit : nil
+    gate.reporting.includesTimeline = unsafe options.timeline != 0
+    gate.reporting.annotationFolder = try unsafe CText.text(
       options.annotation_folder, named: "annotation_folder")
-    gate.previewCount = Int(unsafe options.preview_count)
-    guard (0...2).contains(gate.previewCount) else {
+    gate.reporting.previewCount = Int(unsafe options.preview_count)
+    guard (0...2).contains(gate.reporting.previewCount) else {
       throw .badArgument("preview_count is not 0, 1 or 2")
     }
   }

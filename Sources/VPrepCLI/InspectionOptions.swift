@@ -19,7 +19,7 @@ struct InspectionOptions: ParsableArguments {
   }
 
   func apply(to gate: inout Gate) {
-    gate.includesTimeline = timeline
-    gate.annotationFolder = annotate
+    gate.reporting.includesTimeline = timeline
+    gate.reporting.annotationFolder = annotate
   }
 }

@@ -26,7 +26,7 @@ final class ProgressBar: Sendable {
   ) async throws -> R {
     guard let bar = onTerminal else { return try await call(gate) }
     var gate = gate
-    gate.onProgress = { bar.show($0) }
+    gate.runtime.onProgress = { bar.show($0) }
     defer { bar.clear() }
     return try await call(gate)
   }

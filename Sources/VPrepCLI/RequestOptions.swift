@@ -23,13 +23,14 @@ struct RequestOptions: ParsableArguments {
         throw ValidationError(
           "--photo is for \(Provider.takingPhotos); \(gate.provider.rawValue) takes none.")
       }
-      gate.photo = .file(photo)
+      gate.judging.photo = .file(photo)
     }
     guard let request else { return }
-    gate.protectedFiles.append(request)
-    let data = try JSONText.read(request, limits: gate.inputLimits, option: "--request")
-    let parameters = try RequestJSON.parameters(data, named: request, limits: gate.inputLimits)
-    gate.request = parameters
+    gate.runtime.protectedFiles.append(request)
+    let data = try JSONText.read(request, limits: gate.runtime.inputLimits, option: "--request")
+    let parameters = try RequestJSON.parameters(
+      data, named: request, limits: gate.runtime.inputLimits)
+    gate.judging.request = parameters
     if let other = gate.service.contradiction(of: asked.stated, with: parameters) {
       throw ValidationError(
         "\(other.option.argument) contradicts the request, whose \(other.parameter) is "

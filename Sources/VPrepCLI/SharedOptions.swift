@@ -92,20 +92,20 @@ struct ProviderOptions: ParsableArguments {
   /// A gate with these options.
   func gate() throws -> Gate {
     var gate = Gate(Service(provider, mode: mode) ?? Service(provider))
-    gate.options = JudgeOptions(
+    gate.judging.options = JudgeOptions(
       faceOcclusionDetection: faceOcclusionDetection,
       eyeCloseDetection: eyeCloseDetection ?? true,
       actions: sequence ?? [1, 2],
       bandwidth: bandwidth,
       strict: strict)
-    gate.isExhaustive = exhaustive
-    gate.inputLimits = try limits.limits()
+    gate.judging.isExhaustive = exhaustive
+    gate.runtime.inputLimits = try limits.limits()
     if let rules {
-      gate.protectedFiles.append(rules)
-      let data = try JSONText.read(rules, limits: gate.inputLimits, option: "--rules")
+      gate.runtime.protectedFiles.append(rules)
+      let data = try JSONText.read(rules, limits: gate.runtime.inputLimits, option: "--rules")
       do {
-        gate.overrides = try RuleOverrides(
-          json: String(decoding: data, as: UTF8.self), limits: gate.inputLimits)
+        gate.judging.overrides = try RuleOverrides(
+          json: String(decoding: data, as: UTF8.self), limits: gate.runtime.inputLimits)
       } catch {
         throw VPrepError(
           kind: .badRequest, stage: "arguments", file: rules, message: "--rules: \(error)")
@@ -172,9 +172,9 @@ struct FitOptions: ParsableArguments {
   }
 
   func apply(to gate: inout Gate) throws {
-    gate.window = try stretch()
-    gate.maximumBytes = maxBytes
-    gate.keepsMetadata = keepMetadata
+    gate.fitting.window = try stretch()
+    gate.fitting.maximumBytes = maxBytes
+    gate.fitting.keepsMetadata = keepMetadata
   }
 }
 

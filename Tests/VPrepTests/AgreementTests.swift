@@ -42,11 +42,11 @@ struct AgreementTests {
     let path = try Self.clipOfManyKeyFrames(in: folder)
     let count = try Self.packetFlags(path).count
     var gate = Gate(.tencent(.silent))
-    gate.includesTimeline = true
+    gate.reporting.includesTimeline = true
     let timed = try #require(try await gate.check(.file(path)).report.measurements)
     #expect(timed.framesDecoded == count)
-    gate.includesTimeline = false
-    gate.isExhaustive = true
+    gate.reporting.includesTimeline = false
+    gate.judging.isExhaustive = true
     let whole = try #require(try await gate.check(.file(path)).report.measurements)
     #expect(whole.framesMeasured == count)
   }
@@ -76,9 +76,9 @@ struct AgreementTests {
   private func compare(_ id: String, _ mode: ProviderMode) async throws {
     let clip = Clip.file(try TestClips.named(id).path)
     var gate = Gate(.tencent(mode))
-    gate.options.actions = [1, 2]
+    gate.judging.options.actions = [1, 2]
     let usual = try #require(try await gate.check(clip).report.verdict)
-    gate.isExhaustive = true
+    gate.judging.isExhaustive = true
     let whole = try #require(try await gate.check(clip).report.verdict)
     #expect(usual.outcome == whole.outcome)
     #expect(Self.codes(usual) == Self.codes(whole))

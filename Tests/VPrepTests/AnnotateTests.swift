@@ -8,8 +8,8 @@ import Testing
 struct AnnotateTests {
   static func check(_ id: String, to folder: String) async throws -> ReportDocument {
     var gate = Gate(provider: .megvii)
-    gate.includesTimeline = true
-    gate.annotationFolder = folder
+    gate.reporting.includesTimeline = true
+    gate.reporting.annotationFolder = folder
     return try await gate.check(.file(TestClips.named(id).path)).report
   }
 

@@ -32,7 +32,7 @@ struct BatchFolderTests {
     let clip = try folder.copy("webm-vp8", as: "selfie.webm")
     var batch = folder.preparing([clip], for: .megvii)
     let path = folder.output + "/selfie.webm"
-    batch.gate.onProgress = { _ in
+    batch.gate.runtime.onProgress = { _ in
       // A file that comes while the batch runs, once.
       _ = FileManager.default.createFile(atPath: path, contents: Data("theirs".utf8))
     }

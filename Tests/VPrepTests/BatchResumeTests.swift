@@ -60,12 +60,12 @@ struct BatchResumeTests {
     var batch = folder.checking([clip])
     #expect(try await batch.resumed() == [false])
     let changes: [(inout Batch) throws -> Void] = [
-      { $0.gate.service = .tencent(.lip) }, { $0.gate.isExhaustive = true },
+      { $0.gate.service = .tencent(.lip) }, { $0.gate.judging.isExhaustive = true },
       { $0.gate.service = .megvii },
-      { $0.gate.options.faceOcclusionDetection = true }, { $0.work = .prepare },
-      { $0.gate.overrides = try RuleOverrides(json: #"{"SilentTooShort": {}}"#) },
-      { $0.gate.overrides = try Self.overrides(dark: 30) },
-      { $0.gate.overrides = try Self.overrides(dark: 31) }, { $0.isForced = true },
+      { $0.gate.judging.options.faceOcclusionDetection = true }, { $0.work = .prepare },
+      { $0.gate.judging.overrides = try RuleOverrides(json: #"{"SilentTooShort": {}}"#) },
+      { $0.gate.judging.overrides = try Self.overrides(dark: 30) },
+      { $0.gate.judging.overrides = try Self.overrides(dark: 31) }, { $0.isForced = true },
     ]
     for (index, change) in changes.enumerated() {
       let old = try folder.lines
@@ -77,9 +77,9 @@ struct BatchResumeTests {
     }
     batch.isForced = false
     // These change what a run costs or what counts as success, not what is found.
-    batch.gate.timeLimit = 200
-    batch.gate.codecThreads = 3
-    batch.gate.options.strict = true
+    batch.gate.runtime.timeLimit = 200
+    batch.gate.runtime.codecThreads = 3
+    batch.gate.judging.options.strict = true
     batch.jobs = 2
     #expect(try await batch.resumed() == [true])
   }

@@ -46,28 +46,30 @@ struct CallOptionsTests {
     #expect(options.isDryRun)
     #expect(gate.service == .tencent(.action))
     #expect(
-      gate.options
+      gate.judging.options
         == JudgeOptions(
           faceOcclusionDetection: true, eyeCloseDetection: false, actions: [2, 1], bandwidth: 2e6,
           strict: true, window: TimeWindow(start: 0, end: 2)))
-    #expect(gate.photo?.source.name == "id.jpg")
-    #expect(gate.request == ["a": .text("b"), "c": .integer(1), "d": .null])
-    #expect(gate.window == TimeWindow(start: 0.5, end: 3))
-    #expect(gate.maximumBytes == 1000)
-    #expect(gate.keepsMetadata)
-    #expect(gate.previewCount == 1)
-    #expect(gate.includesTimeline && !gate.includesDigest && gate.isExhaustive)
-    #expect(gate.annotationFolder == "f")
-    #expect(gate.codecThreads == 3)
-    #expect(gate.timeLimit == 2.5)
-    #expect(gate.inputLimits[.frames] == 100)
-    #expect(!gate.overrides.isEmpty)
+    #expect(gate.judging.photo?.source.name == "id.jpg")
+    #expect(gate.judging.request == ["a": .text("b"), "c": .integer(1), "d": .null])
+    #expect(gate.fitting.window == TimeWindow(start: 0.5, end: 3))
+    #expect(gate.fitting.maximumBytes == 1000)
+    #expect(gate.fitting.keepsMetadata)
+    #expect(gate.reporting.previewCount == 1)
+    #expect(
+      gate.reporting.includesTimeline && !gate.reporting.includesDigest && gate.judging.isExhaustive
+    )
+    #expect(gate.reporting.annotationFolder == "f")
+    #expect(gate.runtime.codecThreads == 3)
+    #expect(gate.runtime.timeLimit == 2.5)
+    #expect(gate.runtime.inputLimits[.frames] == 100)
+    #expect(!gate.judging.overrides.isEmpty)
   }
 
   @Test("keep everything, or leave the choice, by name")
   func windows() throws {
-    #expect(try options(#"{"window": "all"}"#).gate.window?.end == .infinity)
-    #expect(try options(#"{"window": "auto"}"#).gate.window == nil)
+    #expect(try options(#"{"window": "all"}"#).gate.fitting.window?.end == .infinity)
+    #expect(try options(#"{"window": "auto"}"#).gate.fitting.window == nil)
   }
 
   static let wrong: [(json: String, message: String)] = [
@@ -143,8 +145,7 @@ struct CallOptionsTests {
   @Test("exist for every property of a gate and of what it judges by")
   func complete() {
     let names = Set(OptionKey.all.map(\.name))
-    for child in Mirror(reflecting: Gate(.megvii)).children {
-      let label = child.label ?? ""
+    for (label, _) in Gate(.megvii).everyOption {
       guard let option = Self.optionOfGate[label] else {
         Issue.record("Gate.\(label) has no option in JSON")
         continue
@@ -160,23 +161,23 @@ struct CallOptionsTests {
   @Test("reach an isolated process whole")
   func settings() throws {
     var gate = Gate(.tencent(.lip))
-    gate.options = JudgeOptions(
+    gate.judging.options = JudgeOptions(
       faceOcclusionDetection: true, eyeCloseDetection: false, actions: [2, 1], bandwidth: 1.5,
       strict: true, window: TimeWindow(start: 0.123456789, end: 2))
-    gate.overrides = try RuleOverrides(
+    gate.judging.overrides = try RuleOverrides(
       json: #"{"LipVideoInvalid": {"input.container": {"accept": ["mp4"]}}}"#)
-    gate.request = ["a": .text("b"), "c": .integer(1), "d": .null, "e": .file(bytes: 3)]
-    gate.window = TimeWindow(start: 0, end: .infinity)
-    gate.maximumBytes = 5
-    gate.keepsMetadata = true
-    gate.previewCount = 1
-    gate.isExhaustive = true
-    gate.codecThreads = 7
-    gate.includesTimeline = true
-    gate.includesDigest = false
-    gate.annotationFolder = "x"
-    gate.timeLimit = .infinity
-    gate.inputLimits[.pixels] = 1000
+    gate.judging.request = ["a": .text("b"), "c": .integer(1), "d": .null, "e": .file(bytes: 3)]
+    gate.fitting.window = TimeWindow(start: 0, end: .infinity)
+    gate.fitting.maximumBytes = 5
+    gate.fitting.keepsMetadata = true
+    gate.reporting.previewCount = 1
+    gate.judging.isExhaustive = true
+    gate.runtime.codecThreads = 7
+    gate.reporting.includesTimeline = true
+    gate.reporting.includesDigest = false
+    gate.reporting.annotationFolder = "x"
+    gate.runtime.timeLimit = .infinity
+    gate.runtime.inputLimits[.pixels] = 1000
     let encoder = JSONEncoder()
     encoder.nonConformingFloatEncodingStrategy = .convertToString(
       positiveInfinity: "inf", negativeInfinity: "-inf", nan: "nan")
@@ -186,24 +187,19 @@ struct CallOptionsTests {
     let data = try encoder.encode(GateSettings(gate))
     let copy = try decoder.decode(GateSettings.self, from: data).gate(photo: nil)
     // Whatever a gate has, also what is added later.
-    for (own, other) in zip(
-      Mirror(reflecting: gate).children, Mirror(reflecting: copy).children)
-    where own.label != "onProgress" {
+    for (own, other) in zip(gate.everyOption, copy.everyOption) where own.name != "onProgress" {
       // A dictionary's entries come in any order.
       #expect(
-        "\(own.value)".sorted() == "\(other.value)".sorted(), "\(own.label ?? "")")
+        "\(own.value)".sorted() == "\(other.value)".sorted(), "\(own.name)")
       #expect(
-        Self.unchanged.contains(own.label ?? "")
-          || "\(own.value)" != "\(Self.standard[own.label ?? ""] ?? "")",
-        "the test leaves \(own.label ?? "") at its default")
+        Self.unchanged.contains(own.name)
+          || "\(own.value)" != "\(Self.standard[own.name] ?? "")",
+        "the test leaves \(own.name) at its default")
     }
   }
 
   private static let unchanged: Set = ["photo", "protectedFiles"]
   private static var standard: [String: Any] {
-    Dictionary(
-      uniqueKeysWithValues: Mirror(reflecting: Gate(.megvii)).children.map {
-        ($0.label ?? "", $0.value)
-      })
+    Dictionary(uniqueKeysWithValues: Gate(.megvii).everyOption.map { ($0.name, $0.value) })
   }
 }

@@ -21,7 +21,7 @@ struct CallResultTests {
   @Test("of a check is what would be answered, with the frames where they are asked for")
   func check() async throws {
     var gate = gate
-    gate.includesTimeline = true
+    gate.reporting.includesTimeline = true
     let check = try await gate.check(clip("short-0.4"))
     #expect(check.verdict.outcome == .fail)
     #expect(check.timeline?.count == check.measurements.framesMeasured)

@@ -99,7 +99,7 @@ struct KeptStretchTests {
   func empty(start: Double, end: Double) async throws {
     let folder = try TemporaryFolder()
     var gate = Gate(provider: .tencent)
-    gate.window = TimeWindow(start: start, end: end)
+    gate.fitting.window = TimeWindow(start: start, end: end)
     let clip = Clip.file(try TestClips.named("webm-vp8").path)
     for isPlanned in [false, true] {
       let output = folder.path("out.mp4")

@@ -61,7 +61,7 @@ struct CopyDamageTests {
     let clip = try Self.make(["-c:v", "libx264", "-preset", "veryfast", "-g", "30"], in: folder)
     for (start, action) in [(0.0, FitChange.Action.transcode), (1.0, .trimCopy)] {
       var gate = Gate(.megvii)
-      gate.window = TimeWindow(start: start, end: start + 1)
+      gate.fitting.window = TimeWindow(start: start, end: start + 1)
       let report = try await gate.fit(
         .file(clip.path(percentEncoded: false)), writingTo: folder.path("out.mp4")
       ).report

@@ -34,7 +34,7 @@ struct CopyFormatTests {
     _ clip: URL, _ folder: borrowing TemporaryFolder, _ window: TimeWindow? = nil
   ) async throws -> Fit {
     var gate = Gate(.tencent(.silent))
-    gate.window = window
+    gate.fitting.window = window
     return try await gate.fit(
       .file(clip.path(percentEncoded: false)), writingTo: folder.path("out.mp4")
     )

@@ -17,7 +17,7 @@ struct CopyHEVCTests {
   ) async throws -> String {
     try Ffprobe.make(Self.encoder + options + [folder.path(name)])
     var gate = Gate(provider: .megvii)
-    gate.window = window
+    gate.fitting.window = window
     let report = try await gate.fit(
       .file(folder.path(name)), writingTo: folder.path("out.mp4")
     ).report

@@ -133,8 +133,8 @@ struct CopyMetadataTests {
     window: TimeWindow? = nil
   ) async throws -> ReportDocument {
     var gate = Gate(.megvii)
-    gate.keepsMetadata = keeping
-    gate.window = window
+    gate.fitting.keepsMetadata = keeping
+    gate.fitting.window = window
     return try await gate.fit(
       .file(clip.path(percentEncoded: false)), writingTo: folder.path("out.mp4")
     ).report

@@ -74,7 +74,7 @@ struct CorpusFaceTests {
   /// `nil` for a file that cannot be used.
   private static func timeline(_ file: Corpus.Entry) async throws -> [TimelineEntry]? {
     var gate = gate
-    gate.includesTimeline = true
+    gate.reporting.includesTimeline = true
     do throws(VPrepError) {
       let report = try await gate.check(.file(file.url.path)).report
       return report.timeline

@@ -71,7 +71,7 @@ struct CorpusTests {
 
   static func gate(_ provider: Provider, _ mode: ProviderMode?) -> Gate {
     var gate = Gate(Service(provider, mode: mode) ?? Service(provider))
-    gate.timeLimit = 120
+    gate.runtime.timeLimit = 120
     return gate
   }
 

@@ -6,8 +6,8 @@ import VPrep
 struct DamageRepeatTests {
   private static func measured(_ id: String, threads: Int) async throws -> ReportDocument {
     var gate = Gate(.tencent(.silent))
-    gate.codecThreads = threads
-    gate.includesTimeline = true
+    gate.runtime.codecThreads = threads
+    gate.reporting.includesTimeline = true
     return try await gate.check(.file(try TestClips.named(id).path)).report
   }
 

@@ -48,7 +48,7 @@ struct FitColorTests {
         + ["-pix_fmt", format, "-color_range", range] + tags
         + [clip.path(percentEncoded: false)])
     var gate = Gate(provider: .megvii)
-    gate.maximumBytes = try maximumBytes ?? Data(contentsOf: clip).count * 3 / 4
+    gate.fitting.maximumBytes = try maximumBytes ?? Data(contentsOf: clip).count * 3 / 4
     let report = try await gate.fit(
       .file(clip.path(percentEncoded: false)), writingTo: folder.path("out.mp4")
     ).report

@@ -30,7 +30,7 @@ struct FitHDRTests {
   ) async throws -> [(expected: Double, found: Double, isGrey: Bool)] {
     let folder = try TemporaryFolder()
     var gate = Gate(provider: .megvii)
-    gate.maximumBytes = try Data(contentsOf: clip).count * 3 / 4
+    gate.fitting.maximumBytes = try Data(contentsOf: clip).count * 3 / 4
     let report = try await gate.fit(
       .file(clip.path(percentEncoded: false)), writingTo: folder.path("out.mp4")
     ).report

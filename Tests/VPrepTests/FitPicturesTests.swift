@@ -17,8 +17,8 @@ struct FitPicturesTests {
     try Ffprobe.make(arguments + [source.path(percentEncoded: false)])
     try change(source)
     var gate = Gate(provider: .megvii)
-    gate.window = window
-    gate.maximumBytes = try Data(contentsOf: source).count * 3 / 4
+    gate.fitting.window = window
+    gate.fitting.maximumBytes = try Data(contentsOf: source).count * 3 / 4
     let report = try await gate.fit(
       .file(source.path(percentEncoded: false)), writingTo: folder.path("out.mp4")
     ).report

@@ -108,8 +108,8 @@ struct FitSoundFormatTests {
     }
     try bytes.write(to: folder.file("clip.ts"))
     var gate = Gate(provider: .megvii)
-    gate.maximumBytes = bytes.count * 3 / 4
-    gate.window = .init(start: 0, end: .infinity)
+    gate.fitting.maximumBytes = bytes.count * 3 / 4
+    gate.fitting.window = .init(start: 0, end: .infinity)
     let output = folder.file("out.mp4")
     let report = try await gate.fit(.file(folder.path("clip.ts")), writingTo: output.path).report
     #expect(report.fit?.output?.verified == true)

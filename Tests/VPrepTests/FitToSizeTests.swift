@@ -22,9 +22,9 @@ struct FitToSizeTests {
     var gate = Gate(provider: .megvii)
     let size = try Data(contentsOf: clip.url).count
     let limit = size * 3 / 4
-    gate.maximumBytes = limit
+    gate.fitting.maximumBytes = limit
     // All of it: a long clip would be cut to the seconds that the provider recommends.
-    gate.window = TimeWindow(start: 0, end: .infinity)
+    gate.fitting.window = TimeWindow(start: 0, end: .infinity)
     let report = try await gate.fit(.file(clip.path), writingTo: folder.path("out.mp4")).report
     let fit = try #require(report.fit)
     let made = try #require(fit.output)
@@ -52,7 +52,7 @@ struct FitToSizeTests {
     try Ffprobe.make(["-i", clip.path, "-t", "2.5", "-c", "copy", source.path])
     var gate = Gate(provider: .tencent)
     let limit = Int(megabytes * 1_000_000)
-    gate.maximumBytes = limit
+    gate.fitting.maximumBytes = limit
     let report = try await gate.fit(.file(source.path), writingTo: folder.path("out.mp4")).report
     let fit = try #require(report.fit)
     let made = try #require(fit.output)
@@ -73,7 +73,7 @@ struct FitToSizeTests {
     let folder = try TemporaryFolder()
     let clip = try TestClips.named("good-megvii")
     var gate = Gate(provider: .megvii)
-    gate.maximumBytes = 2000
+    gate.fitting.maximumBytes = 2000
     let error = await #expect(throws: VPrepError.self) {
       try await gate.fit(.file(clip.path), writingTo: folder.path("out.mp4"))
     }
@@ -90,7 +90,7 @@ struct FitToSizeTests {
     let clip = try TestClips.named("matroska")
     var gate = Gate(provider: .tencent)
     let limit = try Data(contentsOf: clip.url).count
-    gate.maximumBytes = limit
+    gate.fitting.maximumBytes = limit
     let report = try await gate.fit(.file(clip.path), writingTo: folder.path("out.mp4")).report
     let fit = try #require(report.fit)
     let made = try #require(fit.output)
@@ -104,7 +104,7 @@ struct FitToSizeTests {
     let folder = try TemporaryFolder()
     let clip = try TestClips.named("good-megvii")
     var gate = Gate(provider: .megvii)
-    gate.maximumBytes = .max
+    gate.fitting.maximumBytes = .max
     let report = try await gate.fit(.file(clip.path), writingTo: folder.path("out.mp4")).report
     #expect(report.fit?.action == .passthrough)
   }
@@ -114,7 +114,7 @@ struct FitToSizeTests {
     let folder = try TemporaryFolder()
     let clip = try TestClips.named("good-silent")
     var gate = Gate(provider: .megvii)
-    gate.window = TimeWindow(start: 0.5, end: 2)
+    gate.fitting.window = TimeWindow(start: 0.5, end: 2)
     let report = try await gate.fit(.file(clip.path), writingTo: folder.path("out.mp4")).report
     let fit = try #require(report.fit)
     let made = try #require(fit.output)
@@ -141,8 +141,8 @@ struct FitToSizeTests {
     let times = try Ffprobe.frameTimes(clip.url)
     let first = try #require(times.first { $0 - times[0] > 0.5 }) - times[0]
     var gate = Gate(provider: .megvii)
-    gate.maximumBytes = 60_000
-    gate.window = TimeWindow(start: first - before, end: 2)
+    gate.fitting.maximumBytes = 60_000
+    gate.fitting.window = TimeWindow(start: first - before, end: 2)
     let report = try await gate.fit(.file(clip.path), writingTo: folder.path("out.mp4")).report
     #expect(report.fit?.action == .transcode)
     #expect(try #require(report.fit?.output).verified)
@@ -157,7 +157,7 @@ struct FitToSizeTests {
     let folder = try TemporaryFolder()
     let clip = try TestClips.named("good-megvii")
     var gate = Gate(provider: .megvii)
-    gate.window = TimeWindow(start: 5, end: 6)
+    gate.fitting.window = TimeWindow(start: 5, end: 6)
     let error = await #expect(throws: VPrepError.self) {
       try await gate.fit(.file(clip.path), writingTo: folder.path("out.mp4"))
     }

@@ -59,8 +59,8 @@ struct AnnotateWorsenedTests {
   func squeezed() async throws {
     let folder = try TemporaryFolder()
     var gate = Gate(.tencent(.silent))
-    gate.maximumBytes = 25_000
-    gate.previewCount = 0
+    gate.fitting.maximumBytes = 25_000
+    gate.reporting.previewCount = 0
     let report =
       try await gate
       .prepare(.file(TestClips.named("good-silent").path), writingTo: folder.path("out.mp4")).report

@@ -8,7 +8,7 @@ struct GateLimitTests {
   @Test("refuses a time limit that is none", arguments: [Double.nan, -1, -Double.infinity])
   func noLimit(seconds: Double) async throws {
     var gate = Gate(provider: .megvii)
-    gate.timeLimit = seconds
+    gate.runtime.timeLimit = seconds
     let path = try TestClips.named("good-megvii").path
     let error = await #expect(throws: VPrepError.self) { try await gate.probe(.file(path)).report }
     #expect(error?.kind == .badRequest)
@@ -19,7 +19,7 @@ struct GateLimitTests {
     arguments: [Double.infinity, .greatestFiniteMagnitude, 1e300])
   func anyLimit(seconds: Double) async throws {
     var gate = Gate(provider: .megvii)
-    gate.timeLimit = seconds
+    gate.runtime.timeLimit = seconds
     let path = try TestClips.named("good-megvii").path
     #expect(try await gate.probe(.file(path)).report.input.bytes > 0)
   }
@@ -27,7 +27,7 @@ struct GateLimitTests {
   @Test("ends at once without any time")
   func noTime() async throws {
     var gate = Gate(provider: .megvii)
-    gate.timeLimit = 0
+    gate.runtime.timeLimit = 0
     let path = try TestClips.named("good-megvii").path
     await #expect(throws: VPrepError.self) { try await gate.probe(.file(path)).report }
   }
@@ -37,7 +37,7 @@ struct GateLimitTests {
     let told = Mutex<[Gate.Progress]>([])
     let folder = try TemporaryFolder()
     var gate = Gate(provider: .tencent)
-    gate.onProgress = { progress in told.withLock { $0.append(progress) } }
+    gate.runtime.onProgress = { progress in told.withLock { $0.append(progress) } }
     _ = try await gate.prepare(
       .file(try TestClips.named("webm-vp8").path), writingTo: folder.path("out.mp4"))
     let all = told.withLock { $0 }
@@ -56,7 +56,7 @@ struct GateLimitTests {
     func stages(_ call: (Gate) async throws -> Void) async throws -> [Gate.Progress.Stage] {
       let told = Mutex<[Gate.Progress.Stage]>([])
       var gate = Gate(provider: .megvii)
-      gate.onProgress = { progress in told.withLock { $0.append(progress.stage) } }
+      gate.runtime.onProgress = { progress in told.withLock { $0.append(progress.stage) } }
       try await call(gate)
       return told.withLock { $0 }.reduce(into: []) { if $0.last != $1 { $0.append($1) } }
     }
@@ -69,7 +69,7 @@ struct GateLimitTests {
     #expect(checked == [.measure])
     let cut = try await stages { gate in
       var gate = gate
-      gate.window = TimeWindow(start: 0.4, end: 2)
+      gate.fitting.window = TimeWindow(start: 0.4, end: 2)
       _ = try await gate.fit(path, writingTo: folder.path("cut.mp4"))
     }
     #expect(cut == [.probe, .fit, .verify])

@@ -33,7 +33,7 @@ struct InputLimitsTextTests {
   @Test("out of range are bad requests before the clip is opened")
   func outOfRange() async throws {
     var gate = Gate(provider: .megvii)
-    gate.inputLimits[.streams] = -1
+    gate.runtime.inputLimits[.streams] = -1
     let error = await #expect(throws: VPrepError.self) {
       try await gate.check(.file("/no/such/clip.mp4"))
     }
@@ -44,7 +44,7 @@ struct InputLimitsTextTests {
   @Test("refuse a clip that is beyond them, and it has no code")
   func beyond() async throws {
     var gate = Gate(provider: .megvii)
-    gate.inputLimits[.pixels] = 1000
+    gate.runtime.inputLimits[.pixels] = 1000
     let error = await #expect(throws: VPrepError.self) {
       try await gate.check(.file(TestClips.named("good-megvii").path))
     }
@@ -56,10 +56,10 @@ struct InputLimitsTextTests {
   @Test("know the time limit under both names")
   func time() {
     var gate = Gate(provider: .megvii)
-    gate.timeLimit = 7
-    #expect(gate.inputLimits[.time] == 7)
-    gate.inputLimits[.time] = 8
-    #expect(gate.timeLimit == 8)
+    gate.runtime.timeLimit = 7
+    #expect(gate.runtime.inputLimits[.time] == 7)
+    gate.runtime.inputLimits[.time] = 8
+    #expect(gate.runtime.timeLimit == 8)
   }
 
   @Test("for JSON hold for a request and for rules")

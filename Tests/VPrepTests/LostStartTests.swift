@@ -13,7 +13,7 @@ struct LostStartTests: ~Copyable {
 
   private var gate: Gate {
     var gate = Gate(provider: .tencent)
-    gate.window = nil
+    gate.fitting.window = nil
     return gate
   }
 
@@ -58,7 +58,7 @@ struct LostStartTests: ~Copyable {
       ["-i", whole.path(percentEncoded: false), "-c", "copy", "-bsf:v", "noise=drop=lt(n\\,13)"])
     let output = folder.file("out.mp4")
     var gate = Gate(.megvii)
-    gate.window = nil
+    gate.fitting.window = nil
     let report = try await gate.fit(clip(file), writingTo: output.path(percentEncoded: false))
       .report
     #expect(report.input.warnings.contains { $0.contains("cannot be decoded") })
@@ -88,7 +88,7 @@ struct LostStartTests: ~Copyable {
       ["-i", whole.path(percentEncoded: false), "-c", "copy", "-bsf:v", "noise=drop=lt(n\\,8)"])
     let output = folder.file("out.mp4")
     var gate = Gate(.tencent(.action))
-    gate.window = nil
+    gate.fitting.window = nil
     let report = try await gate.fit(clip(file), writingTo: output.path(percentEncoded: false))
       .report
     #expect(report.input.warnings.contains { $0.contains("cannot be decoded") })

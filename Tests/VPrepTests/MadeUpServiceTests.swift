@@ -44,7 +44,7 @@ struct MadeUpServiceTests {
   @Test("is judged by its own rules, and its request by its own reading")
   func check() async throws {
     var gate = Gate(Service(Self.profile))
-    gate.request = ["word": .text("now")]
+    gate.judging.request = ["word": .text("now")]
     let report = try await gate.check(clip).report
     let verdict = try #require(report.verdict)
     #expect(verdict.outcome == .fail)

@@ -13,7 +13,7 @@ struct OddRecordingTests: ~Copyable {
 
   private var gate: Gate {
     var gate = Gate(provider: .tencent)
-    gate.window = nil
+    gate.fitting.window = nil
     return gate
   }
 
@@ -36,7 +36,7 @@ struct OddRecordingTests: ~Copyable {
     try bytes.write(to: part)
     let output = folder.file("out.mp4")
     var gate = Gate(.megvii)
-    gate.window = nil
+    gate.fitting.window = nil
     let report = try await gate.fit(clip(part), writingTo: output.path(percentEncoded: false))
       .report
     #expect(report.input.warnings.contains { $0.contains("damaged packets") })
@@ -59,7 +59,7 @@ struct OddRecordingTests: ~Copyable {
     let output = folder.file("out.mp4")
     var gate = gate
     // Matroska and AVI alike are copied by Megvii; a stretch forces an encode for both.
-    gate.window = TimeWindow(start: 0, end: 2.4)
+    gate.fitting.window = TimeWindow(start: 0, end: 2.4)
     let report = try await gate.fit(clip(file), writingTo: output.path(percentEncoded: false))
       .report
     #expect(report.input.video.frames == 50)
@@ -85,7 +85,7 @@ struct OddRecordingTests: ~Copyable {
       Ffmpeg.pictures(rate: "20", seconds: 3) + Ffmpeg.h264 + ["-bf", "0", "-g", "10"])
     let output = folder.file("out.mp4")
     var gate = gate
-    gate.window = TimeWindow(start: 0.5, end: 3)
+    gate.fitting.window = TimeWindow(start: 0.5, end: 3)
     let report = try await gate.fit(clip(file), writingTo: output.path(percentEncoded: false))
       .report
     #expect(report.fit?.action == .trimCopy)
@@ -134,7 +134,7 @@ struct OddRecordingTests: ~Copyable {
         + ["-preset", "veryfast", "-pix_fmt", "yuv420p", "-bf", "2", "-g", "200"]
         + ["-video_track_timescale", "90000"])
     var gate = gate
-    gate.window = TimeWindow(start: 0, end: 3)
+    gate.fitting.window = TimeWindow(start: 0, end: 3)
     let output = folder.file("out.mp4")
     let report = try await gate.fit(clip(file), writingTo: output.path(percentEncoded: false))
       .report
@@ -147,7 +147,7 @@ struct OddRecordingTests: ~Copyable {
     #expect(checked.input.video.durationSeconds <= 3.0005)
     #expect(checked.input.video.durationSeconds > 2.95)
     // The whole clip: no picture seems to last longer than the last one does.
-    gate.window = nil
+    gate.fitting.window = nil
     let whole = try await gate.fit(clip(file), writingTo: output.path(percentEncoded: false)).report
     #expect(whole.fit?.action == .remux)
     let seconds = try #require(whole.fit?.output?.durationSeconds)
@@ -177,7 +177,7 @@ struct OddRecordingTests: ~Copyable {
     }
     try bytes.write(to: file)
     var gate = Gate(provider: .megvii)
-    gate.isExhaustive = true
+    gate.judging.isExhaustive = true
     let report = try await gate.check(clip(file)).report
     #expect(report.input.warnings.contains { $0.hasSuffix("errors while decoding") })
     #expect(report.verdict?.predictions.contains { $0.measure == "input.decodeErrors" } == true)
@@ -270,10 +270,10 @@ struct OddRecordingTests: ~Copyable {
         + ["-vf", "setpts=PTS+mod(N*7\\,5)*0.004/TB", "-vsync", "vfr", "-bf", "0"]
         + ["-g", group, "-c:a", "aac"])
     var gate = Gate(provider: .megvii)
-    gate.window = TimeWindow(start: 0.5, end: 3.5)
+    gate.fitting.window = TimeWindow(start: 0.5, end: 3.5)
     for isEncoded in [false, true] {
       let output = folder.file("out-\(isEncoded).mp4")
-      gate.maximumBytes = isEncoded ? 60_000 : nil
+      gate.fitting.maximumBytes = isEncoded ? 60_000 : nil
       let report = try await gate.fit(clip(file), writingTo: output.path(percentEncoded: false))
         .report
       let seconds = try #require(report.fit?.output?.durationSeconds)

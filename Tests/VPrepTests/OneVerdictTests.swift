@@ -35,7 +35,7 @@ struct OneVerdictTests {
   func output() async throws {
     let folder = try TemporaryFolder()
     var gate = Gate(.tencent(.silent))
-    gate.previewCount = 0
+    gate.reporting.previewCount = 0
     let output = folder.path("out.mp4")
     let report = try await gate.prepare(
       .file(TestClips.named("matroska").path), writingTo: output

@@ -23,21 +23,23 @@ struct PhotoRequestTests {
   @Test("is checked against the files without looking at their content")
   func lint() async throws {
     var gate = Gate(provider: .tencent)
-    gate.photo = .file(try TestClips.named("text").path)
+    gate.judging.photo = .file(try TestClips.named("text").path)
     let clip = Clip.file(try TestClips.named("sound-only").path)
     #expect(try await gate.lint(clip).isEmpty, "no request, nothing to find")
-    gate.request = Self.request(video: try Self.md5("sound-only"), image: try Self.md5("text"))
+    gate.judging.request = Self.request(
+      video: try Self.md5("sound-only"), image: try Self.md5("text"))
     #expect(try await gate.lint(clip).isEmpty)
-    gate.request = Self.request(video: try Self.md5("text"), image: try Self.md5("sound-only"))
+    gate.judging.request = Self.request(
+      video: try Self.md5("text"), image: try Self.md5("sound-only"))
     #expect(try await gate.lint(clip).map(\.key) == ["ImageMd5", "VideoMd5"])
-    gate.photo = nil
+    gate.judging.photo = nil
     #expect(try await gate.lint(clip).map(\.key) == ["VideoMd5"], "no photo, nothing to compare")
   }
 
   @Test("refuses the status of a clip that passes")
   func status() async throws {
     var gate = Gate(provider: .tencent)
-    gate.request = Self.request(video: try Self.md5("photo"), image: try Self.md5("photo"))
+    gate.judging.request = Self.request(video: try Self.md5("photo"), image: try Self.md5("photo"))
     var report = try await gate.check(.file(TestClips.named("short-1.5").path)).report
     report.verdict?.outcome = .pass
     #expect(ExitStatus(report, strict: false) == .refused)
@@ -53,10 +55,11 @@ struct PhotoRequestTests {
   func output() async throws {
     let folder = try TemporaryFolder()
     var gate = Gate(provider: .tencent)
-    gate.previewCount = 0
+    gate.reporting.previewCount = 0
     // Matroska has to become MP4, so that the output differs from the clip.
     let clip = try TestClips.named("matroska")
-    gate.request = Self.request(video: try Self.md5("matroska"), image: try Self.md5("photo"))
+    gate.judging.request = Self.request(
+      video: try Self.md5("matroska"), image: try Self.md5("photo"))
     let report = try await gate.prepare(.file(clip.path), writingTo: folder.path("out.mp4")).report
     let finding = try #require(report.lint?.first)
     #expect(report.lint?.count == 1 && finding.key == "VideoMd5")

@@ -36,7 +36,7 @@ struct PhotoTests {
   /// Checks a clip for Tencent with a photo beside it.
   static func check(_ photo: Clip) async throws(VPrepError) -> ReportDocument {
     var gate = Gate(.tencent(.silent))
-    gate.photo = photo
+    gate.judging.photo = photo
     return try await gate.check(.file(path("good-megvii"))).report
   }
 

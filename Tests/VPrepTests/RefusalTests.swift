@@ -87,7 +87,7 @@ struct RefusalTests {
       #expect(error != nil && error?.code == nil)
     }
     var gate = Gate(provider: .tencent)
-    gate.photo = .file(try TestClips.named("text").path)
+    gate.judging.photo = .file(try TestClips.named("text").path)
     let error = await #expect(throws: VPrepError.self) {
       try await gate.check(.file(TestClips.named("good-silent").path))
     }

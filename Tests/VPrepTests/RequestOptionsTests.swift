@@ -58,10 +58,10 @@ struct RequestOptionsTests {
   @Test("in the mode of its LivenessType, whatever the gate's is")
   func mode() async throws {
     var gate = Gate(.tencent(.silent))
-    gate.request = ["LivenessType": .text("LIP"), "ValidateData": .text("1234")]
+    gate.judging.request = ["LivenessType": .text("LIP"), "ValidateData": .text("1234")]
     let report = try await gate.check(.file(TestClips.named("short-0.4").path)).report
     #expect(report.verdict?.mode == .lip)
-    gate.request = ["LivenessType": .text("lip")]
+    gate.judging.request = ["LivenessType": .text("lip")]
     let other = try await gate.check(.file(TestClips.named("short-0.4").path)).report
     #expect(other.verdict?.mode == .silent)
   }

@@ -47,7 +47,7 @@ struct SoundTailTests {
     try Ffmpeg.make(
       clip, Ffmpeg.pictures() + Ffmpeg.tone(seconds: 9) + Ffmpeg.h264 + ["-c:a", "flac"])
     var gate = Gate(provider: .megvii)
-    gate.inputLimits[.soundTail] = 5
+    gate.runtime.inputLimits[.soundTail] = 5
     let path = clip.path(percentEncoded: false)
     let error = await #expect(throws: VPrepError.self) {
       try await gate.planFit(.file(path)).report

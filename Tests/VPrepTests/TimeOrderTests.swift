@@ -24,7 +24,7 @@ struct TimeOrderTests: ~Copyable {
 
   private func fit(_ file: URL) async throws -> (report: ReportDocument, output: URL) {
     var gate = Gate(.tencent(.silent))
-    gate.window = nil
+    gate.fitting.window = nil
     let output = folder.file("out.mp4")
     let report = try await gate.fit(
       .file(file.path(percentEncoded: false)), writingTo: output.path(percentEncoded: false)

@@ -9,7 +9,7 @@ import Testing
 struct TimelineTests {
   static func check(_ id: String, timeline: Bool) async throws -> ReportDocument {
     var gate = Gate(.tencent(.silent))
-    gate.includesTimeline = timeline
+    gate.reporting.includesTimeline = timeline
     return try await gate.check(.file(TestClips.named(id).path)).report
   }
 
@@ -71,8 +71,8 @@ struct TimelineTests {
   @Test("is of the judged stretch")
   func window() async throws {
     var gate = Gate(provider: .megvii)
-    gate.includesTimeline = true
-    gate.options.window = TimeWindow(start: 0.5, end: 1)
+    gate.reporting.includesTimeline = true
+    gate.judging.options.window = TimeWindow(start: 0.5, end: 1)
     let report = try await gate.check(.file(TestClips.named("no-face-wall").path)).report
     let timeline = try #require(report.timeline)
     #expect(!timeline.isEmpty && timeline.allSatisfy { (0.5...1).contains($0.t) })

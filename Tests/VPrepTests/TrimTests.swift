@@ -226,7 +226,7 @@ struct TrimTests {
   func planned() async throws {
     let clip = try TestClips.named("long-5")
     var gate = Gate(provider: .megvii)
-    gate.maximumBytes = 200_000
+    gate.fitting.maximumBytes = 200_000
     let plan = try await gate.planFit(.file(clip.path)).report
     #expect(plan.fit?.action == .trimCopy && plan.fit?.output == nil && plan.fit?.attempts == 0)
     #expect(plan.fit?.reasons.isEmpty == false)

@@ -7,8 +7,8 @@ enum ClipTargets {
   static func check(_ bytes: [UInt8]) {
     let choice = bytes.count % 6
     var gate = gate(choice)
-    gate.isExhaustive = choice > 3
-    gate.includesTimeline = choice > 3
+    gate.judging.isExhaustive = choice > 3
+    gate.reporting.includesTimeline = choice > 3
     let clip = Clip.bytes(bytes, name: "input")
     _ = answer(gate, .probe, clip)
     _ = answer(gate, .check, clip)
@@ -19,8 +19,8 @@ enum ClipTargets {
   static func fit(_ bytes: [UInt8]) {
     let choice = bytes.count % 5
     var gate = gate(choice)
-    gate.maximumBytes = [nil, 12_000, nil, 9_000, 7_000][choice]
-    gate.window = choice > 1 ? TimeWindow(start: 0.3, end: 1.7) : nil
+    gate.fitting.maximumBytes = [nil, 12_000, nil, 9_000, 7_000][choice]
+    gate.fitting.window = choice > 1 ? TimeWindow(start: 0.3, end: 1.7) : nil
     let folder = FileManager.default.temporaryDirectory.appending(path: "vprep-fuzz-\(getpid())")
     try? FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
     let output = folder.appending(path: "out.mp4").path
@@ -29,7 +29,7 @@ enum ClipTargets {
     expect(left == (report == nil ? [] : ["out.mp4"]), "the folder holds \(left)")
     if let written = report?.fit?.output {
       expect(written.verified, "the output is not verified")
-      let limit = gate.maximumBytes ?? .max
+      let limit = gate.fitting.maximumBytes ?? .max
       expect(written.bytes <= limit, "\(written.bytes) bytes instead of \(limit)")
     }
     try? FileManager.default.removeItem(at: folder)
@@ -39,7 +39,7 @@ enum ClipTargets {
   static func photo(_ bytes: [UInt8]) {
     guard let soundClip else { fatalError("VPREP_FUZZ_CLIP names no clip") }
     var gate = gate(1)
-    gate.photo = .bytes(bytes, name: "photo")
+    gate.judging.photo = .bytes(bytes, name: "photo")
     _ = answer(gate, .check, soundClip)
   }
 
@@ -59,7 +59,7 @@ enum ClipTargets {
       case 2: Gate(.tencent(.lip))
       default: Gate(.tencent(.action))
       }
-    gate.codecThreads = 1
+    gate.runtime.codecThreads = 1
     return gate
   }
 

@@ -64,8 +64,8 @@ enum TextTargets {
 
   private static func isHarmless(_ line: [UInt8]) -> Bool {
     guard let job = try? Job(line) else { return true }
-    guard case .file("/no/such/clip") = job.clip, job.gate.photo == nil,
-      job.gate.annotationFolder == nil
+    guard case .file("/no/such/clip") = job.clip, job.gate.judging.photo == nil,
+      job.gate.reporting.annotationFolder == nil
     else { return false }
     return job.call == .probe || job.call == .check
   }

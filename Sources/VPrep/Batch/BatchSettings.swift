@@ -54,23 +54,23 @@ struct BatchSettings: Encodable {
     work = batch.work.rawValue
     provider = gate.provider.rawValue
     mode = gate.mode?.rawValue
-    faceOcclusionDetection = gate.options.faceOcclusionDetection
-    eyeCloseDetection = gate.options.eyeCloseDetection
-    actions = gate.options.actions
-    bandwidth = gate.options.bandwidth
-    judged = gate.options.window
-    overrides = gate.overrides
-    var bounds = gate.inputLimits
+    faceOcclusionDetection = gate.judging.options.faceOcclusionDetection
+    eyeCloseDetection = gate.judging.options.eyeCloseDetection
+    actions = gate.judging.options.actions
+    bandwidth = gate.judging.options.bandwidth
+    judged = gate.judging.options.window
+    overrides = gate.judging.overrides
+    var bounds = gate.runtime.inputLimits
     bounds[.time] = InputLimits()[.time]
     limits = bounds.changes
-    photo = gate.photo.map(Photo.init)
-    request = gate.request
-    kept = gate.window
-    maximumBytes = gate.maximumBytes
-    keepsMetadata = gate.keepsMetadata
-    previewCount = gate.previewCount
-    isExhaustive = gate.isExhaustive
-    includesTimeline = gate.includesTimeline
+    photo = gate.judging.photo.map(Photo.init)
+    request = gate.judging.request
+    kept = gate.fitting.window
+    maximumBytes = gate.fitting.maximumBytes
+    keepsMetadata = gate.fitting.keepsMetadata
+    previewCount = gate.reporting.previewCount
+    isExhaustive = gate.judging.isExhaustive
+    includesTimeline = gate.reporting.includesTimeline
   }
 
   /// 16 hexadecimal digits that are the same in every process.

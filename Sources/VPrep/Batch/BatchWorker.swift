@@ -133,8 +133,8 @@ final class BatchWorker: Sendable {
   ) throws(VPrepError) -> ReportDocument {
     if let problem = item.problem { throw problem }
     var gate = batch.gate
-    gate.codecThreads = 1
-    gate.annotationFolder = gate.annotationFolder.map {
+    gate.runtime.codecThreads = 1
+    gate.reporting.annotationFolder = gate.reporting.annotationFolder.map {
       "\($0)/\(item.stem ?? BatchNames.stem(item.path))-\(StableHash(item.absolutePath).digits(8))"
     }
     let clip = Clip.file(item.path)
@@ -231,7 +231,7 @@ final class BatchWorker: Sendable {
   }
 
   private func md5(_ item: BatchItem) -> String? {
-    try? MediaInput(.file(item.path), limits: batch.gate.inputLimits).md5()
+    try? MediaInput(.file(item.path), limits: batch.gate.runtime.inputLimits).md5()
   }
 
   private func result(
@@ -239,7 +239,7 @@ final class BatchWorker: Sendable {
   ) -> BatchResult {
     let status =
       switch answer {
-      case .success(let report): ExitStatus(report, strict: batch.gate.options.strict)
+      case .success(let report): ExitStatus(report, strict: batch.gate.judging.options.strict)
       case .failure(let error): ExitStatus(error)
       }
     return BatchResult(

@@ -96,7 +96,7 @@ extension IsolationPool {
       try MediaInput(clip.source, limits: limits, watchdog: watchdog)
     }
     var photo: MediaInput?
-    if let source = gate.photo?.source {
+    if let source = gate.judging.photo?.source {
       do throws(MediaError) {
         photo = try MediaInput(source, limits: limits, watchdog: watchdog)
       } catch {

@@ -40,47 +40,49 @@ struct GateSettings: Codable {
   init(_ gate: Gate) {
     provider = gate.provider
     mode = gate.mode
-    faceOcclusionDetection = gate.options.faceOcclusionDetection
-    eyeCloseDetection = gate.options.eyeCloseDetection
-    actions = gate.options.actions
-    bandwidth = gate.options.bandwidth
-    strict = gate.options.strict
-    judged = gate.options.window.map(Stretch.init)
-    overrides = gate.overrides
-    request = gate.request
-    kept = gate.window.map(Stretch.init)
-    maximumBytes = gate.maximumBytes
-    keepsMetadata = gate.keepsMetadata
-    previewCount = gate.previewCount
-    isExhaustive = gate.isExhaustive
-    codecThreads = gate.codecThreads
-    includesTimeline = gate.includesTimeline
-    includesDigest = gate.includesDigest
-    annotationFolder = gate.annotationFolder
+    faceOcclusionDetection = gate.judging.options.faceOcclusionDetection
+    eyeCloseDetection = gate.judging.options.eyeCloseDetection
+    actions = gate.judging.options.actions
+    bandwidth = gate.judging.options.bandwidth
+    strict = gate.judging.options.strict
+    judged = gate.judging.options.window.map(Stretch.init)
+    overrides = gate.judging.overrides
+    request = gate.judging.request
+    kept = gate.fitting.window.map(Stretch.init)
+    maximumBytes = gate.fitting.maximumBytes
+    keepsMetadata = gate.fitting.keepsMetadata
+    previewCount = gate.reporting.previewCount
+    isExhaustive = gate.judging.isExhaustive
+    codecThreads = gate.runtime.codecThreads
+    includesTimeline = gate.reporting.includesTimeline
+    includesDigest = gate.reporting.includesDigest
+    annotationFolder = gate.reporting.annotationFolder
     limits = Dictionary(
-      uniqueKeysWithValues: InputLimits.Name.allCases.map { ($0.rawValue, gate.inputLimits[$0]) })
+      uniqueKeysWithValues: InputLimits.Name.allCases.map {
+        ($0.rawValue, gate.runtime.inputLimits[$0])
+      })
   }
 
   /// The gate with these options and a photo.
   func gate(photo: Clip?) -> Gate {
     var gate = Gate(Service(provider, mode: mode) ?? Service(provider))
-    gate.options = JudgeOptions(
+    gate.judging.options = JudgeOptions(
       faceOcclusionDetection: faceOcclusionDetection, eyeCloseDetection: eyeCloseDetection,
       actions: actions, bandwidth: bandwidth, strict: strict, window: judged?.window)
-    gate.overrides = overrides
-    gate.photo = photo
-    gate.request = request
-    gate.window = kept?.window
-    gate.maximumBytes = maximumBytes
-    gate.keepsMetadata = keepsMetadata
-    gate.previewCount = previewCount
-    gate.isExhaustive = isExhaustive
-    gate.codecThreads = codecThreads
-    gate.includesTimeline = includesTimeline
-    gate.includesDigest = includesDigest
-    gate.annotationFolder = annotationFolder
+    gate.judging.overrides = overrides
+    gate.judging.photo = photo
+    gate.judging.request = request
+    gate.fitting.window = kept?.window
+    gate.fitting.maximumBytes = maximumBytes
+    gate.fitting.keepsMetadata = keepsMetadata
+    gate.reporting.previewCount = previewCount
+    gate.judging.isExhaustive = isExhaustive
+    gate.runtime.codecThreads = codecThreads
+    gate.reporting.includesTimeline = includesTimeline
+    gate.reporting.includesDigest = includesDigest
+    gate.reporting.annotationFolder = annotationFolder
     for name in InputLimits.Name.allCases {
-      if let value = limits[name.rawValue] { gate.inputLimits[name] = value }
+      if let value = limits[name.rawValue] { gate.runtime.inputLimits[name] = value }
     }
     return gate
   }

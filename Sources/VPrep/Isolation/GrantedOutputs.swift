@@ -38,7 +38,7 @@ final class GrantedOutputs {
     }
     targets.first?.folder.sweep()
     isNamedByContent = false
-    frames = try gate.annotationFolder.map { (path) throws(MediaError) in
+    frames = try gate.reporting.annotationFolder.map { (path) throws(MediaError) in
       (try AnnotationFolder.open(path), protected)
     }
   }
@@ -49,7 +49,7 @@ final class GrantedOutputs {
   ) throws(MediaError) {
     targets = [target]
     self.isNamedByContent = isNamedByContent
-    frames = try gate.annotationFolder.map { (path) throws(MediaError) in
+    frames = try gate.reporting.annotationFolder.map { (path) throws(MediaError) in
       (try AnnotationFolder.open(path), protected)
     }
   }

@@ -25,9 +25,9 @@ struct IsolatedCall {
     member.calls += 1
     process.allowProcessorTime(IsolationBounds.processorSeconds(gate))
     let deadline =
-      gate.timeLimit.isFinite
+      gate.runtime.timeLimit.isFinite
       ? ContinuousClock.now
-        + .seconds(min(gate.timeLimit, Watchdog.longest) + IsolationBounds.grace)
+        + .seconds(min(gate.runtime.timeLimit, Watchdog.longest) + IsolationBounds.grace)
       : nil
     let outcome = cancellation.guarding(onCancel: process.socket.end) {
       Result { () throws(Silence) in try answer(of: process, until: deadline) }
@@ -62,7 +62,8 @@ struct IsolatedCall {
       case .ready: throw .socket(.malformed)
       case .progress(let stage, let share, let secondsLeft):
         guard let stage = Gate.Progress.Stage(rawValue: stage) else { continue }
-        gate.onProgress?(Gate.Progress(stage: stage, share: share, secondsLeft: secondsLeft))
+        gate.runtime.onProgress?(
+          Gate.Progress(stage: stage, share: share, secondsLeft: secondsLeft))
       case .makeFile(let name, let folder): try makeFile(name, in: folder, for: socket)
       case .place(let number, let name):
         let isPlaced = try granted { () throws(MediaError) in
@@ -144,7 +145,7 @@ struct IsolatedCall {
     case .timedOut:
       process.end()
       return error(
-        .limit, "not finished after \(Int(gate.timeLimit)) s",
+        .limit, "not finished after \(Int(gate.runtime.timeLimit)) s",
         "The file may be damaged; record the clip again.")
     case .malformed:
       process.end()

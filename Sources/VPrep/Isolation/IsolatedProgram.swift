@@ -86,7 +86,7 @@ package enum IsolatedProgram {
   ) throws(VPrepError) -> ReportDocument {
     var gate = request.settings.gate(
       photo: photo.map { .descriptor($0, name: request.photo ?? "photo") })
-    gate.onProgress = {
+    gate.runtime.onProgress = {
       files.say(.progress(stage: $0.stage.rawValue, share: $0.share, secondsLeft: $0.secondsLeft))
     }
     #if DEBUG

@@ -21,7 +21,8 @@ enum IsolationBounds {
 
   /// Seconds of processor time for a call: all threads at work until its time is up.
   static func processorSeconds(_ gate: Gate) -> Double {
-    gate.timeLimit.isFinite ? (gate.timeLimit + 1) * Double(gate.codecThreads + 2) : 0
+    gate.runtime.timeLimit.isFinite
+      ? (gate.runtime.timeLimit + 1) * Double(gate.runtime.codecThreads + 2) : 0
   }
 
   static var ofProcess: cs_bounds {

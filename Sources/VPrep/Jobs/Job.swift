@@ -68,7 +68,7 @@ struct Job: Sendable {
 
   /// The status that the call's command would end with.
   func status(of report: ReportDocument) -> ExitStatus {
-    let strict = gate.options.strict
+    let strict = gate.judging.options.strict
     if case .planPreparation = call { return ExitStatus(planned: report, strict: strict) }
     return ExitStatus(report, strict: strict)
   }
@@ -141,7 +141,7 @@ private struct Parts {
     case (.prep, nil) where options.isDryRun: return .planPreparation
     case (.fit, let output?) where !options.isDryRun: return .fit(path: output)
     case (.prep, let output?) where !options.isDryRun: return .prepare(path: output)
-    case (.preview, let output): return .preview(count: gate.previewCount, path: output)
+    case (.preview, let output): return .preview(count: gate.reporting.previewCount, path: output)
     case (_, nil): throw OptionReader.error("job lacks \"output\"")
     case (_, _?):
       throw OptionReader.error(

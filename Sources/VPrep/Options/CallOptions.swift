@@ -31,7 +31,7 @@ package struct CallOptions: Sendable {
   ///
   /// - Parameter name: what an error calls it.
   package mutating func read(json: String, named name: String) throws(VPrepError) {
-    if let complaint = JSONBounds(gate.inputLimits).complaint(json.utf8) {
+    if let complaint = JSONBounds(gate.runtime.inputLimits).complaint(json.utf8) {
       throw OptionReader.error("\(name): \(complaint)")
     }
     let document: JSONValue
@@ -67,12 +67,12 @@ package struct CallOptions: Sendable {
         "mode is for \(Provider.withModes); \(provider.rawValue) has none")
     }
     gate.service = service
-    if gate.photo != nil, !service.takesPhoto {
+    if gate.judging.photo != nil, !service.takesPhoto {
       throw OptionReader.error(
         "photo is for \(Provider.takingPhotos); \(provider.rawValue) takes none")
     }
     let stated = StatedOptions(mode: mode)
-    if let other = service.contradiction(of: stated, with: gate.request ?? [:]), let mode {
+    if let other = service.contradiction(of: stated, with: gate.judging.request ?? [:]), let mode {
       throw OptionReader.error(
         "mode \(mode.rawValue) contradicts \(requestName), whose \(other.parameter) is "
           + "\(other.value)")

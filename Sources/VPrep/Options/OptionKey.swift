@@ -31,26 +31,28 @@ struct OptionKey: Sendable {
         .array([.number(1), .number(2)]), .array([.number(2), .number(1)]),
       ]
       guard let index = orders.firstIndex(of: value.json) else { throw value.wrong(expected) }
-      options.gate.options.actions = index == 0 ? [1, 2] : [2, 1]
+      options.gate.judging.options.actions = index == 0 ? [1, 2] : [2, 1]
     },
     OptionKey("bandwidth") { (value, options) throws(VPrepError) in
-      options.gate.options.bandwidth = try value.number("bits a second, more than 0") { $0 > 0 }
+      options.gate.judging.options.bandwidth = try value.number("bits a second, more than 0") {
+        $0 > 0
+      }
     },
     OptionKey("faceOcclusionDetection") { (value, options) throws(VPrepError) in
-      options.gate.options.faceOcclusionDetection = try value.truth()
+      options.gate.judging.options.faceOcclusionDetection = try value.truth()
     },
     OptionKey("eyeCloseDetection") { (value, options) throws(VPrepError) in
-      options.gate.options.eyeCloseDetection = try value.truth()
+      options.gate.judging.options.eyeCloseDetection = try value.truth()
     },
     OptionKey("judgedWindow") { (value, options) throws(VPrepError) in
-      options.gate.options.window = try value.stretch("[start, end] in seconds")
+      options.gate.judging.options.window = try value.stretch("[start, end] in seconds")
     },
     OptionKey("strict") { (value, options) throws(VPrepError) in
-      options.gate.options.strict = try value.truth()
+      options.gate.judging.options.strict = try value.truth()
     },
     OptionKey("rules") { (value, options) throws(VPrepError) in
       do throws(RuleOverridesError) {
-        options.gate.overrides = try RuleOverrides(value.json)
+        options.gate.judging.overrides = try RuleOverrides(value.json)
       } catch {
         throw OptionReader.error("\(value.path): \(error)")
       }
@@ -60,10 +62,10 @@ struct OptionKey: Sendable {
   /// What goes to the provider beside the clip.
   private static let request: [OptionKey] = [
     OptionKey("photo") { (value, options) throws(VPrepError) in
-      options.gate.photo = .file(try value.path(of: "a JPG or PNG"))
+      options.gate.judging.photo = .file(try value.path(of: "a JPG or PNG"))
     },
     OptionKey("request") { (value, options) throws(VPrepError) in
-      options.gate.request = try RequestJSON.parameters(value)
+      options.gate.judging.request = try RequestJSON.parameters(value)
     },
   ]
 
@@ -71,29 +73,31 @@ struct OptionKey: Sendable {
   private static let output: [OptionKey] = [
     OptionKey("window") { (value, options) throws(VPrepError) in
       switch value.json {
-      case .string("auto"): options.gate.window = nil
-      case .string("all"): options.gate.window = TimeWindow(start: 0, end: .infinity)
+      case .string("auto"): options.gate.fitting.window = nil
+      case .string("all"): options.gate.fitting.window = TimeWindow(start: 0, end: .infinity)
       default:
-        options.gate.window = try value.stretch("\"auto\", \"all\" or [start, end] in seconds")
+        options.gate.fitting.window = try value.stretch(
+          "\"auto\", \"all\" or [start, end] in seconds")
       }
     },
     OptionKey("maxBytes") { (value, options) throws(VPrepError) in
-      options.gate.maximumBytes = try value.count(1...(1 << 53), "a number of bytes, at least 1")
+      options.gate.fitting.maximumBytes = try value.count(
+        1...(1 << 53), "a number of bytes, at least 1")
     },
     OptionKey("keepMetadata") { (value, options) throws(VPrepError) in
-      options.gate.keepsMetadata = try value.truth()
+      options.gate.fitting.keepsMetadata = try value.truth()
     },
     OptionKey("previews") { (value, options) throws(VPrepError) in
-      options.gate.previewCount = try value.count(0...2, "0, 1 or 2")
+      options.gate.reporting.previewCount = try value.count(0...2, "0, 1 or 2")
     },
     OptionKey("timeline") { (value, options) throws(VPrepError) in
-      options.gate.includesTimeline = try value.truth()
+      options.gate.reporting.includesTimeline = try value.truth()
     },
     OptionKey("annotate") { (value, options) throws(VPrepError) in
-      options.gate.annotationFolder = try value.path(of: "a folder")
+      options.gate.reporting.annotationFolder = try value.path(of: "a folder")
     },
     OptionKey("md5") { (value, options) throws(VPrepError) in
-      options.gate.includesDigest = try value.truth()
+      options.gate.reporting.includesDigest = try value.truth()
     },
     OptionKey("dryRun") { (value, options) throws(VPrepError) in
       options.isDryRun = try value.truth()
@@ -103,10 +107,10 @@ struct OptionKey: Sendable {
   /// How much is done, and how long it may take.
   private static let effort: [OptionKey] = [
     OptionKey("exhaustive") { (value, options) throws(VPrepError) in
-      options.gate.isExhaustive = try value.truth()
+      options.gate.judging.isExhaustive = try value.truth()
     },
     OptionKey("threads") { (value, options) throws(VPrepError) in
-      options.gate.codecThreads = try value.count(1...16, "1 to 16")
+      options.gate.runtime.codecThreads = try value.count(1...16, "1 to 16")
     },
     OptionKey("limits") { (value, options) throws(VPrepError) in
       let table = InputLimits.table
@@ -116,12 +120,12 @@ struct OptionKey: Sendable {
         let expected =
           "\(entry.range.lowerBound.formatted(decimals: 0)) to "
           + "\(entry.range.upperBound.formatted(decimals: 0)) \(entry.unit)"
-        options.gate.inputLimits[entry.name] = try limit.number(
+        options.gate.runtime.inputLimits[entry.name] = try limit.number(
           expected, where: entry.range.contains)
       }
     },
     OptionKey("timeLimit") { (value, options) throws(VPrepError) in
-      options.gate.timeLimit = try value.number("seconds, more than 0 and at most 86400") {
+      options.gate.runtime.timeLimit = try value.number("seconds, more than 0 and at most 86400") {
         $0 > 0 && $0 <= 86_400
       }
     },

@@ -4,7 +4,7 @@ extension String {
   /// Escaped as `\\u{1B}` are Unicode's control and format characters (ESC, BEL, line ends,
   /// bidirectional marks, zero-width characters), its line and paragraph separators, and private
   /// use: names and texts from outside may hold all of them.
-  public var printable: String {
+  package var printable: String {
     guard unicodeScalars.contains(where: \.isUnprintable) else { return self }
     var text = ""
     for scalar in unicodeScalars {

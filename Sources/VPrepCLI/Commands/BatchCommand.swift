@@ -84,9 +84,9 @@ struct BatchCommand: AsyncParsableCommand {
 
   private func batch() throws -> Batch {
     var gate = try request.gate()
-    gate.maximumBytes = maxBytes
-    gate.keepsMetadata = keepMetadata
-    gate.previewCount = previews
+    gate.fitting.maximumBytes = maxBytes
+    gate.fitting.keepsMetadata = keepMetadata
+    gate.reporting.previewCount = previews
     var batch = Batch(gate, inputs: try inputs(), folder: output)
     batch.work = checkOnly ? .check : .prepare
     batch.isForced = force

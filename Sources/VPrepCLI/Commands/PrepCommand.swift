@@ -25,7 +25,7 @@ struct PrepCommand: AsyncParsableCommand {
     try fit.apply(to: &gate)
     try files.apply(to: &gate, beside: request)
     inspection.apply(to: &gate)
-    gate.previewCount = previews
+    gate.reporting.previewCount = previews
     if fit.dryRun {
       let plan = try await isolation.call(gate, .planPreparation, on: input.value) {
         try await $0.planPreparation(input.value).report

@@ -30,7 +30,7 @@ struct PreviewCommand: AsyncParsableCommand {
 
   func run() async throws {
     var gate = Gate.unasked
-    gate.inputLimits = try limits.limits()
+    gate.runtime.inputLimits = try limits.limits()
     let report = try await isolation.call(
       gate, .preview(count: count, path: output), on: input.value
     ) {

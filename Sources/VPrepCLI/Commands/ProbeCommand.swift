@@ -18,8 +18,8 @@ struct ProbeCommand: AsyncParsableCommand {
   func run() async throws {
     // A probe judges nothing; the provider does not matter.
     var gate = Gate.unasked
-    gate.includesDigest = md5
-    gate.inputLimits = try limits.limits()
+    gate.reporting.includesDigest = md5
+    gate.runtime.inputLimits = try limits.limits()
     try output.print(
       await isolation.call(gate, .probe, on: input.value) {
         try await $0.probe(input.value).report

@@ -30,7 +30,7 @@ struct BatchFolder: ~Copyable {
   /// A batch into this folder, one clip at a time.
   func preparing(_ inputs: [String], for provider: Provider = .tencent) -> Batch {
     var batch = Batch(Gate(provider: provider), inputs: inputs, folder: output)
-    batch.gate.previewCount = 0
+    batch.gate.reporting.previewCount = 0
     batch.jobs = 1
     return batch
   }

@@ -22,7 +22,7 @@ struct CutWitness {
     in folder: borrowing TemporaryFolder
   ) async throws -> CutWitness {
     var gate = Gate(provider: provider)
-    gate.window = window
+    gate.fitting.window = window
     let output = folder.file("out.mp4")
     let report = try await gate.fit(
       .file(source.path(percentEncoded: false)), writingTo: output.path(percentEncoded: false)

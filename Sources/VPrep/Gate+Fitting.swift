@@ -1,0 +1,28 @@
+public import Services
+
+extension Gate {
+  /// How a clip is brought under the service's limits.
+  public struct Fitting: Sendable {
+    /// The part of the clip that `fit` and `prepare` keep; `nil` lets vprep choose one where the clip
+    /// must be shortened, and a window that holds the whole clip keeps all.
+    public var window: TimeWindow?
+    /// The caller's own limit for the output in bytes, where it is below the service's; at least 1.
+    public var maximumBytes: Int?
+    /// Whether a clip that holds data that may identify people is uploaded with them.
+    ///
+    /// Without it a clip with a location, the device's name, comments, timed data and the like is never
+    /// passed through: a copy of its streams leaves them out. With it the clip stays byte for byte what
+    /// it is wherever nothing else has to change. What is written anew holds no tags in either case.
+    public var keepsMetadata: Bool
+
+    /// Makes the options of fitting; by default vprep chooses the window, the service sets the limit,
+    /// and metadata are left out.
+    public init(
+      window: TimeWindow? = nil, maximumBytes: Int? = nil, keepsMetadata: Bool = false
+    ) {
+      self.window = window
+      self.maximumBytes = maximumBytes
+      self.keepsMetadata = keepsMetadata
+    }
+  }
+}

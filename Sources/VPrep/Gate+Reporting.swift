@@ -1,0 +1,29 @@
+extension Gate {
+  /// What a result holds beside the verdict and the output.
+  public struct Reporting: Sendable {
+    /// Previews that `prepare` adds to its result, 0…2.
+    public var previewCount: Int
+    /// Adds the values of every measured frame to the result.
+    public var includesTimeline: Bool
+    /// Adds the clip's MD5 to the result of `probe`, which then reads the whole file; the results of all
+    /// other calls have it in any case.
+    public var includesDigest: Bool
+    /// Where `check`, `preview` and `prepare` write the clip's measured frames with the face's box,
+    /// its landmarks and the values drawn on them; `nil` writes none.
+    ///
+    /// The folder is made when it is missing. The pictures are upright JPEG named by their time, such
+    /// as `0003.200.jpg`, at most 300 of them; a file that is there is replaced whole.
+    public var annotationFolder: String?
+
+    /// Makes the options of a result; by default it has two previews and the MD5, and no frames.
+    public init(
+      previewCount: Int = 2, includesTimeline: Bool = false, includesDigest: Bool = true,
+      annotationFolder: String? = nil
+    ) {
+      self.previewCount = previewCount
+      self.includesTimeline = includesTimeline
+      self.includesDigest = includesDigest
+      self.annotationFolder = annotationFolder
+    }
+  }
+}

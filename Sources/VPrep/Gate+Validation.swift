@@ -1,0 +1,47 @@
+internal import MediaIO
+internal import Services
+
+extension Gate {
+  /// Previews that a call may be asked for.
+  static let previewCounts = 0...2
+
+  /// Throws where the options contradict each other or are out of range; every call does this first.
+  ///
+  /// - Throws: `VPrepError.Kind.badRequest`, which says what may be given instead.
+  public func validate() throws(VPrepError) {
+    guard runtime.timeLimit >= 0 else {
+      throw Self.refusal(
+        "the time limit of \(runtime.timeLimit) s is no span of time",
+        "Give seconds, or infinity for no limit.")
+    }
+    if let limit = runtime.inputLimits.firstOutOfRange {
+      throw limit.refusal(of: runtime.inputLimits[limit.name])
+    }
+    guard (1...16).contains(runtime.codecThreads) else {
+      throw Self.refusal("\(runtime.codecThreads) is no number of threads", "Give 1 to 16.")
+    }
+    try Self.validate(previewCount: reporting.previewCount)
+    if let bytes = fitting.maximumBytes, bytes < 1 {
+      throw Self.refusal("no output has \(bytes) bytes", "Give a limit of at least 1 byte.")
+    }
+    if let bandwidth = judging.options.bandwidth, !(bandwidth > 0) {
+      throw Self.refusal(
+        "\(bandwidth) is no bandwidth", "Give bits per second, more than 0.")
+    }
+    guard judging.photo == nil || service.takesPhoto else {
+      throw Self.refusal(
+        "\(service.provider.rawValue) compares with no photo",
+        "Leave the photo out; it is for \(Provider.takingPhotos).")
+    }
+  }
+
+  static func validate(previewCount count: Int) throws(VPrepError) {
+    guard previewCounts.contains(count) else {
+      throw refusal("\(count) is no number of previews", "Give 0, 1 or 2.")
+    }
+  }
+
+  static func refusal(_ message: String, _ advice: String) -> VPrepError {
+    VPrepError(kind: .badRequest, stage: "open", file: "", message: message, advice: advice)
+  }
+}
