@@ -1,7 +1,7 @@
-/// The pixels of a large region that stand for all of it.
+/// The pixels of a large region that are sampled for all of it.
 ///
-/// Rows are `rowStep` apart. A row gives every `columnStep`-th pixel, and the first of them moves
-/// from row to row until each column had its turn. Both steps are odd, so that neither keeps step
+/// Rows are `rowStep` apart. A row gives every `columnStep`-th pixel, and its first pixel moves
+/// from row to row until each column was used. Both steps are odd, so that they do not coincide
 /// with the blocks of a video codec.
 struct LumaGrid: Equatable {
   let firstRow: Int

@@ -86,8 +86,9 @@ package struct LumaTable: Sendable, Equatable {
     }
   }
 
-  /// By how much luma differences grow when codes become full-range 8-bit luma: 255 ÷ (white −
-  /// black); 1 where the map is a curve, whose codes are to be mapped before they are compared.
+  /// The factor from code differences to differences of full-range 8-bit luma: 255 ÷ (white − black).
+  ///
+  /// 1 if the table is a curve; codes must then be mapped before they are compared.
   package var codeScale: Double {
     guard let range else { return 1 }
     return 255 / Double(range.upperBound - range.lowerBound)

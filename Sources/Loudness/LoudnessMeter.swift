@@ -2,8 +2,7 @@ internal import CEBUR128
 
 /// Owner of a libebur128 state: loudness by ITU-R BS.1770-4 and EBU R 128.
 ///
-/// It stands in a target of its own, so that one target imports libebur128 as one imports FFmpeg,
-/// and neither has to know the other.
+/// It has a target of its own, so that only that target imports libebur128.
 @safe package struct LoudnessMeter: ~Copyable {
   private let state: UnsafeMutablePointer<ebur128_state>
   private var format: (channels: Int, sampleRate: Int)

@@ -1,10 +1,10 @@
 internal import Synchronization
 
-/// What FFmpeg complains about while it reads or decodes one clip: its messages of level `error` and
-/// worse.
+/// Counts the messages of level `error` and worse that FFmpeg logs while it reads or decodes a
+/// clip.
 ///
-/// Decoders conceal much of what is wrong and return a picture all the same. The message is then the
-/// only sign, and what `ffmpeg -v error` would print. Safe from any thread.
+/// Decoders conceal much damage and still return a frame. The message is then the only sign of it;
+/// it is what `ffmpeg -v error` prints. Can be used from any thread.
 final class Complaints: Sendable {
   private let messages = Atomic(0)
   /// Where a decoder's pictures are counted; `nil` where there are none.
@@ -33,7 +33,7 @@ final class Complaints: Sendable {
   /// object for as long as the context lives.
   var opaque: UnsafeMutableRawPointer { unsafe Unmanaged.passUnretained(self).toOpaque() }
 
-  /// The one behind a context's `opaque`; `nil` for what somebody else left there.
+  /// The counter that a context's `opaque` points to; `nil` if it points to anything else.
   static func known(_ opaque: UnsafeMutableRawPointer?) -> Complaints? {
     guard let opaque = unsafe opaque else { return nil }
     let address = UInt(bitPattern: opaque)

@@ -2,12 +2,12 @@ internal import CFFmpeg
 internal import Glibc
 internal import Synchronization
 
-/// FFmpeg's log, of which vprep counts what is said about its own clips and prints nothing.
+/// Counts the errors that FFmpeg logs about vprep's own clips, and prints nothing.
 ///
-/// The log belongs to the whole process, which may use FFmpeg for other things. So its level stays as it
-/// is, and a message that no call of ours has caused goes where FFmpeg writes it by itself. FFmpeg has one
-/// place for a callback and does not tell who holds it: a host that sets its own afterwards takes ours
-/// away, and damage that a decoder only speaks of is then not counted.
+/// The log belongs to the process, which may use FFmpeg for other things. vprep leaves its level
+/// alone and passes all other messages to FFmpeg's default callback. FFmpeg has one callback and
+/// does not say who set it: if the host sets its own afterwards, damage that a decoder only logs is
+/// not counted.
 package enum FFmpegLog {
   /// Evaluated once a process, before FFmpeg is used first.
   static let isWatched: Void = {

@@ -40,8 +40,7 @@ package struct MediaError: Error, Equatable, Sendable {
     case cancelled
     /// The output could not be stored: a full disk, a folder that is gone, a name that is taken.
     case output
-    /// What was written is not what it has to be, or the container cannot hold it; written in another
-    /// way it may.
+    /// The output is not as planned, or the container cannot hold it; another way of writing may work.
     case unsound
     /// A library refused valid work, such as a missing encoder.
     case library

@@ -1,8 +1,8 @@
-/// A timestamp or a duration in ticks of a stream's time base, checked when it was read.
+/// A timestamp or duration in ticks of a stream, range-checked when it was read.
 ///
-/// What lies beyond ten years is no time of a clip: where a file says so, there is no `Ticks` at all.
-/// So no arithmetic on times can overflow, whatever a file holds. Times become seconds only where they
-/// leave the program or meet plans that are made in seconds.
+/// No clip lasts ten years: beyond that a file's value gives no `Ticks`, so arithmetic on times
+/// cannot overflow. Ticks become seconds only where they leave the program or meet plans made in
+/// seconds.
 package struct Ticks: Sendable, Hashable {
   /// Number of ticks; within ±2⁶¹.
   package let count: Int64

@@ -64,12 +64,11 @@ struct AVCConfiguration: Equatable {
     bytes += set
   }
 
-  /// An identifier that neither a sequence nor a picture parameter set has; `nil` when all 32 of the
-  /// sequence sets are taken.
+  /// An identifier that no sequence or picture parameter set uses; `nil` if all 32 are taken.
   ///
-  /// A picture names its picture set, which names its sequence set: with an identifier of their own
-  /// pictures of a second encoder can stand in the same track, and every decoder that reads the
-  /// header knows both.
+  /// A picture names its picture parameter set, which names its sequence parameter set. With their
+  /// own identifier, pictures of a second encoder can share the track, and every decoder that reads
+  /// the codec header knows both.
   var freeIdentifier: Int? {
     // ITU-T H.264, 7.3.2.1.1: the identifier stands behind profile, constraints and level.
     let used =

@@ -1,6 +1,6 @@
-/// The bytes of a NAL unit behind its header.
+/// The bytes of a NAL unit after its header.
 ///
-/// Start codes must not appear in it: a 3 stands after two zeros wherever one would (ITU-T H.264,
+/// Start codes must not appear in it: a 3 is inserted after two zeros where one would (ITU-T H.264,
 /// 7.4.1; ITU-T H.265, 7.4.2).
 enum NALPayload {
   /// The payload without these threes.

@@ -1,8 +1,8 @@
 internal import CFFmpeg
 
-/// Checks H.264 and HEVC samples as MP4 and Matroska store them: each NAL unit behind its length.
+/// Checks H.264 and HEVC samples as MP4 and Matroska store them: a length before each NAL unit.
 ///
-/// Damage usually breaks these lengths, so a walk over them finds it without decoding.
+/// Damage usually breaks these lengths, so reading them finds it without decoding.
 package struct NALUnits: Sendable {
   let lengthSize: Int
 

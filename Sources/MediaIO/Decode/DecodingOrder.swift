@@ -1,9 +1,9 @@
 internal import CFFmpeg
 
-/// Gives pictures their times where packets tell only when they are decoded, as in AVI.
+/// Assigns presentation times to frames of containers that store only decoding times, such as AVI.
 ///
-/// Pictures come out of a decoder in the order in which they are shown, so each takes the earliest
-/// time that is left.
+/// A decoder returns frames in presentation order, so each frame takes the earliest time that no
+/// frame has taken yet.
 struct DecodingOrder: Sendable {
   private struct Entry: Sendable {
     let time: Ticks
@@ -33,9 +33,9 @@ struct DecodingOrder: Sendable {
     entries.removeAll { $0.position == position }
   }
 
-  /// When the next picture is shown; `nil` where its packets tell.
+  /// When the next frame is shown; `nil` if packets have presentation timestamps.
   ///
-  /// - Parameter position: where its packet stands in the file.
+  /// - Parameter position: the packet's position in the file.
   mutating func next(packetAt position: Int64) -> Ticks? {
     guard isNeeded == true, !entries.isEmpty else { return nil }
     if !hasShown, let own = entries.first(where: { $0.position == position }) {

@@ -1,8 +1,8 @@
-/// Keeps packets from a decoder until one comes that begins anew.
+/// Holds back packets until one at which decoding can begin.
 ///
-/// A recording may begin between two key frames. FFmpeg's decoders of H.264,
-/// VP8, VP9, AV1 and MPEG-2 show nothing before the next one; others make up what they lack, which is a
-/// grey or black picture in which only what moves shows.
+/// A recording may begin between two key frames. FFmpeg's decoders of H.264, VP8, VP9, AV1 and
+/// MPEG-2 show nothing before the next key frame; others make up grey or black frames in which only
+/// moving parts show.
 struct KeyFrameWait {
   /// Codecs whose decoders make pictures up.
   private static let codecs: Set<String> = [
@@ -27,7 +27,9 @@ struct KeyFrameWait {
     return !isWaiting
   }
 
-  /// The coded picture's own word where it is easily read, since containers leave the mark out.
+  /// Whether decoding can begin at the packet.
+  ///
+  /// Reads the coded picture if that is easy, because containers may not mark it.
   private func beginsAnew(_ packet: borrowing Packet) -> Bool {
     switch codec {
     case "hevc":
@@ -46,9 +48,9 @@ struct KeyFrameWait {
     (16...21).contains(header >> 1 & 0x3F)
   }
 
-  /// Whether the first picture of a packet is coded by itself; `nil` where there is none.
+  /// Whether the first picture of a packet is an intra picture; `nil` if there is none.
   ///
-  /// ISO/IEC 14496-2, 6.2.5: behind the start code B6 two bits hold the coding type, 0 for intra.
+  /// ISO/IEC 14496-2, 6.2.5: two bits after the start code B6 hold the coding type; 0 is intra.
   private static func isIntra(_ bytes: Span<UInt8>) -> Bool? {
     var index = 0
     while index + 4 < bytes.count {

@@ -22,10 +22,10 @@ internal import Kernels
   private var sizes: PictureSizeParser?
   private var wait: KeyFrameWait
   private var converter: PictureConverter?
-  /// Packets that the decoder refused and frames that it concealed damage in.
+  /// The number of packets that the decoder refused and frames with concealed damage.
   ///
-  /// H.264's decoder marks frames whose damage it conceals, and complains of what is none as well.
-  /// Others conceal it and only complain.
+  /// The H.264 decoder marks damaged frames, and also logs errors where there is no damage. Other
+  /// decoders conceal damage and only log it.
   package var errors: Int { max(refusals, codec == "h264" ? 0 : messages.count) }
   private var refusals = 0
   /// Times of pictures that are to come, ascending; empty where packets tell when they are shown.
@@ -106,9 +106,9 @@ internal import Kernels
     try checkSize()
   }
 
-  /// Refuses pictures that are larger than the limits allow: a stream may change its size at any time.
+  /// Refuses frames that are larger than the limits allow; a stream may change its size at any time.
   ///
-  /// FFmpeg allocates none (`max_pixels`); what it was asked for stands in its context.
+  /// FFmpeg does not allocate them (`max_pixels`); the size that was requested is in its context.
   private func checkSize() throws(MediaError) {
     let (width, height) = unsafe (Int(context.pointee.width), Int(context.pointee.height))
     try limits.check(width: width, height: height, file: file, stage: .decode)

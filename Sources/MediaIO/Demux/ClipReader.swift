@@ -1,8 +1,8 @@
-/// Owner of a clip that is being read: its packets, or the pictures and the sound that they decode to.
+/// Owner of a clip that is being read: its packets, or the frames and audio that they decode to.
 ///
-/// It is the only reading loop. What every reading needs lives here: the stage that is told, limits,
-/// checked times, cancellation between packets, the decoders' last pictures, and the error of a clip
-/// without any. What is decoded, kept or written is its callers' business.
+/// This is the only reading loop. It does what every reading needs: progress, limits, checked
+/// times, cancellation between packets, the decoders' last frames, and the error for a clip without
+/// frames. Callers decide what is decoded, kept or written.
 package struct ClipReader: ~Copyable {
   package private(set) var demuxer: Demuxer
   /// The video that is judged.

@@ -34,9 +34,9 @@ internal import CFFmpeg
   /// Opens a container and reads its headers.
   ///
   /// - Parameters:
-  ///   - trustingHeader: where the header tells all, no content is read. What is only known to the
-  ///     muxer of a copy, such as the size of a block of sound, then stays unknown.
-  ///   - isPhoto: whether a photo is wanted; as a clip one is refused.
+  ///   - trustingHeader: reads no content if the header is complete. Facts that only the muxer of a
+  ///     copy needs, such as the size of an audio block, then stay unknown.
+  ///   - isPhoto: whether a photo is expected; otherwise a photo is refused.
   package init(
     _ input: MediaInput, limits: InputLimits, watchdog: Watchdog, trustingHeader: Bool = false,
     isPhoto: Bool = false
@@ -164,9 +164,10 @@ internal import CFFmpeg
     }
   }
 
-  /// When a picture or a block of sound is decoded, in the order of the file; `nil` for other packets, and
-  /// where the time says nothing about the order: an edit list hides it, or it is shown after some that
-  /// follow it and Matroska does not say when it is decoded.
+  /// The decoding time of a video or audio packet, in file order.
+  ///
+  /// `nil` for other packets, and where the time says nothing about the order: an edit list hides the
+  /// packet, or Matroska shows it after some that follow it and stores no decoding time.
   private func orderedTime(of packet: borrowing Packet) -> Ticks? {
     let index = packet.streamIndex
     guard index == video?.index || index == audio?.index, !packet.isDiscarded else { return nil }
@@ -179,10 +180,10 @@ internal import CFFmpeg
     unsafe parameters(index).pointee.video_delay > 0
   }
 
-  /// Refuses sound that goes on long after the last picture: hours of it fit into a small file.
+  /// Refuses audio that continues long after the last frame: hours of it fit into a small file.
   ///
-  /// It must be long and lie late: a pause of both tracks is no tail, and neither is sound that the file
-  /// holds behind all pictures.
+  /// The audio must be long and late. A pause of both streams does not count, and neither does audio
+  /// that the file stores after all frames.
   private mutating func checkTail(
     _ packet: borrowing Packet, _ timeBase: Rational
   ) throws(MediaError) {
@@ -231,9 +232,9 @@ internal import CFFmpeg
     return unsafe av_seek_frame(context, index, time.count, AVSEEK_FLAG_BACKWARD) >= 0
   }
 
-  /// Until when there are pictures, in seconds, and until when there is sound; `nil` before the first.
+  /// The end of the video, and the end of the audio, in seconds; `nil` before the first packet.
   ///
-  /// Durations count, since packets' times may lie on one another or begin anew.
+  /// Durations count, because timestamps of packets may repeat or restart.
   private var shown: Double?
   private var heard: Double?
   /// Seconds of sound read since the last picture.

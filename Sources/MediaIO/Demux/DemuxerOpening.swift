@@ -163,8 +163,8 @@ struct DemuxerOpening {
     }
   }
 
-  /// Keeps the container's word on colours where a codec's header says that they are unspecified, which
-  /// FFmpeg takes for a word of its own.
+  /// Keeps the container's colours if the codec header says "unspecified", which FFmpeg would take as
+  /// a value.
   private static func fill(
     _ told: [ColorDescription], in context: UnsafeMutablePointer<AVFormatContext>
   ) {

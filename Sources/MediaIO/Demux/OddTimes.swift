@@ -1,8 +1,8 @@
-/// Finds the packet of a stream whose time is wrong: far later or far earlier than the one before, while
-/// the next goes on as if it were not there.
+/// Finds single packets with a wrong timestamp: it is far from the one before, and the next packet
+/// continues as if this one were not there.
 ///
-/// A pause and a second recording look the same until the next packet tells, so that one is looked up
-/// where a time leaps, and only there. Times are seconds.
+/// A pause and a second recording look the same until the next packet is known. That packet is read
+/// early, but only where a timestamp jumps. Times are seconds.
 struct OddTimes: Sendable {
   private struct Track {
     var last: Double
@@ -17,9 +17,9 @@ struct OddTimes: Sendable {
   /// What is less is a container's rounding, reordering, or a recorder that stumbled.
   private static let leastLeap = 0.5
 
-  /// What is to be added to the time of a packet; 0 but for a wrong one.
+  /// The number of seconds to add to a packet's time; 0 unless the time is wrong.
   ///
-  /// - Parameter next: the time of the stream's next packet; asked for only where `time` leaps.
+  /// - Parameter next: returns the time of the stream's next packet; called only where `time` jumps.
   mutating func correction<E: Error>(
     of stream: Int, at time: Double, lasting duration: Double,
     next: () throws(E) -> Double?

@@ -1,7 +1,8 @@
-/// Refuses packets that together hold much more than the file: an index can give one picture for every
-/// frame of ten minutes, and a few kilobytes then take minutes to decode.
+/// Refuses a clip whose packets add up to much more than the file.
 ///
-/// Edit lists may show a stretch again, and Matroska may leave out what all packets begin with.
+/// An index can give one picture for every frame of ten minutes, so that a few kilobytes take
+/// minutes to decode. Edit lists may show a window twice, and Matroska may strip bytes that all
+/// packets share, so some excess is allowed.
 struct PacketBytes {
   /// Bytes of the packets since the last seek.
   private var count = 0

@@ -1,7 +1,7 @@
-/// Lets the clock of a file go on where it jumps back, as it does where a second recording stands
-/// behind the first in one file.
+/// Continues the clock of a file that jumps back because it holds two recordings, one after the
+/// other.
 ///
-/// Pictures and sound are shifted alike, so they stay in step. Times are seconds.
+/// Video and audio are shifted by the same amount, so they stay in sync. Times are seconds.
 struct RecordingClock: Sendable {
   /// One recording of the file.
   private struct Recording {
@@ -33,11 +33,11 @@ struct RecordingClock: Sendable {
   /// So many packets alone make no recording: they have an odd time.
   private static let oddPackets = 3
 
-  /// What is to be added to the times of a packet; 0 but behind a jump.
+  /// The number of seconds to add to a packet's times; 0 before the first jump.
   ///
   /// - Parameters:
-  ///   - time: when the packet is decoded.
-  ///   - duration: how long it lasts.
+  ///   - time: the packet's decoding time.
+  ///   - duration: the packet's duration.
   mutating func shift(of stream: Int, at time: Double, lasting duration: Double) -> Double {
     var track = tracks[stream] ?? Track()
     follow(&track, time)
@@ -55,14 +55,17 @@ struct RecordingClock: Sendable {
     return shift
   }
 
-  /// What is to be added to the times of a packet whose time is out of order: where an edit list hides
-  /// it, others take its place; with B-frames a picture may be shown after some that follow it.
+  /// The number of seconds to add to the times of a packet that is out of order.
+  ///
+  /// A packet is out of order if an edit list hides it, or if B-frames show it after some that follow
+  /// it.
   func shift(ofUnordered stream: Int) -> Double {
     recordings[tracks[stream]?.recording ?? 0].shift
   }
 
-  /// Takes the track into the recording whose clock is nearer, where another track has begun one; and
-  /// back out of one that was nothing but an odd time.
+  /// Moves the track to the recording whose clock is closer, if another track has begun a new one.
+  ///
+  /// Moves it back if that recording was only a single wrong timestamp.
   private mutating func follow(_ track: inout Track, _ time: Double) {
     let latest = recordings.count - 1
     if track.recording < latest {

@@ -1,10 +1,10 @@
 internal import CFFmpeg
 
-/// What a walk over all packets tells about the streams' own contents: whether a decoder is told
-/// something new on the way, and whether the pictures carry user data.
+/// Detects, during a packet scan, whether a stream's description changes and whether its coded
+/// pictures carry user data.
 ///
-/// One description stands in front of a copied track. A stream whose description changes cannot be
-/// copied behind it.
+/// A copied track has one description, in front. A stream whose description changes cannot be
+/// copied.
 package struct StreamWatch: Sendable {
   /// What was found so far.
   package struct Findings: Sendable, Equatable {

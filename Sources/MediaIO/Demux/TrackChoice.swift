@@ -2,11 +2,10 @@ internal import CFFmpeg
 
 /// Which track of a kind is read where a container has several.
 enum TrackChoice {
-  /// The sound track that is heard: of those that can be decoded, the first that the container plays by
-  /// default.
+  /// The audio stream to use: the first that the container plays by default and that can be decoded.
   ///
-  /// Phones write a second, spatial track beside the plain one. A track that cannot be decoded is never
-  /// chosen, and neither is an empty one beside others. `nil` without any.
+  /// Phones write a second, spatial track in addition to the plain one. A stream that cannot be
+  /// decoded is never chosen, and neither is an empty one if there are others. `nil` without any.
   static func audio(_ context: UnsafeMutablePointer<AVFormatContext>) -> Int? {
     let tracks = unsafe tracks(context, AVMEDIA_TYPE_AUDIO)
     // A decoder that does not open tells a broken header; it matters only where there is a choice.

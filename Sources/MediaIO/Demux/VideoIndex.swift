@@ -53,11 +53,12 @@ package struct IndexedPacket: Sendable, Equatable {
 }
 
 extension Demuxer {
-  /// The packets of stream `index`, read off the header of a container that was trusted; `nil` where
-  /// the header does not tell when they are shown, or places them outside the file.
+  /// The packets of stream `index`, read from a complete header.
   ///
-  /// - Parameter includingHidden: takes packets that an edit list hides, such as an encoder's priming
-  ///   samples, instead of answering `nil`.
+  /// `nil` if the header does not say when they are shown, or places them outside the file.
+  ///
+  /// - Parameter includingHidden: includes packets that an edit list hides, such as priming samples,
+  ///   instead of returning `nil`.
   package func indexedPackets(
     of index: Int, includingHidden: Bool = false
   ) -> [IndexedPacket]? {

@@ -69,10 +69,11 @@ internal import CFFmpeg
     return unsafe Int(stream.pointee.index)
   }
 
-  /// Writes the header; no stream may be added after it.
+  /// Writes the header; no stream can be added afterwards.
   ///
-  /// - Parameter room: bytes to leave in front for the index, which must suffice; what is left of them
-  ///   stays empty. `nil` moves all media data once the index is known, which costs a second copy.
+  /// - Parameter room: bytes to reserve for the index at the start of the file; they must suffice,
+  ///   and bytes that are not needed stay empty. `nil` moves the media data when the index is known,
+  ///   which costs a second copy.
   package func begin(indexRoom room: Int? = nil) throws(MediaError) {
     var options: OpaquePointer?
     if let room {

@@ -2,12 +2,12 @@ internal import CFFmpeg
 
 /// The four characters under which an MP4 describes a copied track.
 enum SampleEntry {
-  /// 0 leaves the choice to FFmpeg: MP4 has its own tags, a foreign one would be refused.
+  /// The sample entry's tag; 0 lets FFmpeg choose, because MP4 refuses tags of other containers.
   ///
-  /// `hvc1` and `avc1` promise that all parameter sets stand in the header, `hev1` and `avc3` allow them
-  /// in the packets (ISO/IEC 14496-15, 5.4.2.1 and 8.4.1). QuickTime and Safari play HEVC as `hvc1`
-  /// alone, and FFmpeg would write `hev1`. Dolby Vision's own tags name the same forms; what is copied
-  /// is their HEVC layer.
+  /// `hvc1` and `avc1` promise that all parameter sets are in the header; `hev1` and `avc3` allow
+  /// them in the packets (ISO/IEC 14496-15, 5.4.2.1 and 8.4.1). QuickTime and Safari play HEVC only
+  /// as `hvc1`, and FFmpeg would write `hev1`. Dolby Vision's tags name the same forms; only their
+  /// HEVC layer is copied.
   static func tag(of parameters: AVCodecParameters, setsAreInBand: Bool) -> UInt32 {
     let source = unsafe parameters.codec_tag
     switch unsafe parameters.codec_id {

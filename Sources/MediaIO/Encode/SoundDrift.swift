@@ -1,8 +1,8 @@
-/// Keeps counted samples in step with the timestamps of the blocks that they come from.
+/// Keeps the count of samples in sync with the timestamps of their blocks.
 ///
-/// Timestamps jitter, because containers round them and recorders stamp them late; that is no reason
-/// to touch a sample. They also leave holes where packets were lost, overlap where a recorder's clock
-/// runs slower than its samples, and drift apart a little with every block.
+/// Containers round timestamps and recorders write them late; such jitter needs no correction. But
+/// timestamps also have gaps where packets were lost, overlaps where a recorder's clock is slower
+/// than its samples, and a drift that grows a little with every block.
 package struct SoundDrift {
   /// How far the samples lag behind the timestamps on average, in seconds.
   private var lag = 0.0
@@ -25,10 +25,9 @@ package struct SoundDrift {
   /// The share of each block in the mean: some eight blocks, a fifth of a second.
   private static let weight = 0.125
 
-  /// Seconds of silence to insert before a block, or, negative, of sound to leave out of it.
+  /// Seconds of silence to insert before a block or, if negative, of audio to drop from it.
   ///
-  /// - Parameter difference: seconds by which the block's time lies behind the end of what was taken so
-  ///   far.
+  /// - Parameter difference: seconds from the end of the audio so far to the block's time.
   mutating func correction(
     for difference: Double, _ tolerance: Tolerance = .close
   ) -> Double {

@@ -1,11 +1,12 @@
 internal import CFFmpeg
 internal import Kernels
 
-/// Owner of an H.264 encoder whose pictures stand in one track with copied ones.
+/// Owner of an H.264 encoder whose frames share a track with copied ones.
 ///
-/// Size, profile, level, pixel shape and colour are the track's own. The parameter sets carry an
-/// identifier that the track does not use, so that both kinds of picture find theirs in one header.
-/// There are no B-frames: pictures come out in the order and at the times that they went in with.
+/// Size, profile, level, sample aspect ratio and colours are the track's. The parameter sets use an
+/// identifier that the track does not use, so both kinds of picture find theirs in one codec
+/// header. There are no B-frames: frames come out in the order and at the times in which they went
+/// in.
 @safe package struct SpliceEncoder: ~Copyable {
   private let context: UnsafeMutablePointer<AVCodecContext>
   private let packet: Packet

@@ -5,14 +5,13 @@ package struct FileIdentity: Hashable, Sendable {
   private let device: UInt64
   private let number: UInt64
 
-  /// The file behind a path, through links; `nil` where there is none.
+  /// The file that a path refers to, following links; `nil` if there is none.
   package init?(_ path: String) {
     guard let status = FileStatus(path) else { return nil }
     self = status.identity
   }
 
-  /// What a name in a folder stands for, a link itself and not its target; `nil` where there is
-  /// nothing.
+  /// The directory entry of a name, without following links; `nil` if there is none.
   package init?(_ name: String, in folder: borrowing FileDescriptor) {
     guard let status = FileStatus(name, in: folder) else { return nil }
     self = status.identity
@@ -53,8 +52,7 @@ package struct FileStatus: Sendable {
     self.init(status)
   }
 
-  /// What a name in a folder stands for, a link itself and not its target; `nil` where there is
-  /// nothing.
+  /// The directory entry of a name, without following links; `nil` if there is none.
   package init?(_ name: String, in folder: borrowing FileDescriptor) {
     var status = stat()
     guard !name.utf8.contains(0),
@@ -63,7 +61,7 @@ package struct FileStatus: Sendable {
     self.init(status)
   }
 
-  /// The file behind a path, through links; `nil` where there is none.
+  /// The file that a path refers to, following links; `nil` if there is none.
   package init?(_ path: String) {
     var status = stat()
     guard !path.utf8.contains(0), unsafe stat(path, &status) == 0 else { return nil }

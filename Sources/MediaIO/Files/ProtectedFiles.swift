@@ -30,8 +30,9 @@ package struct ProtectedFiles: Sendable {
     FileIdentity(path).flatMap { roles[$0] }
   }
 
-  /// Whether the file at a path holds, byte for byte, what came through the pipe: it is taken for
-  /// where that came from, as in `cat in.mp4 | vprep fit - -o in.mp4`.
+  /// Whether the file at a path has the bytes that came through the pipe.
+  ///
+  /// Such a file is treated as the pipe's source, as in `cat in.mp4 | vprep fit - -o in.mp4`.
   func isSourceOfPipe(_ path: String) -> Bool {
     guard let piped, FileStatus(path)?.byteCount == piped.byteCount,
       let file = try? MediaInput(.file(path), limits: InputLimits())

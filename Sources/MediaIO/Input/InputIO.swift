@@ -2,8 +2,8 @@ internal import CFFmpeg
 
 /// Owner of the AVIO context through which FFmpeg reads a `MediaInput`, and nothing else.
 ///
-/// There is no protocol behind it: whatever a file asks for, no second file and no network address
-/// can be opened. It reads no more than the limits allow, and nothing once the time is up.
+/// It has no protocol, so no second file and no network address can be opened, whatever a file asks
+/// for. It reads no more than the limits allow, and nothing after the time limit.
 @safe struct InputIO: ~Copyable {
   let context: UnsafeMutablePointer<AVIOContext>
   /// Kept alive as long as the callbacks may run.

@@ -1,7 +1,7 @@
-/// How much of an input is read before it is refused.
+/// The input limits: how much of an input is read before it is refused.
 ///
-/// A selfie video is a few seconds long; the limits stop what was made to exhaust memory or time.
-/// `table` says what each limit bounds; `Docs/limits.md` is the same for people.
+/// A selfie video is a few seconds long; the limits stop inputs that were made to exhaust memory or
+/// time. `table` says what each limit bounds; `Docs/limits.md` shows the table.
 public struct InputLimits: Sendable, Equatable {
   /// The limits, in the order in which they are listed.
   public enum Name: String, Sendable, CaseIterable {

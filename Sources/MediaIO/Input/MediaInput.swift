@@ -31,8 +31,8 @@ package final class MediaInput: Sendable {
     }
   }
 
-  /// Throws where somebody has written to the file since it was opened: what was read of it may be of
-  /// two clips.
+  /// Throws if the file was written to since it was opened, because what was read may be of two
+  /// clips.
   package func checkUnchanged() throws(MediaError) {
     guard let stamp else { return }
     guard stamp == Stamp(storage.descriptor) else {

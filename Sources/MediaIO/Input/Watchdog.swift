@@ -7,7 +7,7 @@ package final class Watchdog: Sendable {
   private let deadline: ContinuousClock.Instant
   private let seconds: Double
   private let cancelled = Atomic(false)
-  /// Who is told how far the reading has come; `nil` where nobody asks.
+  /// Receives the progress of reading; `nil` if nobody needs it.
   package let progress: ReadingProgress?
 
   /// Most seconds that a deadline can lie ahead: a year.

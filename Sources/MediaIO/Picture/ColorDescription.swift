@@ -1,10 +1,10 @@
 package import Kernels
 
-/// How the code values of pictures map to colour, as a stream or a frame tells it.
+/// How code values map to colour, as a stream or a frame states it.
 ///
-/// The numbers are those of ITU-T H.273, which FFmpeg, H.264's VUI and MP4's `colr` share. What is not
-/// told stays so: an encoded clip carries the source's own tags, and `assumed` says how to look at
-/// them.
+/// The numbers are those of ITU-T H.273, which FFmpeg, H.264's VUI and MP4's `colr` share. Fields
+/// that are not stated stay so: an encoded clip has the source's tags, and `assumed` says how to
+/// read them.
 package struct ColorDescription: Sendable, Equatable {
   package var matrix: Matrix
   package var primaries: Primaries
@@ -144,7 +144,7 @@ extension ColorDescription {
   /// Whether a picture has to be mapped to be shown on an ordinary display.
   package var isWide: Bool { transfer.isHDR || primaries.wide != nil }
 
-  /// What is told, and where nothing is, what `other` tells.
+  /// This description, with fields that are not stated taken from `other`.
   func filled(from other: ColorDescription) -> ColorDescription {
     ColorDescription(
       matrix: matrix == .unspecified ? other.matrix : matrix,
@@ -157,12 +157,12 @@ extension ColorDescription {
   /// made independent of how a phone was held.
   private static let highDefinition = 720
 
-  /// The one rule for what is not told: how a picture of this size is looked at, be it measured, shown
-  /// or encoded.
+  /// The description to assume for what is not stated, to measure, show or encode a frame of this
+  /// size.
   ///
-  /// BT.2020's matrix and HDR imply one another's matrix and BT.2020's primaries. Any other picture is
-  /// BT.709 when its shorter side has 720 pixels or more, else BT.601; its range is limited. A matrix
-  /// that the kernels do not know counts as not told.
+  /// BT.2020's matrix and HDR imply BT.2020's matrix and primaries. Any other frame is BT.709 if its
+  /// shorter side has 720 pixels or more, else BT.601; its range is limited. A matrix that the
+  /// kernels do not know counts as not stated.
   package func assumed(width: Int, height: Int) -> ColorDescription {
     var result = self
     if range == .unspecified { result.range = .limited }

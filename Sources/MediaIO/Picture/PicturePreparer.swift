@@ -1,12 +1,12 @@
 internal import CFFmpeg
 package import Kernels
 
-/// Turns decoded frames into what an encoder or a JPEG wants: progressive, upright, square pixels,
-/// even sides, 8-bit 4:2:0 in one colour description.
+/// Converts decoded frames to what an encoder or a JPEG needs: progressive, upright, square pixels,
+/// even sides, 8-bit 4:2:0, one colour description.
 ///
-/// A frame that already is all that passes through untouched. One of another shape than the result,
-/// as of a phone that was turned while it recorded, keeps its shape: it fills the result in one
-/// direction and stands between black bars in the other.
+/// A frame that needs no conversion passes through untouched. A frame of another shape than the
+/// result, as when a phone is turned during a recording, keeps its shape: it fills the result in
+/// one direction and gets black bars in the other.
 @safe package struct PicturePreparer: ~Copyable {
   private let orientation: Orientation
   private let width: Int

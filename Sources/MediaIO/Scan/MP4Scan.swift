@@ -7,8 +7,9 @@ struct MP4Scan {
   /// Whether there is an index: a picture in HEIF has boxes too, but none.
   private(set) var hasIndex = false
 
-  /// Boxes that FFmpeg reads, also where they stand outside of those that they belong in; it skips
-  /// media data, padding and those that it does not know, whatever their size.
+  /// Boxes that FFmpeg reads, even outside their proper parents.
+  ///
+  /// FFmpeg skips media data, padding and unknown boxes, whatever their size.
   private static let read: Set<FourCC> = [
     "ftyp", "moov", "moof", "mfra", "sidx", "udta", "meta", "uuid", "pssh", "emsg", "trak", "edts",
     "elst", "mdia", "mdhd", "hdlr", "minf", "stbl", "stsd", "stts", "stsz", "stz2", "ctts", "stss",

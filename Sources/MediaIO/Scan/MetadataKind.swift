@@ -1,6 +1,7 @@
-/// Kinds of data in a clip that may tell who recorded it, where, or with what.
+/// Kinds of data in a clip that may identify who recorded it, where, or with what.
 ///
-/// Times are none: when a clip was made does not say by whom, and recorders write it in every file.
+/// The recording time is not one of them: it does not say by whom, and recorders write it into
+/// every file.
 package enum MetadataKind: String, Sendable, CaseIterable, Comparable {
   case location = "where it was recorded"
   case device = "the device"

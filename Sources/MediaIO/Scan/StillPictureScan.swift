@@ -40,7 +40,7 @@ struct StillPictureScan {
     }
   }
 
-  /// The next marker behind `offset`, which then stands behind it.
+  /// The next marker after `offset`; moves `offset` past it.
   private static func marker(_ bytes: Span<UInt8>, from offset: inout Int) -> UInt8? {
     while offset + 1 < bytes.count {
       if bytes[offset] == 0xFF, bytes[offset + 1] != 0, bytes[offset + 1] != 0xFF {

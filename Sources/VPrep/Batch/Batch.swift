@@ -1,4 +1,5 @@
-/// Many clips, a few at a time, with one line of JSON for each in the folder's `report.ndjson`.
+/// Prepares many clips, several at a time, and writes one line of JSON per clip to `report.ndjson`
+/// in the output folder.
 ///
 /// ```swift
 /// let batch = Batch(gate, inputs: ["recordings"], folder: "ready")
@@ -7,18 +8,18 @@
 /// }
 /// ```
 ///
-/// The results come as the clips are done. A clip that cannot be used is a result with an error, and
-/// the batch goes on. A run over a folder that an earlier run was about takes over the lines of the
-/// clips that have not changed since; what counts as a change is described at `isForced`. Once all
-/// clips are done the lines stand in the order of the inputs, one a clip.
+/// Results arrive in the order in which clips finish. A clip that cannot be used gives a result
+/// with an error, and the batch continues. If an earlier run used the same folder, the lines of
+/// clips that have not changed are kept; `isForced` describes what counts as a change. At the end,
+/// the lines are in the order of the inputs, one per clip.
 ///
-/// Cancelling the task that iterates, or leaving the loop, ends the clips that are under way and
-/// removes their temporary files. What was done stays; the next run goes on from there.
+/// Cancelling the task that iterates, or leaving the loop, ends the running clips and removes their
+/// temporary files. Finished clips stay; the next run continues from there.
 ///
-/// Iterating throws when the folder cannot be used or its report not be written, and `.cancelled`
-/// after a cancellation.
+/// Iterating throws if the folder cannot be used or the report cannot be written, and throws
+/// `.cancelled` after a cancellation.
 public struct Batch: Sendable {
-  /// What is done with each clip.
+  /// What the batch does with each clip.
   public enum Work: String, Sendable {
     /// `Gate.check`; the folder receives the report alone.
     case check
@@ -28,31 +29,32 @@ public struct Batch: Sendable {
 
   /// How the clips are judged and fitted.
   ///
-  /// Its `codecThreads` does not count: each clip is decoded by one thread, so that a line says the
-  /// same however many clips run beside it. Annotated frames go to a folder of each clip's own.
+  /// Its `codecThreads` is ignored: each clip is decoded with one thread, so that its line does not
+  /// depend on the number of parallel clips. Annotated frames go to a separate folder for each clip.
   public var gate: Gate
-  /// Paths of clips, and of folders that are searched for clips at any depth.
+  /// Paths of clips, and of folders that are searched for clips recursively.
   ///
-  /// Hidden files and folders are left out, and so are links to folders and the batch's own folder.
-  /// A path that comes twice counts once.
+  /// Hidden files and folders, links to folders and the batch's own folder are skipped. A path that
+  /// occurs twice counts once.
   public var inputs: [String]
-  /// Where the outputs and `report.ndjson` go; made when it is missing.
+  /// The folder for the outputs and `report.ndjson`; it is created if it does not exist.
   ///
-  /// An output is called after its clip: `visit.mov` becomes `visit.mp4`. Where clips share a name,
-  /// or the folder holds a file of that name, eight digits that follow from the clip's path tell them
-  /// apart. The name in the report stays with its clip from run to run. What no batch has written is
-  /// neither replaced nor removed; a `report.ndjson` that holds other lines is refused.
+  /// An output is named after its clip: `visit.mov` becomes `visit.mp4`. If clips share a name, or
+  /// the folder already has a file of that name, eight digits computed from the clip's path are
+  /// added. A clip keeps the name in the report from run to run. Files that no batch has written are
+  /// neither replaced nor removed; a `report.ndjson` with other lines is refused.
   public var folder: String
-  /// What is done with each clip.
+  /// What the batch does with each clip.
   public var work = Work.prepare
-  /// Clips that are worked on at once: at first as many as there are processors for this process; less
-  /// than 1 counts as 1.
-  public var jobs: Int
-  /// Works on every clip, also where the folder holds its line and output.
+  /// The number of clips that are processed in parallel.
   ///
-  /// Otherwise a clip is skipped when it has a line without an error, made with the same settings
-  /// by the same version of vprep; its size is the same and so is its time of change or its MD5;
-  /// and its output is there with the size that the line states.
+  /// The default is the number of processors of this process; values below 1 count as 1.
+  public var jobs: Int
+  /// Processes every clip, even if the folder has its line and output.
+  ///
+  /// Otherwise a clip is skipped if its line has no error and was made with the same settings and
+  /// version of vprep, its size and its modification time or MD5 are the same, and its output exists
+  /// with the size that the line states.
   public var isForced = false
 
   /// The processes that read the clips, so that one which ends its process costs its own line alone;
@@ -70,16 +72,16 @@ public struct Batch: Sendable {
   /// The name of the report in a batch's folder.
   public static let reportName = "report.ndjson"
 
-  /// Endings by which clips are found in folders, in lower case.
+  /// Extensions of clips that are searched for in folders, in lower case.
   public static let mediaExtensions: Set<String> = [
     "3g2", "3gp", "asf", "avi", "flv", "m2ts", "m4v", "mkv", "mov", "mp4", "mpeg", "mpg", "mts",
     "ts", "webm", "wmv",
   ]
 
-  /// The paths in a list of one path a line; empty lines are left out.
+  /// The paths in a list with one path per line; empty lines are ignored.
   ///
-  /// A list that holds a NUL, as `find -print0` makes it, has a NUL behind each path instead, and line
-  /// ends belong to the paths.
+  /// A list that contains NUL, such as one from `find -print0`, is split at NUL instead; line ends
+  /// then belong to the paths.
   public static func paths(inList text: String) -> [String] {
     if text.utf8.contains(0) { return text.unicodeScalars.split(separator: "\0").map(String.init) }
     return text.split(whereSeparator: \.isNewline).map(String.init)
@@ -87,13 +89,13 @@ public struct Batch: Sendable {
 }
 
 extension Batch: AsyncSequence {
-  /// Hands out the results of one run.
+  /// Iterates over the results of one run.
   public struct AsyncIterator: AsyncIteratorProtocol {
     private let owner: RunOwner
 
     init(_ batch: Batch) { owner = RunOwner(BatchRun(batch)) }
 
-    /// The next clip that is done; `nil` when all are.
+    /// The next finished clip; `nil` when all are finished.
     public mutating func next(
       isolation actor: isolated (any Actor)? = #isolation
     ) async throws(VPrepError) -> BatchResult? {

@@ -20,9 +20,9 @@ extension BatchJournal {
   private static let lineStart = Array(#"{"batch":"#.utf8)
   private static let chunkSize = 1 << 20
 
-  /// Reads the whole lines of a report; a line that is none of a batch's is an error.
+  /// Reads the complete lines of a report; throws if a line was not written by a batch.
   ///
-  /// A crash leaves a part of the last line, or zeros where it would stand. That is left out.
+  /// After a crash, the last line may be truncated or consist of zeros; it is ignored.
   static func read(_ file: borrowing FileDescriptor, _ path: String) throws(VPrepError) -> State {
     var state = State()
     var chunk = [UInt8](repeating: 0, count: chunkSize)

@@ -1,7 +1,7 @@
 public import FoundationEssentials
 public import Services
 
-/// What became of one clip of a batch.
+/// The result for one clip of a batch.
 public struct BatchResult: Sendable {
   /// The clip's path: as it was given, or below the folder that was given.
   public let path: String
@@ -13,7 +13,7 @@ public struct BatchResult: Sendable {
   public let answer: Result<ReportDocument, VPrepError>
   /// The clip's line of `report.ndjson`, without the line end.
   public let line: Data
-  /// Whether the line was there from an earlier run.
+  /// Whether the line was kept from an earlier run.
   public let isResumed: Bool
   /// The exit status that the clip alone would have.
   public let status: ExitStatus
@@ -24,7 +24,7 @@ public struct BatchResult: Sendable {
     return report.outputVerdict ?? report.verdict
   }
 
-  /// Where the output stands; `nil` without one.
+  /// Path of the output; `nil` without one.
   public var outputPath: String? {
     guard case .success(let report) = answer else { return nil }
     return report.fit?.output?.path
@@ -39,11 +39,11 @@ package struct BatchRecord: Sendable, Codable, Equatable {
   @ExplicitNull package var bytes: Int?
   /// When the clip was last changed, in seconds since 1970; `null` when there was no such file.
   @ExplicitNull package var modified: Double?
-  /// The output's name in the folder, kept for the clip also where there was an error or where only a
-  /// check was asked for; `null` when no output was ever asked for.
+  /// The output's name in the folder.
+  ///
+  /// It is kept after an error or a `--check-only` run; `null` if no output was ever requested.
   @ExplicitNull package var output: String?
-  /// When the file of that name was written, in seconds since 1970, by this line's run or by an
-  /// earlier one; missing where the batch has never written it.
+  /// When this run or an earlier one wrote the file, in seconds since 1970; missing if no run did.
   package var outputModified: Double?
   /// A digest of what was asked for; lines with another one are not taken over.
   package var settings: String

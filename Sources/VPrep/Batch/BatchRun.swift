@@ -25,7 +25,7 @@ final class BatchRun: Sendable {
     /// Whether there is nothing to wait for.
     var isSettled: Bool { !isOpening && (!ready.isEmpty || running == 0) }
 
-    /// Those who wait, who are to be told.
+    /// The waiting continuations, to be resumed.
     mutating func takeWaiters() -> [CheckedContinuation<Void, Never>] {
       defer { waiters = [] }
       return waiters

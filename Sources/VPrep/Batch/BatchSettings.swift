@@ -3,11 +3,12 @@ internal import Foundation
 internal import MediaIO
 internal import Services
 
-/// Everything that a batch's lines and outputs depend on beside the clips.
+/// All settings that a batch's lines and outputs depend on, in addition to the clips.
 ///
-/// What is left out decides how long a call may take, what counts as success or what is shown
-/// meanwhile, not what is found: `timeLimit`, `codecThreads`, `options.strict`, `onProgress`,
-/// `annotationFolder`, `protectedFiles`, and `includesDigest`, which concerns `probe` alone.
+/// Settings are left out if they decide how long a call may take, what counts as success or what is
+/// shown during the call, and not what is found: `timeLimit`, `codecThreads`, `options.strict`,
+/// `onProgress`, `annotationFolder`, `protectedFiles`, and `includesDigest`, which only `probe`
+/// uses.
 struct BatchSettings: Encodable {
   private let version: String
   private let models: String

@@ -1,12 +1,12 @@
 public import Services
 
-/// What became of the clips of a batch, counted.
+/// Counts of the results of a batch.
 public struct BatchSummary: Sendable, Equatable {
   /// Clips by the outcome of their verdict; a request that would be refused counts as `fail`.
   public private(set) var outcomes: [Outcome: Int] = [:]
   /// Clips that gave an error instead of a report.
   public private(set) var errors = 0
-  /// Clips whose line was there from an earlier run; they are among the others as well.
+  /// Clips whose line was kept from an earlier run; the other counts include them.
   public private(set) var resumed = 0
   /// The worst status of the clips; see `ExitStatus.severity`.
   public private(set) var status = ExitStatus.accepted
@@ -31,11 +31,11 @@ public struct BatchSummary: Sendable, Equatable {
 }
 
 extension ExitStatus {
-  /// How bad a clip's status is beside those of other clips; a batch ends with the worst.
+  /// The rank of a status; a batch ends with the worst status of its clips.
   ///
-  /// From good to bad: accepted, incomplete, refused, limits cannot be met, input unusable, bad
-  /// usage, output not written. What the caller's own machine is to blame for comes last, because it
-  /// concerns the clips that follow.
+  /// From best to worst: accepted, incomplete, refused, limits cannot be met, input unusable, bad
+  /// usage, output not written. Faults of the caller's machine are worst, because they concern the
+  /// clips that follow.
   public var severity: Int {
     switch self {
     case .accepted: 0

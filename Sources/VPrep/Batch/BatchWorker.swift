@@ -161,8 +161,8 @@ final class BatchWorker: Sendable {
 
   /// Appends the line of a finished output, just before the output gets its name.
   ///
-  /// Whatever ends the program, no output stands in the folder that the report does not tell of. A clip
-  /// whose line is there and whose output is missing is done again by the next run.
+  /// Whatever ends the program, every output in the folder has a line in the report. If a line exists
+  /// and its output does not, the next run prepares the clip again.
   private func announce(
     _ report: ReportDocument, _ output: inout OutputFile, _ item: BatchItem, _ notes: inout Notes
   ) throws(VPrepError) {

@@ -9,9 +9,9 @@ struct FitPlan: Equatable, Sendable {
     case passthrough
     /// The streams are copied into an MP4 with its index in front.
     case remux
-    /// A stretch is copied; the sound too, or encoded anew at so many bits a second.
+    /// A window is copied; the audio is copied too, or encoded at this many bits per second.
     case trim(StreamCut, soundBitRate: Int?)
-    /// The pictures are copied into an MP4, the sound is encoded anew at so many bits a second.
+    /// The video is copied into an MP4; the audio is encoded at this many bits per second.
     case encodeSound(bitRate: Int)
     /// Pictures and sound are encoded anew.
     case transcode(TranscodeTarget)
@@ -32,7 +32,7 @@ struct FitPlan: Equatable, Sendable {
   let choice: WindowChoice?
   /// Most bytes that the output may have.
   let byteBudget: Int
-  /// Documented limits that the output will break, because no fit can mend what it lacks; worst first.
+  /// Documented limits that the output will break and that no fit can repair; worst first.
   var unmet: [Prediction] = []
 
   /// The stretch that is kept, in seconds from the clip's first picture; `nil` keeps all.

@@ -47,7 +47,7 @@ extension FitPlanner {
 
   private static let hiddenPictures = "pictures that an edit list hides are left out"
 
-  /// What a copy of the streams mends; no reason to encode anything anew.
+  /// Faults that a remux repairs; no reason to encode.
   private var headerReasons: [String] {
     var reasons: [String] = []
     if clip.hasTrailingIndex { reasons.append("the index stands behind the media data") }

@@ -13,10 +13,10 @@ extension FitPlanner {
   /// The share of the source's own bits, as H.264, with which its pixels are kept where it has fewer.
   private static let leastOfSource = 0.8
 
-  /// What the clip would have as H.264: more bytes would not bring back what it lost.
+  /// The clip's bytes converted to H.264; more bytes would not restore what it lost.
   ///
-  /// For a stretch of it half as many again are allowed for what a second encoding loses, and never more
-  /// than for all.
+  /// A window gets half as much again for the loss of a second encoding, but never more than the
+  /// complete clip.
   func sourceBytes(seconds: Double) -> Int {
     let pictures = Double(clip.videoBytes)
     let whole =
@@ -26,12 +26,12 @@ extension FitPlanner {
     return max(Int(saturating: min(bytes, Double(limits.maximumBytes))), 1)
   }
 
-  /// Bytes that a stretch of any clip may have beside its share: an index, and a key frame that the
+  /// Bytes that any window may have in addition to its share: an index, and a key frame that the
   /// source had elsewhere.
   private static let smallestStretch = 16_384.0
 
-  /// The rate for new sound beside copied pictures: what the old sound took, at most AAC's transparent
-  /// rate; `nil` where the pictures leave too little room.
+  /// The bit rate of encoded audio with copied video: that of the source, at most AAC's transparent
+  /// rate; `nil` if the video leaves too little room.
   func soundBitRate(beside pictures: Int, seconds: Double, within limit: Int) -> Int? {
     guard let audio = clip.audio, clip.duration > 0, seconds > 0 else { return nil }
     let old = Double(max(0, clip.byteCount - clip.videoBytes)) * 8 / clip.duration
@@ -92,9 +92,9 @@ extension FitPlanner {
     return (Self.even(Double(width) * scale), Self.even(Double(height) * scale))
   }
 
-  /// Bits that a pixel needs to be worth keeping: where the source made do with fewer, so can the output.
+  /// Bits per pixel below which blocks show; fewer if the source had fewer.
   ///
-  /// - Parameter pixels: a second of the source.
+  /// - Parameter pixels: pixels per second of the source.
   private func neededBits(pixels: Double) -> Double {
     guard clip.videoDuration > 0, clip.videoBytes > 0 else { return Self.bitsPerPixel }
     let bytes = Double(clip.videoBytes) * CodecEfficiency.h264Bytes(for: clip.video.codec)

@@ -7,7 +7,7 @@ extension FitPlanner {
   /// which the rule on definition warns.
   private static let leastBitsPerPixel = 0.02
 
-  /// Refuses a stretch that holds no frame: one behind the clip's end, or one between two frames.
+  /// Refuses a window without a frame: one after the clip's end, or one between two frames.
   func check() throws(VPrepError) {
     guard let window else { return }
     let (start, end) = (window.start.formatted(decimals: 3), window.end.formatted(decimals: 3))
@@ -41,7 +41,8 @@ extension FitPlanner {
   /// Seconds for which sound may go on when the pictures have ended: recorders stop the two apart.
   private static let longestTail = 2.0
 
-  /// All pictures, where the sound goes on long after them: it would be uploaded with nothing to see.
+  /// A window with all frames, if the audio continues long after them and would be uploaded without
+  /// video.
   private var stretchWithPictures: WindowChoice? {
     guard clip.soundTail > Self.longestTail else { return nil }
     let seconds = clip.soundTail.formatted(decimals: 2)
@@ -50,7 +51,7 @@ extension FitPlanner {
       reason: "the sound goes on for \(seconds) s after the last picture")
   }
 
-  /// The stretch that the provider wants to see; `nil` where that is all.
+  /// The window that the service needs; `nil` if it is the complete clip.
   private var chosenStretch: WindowChoice? {
     guard let policy, let timeline else { return nil }
     return WindowChooser(
@@ -100,7 +101,7 @@ extension FitPlanner {
   /// The cuts that the clip allows; a container with two clocks does not lead to a time.
   private var cuts: CutFinder? { clip.hasClockJumps ? nil : CutFinder(clip.packets) }
 
-  /// How a stretch is copied; `nil` where it cannot be, or not within the limit.
+  /// The action that copies a window; `nil` if it cannot be copied within the limit.
   func trim(_ window: TimeWindow) -> FitPlan.Action? {
     guard let cut = cuts?.cut(window), cut.isPlain || isSpliceable else {
       return nil

@@ -50,7 +50,7 @@ struct FitPlanner {
     return transcode(choice, budget: limit, reasons: reasons)
   }
 
-  /// The means of copying all or a stretch; `nil` where there is none within the limit.
+  /// The action that copies the clip or a window of it; `nil` if there is none within the limit.
   private func copy(_ choice: WindowChoice?) -> FitPlan.Action? {
     if let choice { return trim(choice.window) }
     guard !isTooLarge else { return nil }

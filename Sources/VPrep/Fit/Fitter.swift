@@ -52,7 +52,7 @@ struct Fitter {
     }
   }
 
-  /// An output that is not sound is the clip's fault where the clip itself is not.
+  /// Blames the clip for a faulty output if the clip itself is faulty.
   private func blamed(_ error: MediaError) -> MediaError {
     guard error.cause == .unsound else { return error }
     var source = clip
@@ -115,8 +115,10 @@ struct Fitter {
 
   private var pictures: PictureCopy { PictureCopy(clip, keepsMetadata: keepsMetadata) }
 
-  /// Writes a copy with `body` and checks it: against what was copied and what the clip shows where
-  /// the clip itself was decoded without a complaint, else by decoding it whole.
+  /// Writes a copy with `body` and verifies it.
+  ///
+  /// If the clip itself was decoded without an error message, the copy is compared with it; otherwise
+  /// the copy is decoded completely.
   private func copy(
     _ plan: FitPlan, to target: OutputTarget,
     _ body: (borrowing OutputFile) throws(MediaError) -> Remuxer.Outcome

@@ -1,6 +1,6 @@
 internal import Services
 
-/// A clip as it was judged, and what a stretch of it would be judged by itself.
+/// The measurements of a clip, and the verdict on any window of it.
 struct JudgedTimeline: Sendable {
   let measurements: ClipMeasurements
   /// Where someone speaks, in seconds from the clip's start.
@@ -45,12 +45,13 @@ struct JudgedTimeline: Sendable {
     return costs
   }
 
-  /// What the provider is expected to say of a stretch; of the whole clip for `nil`.
+  /// The verdict on a window; `nil` judges the complete clip.
   func verdict(_ window: TimeWindow?) -> Verdict {
     judge.judging(window).verdict(of: measurements)
   }
 
-  /// Mean cost of the frames in a stretch; that of a frame without a face where none was measured.
+  /// The mean cost of the frames in a window; the cost of a frame without a face if none was
+  /// measured.
   func cost(_ window: TimeWindow) -> Double {
     var (sum, count) = (0.0, 0)
     for (frame, cost) in zip(measurements.frames, costs) where window.contains(frame.time) {
@@ -60,14 +61,15 @@ struct JudgedTimeline: Sendable {
     return count > 0 ? sum / Double(count) : Self.noFace
   }
 
-  /// Share of the frames with a face from which a stretch shows one: where the services' rules begin to
-  /// warn that a server may miss it.
+  /// The share of frames with a face from which a window shows the face: the value at which the
+  /// services' rules begin to warn that a server may miss it.
   private static let shown = 0.5
 
-  /// Tenths of the frames that lack a face beyond those that may; 0 where the face is there, or where
-  /// faces were not measured, and 5 where it never is.
+  /// How many frames without a face the window has beyond the permitted share, in tenths.
   ///
-  /// - Parameter window: `nil` for the whole clip.
+  /// 0 if the face is there or faces were not measured; 5 if the face is never there.
+  ///
+  /// - Parameter window: `nil` for the complete clip.
   func faceless(_ window: TimeWindow?) -> Int {
     guard measurements.facesMeasured else { return 0 }
     let frames = measurements.frames.filter { window?.contains($0.time) ?? true }
@@ -80,11 +82,10 @@ struct JudgedTimeline: Sendable {
     judge.judging(window).leastScale(measurements)
   }
 
-  /// Whether the verdict on a stretch lacks something that the one on the whole clip predicts, and
-  /// predicts nothing that the other does not.
+  /// Whether the verdict on a window has fewer predictions than the one on the clip, and no new ones.
   ///
-  /// A stretch that shows less of the face never does: what is wrong with a face cannot be predicted
-  /// where there is none.
+  /// Never `true` for a window that shows less of the face, because where there is no face no fault
+  /// of the face can be predicted.
   func improves(_ window: TimeWindow) -> Bool {
     guard faceless(window) <= faceless(nil) else { return false }
     let (whole, part) = (verdict(nil), verdict(window))

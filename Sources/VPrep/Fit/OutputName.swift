@@ -38,7 +38,7 @@ struct OutputName {
     return "\(stem).\(Self.endings[container] ?? "mp4")"
   }
 
-  /// Throws where an MP4 that is about to be written would stand under another container's name.
+  /// Throws if the output's name has the extension of a container other than MP4.
   func requireMP4() throws(VPrepError) {
     guard let family, family != "mp4" else { return }
     throw VPrepError(
@@ -47,8 +47,8 @@ struct OutputName {
       advice: "Give a name that ends in .mp4.")
   }
 
-  /// A reason that says so where a copy of the clip's bytes stands under another container's name;
-  /// `nil` where it does not.
+  /// A reason that explains a passthrough under another container's extension; `nil` if there is
+  /// none.
   func note(copying container: String) -> String? {
     let own =
       ["mov", "3gp"].contains(container) ? "mp4" : container == "webm" ? "matroska" : container

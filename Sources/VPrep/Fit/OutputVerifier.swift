@@ -1,12 +1,11 @@
 internal import MediaIO
 internal import Services
 
-/// Reads a finished output back, whole, before it replaces anything.
+/// Reads a finished output back completely before it replaces anything.
 ///
-/// Every packet is walked and every picture and the whole sound track are decoded. What must agree
-/// with the plan: the size in bytes, the streams, the size of the picture, the duration to within one
-/// frame, where the sound begins and ends, to within one of its frames, and that the first and the last
-/// picture are not black where the source's are not.
+/// Reads every packet and decodes all video and audio. Compared with the plan: the size in bytes,
+/// the streams, the picture size, the duration to one frame, and the start and end of the audio to
+/// one block. The first and last frame must not be black unless the source's are.
 struct OutputVerifier {
   let limits: InputLimits
   let watchdog: Watchdog
@@ -26,7 +25,7 @@ struct OutputVerifier {
     let byteBudget: Int
     /// Width and height in pixels as a viewer sees it.
     let size: (width: Int, height: Int)
-    /// Whether streams beside pictures and sound may be in it, as they are in a copy of the bytes.
+    /// Whether streams other than video and audio are allowed, as in a passthrough.
     let mayHoldOthers: Bool
     /// Whether pictures of another shape stand between black bars, which makes them darker.
     var hasBars = false
@@ -106,10 +105,10 @@ struct OutputVerifier {
   /// Mean luma from which a picture surely shows something.
   private static let visible = 16.0
 
-  /// Throws where an end of the output is black and the source's is not.
+  /// Throws if an end of the output is black and the source's is not.
   ///
-  /// Whoever cuts or reorders wrongly often leaves a black picture at an end. The source is looked at
-  /// only when the output has one.
+  /// Faults in cutting or reordering often leave a black frame at an end. The source is checked only
+  /// if the output has one.
   private func checkEnds(_ ends: WholeReading.Ends, name: String) throws(MediaError) {
     guard min(ends.first, ends.last) < Self.black else { return }
     let wanted = try WholeReading(
@@ -122,7 +121,7 @@ struct OutputVerifier {
     }
   }
 
-  /// Throws where the sound begins or ends elsewhere than the clip's does.
+  /// Throws if the audio begins or ends at another time than the clip's.
   private func check(
     _ heard: ClosedRange<Double>?, of found: ProbedClip, _ wanted: SoundOutcome, name: String
   ) throws(MediaError) {

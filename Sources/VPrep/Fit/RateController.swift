@@ -2,12 +2,12 @@ internal import Glibc
 internal import Kernels
 internal import MediaIO
 
-/// Steers an encoder so that a whole clip comes out just under its bytes, in one encode.
+/// Steers an encoder so that a clip comes out just under its bytes, in one encode.
 ///
-/// The encoder runs at constant quality, which looks best, and the controller moves that quality.
-/// What a piece of the clip costs at which quality is learned from the bytes that were written, and
-/// bytes halve with every 6 steps of x264's scale. The source's own bytes say where the rest of the
-/// clip is hard. Near the end the peak rate is tied to the bytes that are left.
+/// The encoder runs at constant quality, which looks best, and the controller adjusts the quality.
+/// The bytes written so far show the cost of a window at a quality, and bytes halve with every 6
+/// steps of x264's scale. The source's packet sizes show where the rest of the clip is hard to
+/// code. Near the end the peak rate is tied to the remaining bytes.
 struct RateController {
   /// What the encoder is told.
   struct Rates: Equatable {

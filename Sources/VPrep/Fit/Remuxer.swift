@@ -1,9 +1,9 @@
 internal import MediaIO
 
-/// Copies the pictures of a clip into an MP4 as they are; foreign streams stay behind.
+/// Copies the video packets of a clip into an MP4, without other streams.
 ///
-/// The sound is copied too, or encoded anew where only its codec stands in the way: recompressed
-/// pictures can hurt a liveness check, recompressed sound hardly does.
+/// The audio is copied too, or encoded if the service does not accept its codec. Recompressed video
+/// can harm a liveness check; recompressed audio hardly does.
 struct Remuxer: ~Copyable {
   private let muxer: Muxer
   private let video: VideoStreamInfo

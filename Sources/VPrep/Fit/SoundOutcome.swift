@@ -37,8 +37,8 @@ struct SoundOutcome: Sendable, Equatable {
   /// Seconds by which two containers' clocks may round apart.
   private static let rounding = 0.005
 
-  /// Seconds by which an output's sound may begin or end elsewhere: one block, and beside copied blocks
-  /// the priming in front of the first.
+  /// Seconds by which the output's audio may begin or end elsewhere: one block, plus the priming
+  /// before the first block if blocks are copied.
   func tolerance(sampleRate: Int) -> Double {
     let rate = Double(max(sampleRate, 1))
     return isCopied

@@ -1,15 +1,16 @@
 internal import MediaIO
 internal import Services
 
-/// Which packets of a stretch are copied, and which pictures at its ends must be encoded anew.
+/// The packets of a window that are copied, and the frames at its ends that are encoded.
 ///
-/// A copy can begin only at an entry point, and can end only where no copied picture is shown after
-/// one that is left out. What lies between such a place and the wished one is encoded anew. Times are
-/// ticks of the video stream; decoding times tell packets apart.
+/// A copy can begin only at a random access point. It can end only where no copied frame is shown
+/// after one that is left out. The frames between these places and the ends of the window are
+/// encoded. Times are ticks of the video stream; packets are identified by their decoding
+/// timestamps.
 struct StreamCut: Equatable, Sendable {
   /// When the first kept picture is shown: the output's time zero.
   let first: Ticks
-  /// When the first picture behind the stretch is shown.
+  /// When the first frame after the window is shown.
   let end: Ticks
   /// When the first copied picture is shown.
   let copyFirst: Ticks
@@ -75,8 +76,10 @@ struct CutFinder {
   /// Whether the first `count` packets hold exactly the pictures shown before all others.
   private func isCleanEnd(_ count: Int) -> Bool { latest[count] < next[count] }
 
-  /// The cut that keeps exactly the pictures shown in `window`; `nil` where copying is no use: no
-  /// entry point, or more to encode anew than to copy.
+  /// The cut that keeps exactly the frames shown in `window`.
+  ///
+  /// - Returns: `nil` if copying is not worthwhile: there is no random access point, or more frames
+  ///   would be encoded than copied.
   func cut(_ window: TimeWindow) -> StreamCut? {
     let start = ticks(window.start)
     // The last picture may stay for less than the slack.

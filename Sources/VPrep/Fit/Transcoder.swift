@@ -105,9 +105,9 @@ struct Transcoder: ~Copyable {
     return clip.packetSizes.times.filter { $0 >= window.start }.min() ?? window.start
   }
 
-  /// What the source spends on as many pixels as the output will have; 0 where that means nothing.
+  /// The source's bytes for as many pixels as the output will have; 0 if its bytes say nothing.
   ///
-  /// Codecs that predict from picture to picture spend bytes where x264 does. Motion JPEG does not.
+  /// Codecs with inter prediction spend bytes where x264 does. Motion JPEG does not.
   private static func sourceBytes(_ clip: ProbedClip, _ target: TranscodeTarget) -> Double {
     guard ["h264", "hevc", "mpeg4", "vp8", "vp9", "av1"].contains(clip.video.codec) else {
       return 0
@@ -165,16 +165,16 @@ struct Transcoder: ~Copyable {
     lastPicture = consume picture
   }
 
-  /// Shows the last picture once more where it stands for longer than others do: the encoder's
-  /// packets do not say how long the last one stays.
+  /// Repeats the last frame if it is shown for longer than the others, because the encoder's packets
+  /// do not say how long the last one is shown.
   private mutating func holdLastPicture() throws(MediaError) {
     guard duration - lastTime > 2 * frameInterval, let picture = lastPicture.take() else { return }
     try encode(picture, at: duration - frameInterval)
   }
 
-  /// Tells the encoder every quarter of a second what is left to spend.
+  /// Gives the encoder the remaining budget every quarter of a second.
   ///
-  /// Sound that took less or more than planned is the pictures' gain or loss.
+  /// If the audio took less or more than planned, the video gets the difference.
   private mutating func steer(at time: Double) {
     guard time >= nextControl else { return }
     nextControl = time + 0.25

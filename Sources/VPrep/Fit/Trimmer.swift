@@ -1,9 +1,10 @@
 internal import MediaIO
 
-/// Cuts a stretch out of a clip by copying its packets into an MP4; nothing is hidden by an edit list.
+/// Cuts a window out of a clip by copying its packets into an MP4, without hiding anything by an
+/// edit list.
 ///
-/// Pictures between the wished ends and the places where a copy can begin and end are decoded and
-/// encoded anew in the clip's own format, unturned: the display matrix stays with the track.
+/// Frames between the ends of the window and the places where a copy can begin and end are decoded
+/// and encoded in the clip's own format. They are not rotated; the track keeps its display matrix.
 struct Trimmer: ~Copyable {
   private let muxer: Muxer
   private let file: String
@@ -20,11 +21,13 @@ struct Trimmer: ~Copyable {
   private var heard = HeardSpan()
   private var copiedFrames = 0
 
-  /// Cuts the stretch out; the outcome's times begin with the first kept picture.
+  /// Cuts the window out.
+  ///
+  /// The outcome's times start at the first frame that is kept.
   ///
   /// - Parameters:
-  ///   - spareBytes: what the limit leaves beside the cut.
-  ///   - soundBitRate: bits a second for new sound; `nil` copies the sound.
+  ///   - spareBytes: bytes that remain below the limit after the cut.
+  ///   - soundBitRate: bits per second of encoded audio; `nil` copies the audio.
   static func run(
     _ input: MediaInput, pictures copy: PictureCopy, cut: StreamCut, spareBytes: Int,
     soundBitRate: Int?, limits: InputLimits, watchdog: Watchdog, to output: borrowing OutputFile
@@ -140,10 +143,10 @@ struct Trimmer: ~Copyable {
   /// Bytes of a track's boxes without their tables, the codec's header among them.
   private static let descriptions = 8192
 
-  /// Goes to where reading must begin; `false` where the container does not lead there, and the clip is
-  /// then read from its start.
+  /// Seeks to the packet at which reading must begin.
   ///
-  /// - Parameter start: the decoding time of the first packet that is wanted, in ticks.
+  /// - Parameter start: the decoding timestamp of the first packet that is needed, in ticks.
+  /// - Returns: `false` if the container cannot seek there; the clip is then read from its start.
   private static func seek(
     _ reader: inout ClipReader, to start: Ticks
   ) throws(MediaError) -> Bool {
@@ -190,10 +193,12 @@ struct Trimmer: ~Copyable {
   /// Seconds by which containers round.
   private static let rounding = 0.0005
 
-  /// Copies a block of sound whose larger part lies in the stretch; `false` behind its end.
+  /// Copies an audio block if most of it lies in the window.
   ///
-  /// A block keeps its distance to the pictures. At a cut it begins at most half a block before or
-  /// after the first picture, so that even a reader that ignores start times stays in step.
+  /// A block keeps its distance to the frames. At a cut it begins at most half a block before or
+  /// after the first frame, so even a reader that ignores start times stays in sync.
+  ///
+  /// - Returns: `false` if the block lies after the window.
   private mutating func takeSound(
     _ packet: borrowing Packet
   ) throws(MediaError) -> Bool {

@@ -3,13 +3,14 @@ internal import Kernels
 internal import MediaIO
 internal import Services
 
-/// One walk through a clip that decodes every picture and the whole sound track, and looks at the
-/// first and the last picture.
+/// The full decode check: decodes all video and audio of a clip, and measures its first and last
+/// frame.
 struct WholeReading {
   let input: MediaInput
   let limits: InputLimits
   let watchdog: Watchdog
-  /// The stretch whose ends are looked at, in seconds from the first picture; `nil` for the whole.
+  /// The window whose ends are measured, in seconds from the first frame; `nil` for the complete
+  /// clip.
   var window: TimeWindow?
 
   /// Mean luma of the pictures at both ends, 0–255, full range and gamma coded.

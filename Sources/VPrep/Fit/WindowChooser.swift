@@ -40,7 +40,7 @@ struct WindowChooser {
 
   /// Seconds by which a duration may exceed a limit through rounding.
   static let slack = 0.001
-  /// Seconds by which sums of times are off: a stretch that is chosen is never longer than wished.
+  /// Rounding error of sums of times in seconds; a chosen window is never longer than wanted.
   private static let rounding = 1e-6
 
   var isTooLong: Bool { duration > limits.acceptedDuration.upperBound + Self.slack }
@@ -119,7 +119,7 @@ struct WindowChooser {
     return windows.best { score($0, wished: length.upperBound) }
   }
 
-  /// Every stretch is judged: more than this many tell no more.
+  /// The most windows that are judged; more do not improve the choice.
   private static let mostCandidates = 240
 
   private static func thinned(_ times: [Double]) -> [Double] {
@@ -228,8 +228,10 @@ struct WindowChooser {
     }
   }
 
-  /// A face before none, for a stretch without one has nothing else that could be wrong; then the fewest
-  /// predicted failures, then warnings, then the best frames, then nearest the middle: the ends of a
+  /// Orders windows: with the face first, then fewest predicted failures, fewest warnings, best
+  /// frames, and closest to the middle.
+  ///
+  /// A window without a face has nothing else that could be wrong, so it must not win. The ends of a
   /// recording show the hand that starts and stops it.
   private func score(_ window: TimeWindow, wished: Double) -> Score {
     let predictions = timeline.verdict(window).predictions

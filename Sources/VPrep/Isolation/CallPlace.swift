@@ -43,9 +43,9 @@ extension IsolationPool {
   /// Prepares a clip in an isolated process.
   ///
   /// - Parameters:
-  ///   - isNamedByContent: whether a copy of a clip that is no MP4 gets the usual ending of its own
-  ///     container.
-  ///   - announce: called when all is done but for the output's name.
+  ///   - isNamedByContent: whether a passthrough of a clip that is not an MP4 gets the usual
+  ///     extension of its container.
+  ///   - announce: called when everything is done except naming the output.
   func prepare(
     _ gate: Gate, _ clip: Clip, writingTo target: OutputTarget, isNamedByContent: Bool,
     cancellation: Cancellation,

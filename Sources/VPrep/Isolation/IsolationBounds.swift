@@ -2,7 +2,8 @@ internal import CSandbox
 
 /// How much an isolated process may use.
 enum IsolationBounds {
-  /// Bytes of memory beside what the process has when it begins, its networks among that.
+  /// Bytes of memory that the process may use in addition to what it has at its start, networks
+  /// included.
   static let memory = 1 << 30
   /// Bytes of one file that it writes; a copy that meets a service's limits has 20,000,000 at most.
   static let fileSize = 1 << 28

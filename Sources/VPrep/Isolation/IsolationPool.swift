@@ -1,14 +1,14 @@
 internal import Dispatch
 internal import Synchronization
 
-/// Processes that make calls behind fences, so that a clip which ends or exhausts the process that
-/// reads it costs that clip alone.
+/// Isolated processes that make calls, so that a clip which crashes or exhausts its process affects
+/// no other clip.
 ///
-/// They are started before they are needed, keep their networks open, and serve one call after
-/// another. Each has no network, opens no file and starts no process: its clip and the files of its
-/// outputs are opened by the parent and handed over. Memory, processor time and file size are
-/// bounded. They are this very program, started anew, so only the program `vprep` has them: a Swift or
-/// C program that links the library is another one.
+/// The processes are started before they are needed, keep their networks open, and serve one call
+/// after another. They have no network, open no files and start no processes; the parent opens the
+/// clip and the output files and passes them on. Memory, processor time and file size are bounded.
+/// They run the same program, so only the program `vprep` can have them; a Swift or C program that
+/// links the library is another program.
 package final class IsolationPool: Sendable {
   /// A process and what it has done.
   struct Member {

@@ -7,13 +7,13 @@ struct RequestCheck {
 
   private var rules: RequestRules { service.profile.request }
 
-  /// What the provider would refuse.
+  /// What the provider would refuse in the request.
   ///
   /// - Parameters:
-  ///   - md5: the digest of the clip that will be sent; `nil` compares none.
-  ///   - bytes: the clip's size; where a parameter is the clip itself, which no JSON can hold, it counts
+  ///   - md5: the digest of the clip that will be sent; `nil` skips the comparison.
+  ///   - bytes: the clip's size. If a parameter is the clip itself, which JSON cannot hold, it counts
   ///     as given unless the request says otherwise.
-  ///   - photoMD5: the photo's digest; `nil` compares none.
+  ///   - photoMD5: the photo's digest; `nil` skips the comparison.
   func findings(md5: String?, bytes: Int, photoMD5: String?) -> [LintFinding] {
     var complete = parameters
     if let clip = rules.clipParameter, complete[clip] == nil {

@@ -1,11 +1,11 @@
 internal import Glibc
 internal import Services
 
-/// Chooses the frames that stand for a clip.
+/// Chooses the best frames of a clip.
 ///
-/// A frame is as good as its face: large, sharp, well lit, frontal, eyes open, mouth calm, whole. Only
-/// where no frame shows a face does the whole frame's sharpness and light count. The second frame
-/// must lie apart from the first in time and be nearly as good, else there is none, as
+/// A frame is as good as its face: large, sharp, well lit, frontal, eyes open, mouth closed,
+/// complete. Only if no frame shows a face, the sharpness and light of the frame count. The second
+/// frame must be nearly as good and not close to the first in time; otherwise there is none, as
 /// `image_best_2` may be null.
 struct PreviewPicker {
   /// A frame that was chosen; the score is 0–1.

@@ -39,8 +39,8 @@ struct PreviewRenderer {
     return try read(upTo: wanted)
   }
 
-  /// The frame that is shown at `time`; `nil` where the container does not lead there, or where the
-  /// frame is not whole when decoding begins near it.
+  /// The frame that is shown at `time`; `nil` if the container cannot seek there, or if the frame is
+  /// incomplete when decoding begins near it.
   private func seek(to time: Ticks, _ wanted: Wanted) throws(MediaError) -> Preview? {
     var reader = try openReader()
     guard reader.seek(to: time) else { return nil }

@@ -1,19 +1,19 @@
 internal import MediaIO
 
-/// Finds out what a clip is, reading no more of it than needed.
+/// Finds out what a clip is, and reads no more of it than needed.
 ///
-/// A plain phone's clip is known from its header and its index, once every packet's own lengths agree
-/// with them. Otherwise the packets are walked, because headers lie about duration and frame count,
-/// and pictures are decoded until the first one stands, or all of them where packets and frames are
-/// not the same thing: damaged streams, and containers or codecs whose packets may hide or split
-/// pictures.
+/// A plain clip of a phone is read from its header and index, if the length of every NAL unit
+/// agrees with them. Any other clip gets a packet scan, because headers can be wrong about duration
+/// and frame count. Frames are decoded until the first one appears. All frames are decoded where a
+/// packet is not always a frame: in damaged streams, and in containers or codecs whose packets may
+/// hide or split frames.
 struct ClipProbe {
   let input: MediaInput
   let limits: InputLimits
   let watchdog: Watchdog
 
-  /// - Parameter walkingPackets: reads every packet in any case: the index does not tell where a copy
-  ///   may begin (`ProbedClip.packets`).
+  /// - Parameter walkingPackets: always makes a packet scan, because the index does not say where a
+  ///   copy can begin (`ProbedClip.packets`).
   func run(walkingPackets: Bool = false) throws(MediaError) -> ProbedClip {
     var reader = try ClipReader(
       input, for: .probe, limits: limits, watchdog: watchdog, trustingHeader: true)

@@ -1,9 +1,8 @@
 internal import MediaIO
 
-/// What a walk over a clip's packets tells: how long it really is, how many frames it shows, and
-/// whether it is damaged.
+/// Collects what a packet scan shows: duration, frame count and damage.
 ///
-/// It holds no picture and decodes nothing.
+/// Holds no frames and decodes nothing.
 struct ContentSurvey {
   /// When the sound is heard, in ticks of its stream.
   private var sound: ClosedRange<Ticks>?
@@ -46,10 +45,13 @@ struct ContentSurvey {
     self.limits = limits
   }
 
-  /// Takes all packets from the index of a container whose header tells all, reading no more of
-  /// them than their lengths; `false` where the index does not tell enough.
+  /// Takes all packets from the index of a container with a complete header, and reads only their NAL
+  /// units' lengths.
   ///
-  /// An index says when a packet begins and not how long it lasts, so only evenly spaced ones do.
+  /// An index stores when a packet begins, not how long it lasts, so only evenly spaced packets will
+  /// do.
+  ///
+  /// - Returns: `false` if the index is not sufficient.
   mutating func noteIndex(
     _ demuxer: borrowing Demuxer, _ input: MediaInput
   ) throws(MediaError) -> Bool {
@@ -136,12 +138,12 @@ struct ContentSurvey {
     guard end - start <= limits.seconds else { throw limits.tooLong(file) }
   }
 
-  /// Ends the survey of a clip that was read to its end.
+  /// Finishes the scan of a clip that was read to its end.
   ///
-  /// A recording that begins between two key frames, as that of a ring buffer does, shows nothing until
-  /// the first one: the video begins with the first picture that can be decoded.
+  /// A recording that begins between two key frames, such as one from a ring buffer, shows nothing
+  /// before its first key frame: the video begins with the first frame that can be decoded.
   ///
-  /// - Parameter first: when that is shown; `nil` where it does not tell.
+  /// - Parameter first: when that frame is shown; `nil` if unknown.
   mutating func finish(firstPicture first: Ticks?) throws(MediaError) {
     if let first {
       let lost = (first - pictures.earliest).seconds(video.timeBase)
@@ -188,7 +190,7 @@ struct ContentSurvey {
     return (first, max(sound.upperBound.seconds(timeBase), first))
   }
 
-  /// Seconds for which the sound goes on behind the last picture.
+  /// Seconds of audio after the last frame.
   var soundTail: Double {
     guard let sound, let timeBase = audio?.timeBase else { return 0 }
     return max(0, sound.upperBound.seconds(timeBase) - pictures.end)

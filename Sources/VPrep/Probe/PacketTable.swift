@@ -20,8 +20,9 @@ struct PacketTable: Sendable, Equatable {
   private(set) var entries: [Entry] = []
   /// Packets up to the last one whose picture is shown; an edit list hides all behind them.
   private(set) var shownPrefix = 0
-  /// Whether pictures are hidden behind the first shown one and before the last: a copy of the packets
-  /// would show them again, since its own edit list can hide none but the first.
+  /// Whether an edit list hides frames between shown ones.
+  ///
+  /// A copy would show them, because its own edit list can hide only frames before the first.
   private(set) var hidesBetween = false
   private var count = 0
   private var shownCount = 0
@@ -59,7 +60,7 @@ struct PacketTable: Sendable, Equatable {
   /// Whether an edit list hides any picture.
   var hidesPictures: Bool { shownCount < count }
 
-  /// Whether an edit list hides packets behind the last shown picture: what somebody cut off.
+  /// Whether an edit list hides packets after the last shown frame, as a non-destructive trim does.
   var hidesEnd: Bool { shownCount > 0 && shownPrefix < count }
 
   /// The packet whose picture is shown last; `nil` without any that tells.

@@ -12,11 +12,10 @@ struct PictureSizes: Sendable, Equatable {
   /// Shapes whose sides' ratios differ by less are one: sizes are rounded.
   private static let sameShape = 0.02
 
-  /// The size that pictures get when all are to have one: of the shape that is shown longest the
-  /// largest, so that nothing of it is lost; `nil` where nothing was decoded.
+  /// The one size for all frames of an output: the largest of the shape that is shown longest, so
+  /// that nothing is lost; `nil` if nothing was decoded.
   ///
-  /// - Parameters:
-  ///   - kept: the stretch that counts, on the stream's clock.
+  /// - Parameter kept: the window that is kept, on the stream's clock.
   func common(in kept: Range<Double>) -> (width: Int, height: Int)? {
     var shapes: [(size: (width: Int, height: Int), seconds: Double)] = []
     for (index, run) in runs.enumerated() {

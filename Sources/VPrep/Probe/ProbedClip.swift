@@ -52,7 +52,7 @@ struct ProbedClip: Sendable {
   var soundGoesBack = false
   /// Every video packet, for cuts by copying.
   var packets = PacketTable()
-  /// Seconds for which the sound goes on behind the last picture.
+  /// Seconds of audio after the last frame.
   var soundTail = 0.0
 
   /// Whether everything was decoded, and nothing in it gave reason to complain.

@@ -80,8 +80,8 @@ struct ShownPictures: Sendable {
     return headerStay ?? step
   }
 
-  /// Whether FFmpeg reckoned the packets' durations from the rate, as it does where the container tells
-  /// none (Matroska, MP4 with B-frames): all are alike, and the pictures are not that far apart.
+  /// Whether FFmpeg computed the packets' durations from the frame rate, as it does if the container
+  /// stores none (Matroska, MP4 with B-frames): all are equal, and the frames are not that far apart.
   var durationsAreGuessed: Bool {
     guard let told, told.lowerBound == told.upperBound else { return false }
     let difference = Double((told.lowerBound - step).count).magnitude
