@@ -7,10 +7,10 @@ VERSION := $(shell sed -n 's/^\#define VPREP_VERSION "\(.*\)"/\1/p' Sources/CVPr
 SOURCES := Package.swift Sources Tests $(wildcard Benchmarks/Package.swift Benchmarks/Sources Fuzz/Package.swift Fuzz/Sources)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup build demo test lint fuzz mutants sanitize soak accuracy bench install clean
+.PHONY: help setup build demo test lint docs api-check fuzz mutants sanitize soak accuracy bench install clean
 
 help: ## list the targets
-	@awk -F ': [^#]*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ': [^#]*## ' '/^[a-z-]+:.*## / { printf "make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 setup: ## Debian packages, face models, test media and test clips; does nothing when all is there
 	@scripts/setup.sh
@@ -33,6 +33,12 @@ lint: setup ## check the format of every Swift file, and that everything in Sour
 	swift format lint --strict -r $(SOURCES)
 	swift build --build-tests --quiet
 	scripts/dead_code.py
+
+docs: setup ## the documentation of the Swift library, in .build/docs; a warning is an error
+	scripts/docs.sh
+
+api-check: setup ## count the public Swift symbols, all documented, and compare them with the last release
+	scripts/api_check.sh
 
 fuzz: SECONDS ?= 60
 fuzz: setup ## run each fuzz target for SECONDS (60) from small seeds, JOBS at once; TARGETS names some

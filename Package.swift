@@ -14,6 +14,11 @@ let pure: [SwiftSetting] = [
   .enableUpcomingFeature("ExistentialAny"),
 ]
 
+/// DocC's plugin: only `make docs` needs it, so who links the library does not fetch it.
+let documentation: [Package.Dependency] =
+  Context.environment["VPREP_DOCS"] == nil
+  ? [] : [.package(url: "https://github.com/swiftlang/swift-docc-plugin", exact: "1.5.0")]
+
 let package = Package(
   name: "vprep",
   products: [
@@ -23,7 +28,7 @@ let package = Package(
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2")
-  ],
+  ] + documentation,
   targets: [
     // C, one module a library.
     .systemLibrary(

@@ -11,9 +11,10 @@ extension Clip {
     return try await gate.probe(self)
   }
 
-  /// Picks the best frames, at most `count` (1 or 2), and returns them as JPEG.
+  /// Picks the best frames, at most `count`, and returns them as JPEG.
   ///
   /// - Parameters:
+  ///   - count: most frames that are returned, 0…2.
   ///   - path: where to write the first one; the second gets `-2` before its ending. `nil` writes none.
   ///   - limits: how much is read of the clip before it is refused.
   public func preview(

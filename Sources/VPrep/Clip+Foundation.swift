@@ -18,21 +18,28 @@ extension URL {
 extension Gate {
   /// Writes a copy of the clip that meets the service's limits, changed as little as possible.
   ///
-  /// - Parameter url: where to write it, a file; one that is there is replaced in one step.
+  /// - Parameters:
+  ///   - clip: the clip to copy.
+  ///   - url: where to write it, a file; one that is there is replaced in one step.
   public func fit(_ clip: Clip, writingTo url: URL) async throws(VPrepError) -> Fit {
     try await fit(clip, writingTo: url.outputPath())
   }
 
   /// The main job: check, fit, check of the output, and previews, in one result.
   ///
-  /// - Parameter url: where to write the output, a file.
+  /// - Parameters:
+  ///   - clip: the clip to prepare.
+  ///   - url: where to write the output, a file.
   public func prepare(_ clip: Clip, writingTo url: URL) async throws(VPrepError) -> Preparation {
     try await prepare(clip, writingTo: url.outputPath())
   }
 
   /// Picks the best frames, at most `count`, writes them, and returns them as JPEG.
   ///
-  /// - Parameter url: where to write the first one, a file; the second gets `-2` before its ending.
+  /// - Parameters:
+  ///   - clip: the clip to look at.
+  ///   - count: most frames that are returned, 0…2.
+  ///   - url: where to write the first one, a file; the second gets `-2` before its ending.
   public func preview(
     _ clip: Clip, count: Int = 1, writingTo url: URL
   ) async throws(VPrepError) -> Previews {

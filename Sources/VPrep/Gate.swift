@@ -57,8 +57,11 @@ public struct Gate: Sendable {
 
   /// Writes a copy of the clip that meets the provider's limits, changed as little as possible.
   ///
-  /// - Parameter path: where to write it; `/dev/stdout` gives the finished bytes to standard output. A
-  ///   file that is there is replaced in one step, unless the call reads it. The folder is held open, so the output goes nowhere else when the path changes meanwhile.
+  /// - Parameters:
+  ///   - clip: the clip to copy.
+  ///   - path: where to write it; `/dev/stdout` gives the finished bytes to standard output. A file
+  ///     that is there is replaced in one step, unless the call reads it. The folder is held open, so
+  ///     the output goes nowhere else when the path changes meanwhile.
   public func fit(_ clip: Clip, writingTo path: String) async throws(VPrepError) -> Fit {
     try await run(clip, judged: true) { (pipeline) throws(VPrepError) in
       try pipeline.fit(to: path)
@@ -79,8 +82,11 @@ public struct Gate: Sendable {
 
   /// Picks the best frames, at most `count`, and returns them as JPEG.
   ///
-  /// - Parameter path: where to write the first one; the second gets `-2` before its ending.
-  ///   Files that were there are replaced, each one whole or not at all.
+  /// - Parameters:
+  ///   - clip: the clip to look at.
+  ///   - count: most frames that are returned, 0…2.
+  ///   - path: where to write the first one; the second gets `-2` before its ending. Files that were
+  ///     there are replaced, each one whole or not at all.
   public func preview(
     _ clip: Clip, count: Int = 1, writingTo path: String? = nil
   ) async throws(VPrepError) -> Previews {
@@ -89,7 +95,7 @@ public struct Gate: Sendable {
     }
   }
 
-  /// The main job: check, fit, check of the output, and previews, in one report.
+  /// The main job: check, fit, check of the output, and previews, in one result.
   public func prepare(_ clip: Clip, writingTo path: String) async throws(VPrepError) -> Preparation
   {
     try await run(clip, judged: true) { (pipeline) throws(VPrepError) in

@@ -5,10 +5,42 @@
 public struct InputLimits: Sendable, Equatable {
   /// The limits, in the order in which they are listed.
   public enum Name: String, Sendable, CaseIterable {
-    case bytes, read, time, seconds, soundTail, frames, packets, streams
-    case pixels, photoPixels, memory, allocation
-    case metadata, tags, edits, scans
-    case jsonBytes, jsonDepth
+    /// Bytes of the clip or photo.
+    case bytes
+    /// Bytes that one pass over the clip reads.
+    case read
+    /// Seconds that one call may take.
+    case time
+    /// Seconds of video, and of audio.
+    case seconds
+    /// Seconds for which the audio goes on after the last frame.
+    case soundTail
+    /// Frames of the clip.
+    case frames
+    /// Packets of all streams together.
+    case packets
+    /// Streams of the clip.
+    case streams
+    /// Pixels of a frame.
+    case pixels
+    /// Pixels of the photo that the clip is compared with.
+    case photoPixels
+    /// Bytes of the decoded frames that a decoder holds at once.
+    case memory
+    /// Bytes of one allocation.
+    case allocation
+    /// Bytes of headers and other metadata.
+    case metadata
+    /// Tags of the clip.
+    case tags
+    /// Entries of edit lists.
+    case edits
+    /// Scans of a progressive JPEG.
+    case scans
+    /// Bytes of a JSON text.
+    case jsonBytes
+    /// Levels of nesting in a JSON text.
+    case jsonDepth
   }
 
   /// One row of the table.
@@ -51,7 +83,7 @@ public struct InputLimits: Sendable, Equatable {
   }
 
   /// The first limit whose value lies outside of its range; `nil` when there is none.
-  public var firstOutOfRange: Entry? {
+  package var firstOutOfRange: Entry? {
     Self.table.first { !$0.range.contains(self[$0.name]) }
   }
 }

@@ -13,7 +13,9 @@ public enum CodeCatalog {
   /// The documented code that `code` is an instance of: itself, or `BAD_ARGUMENTS:<key>` for
   /// `BAD_ARGUMENTS:video`.
   ///
-  /// - Parameter provider: who answers; `nil` takes the first that has the code.
+  /// - Parameters:
+  ///   - code: a code as the service answers it.
+  ///   - provider: who answers; `nil` takes the first that has the code.
   public static func entry(for code: String, of provider: Provider? = nil) -> ProviderCode? {
     entry(for: code, among: codes.filter { provider == nil || $0.provider == provider })
   }

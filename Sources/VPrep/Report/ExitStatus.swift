@@ -19,7 +19,9 @@ public enum ExitStatus: Int32, Sendable, CaseIterable {
 
   /// The status of a verdict.
   ///
-  /// - Parameter strict: lets a warning count as a refusal.
+  /// - Parameters:
+  ///   - verdict: the verdict.
+  ///   - strict: lets a warning count as a refusal.
   public init(_ verdict: Verdict, strict: Bool) {
     switch verdict.outcome {
     case .pass: self = .accepted
@@ -32,7 +34,9 @@ public enum ExitStatus: Int32, Sendable, CaseIterable {
   /// The status of a report: that of the output's verdict where there is one, else the clip's; a
   /// request that the provider would refuse is a refusal.
   ///
-  /// - Parameter strict: lets a warning count as a refusal.
+  /// - Parameters:
+  ///   - report: the report of a call.
+  ///   - strict: lets a warning count as a refusal.
   public init(_ report: ReportDocument, strict: Bool) {
     if report.lint?.isEmpty == false {
       self = .refused
@@ -49,7 +53,9 @@ public enum ExitStatus: Int32, Sendable, CaseIterable {
   /// A copy of the bytes is judged as the clip is. Any other fit mends what is wrong with the file
   /// itself, and one that shortens the clip may mend everything.
   ///
-  /// - Parameter strict: lets a warning count as a refusal.
+  /// - Parameters:
+  ///   - report: the report of a plan.
+  ///   - strict: lets a warning count as a refusal.
   public init(planned report: ReportDocument, strict: Bool) {
     guard report.lint?.isEmpty != false, let verdict = report.verdict, let fit = report.fit,
       fit.action != .passthrough
