@@ -1,14 +1,21 @@
-/// The working memory in which planes are halved, and halved again.
+/// The pyramids of a picture's planes.
+struct PlanePyramids<Sample: PlaneSample>: ~Copyable, Sendable {
+  var luma = Pyramid<Sample>()
+  var cb = Pyramid<Sample>()
+  var cr = Pyramid<Sample>()
+}
+
+/// The working memory in which a plane is halved, and halved again.
 struct Pyramid<Sample: PlaneSample>: ~Copyable, Sendable {
-  /// Of each plane (luma, Cb, Cr), the last two levels: one is read while the other is written.
-  private let buffers = (0..<6).map { _ in Scratch<Sample>() }
+  /// The last two levels: one is read while the other is written.
+  private var even = Scratch<Sample>()
+  private var odd = Scratch<Sample>()
 
   /// The part of a plane that is wanted, halved until its minification is 2 or less.
   ///
-  /// The result lies in this value's memory, or is the plane itself; it holds until the next call
-  /// for the same slot.
-  @unsafe func reduce(
-    _ plane: WarpPlane<Sample>, to region: PlaneRegion?, minification: Double, slot: Int,
+  /// The result lies in this value's memory, or is the plane itself; it holds until the next call.
+  @unsafe mutating func reduce(
+    _ plane: WarpPlane<Sample>, to region: PlaneRegion?, minification: Double,
     _ path: KernelPath
   ) -> WarpPlane<Sample> {
     guard let region, minification > 2 else { return unsafe plane }
@@ -27,7 +34,7 @@ struct Pyramid<Sample: PlaneSample>: ~Copyable, Sendable {
       shape: PlaneShape(width: part.width, height: part.height, stride: shape.stride),
       originX: part.x, originY: part.y)
     for level in 1...levels {
-      unsafe reduced = halve(reduced, into: 2 * slot + level % 2, path)
+      unsafe reduced = halve(reduced, level, path)
     }
     return unsafe reduced
   }
@@ -44,15 +51,16 @@ struct Pyramid<Sample: PlaneSample>: ~Copyable, Sendable {
     return levels
   }
 
-  private func halve(
-    _ plane: WarpPlane<Sample>, into index: Int, _ path: KernelPath
+  private mutating func halve(
+    _ plane: WarpPlane<Sample>, _ level: Int, _ path: KernelPath
   ) -> WarpPlane<Sample> {
     let shape = unsafe plane.shape
     // Rows start at multiples of 16, and a plane of one sample still fills a 32-bit load.
     let half = PlaneShape(
       width: (shape.width + 1) / 2, height: (shape.height + 1) / 2,
       stride: (shape.width / 2 + 16) / 16 * 16)
-    let out = unsafe buffers[index].reserve(half.stride * half.height)
+    let count = half.stride * half.height
+    let out = unsafe level % 2 == 0 ? even.reserve(count) : odd.reserve(count)
     let kernel = unsafe Sample.halveKernel(path) ?? Self.halvePortably
     unsafe kernel(plane.samples, shape.stride, shape.width, shape.height, out, half.stride)
     return unsafe WarpPlane(
@@ -79,11 +87,13 @@ struct Pyramid<Sample: PlaneSample>: ~Copyable, Sendable {
 }
 
 /// Memory that grows as needed and is freed with its owner, the pyramid.
-@safe private final class Scratch<Sample: PlaneSample>: @unchecked Sendable {
+///
+/// It may change its thread, because it alone owns the memory; writing needs exclusive access.
+@safe private struct Scratch<Sample: PlaneSample>: ~Copyable, @unchecked Sendable {
   private var memory = unsafe UnsafeMutableBufferPointer<Sample>(start: nil, count: 0)
 
   /// Memory for `count` samples, 1 or more; it holds until the next call, and its content is unknown.
-  @unsafe func reserve(_ count: Int) -> UnsafeMutablePointer<Sample> {
+  @unsafe mutating func reserve(_ count: Int) -> UnsafeMutablePointer<Sample> {
     if let start = unsafe memory.baseAddress, unsafe memory.count >= count {
       return unsafe start
     }

@@ -45,8 +45,8 @@ package struct TensorWarp: ~Copyable, Sendable {
   package var count: Int { settings.count }
 
   private let settings: WarpSettings
-  private let bytes = Pyramid<UInt8>()
-  private let words = Pyramid<UInt16>()
+  private var bytes = PlanePyramids<UInt8>()
+  private var words = PlanePyramids<UInt16>()
 
   /// - Parameters:
   ///   - values: what black and white become, usually 0...1 or -1...1.
@@ -75,7 +75,7 @@ package struct TensorWarp: ~Copyable, Sendable {
   ) {
     requireChroma(chromaShape, of: shape)
     unsafe WarpPlanes.withPlanes(luma, shape, cb, cr, chromaShape) { planes in
-      unsafe settings.run(planes, map, &tensor, bytes, path)
+      unsafe settings.run(planes, map, &tensor, &bytes, path)
     }
   }
 
@@ -87,7 +87,7 @@ package struct TensorWarp: ~Copyable, Sendable {
   ) {
     requireChroma(chromaShape, of: shape)
     unsafe WarpPlanes.withPlanes(luma, shape, cb, cr, chromaShape) { planes in
-      unsafe settings.run(planes, map, &tensor, words, path)
+      unsafe settings.run(planes, map, &tensor, &words, path)
     }
   }
 
@@ -97,7 +97,7 @@ package struct TensorWarp: ~Copyable, Sendable {
     path: KernelPath = .active
   ) {
     unsafe WarpPlanes.withPlanes(grey, shape) { planes in
-      unsafe settings.run(planes, map, &tensor, bytes, path)
+      unsafe settings.run(planes, map, &tensor, &bytes, path)
     }
   }
 
@@ -107,7 +107,7 @@ package struct TensorWarp: ~Copyable, Sendable {
     path: KernelPath = .active
   ) {
     unsafe WarpPlanes.withPlanes(grey, shape) { planes in
-      unsafe settings.run(planes, map, &tensor, words, path)
+      unsafe settings.run(planes, map, &tensor, &words, path)
     }
   }
 

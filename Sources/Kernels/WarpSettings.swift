@@ -14,21 +14,21 @@ struct WarpSettings: Sendable {
   /// Reduces the planes as far as the map asks for, then warps row by row.
   func run<Sample: PlaneSample>(
     _ planes: WarpPlanes<Sample>, _ map: AffineMap, _ tensor: inout MutableSpan<Float>,
-    _ pyramid: borrowing Pyramid<Sample>, _ path: KernelPath
+    _ pyramids: inout PlanePyramids<Sample>, _ path: KernelPath
   ) {
     precondition(tensor.count >= count, "the tensor is too short")
     let shape = unsafe planes.luma.shape
     let reach = reach(of: map, in: shape)
     let (shiftX, shiftY) = (layout.chromaShiftX, layout.chromaShiftY)
-    let luma = unsafe pyramid.reduce(
-      planes.luma, to: reach, minification: map.minification, slot: 0, path)
+    let luma = unsafe pyramids.luma.reduce(
+      planes.luma, to: reach, minification: map.minification, path)
     let chromaReach = reach.map { $0.reduced(shiftX, shiftY) }
     let chromaMinification = map.minification / Double(1 << min(shiftX, shiftY))
     let cb = unsafe planes.cb.map {
-      unsafe pyramid.reduce($0, to: chromaReach, minification: chromaMinification, slot: 1, path)
+      unsafe pyramids.cb.reduce($0, to: chromaReach, minification: chromaMinification, path)
     }
     let cr = unsafe planes.cr.map {
-      unsafe pyramid.reduce($0, to: chromaReach, minification: chromaMinification, slot: 2, path)
+      unsafe pyramids.cr.reduce($0, to: chromaReach, minification: chromaMinification, path)
     }
     unsafe tensor.withUnsafeMutableBufferPointer { out in
       guard let out = out.baseAddress else { return }

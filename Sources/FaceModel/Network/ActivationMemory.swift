@@ -1,26 +1,28 @@
+internal import Synchronization
+
 /// A block of memory in which networks that run in turn keep their input and their activations.
 ///
-/// What a network leaves there is worth nothing once it has run: its outputs stand elsewhere. So the
-/// networks of one owner can share a block, as long as no two of them run at the same time.
-@safe package final class ActivationMemory: @unchecked Sendable {
-  private var arena: FloatArena
+/// What a network leaves there is worth nothing once it has run: its outputs stand elsewhere. So
+/// networks can share a block; two that run at the same time wait for each other.
+package final class ActivationMemory: Sendable {
+  private let arena: Mutex<FloatArena>
   /// Elements of the block.
   let count: Int
 
   init(count: Int, file: String) throws(ModelError) {
-    arena = try FloatArena(counts: [count], file: file)
+    arena = Mutex(try FloatArena(counts: [count], file: file))
     self.count = count
   }
 
-  /// The address of an element, valid as long as the memory.
-  func address(offset: Int) -> UnsafeMutablePointer<Float>? {
-    unsafe arena.address(0, offset: offset)
+  /// The address of an element, valid as long as the memory; its content belongs to whoever runs.
+  @unsafe func address(offset: Int) -> UnsafeMutablePointer<Float>? {
+    unsafe arena.withLock { arena in unsafe arena.address(0, offset: offset) }
   }
 
-  /// Gives access to a part of the block.
-  func withMutableSpan<Result, Failure: Error>(
-    _ range: Range<Int>, _ body: (inout MutableSpan<Float>) throws(Failure) -> Result
-  ) throws(Failure) -> Result {
-    try arena.withMutableSpan(0, range, body)
+  /// Gives the block, its buffer 0, to one user at a time.
+  func use<Failure: Error>(
+    _ body: (inout FloatArena) throws(Failure) -> Void
+  ) throws(Failure) {
+    try arena.withLock { (arena) throws(Failure) in try body(&arena) }
   }
 }

@@ -4,6 +4,8 @@ internal import Glibc
 ///
 /// Holds several buffers one after another, each on a 64-byte boundary and followed by at least
 /// 16 spare bytes: XNNPACK's kernels may read up to `XNN_EXTRA_BYTES` (16) past a buffer's end.
+///
+/// It may change its thread, because it alone owns the memory; writing needs exclusive access.
 @safe struct FloatArena: ~Copyable, @unchecked Sendable {
   private let memory: UnsafeMutableBufferPointer<Float>
   /// First element of each buffer.

@@ -11,7 +11,7 @@ package struct Network: ~Copyable, Sendable {
   package let inputShape: TensorShape
   /// In the model file's order.
   package let outputShapes: [TensorShape]
-  private let runtime: XNNRuntime
+  private var runtime: XNNRuntime
   /// XNNPACK keeps pointers into the weights: they live as long as the runtime.
   private let weights: FloatArena
   /// Holds the input and the activations.
@@ -78,8 +78,10 @@ package struct Network: ~Copyable, Sendable {
   package mutating func run(
     fill: (inout MutableSpan<Float>) throws(ModelError) -> Void
   ) throws(ModelError) {
-    try activations.withMutableSpan(inputRange, fill)
-    try runtime.invoke(name: name)
+    try activations.use { (memory) throws(ModelError) in
+      try memory.withMutableSpan(0, inputRange, fill)
+      try runtime.invoke(name: name)
+    }
   }
 
   /// Reads output `index` of the last run: `outputShapes[index].count` numbers.

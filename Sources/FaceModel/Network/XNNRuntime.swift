@@ -1,6 +1,8 @@
 internal import CXNNPACK
 
 /// The one owner of an XNNPACK runtime: the packed weights and the plan of execution.
+///
+/// It may change its thread, because it alone has the handle; a run needs exclusive access.
 @safe struct XNNRuntime: ~Copyable, @unchecked Sendable {
   private let handle: xnn_runtime_t
 
@@ -47,7 +49,7 @@ internal import CXNNPACK
   deinit { unsafe xnn_delete_runtime(handle) }
 
   /// Computes the outputs from what the input buffer holds.
-  func invoke(name: String) throws(ModelError) {
+  mutating func invoke(name: String) throws(ModelError) {
     try check(unsafe xnn_invoke_runtime(handle), "to run", name)
   }
 }

@@ -1,6 +1,8 @@
 internal import CModels
 
 /// Bytes that are part of the program and stay where they are for as long as it runs.
+///
+/// Any thread may read them, since nobody ever writes them.
 @safe package struct ResidentBytes: @unchecked Sendable {
   private let buffer: UnsafeRawBufferPointer
 

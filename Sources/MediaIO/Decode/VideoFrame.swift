@@ -5,7 +5,10 @@ package import Kernels
 ///
 /// The planes are planar YUV or grey with positive strides; they are lent to closures, never
 /// copied out.
-@safe package struct VideoFrame: ~Copyable {
+///
+/// It may change its thread: nobody else has the `AVFrame`, and what its planes share with a decoder is
+/// counted atomically by FFmpeg and only read.
+@safe package struct VideoFrame: ~Copyable, @unchecked Sendable {
   let pointer: UnsafeMutablePointer<AVFrame>
   package let layout: PixelLayout
   /// How the picture is to be looked at: what it tells, and what is assumed of the rest.

@@ -8,14 +8,14 @@ internal import Synchronization
 /// memory does not grow with the clip.
 final class FrameQueue: Sendable {
   /// A frame, and how it is to be measured.
-  struct Entry: ~Copyable {
+  struct Entry: ~Copyable, Sendable {
     let frame: VideoFrame
     /// Whether its eyes are measured in any case.
     let followsEyes: Bool
   }
 
   private struct State: Sendable {
-    var waiting: [FrameBox] = []
+    var waiting: [Handover<Entry>] = []
     var isAbandoned = false
   }
 
@@ -30,12 +30,12 @@ final class FrameQueue: Sendable {
 
   /// Hands a frame over, waiting for room; `false` when nobody takes frames any more.
   func push(_ entry: consuming Entry) -> Bool {
-    let box = FrameBox(entry)
+    let handover = Handover(entry)
     if isAbandoned { return false }
     room.wait()
     let isTaken = state.withLock { state in
       if state.isAbandoned { return false }
-      state.waiting.append(box)
+      state.waiting.append(handover)
       return true
     }
     if isTaken { filled.signal() }
@@ -45,12 +45,12 @@ final class FrameQueue: Sendable {
   /// The next frame, waiting for it; `nil` when none follows.
   func take() -> Entry? {
     filled.wait()
-    let box = state.withLock { state in
+    let handover = state.withLock { state in
       state.waiting.isEmpty ? nil : state.waiting.removeFirst()
     }
-    guard let box else { return nil }
+    guard let handover else { return nil }
     room.signal()
-    return box.take()
+    return handover.take()
   }
 
   /// Says that no frame follows.
@@ -68,13 +68,4 @@ final class FrameQueue: Sendable {
   }
 
   private var isAbandoned: Bool { state.withLock { $0.isAbandoned } }
-}
-
-/// Carries a frame through a queue; whoever takes it out owns it.
-private final class FrameBox: @unchecked Sendable {
-  private var entry: FrameQueue.Entry?
-
-  init(_ entry: consuming FrameQueue.Entry) { self.entry = consume entry }
-
-  func take() -> FrameQueue.Entry? { entry.take() }
 }

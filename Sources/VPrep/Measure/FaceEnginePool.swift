@@ -10,14 +10,14 @@ internal import Synchronization
 final class FaceEnginePool: Sendable {
   /// Where the networks come from.
   let models: ModelStore
-  private let idle = Mutex<[Lease]>([])
+  private let idle = Mutex<[Handover<FaceEngine>]>([])
 
   init(_ models: ModelStore = ModelStore()) { self.models = models }
 
   /// Networks that nobody else uses; `nil` where there are no models.
   func take() throws(MediaError) -> FaceEngine? {
     guard models.state != .missing else { return nil }
-    if let lease = idle.withLock({ $0.popLast() }), let engine = lease.take() { return engine }
+    if let idle = idle.withLock({ $0.popLast() }), let engine = idle.take() { return engine }
     do throws(ModelError) {
       return try FaceEngine(models)
     } catch {
@@ -28,16 +28,7 @@ final class FaceEnginePool: Sendable {
   /// Takes networks back for the next use.
   func giveBack(_ engine: consuming FaceEngine) {
     engine.forget()
-    let lease = Lease(engine)
-    idle.withLock { $0.append(lease) }
+    let handover = Handover(engine)
+    idle.withLock { $0.append(handover) }
   }
-}
-
-/// Holds networks between two uses: an array cannot hold what cannot be copied.
-private final class Lease: Sendable {
-  private let engine: Mutex<FaceEngine?>
-
-  init(_ engine: consuming FaceEngine) { self.engine = Mutex(engine) }
-
-  func take() -> FaceEngine? { engine.withLock { $0.take() } }
 }
