@@ -52,7 +52,7 @@ public struct Diagnosis: Sendable {
       kernelPaths: KernelCatalog.entries().map {
         KernelUse(name: $0.name, path: $0.path.rawValue)
       },
-      encoders: VideoEncoder.available, faceModel: ModelStore().state.description,
+      encoders: VideoEncoder.available, faceModel: ModelStore.installed.state.description,
       containers: AcceptedMedia.containers, videoCodecs: AcceptedMedia.video.map(\.name),
       audioCodecs: AcceptedMedia.audio.map(\.name), limits: InputLimits.table)
   }

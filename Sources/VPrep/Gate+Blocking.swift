@@ -1,3 +1,4 @@
+internal import FaceModel
 internal import MediaIO
 
 extension Gate {
@@ -19,7 +20,8 @@ extension Gate {
   package func callBlocking(
     _ call: Call, on clip: Clip, cancellation: Cancellation = Cancellation()
   ) throws(VPrepError) -> ReportDocument {
-    try callBlocking(call, on: clip, cancellation: cancellation, engines: FaceEnginePool())
+    try callBlocking(
+      call, on: clip, cancellation: cancellation, engines: FaceEnginePool(.installed))
   }
 
   /// The same with the face networks of earlier calls.

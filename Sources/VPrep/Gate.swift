@@ -1,3 +1,4 @@
+internal import FaceModel
 internal import MediaIO
 public import Services
 
@@ -121,7 +122,9 @@ public struct Gate: Sendable {
     let watchdog = try makeWatchdog()
     do throws(VPrepError) {
       return try await BlockingWork.run(onCancel: watchdog.cancel) { () throws(VPrepError) in
-        try Pipeline(self, clip: clip, watchdog: watchdog).run(body)
+        try Pipeline(
+          self, clip: clip, watchdog: watchdog, engines: FaceEnginePool(.installed)
+        ).run(body)
       }
     } catch {
       throw judged ? error.named(by: self) : error

@@ -24,7 +24,7 @@ struct Pipeline {
   ///
   /// - Parameter engines: the face networks of earlier calls, where there are some.
   init(
-    _ gate: Gate, clip: Clip, watchdog: Watchdog, engines: FaceEnginePool = FaceEnginePool()
+    _ gate: Gate, clip: Clip, watchdog: Watchdog, engines: FaceEnginePool
   ) throws(VPrepError) {
     self.gate = gate
     judge = Judge(gate)

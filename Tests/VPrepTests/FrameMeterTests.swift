@@ -9,7 +9,7 @@ import Testing
 struct FrameMeterTests {
   /// Three samples a second apart and more, measured at the clip's own rate.
   private static func frames(asksForEyes: Bool) throws -> [FrameMeasurement] {
-    try measure("oversized", FaceEnginePool(), asksForEyes: asksForEyes)
+    try measure("oversized", FaceEnginePool(.installed), asksForEyes: asksForEyes)
   }
 
   private static func measure(
@@ -60,7 +60,7 @@ struct FrameMeterTests {
 
   @Test("are measured the same by networks that have seen another clip")
   func lentNetworks() throws {
-    let engines = FaceEnginePool()
+    let engines = FaceEnginePool(.installed)
     let first = try Self.measure("good-action", engines)
     _ = try Self.measure("small-1", engines)
     #expect(try Self.measure("good-action", engines) == first)

@@ -155,7 +155,7 @@ struct TurnedClipTests {
     let limits = InputLimits()
     return try MeasuringPass(
       input: MediaInput(.file(clip.path(percentEncoded: false)), limits: limits), limits: limits,
-      watchdog: Watchdog(seconds: 120), engines: FaceEnginePool(), samplingRate: 10
+      watchdog: Watchdog(seconds: 120), engines: FaceEnginePool(.installed), samplingRate: 10
     ).run().measurements.frames
   }
 

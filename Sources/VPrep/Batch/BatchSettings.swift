@@ -51,7 +51,7 @@ struct BatchSettings: Encodable {
   init(_ batch: Batch) {
     let gate = batch.gate
     version = VPrepVersion.current
-    models = ModelStore().state.description
+    models = ModelStore.installed.state.description
     work = batch.work.rawValue
     provider = gate.provider.rawValue
     mode = gate.mode?.rawValue

@@ -1,3 +1,4 @@
+internal import FaceModel
 internal import MediaIO
 
 /// Where calls are made: in this process, or each in an isolated one.
@@ -23,7 +24,7 @@ package enum CallPlace: Sendable {
 
 /// Face networks that one call after another uses.
 package final class CallEngines: Sendable {
-  let pool = FaceEnginePool()
+  let pool = FaceEnginePool(.installed)
 
   package init() {}
 }

@@ -22,7 +22,7 @@ package enum IsolatedProgram {
   package static func run() -> Never {
     let socket = IsolationSocket(socket)
     let files = ParentFiles(socket)
-    let engines = FaceEnginePool()
+    let engines = FaceEnginePool(.installed)
     openEarly(engines)
     hushWhereMemoryIsShort()
     cs_guard_memory(IsolationBounds.memoryStatus)

@@ -12,7 +12,7 @@ final class FaceEnginePool: Sendable {
   let models: ModelStore
   private let idle = Mutex<[Handover<FaceEngine>]>([])
 
-  init(_ models: ModelStore = ModelStore()) { self.models = models }
+  init(_ models: ModelStore) { self.models = models }
 
   /// Networks that nobody else uses; `nil` where there are no models.
   func take() throws(MediaError) -> FaceEngine? {

@@ -32,7 +32,7 @@ extension ReportDocument.Tool {
   /// This build of vprep.
   static var current: Self {
     Self(
-      version: VPrepVersion.current, faceModel: ModelStore().state.description,
+      version: VPrepVersion.current, faceModel: ModelStore.installed.state.description,
       kernels: KernelPath.active.rawValue)
   }
 }
