@@ -34,10 +34,10 @@ lint: setup ## check the format of every Swift file, and that everything in Sour
 	swift build --build-tests --quiet
 	scripts/dead_code.py
 
-docs: setup ## the documentation of the Swift library, in .build/docs; a warning is an error
+docs: setup ## the documentation of the Swift library, in .build/docs; fails on warnings and undocumented symbols
 	scripts/docs.sh
 
-api-check: setup ## count the public Swift symbols, all documented, and compare them with the last release
+api-check: setup ## count the public Swift symbols, and list what a caller of the last release would have to change
 	scripts/api_check.sh
 
 fuzz: SECONDS ?= 60

@@ -8,7 +8,8 @@ cd "$(dirname "$0")/.."
 export VPREP_DOCS=1
 pins=$(mktemp)
 cp Package.resolved "$pins"
-trap 'mv "$pins" Package.resolved' EXIT
+trap 'cp "$pins" Package.resolved; rm "$pins"' EXIT
+scripts/public_symbols.py
 swift package --allow-writing-to-directory .build/docs generate-documentation \
   --target VPrep --target Services --enable-experimental-combined-documentation \
   --warnings-as-errors --output-path .build/docs
