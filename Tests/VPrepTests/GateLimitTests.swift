@@ -10,7 +10,7 @@ struct GateLimitTests {
     var gate = Gate(provider: .megvii)
     gate.runtime.timeLimit = seconds
     let path = try TestClips.named("good-megvii").path
-    let error = await #expect(throws: VPrepError.self) { try await gate.probe(.file(path)).report }
+    let error = await #expect(throws: VPrepError.self) { try await gate.probe(.file(path)) }
     #expect(error?.kind == .badRequest)
   }
 
@@ -29,7 +29,7 @@ struct GateLimitTests {
     var gate = Gate(provider: .megvii)
     gate.runtime.timeLimit = 0
     let path = try TestClips.named("good-megvii").path
-    await #expect(throws: VPrepError.self) { try await gate.probe(.file(path)).report }
+    await #expect(throws: VPrepError.self) { try await gate.probe(.file(path)) }
   }
 
   @Test("tells how far it has come, stage by stage, and never backwards within one")

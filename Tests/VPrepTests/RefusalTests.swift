@@ -45,7 +45,7 @@ struct RefusalTests {
     ] {
       let clip = try TestClips.named(id)
       let error = await #expect(throws: VPrepError.self) {
-        try await gate.probe(.file(clip.path)).report
+        try await gate.probe(.file(clip.path))
       }
       #expect(error?.kind == .unusableInput(media), "\(id)")
     }
@@ -71,7 +71,7 @@ struct RefusalTests {
           #expect(error?.code == code, "\(id) \(call)")
           #expect(error?.description.contains("(\(code))") == true)
         }
-        let error = await #expect(throws: VPrepError.self) { try await gate.probe(clip).report }
+        let error = await #expect(throws: VPrepError.self) { try await gate.probe(clip) }
         #expect(error != nil && error?.code == nil)
       }
     }

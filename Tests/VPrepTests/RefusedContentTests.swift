@@ -35,7 +35,7 @@ struct RefusedContentTests {
       (Gate(provider: .tencent), "FailedOperation.LipVideoInvalid"),
     ] {
       let error = await #expect(throws: VPrepError.self) {
-        try await gate.check(.file(path)).report
+        try await gate.check(.file(path))
       }
       try expectUnusable(error, named: path)
       #expect(error?.cause == .photo)
@@ -44,7 +44,7 @@ struct RefusedContentTests {
       // The library knows of no options.
       #expect(error?.description.contains("--") == false)
       let planned = await #expect(throws: VPrepError.self) {
-        try await gate.planFit(.file(path)).report
+        try await gate.planFit(.file(path))
       }
       #expect(planned?.cause == .photo)
     }
@@ -115,7 +115,7 @@ struct RefusedContentTests {
     let folder = try TemporaryFolder()
     let gate = Gate(provider: .megvii)
     for error in [
-      await #expect(throws: VPrepError.self) { try await gate.check(.file(path)).report },
+      await #expect(throws: VPrepError.self) { try await gate.check(.file(path)) },
       await #expect(throws: VPrepError.self) {
         try await gate.fit(.file(path), writingTo: folder.path("out.mp4"))
       },

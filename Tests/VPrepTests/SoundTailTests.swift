@@ -50,7 +50,7 @@ struct SoundTailTests {
     gate.runtime.inputLimits[.soundTail] = 5
     let path = clip.path(percentEncoded: false)
     let error = await #expect(throws: VPrepError.self) {
-      try await gate.planFit(.file(path)).report
+      try await gate.planFit(.file(path))
     }
     #expect(error?.message.contains("the sound goes on for more than 5 s") == true)
     #expect(error?.cause == .limit)
