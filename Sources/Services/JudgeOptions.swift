@@ -4,11 +4,13 @@ public struct JudgeOptions: Sendable, Equatable {
   public var faceOcclusionDetection: Bool
   /// Megvii's `eye_close_detection`; on by default, as in the API.
   public var eyeCloseDetection: Bool
-  /// Tencent's ACTION sequence, from `ValidateData`: `[1, 2]` or `[2, 1]`.
+  /// Tencent's ACTION sequence, from `ValidateData`, such as `[2, 1]`.
   ///
-  /// 1 is to open the mouth, 2 to close the eyes (Tencent's `GetActionSequence`). Empty when none is
-  /// asked for.
-  public var actions: [Int]
+  /// 1 is to open the mouth, 2 to close the eyes, 3 to nod, 4 to shake the head (`CompareFaceLiveness`;
+  /// `GetActionSequence` for the first two). Empty when none is asked for. `nil` when it is unknown: for
+  /// `VideoLivenessCompare` that is `[1, 2]`; `CompareFaceLiveness` may ask for any of the four, so the
+  /// rules about single actions stay unmeasured.
+  public var actions: [Int]?
   /// Bits a second at which the provider will fetch the clip; `nil` when unknown.
   public var bandwidth: Double?
   /// Whether the caller lets a warning count as a failure; see `Verdict.isAccepted(strict:)`.
@@ -19,7 +21,7 @@ public struct JudgeOptions: Sendable, Equatable {
   /// Makes options; every default is the provider's own.
   public init(
     faceOcclusionDetection: Bool = false, eyeCloseDetection: Bool = true,
-    actions: [Int] = [1, 2], bandwidth: Double? = nil, strict: Bool = false,
+    actions: [Int]? = nil, bandwidth: Double? = nil, strict: Bool = false,
     window: TimeWindow? = nil
   ) {
     self.faceOcclusionDetection = faceOcclusionDetection

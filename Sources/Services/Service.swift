@@ -41,6 +41,36 @@ public struct Service: Sendable {
   /// Whether the request names a photo that the clip is compared with.
   public var takesPhoto: Bool { profile.photoCode != nil }
 
+  /// The sequence of actions that a text such as `2,1` asks for.
+  ///
+  /// - Returns: `nil` where the service does not ask for it. A service that asks for no actions knows
+  ///   those that every other one asks for.
+  package func sequence(_ text: String) -> [Int]? { sequences.sequence(text) }
+
+  /// The sequences that it knows, in words.
+  package var sequencesText: String { sequences.text }
+
+  /// Whether it knows the sequence.
+  package func knows(_ sequence: [Int]) -> Bool { sequences.accepted.contains(sequence) }
+
+  private var sequences: ActionSequences {
+    profile.actions.accepted.isEmpty ? TencentVideo.actions : profile.actions
+  }
+
+  /// What is wrong with a mode; `nil` where the provider has it, and without one.
+  ///
+  /// - Parameter option: what callers name the mode by.
+  package static func complaint(
+    about mode: ProviderMode?, of provider: Provider, option: String, none: String
+  ) -> String? {
+    guard let mode, Service(provider, mode: mode) == nil else { return nil }
+    let modes = provider.modes.map(\.rawValue)
+    return modes.isEmpty
+      ? "\(option) is for \(Provider.withModes); \(provider.rawValue) has \(none)"
+      : "\(option) \(mode.rawValue) is no mode of \(provider.rawValue), which has "
+        + modes.joined(separator: " and ")
+  }
+
   /// The service in the mode that a request asks for, which the provider goes by; itself where the
   /// request names none that exists.
   package func asked(by request: [String: RequestValue]) -> Service {

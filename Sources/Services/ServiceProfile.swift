@@ -26,6 +26,8 @@ package struct ServiceProfile: Sendable {
   package let window: WindowPolicy
   /// How closely a clip is looked at.
   package let needs: MeasuringNeeds
+  /// The actions that a request can ask for.
+  package let actions: ActionSequences
 
   /// The answer to a file that cannot be measured.
   package struct Refusal: Sendable {
@@ -41,7 +43,8 @@ package struct ServiceProfile: Sendable {
     provider: Provider, mode: ProviderMode? = nil, title: String, codePrefix: String = "",
     limits: ProviderLimits, table: [Rule], codes: [ProviderCode],
     refusal: @escaping @Sendable (UnusableMedia) -> Refusal, photoCode: String? = nil,
-    request: RequestRules, window: WindowPolicy, needs: MeasuringNeeds
+    request: RequestRules, window: WindowPolicy, needs: MeasuringNeeds,
+    actions: ActionSequences = .none
   ) {
     self.provider = provider
     self.mode = mode
@@ -55,13 +58,14 @@ package struct ServiceProfile: Sendable {
     self.request = request
     self.window = window
     self.needs = needs
+    self.actions = actions
   }
 }
 
 extension ServiceProfile {
   /// The profiles of each provider, that of its default mode first, in the order of the documents.
   private static let families: [[ServiceProfile]] = [
-    MegviiStill.profiles, MegviiVideo.profiles, TencentCompare.profiles,
+    MegviiStill.profiles, MegviiVideo.profiles, TencentVideo.profiles, TencentCompareFace.profiles,
   ]
 
   /// Every profile that callers can name.

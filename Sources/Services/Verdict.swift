@@ -30,6 +30,8 @@ public enum UnmeasuredReason: String, Sendable, Codable {
   case photoNotGiven
   /// The bandwidth was not given.
   case bandwidthNotGiven
+  /// The sequence of actions was not given.
+  case actionsNotGiven
   /// The file could not be read.
   case mediaUnusable
 
@@ -41,7 +43,9 @@ public enum UnmeasuredReason: String, Sendable, Codable {
   package var leavesVerdictOpen: Bool {
     switch self {
     case .facesNotMeasured, .noFrames, .audioNotMeasured, .motionNotMeasured: true
-    case .noFace, .noAudio, .notDecided, .photoNotGiven, .bandwidthNotGiven, .mediaUnusable: false
+    case .noFace, .noAudio, .notDecided, .photoNotGiven, .bandwidthNotGiven,
+      .actionsNotGiven, .mediaUnusable:
+      false
     }
   }
 }

@@ -6,10 +6,12 @@ extension Pipeline {
   /// Checks the request alone.
   func lint() throws(VPrepError) -> [LintFinding] {
     let photo = try openPhoto()
-    let photoMD5 = try photo.map { (photo) throws(VPrepError) in
-      try VPrepError.wrapping { () throws(MediaError) in try photo.md5() }
+    let sentPhoto = try photo.map { (photo) throws(VPrepError) in
+      let md5 = try VPrepError.wrapping { () throws(MediaError) in try photo.md5() }
+      return SentFile(md5: md5, bytes: photo.byteCount)
     }
-    return findings(md5: try md5(), bytes: input.byteCount, photoMD5: photoMD5) ?? []
+    let clip = SentFile(md5: try md5(), bytes: input.byteCount)
+    return findings(clip: clip, photo: sentPhoto) ?? []
   }
 
   /// The photo as it was measured; `nil` without one.
@@ -34,11 +36,14 @@ extension Pipeline {
   }
 
   /// What the provider would refuse in the request; `nil` without one.
-  ///
-  /// - Parameter md5: that of the clip that will be sent; `nil` where it is not written yet.
-  func findings(md5: String?, bytes: Int, photoMD5: String?) -> [LintFinding]? {
-    request?.findings(md5: md5, bytes: bytes, photoMD5: photoMD5)
+  func findings(clip: SentFile, photo: SentFile?) -> [LintFinding]? {
+    request?.findings(clip: clip, photo: photo)
   }
+}
+
+extension PhotoInfo {
+  /// The photo as it goes with the request.
+  var sent: SentFile { SentFile(md5: md5, bytes: measurements.bytes) }
 }
 
 extension Judge {

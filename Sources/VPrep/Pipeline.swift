@@ -86,7 +86,8 @@ struct Pipeline {
       // The output is what will be uploaded.
       check: try makeCheck(
         judged, of: whole.clip, verdict, photo,
-        findings: findings(md5: output.md5, bytes: output.byteCount, photoMD5: photo?.md5),
+        findings: findings(
+          clip: SentFile(md5: output.md5, bytes: output.byteCount), photo: photo?.sent),
         timing: timing([
           .measure: measured.duration, .fit: fitted.duration, .preview: previews.duration,
         ])),
@@ -118,7 +119,7 @@ struct Pipeline {
     return try makeCheck(
       measured.value, of: measured.value.clip, verdict, photo,
       findings: findings(
-        md5: md5(), bytes: measured.value.clip.byteCount, photoMD5: photo?.md5),
+        clip: SentFile(md5: md5(), bytes: measured.value.clip.byteCount), photo: photo?.sent),
       timing: timing([.measure: measured.duration]))
   }
 
@@ -158,9 +159,10 @@ struct Pipeline {
     // What will be sent is written later, unless it is the clip itself.
     let isClip = change.action == .passthrough
     let findings = findings(
-      md5: isClip ? try md5() : nil,
-      bytes: isClip ? whole.clip.byteCount : planner(whole.clip, whole).limit,
-      photoMD5: photo?.md5)
+      clip: SentFile(
+        md5: isClip ? try md5() : nil,
+        bytes: isClip ? whole.clip.byteCount : planner(whole.clip, whole).limit),
+      photo: photo?.sent)
     return PlannedPreparation(
       check: try makeCheck(
         judged, of: whole.clip, verdict, photo, findings: findings,

@@ -103,6 +103,8 @@ struct OptionsReader {
     case VPREP_NO_PROVIDER: nil
     case VPREP_MEGVII: .megvii
     case VPREP_TENCENT: .tencent
+    case VPREP_MEGVII_VIDEO: .megviiVideo
+    case VPREP_TENCENT_COMPARE_FACE: .tencentCompareFace
     default: throw .badArgument("provider is \(provider.rawValue), which names none")
     }
   }
@@ -141,10 +143,12 @@ struct OptionsReader {
     gate.judging.options.eyeCloseDetection = unsafe options.eye_close_detection != 0
     gate.judging.options.strict = unsafe options.strict != 0
     gate.judging.isExhaustive = unsafe options.exhaustive != 0
-    switch try unsafe CText.text(options.actions, named: "actions") {
-    case nil, "1,2": gate.judging.options.actions = [1, 2]
-    case "2,1": gate.judging.options.actions = [2, 1]
-    case let other?: throw .badArgument("actions is \"\(other)\", not \"1,2\" or \"2,1\"")
+    if let text = try unsafe CText.text(options.actions, named: "actions") {
+      guard let actions = ActionSequences.numbers(text) else {
+        throw .badArgument(
+          "actions is \"\(text)\", not one or two of 1, 2, 3 and 4, such as \"1,2\"")
+      }
+      gate.judging.options.actions = actions
     }
     let bandwidth = unsafe options.bandwidth
     guard bandwidth.isFinite, bandwidth >= 0 else {

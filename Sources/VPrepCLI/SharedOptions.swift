@@ -39,7 +39,10 @@ struct ProviderOptions: ParsableArguments {
 
   @Option(
     help:
-      "The actions asked for: 1,2 (mouth, then eyes) or 2,1 (default: the request's, or 1,2)."
+      """
+      The actions asked for, in their order: 1 mouth, 2 eyes, 3 nod, 4 shake (default: the request's, \
+      or 1,2 where the service asks for both).
+      """
   )
   var actions: String?
 
@@ -66,21 +69,19 @@ struct ProviderOptions: ParsableArguments {
   @OptionGroup var limits: LimitOptions
 
   mutating func validate() throws {
-    if Service(provider, mode: mode) == nil {
-      throw ValidationError(
-        "--mode is for \(Provider.withModes); \(provider.rawValue) has no modes.")
-    }
-    if let actions, !["1,2", "2,1"].contains(actions) {
-      throw ValidationError("--actions takes 1,2 or 2,1.")
+    let complaint = Service.complaint(about: mode, of: provider, option: "--mode", none: "no modes")
+    if let complaint { throw ValidationError(complaint + ".") }
+    if actions != nil, sequence == nil {
+      throw ValidationError("--actions takes \(service.sequencesText).")
     }
     if let bandwidth, !(bandwidth > 0) {
       throw ValidationError("--bandwidth takes bits a second, more than 0.")
     }
   }
 
-  private var sequence: [Int]? {
-    actions.map { $0.split(separator: ",").compactMap { Int($0) } }
-  }
+  private var service: Service { Service(provider, mode: mode) ?? Service(provider) }
+
+  private var sequence: [Int]? { actions.flatMap(service.sequence) }
 
   /// What was not left at its default.
   var stated: StatedOptions {
@@ -91,11 +92,11 @@ struct ProviderOptions: ParsableArguments {
 
   /// A gate with these options.
   func gate() throws -> Gate {
-    var gate = Gate(Service(provider, mode: mode) ?? Service(provider))
+    var gate = Gate(service)
     gate.judging.options = JudgeOptions(
       faceOcclusionDetection: faceOcclusionDetection,
       eyeCloseDetection: eyeCloseDetection ?? true,
-      actions: sequence ?? [1, 2],
+      actions: sequence,
       bandwidth: bandwidth,
       strict: strict)
     gate.judging.isExhaustive = exhaustive

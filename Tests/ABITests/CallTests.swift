@@ -64,8 +64,9 @@ struct CallTests {
   @Test(
     "list the codes of one provider, or of all",
     arguments: [
-      (VPREP_NO_PROVIDER, ["megvii", "megvii-video", "tencent"]), (VPREP_MEGVII, ["megvii"]),
-      (VPREP_TENCENT, ["tencent"]),
+      (VPREP_NO_PROVIDER, ["megvii", "megvii-video", "tencent", "tencent-compare-face"]),
+      (VPREP_MEGVII, ["megvii"]), (VPREP_MEGVII_VIDEO, ["megvii-video"]),
+      (VPREP_TENCENT, ["tencent"]), (VPREP_TENCENT_COMPARE_FACE, ["tencent-compare-face"]),
     ])
   func codes(provider: vprep_provider, listed: [String]) throws {
     let answer = try Answer { vprep_codes(provider, $0) }

@@ -18,6 +18,7 @@ struct EveryRuleTests {
     /// The verdict with the measure at `value`, the limit's conditions met or not.
     func verdict(at value: Double, conditionsMet: Bool = true) -> Verdict {
       var scenario = Scenario(provider, mode)
+      if case .action(let kind) = rule.applies { scenario.options.actions = [kind.number] }
       for condition in limit.conditions {
         let away = conditionsMet ? condition.value / 2 : 0
         let met =

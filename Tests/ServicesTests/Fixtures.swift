@@ -101,3 +101,4 @@ extension Verdict {
 /// Every provider with each of its modes.
 let everyMode: [(provider: Provider, mode: ProviderMode?)] =
   [(.megvii, nil)] + ProviderMode.allCases.map { (.tencent, $0) }
+  + Provider.tencentCompareFace.modes.map { (.tencentCompareFace, $0) }

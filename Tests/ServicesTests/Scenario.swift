@@ -30,6 +30,7 @@ struct Scenario {
     let whole = [
       "input.bytes", "input.decodeErrors", "framesDecoded", "input.video.shortSide",
       "input.video.longSide", "face.blinks", "motion.mouthInTurn", "motion.eyesInTurn",
+      "motion.nodInTurn", "motion.turnInTurn",
       "audio.present", "photo.bytes", "photo.shortSide",
       "photo.longSide", "photo.faceCount",
     ]
@@ -131,6 +132,10 @@ struct Scenario {
     "face.blinks": { $0.clip.motion?.blinks = Int($1) },
     "motion.mouthInTurn": { $0.setTurn(.mouthOpen, isInTurn: $1 > 0) },
     "motion.eyesInTurn": { $0.setTurn(.eyesClosed, isInTurn: $1 > 0) },
+    "motion.nodInTurn": { $0.setTurn(.headNod, isInTurn: $1 > 0) },
+    "motion.turnInTurn": { $0.setTurn(.headTurn, isInTurn: $1 > 0) },
+    "motion.headNod": { $0.setOneFrame(\.pitch, to: $1) },
+    "motion.headTurn": { $0.setOneFrame(\.yaw, to: $1) },
     "face.mouthMovement": { $0.clip.motion?.mouthMovement = $1 },
     "face.mouthMovementWhileVoiced": { $0.clip.motion?.mouthMovementWhileVoiced = $1 },
     "audio.present": { $0.clip.audio?.present = $1 > 0 },
@@ -153,10 +158,18 @@ struct Scenario {
   /// Puts an action of `kind` where the request asks for it, or where it does not.
   private mutating func setTurn(_ kind: FaceAction.Kind, isInTurn: Bool) {
     let other = kind == .mouthOpen ? FaceAction.Kind.eyesClosed : .mouthOpen
-    let isFirst = (options.actions.first == (kind == .mouthOpen ? 1 : 2)) == isInTurn
-    clip.motion?.actions = (isFirst ? [kind, other] : [other, kind]).enumerated().map {
+    options.actions = [kind, other].map(\.number)
+    clip.motion?.actions = (isInTurn ? [kind, other] : [other, kind]).enumerated().map {
       FaceAction(kind: $1, start: Double($0), end: Double($0) + 0.4)
     }
+  }
+
+  /// Sets an angle of the face to a value in one frame and to 0 in the others.
+  private mutating func setOneFrame(
+    _ angle: WritableKeyPath<FaceMeasurement, Double>, to value: Double
+  ) {
+    clip = clip.eachFace { $0[keyPath: angle] = 0 }
+    clip.frames[clip.frames.count / 2].face?[keyPath: angle] = value
   }
 
   /// Changes the frames that come after the first `share` of them.
@@ -165,5 +178,17 @@ struct Scenario {
   ) {
     let first = Int((share * Double(clip.frames.count)).rounded())
     for index in clip.frames.indices.dropFirst(first) { change(&clip.frames[index]) }
+  }
+}
+
+extension FaceAction.Kind {
+  /// Its number in `ValidateData`.
+  var number: Int {
+    switch self {
+    case .mouthOpen: 1
+    case .eyesClosed: 2
+    case .headNod: 3
+    case .headTurn: 4
+    }
   }
 }

@@ -72,23 +72,37 @@ struct CallOptionsTests {
     #expect(try options(#"{"window": "auto"}"#).gate.fitting.window == nil)
   }
 
+  private static let providers =
+    #""megvii" or "megvii-video" or "tencent" or "tencent-compare-face""#
+
   static let wrong: [(json: String, message: String)] = [
     ("[]", "options must be an object"), ("1", "options must be an object"),
     (#"{"providr": "megvii"}"#, #"options has no "providr"; did you mean provider?"#),
     (#"{"zzzzzzzz": 1}"#, #"options has no "zzzzzzzz""#),
     (
       #"{"provider": "Megvii"}"#,
-      #"options.provider must be "megvii" or "megvii-video" or "tencent""#
+      "options.provider must be " + providers
     ),
-    (#"{"provider": 1}"#, #"options.provider must be "megvii" or "megvii-video" or "tencent""#),
+    (#"{"provider": 1}"#, "options.provider must be " + providers),
     (#"{"mode": "loud"}"#, #"options.mode must be "lip" or "action" or "silent""#),
-    (#"{"provider": "megvii", "mode": "lip"}"#, "mode is for tencent; megvii has none"),
-    (#"{"provider": "megvii", "photo": "a.jpg"}"#, "photo is for tencent; megvii takes none"),
+    (
+      #"{"provider": "megvii", "mode": "lip"}"#,
+      "mode is for tencent and tencent-compare-face; megvii has none"
+    ),
+    (
+      #"{"provider": "tencent-compare-face", "mode": "lip"}"#,
+      "mode lip is no mode of tencent-compare-face, which has action and silent"
+    ),
+    (
+      #"{"provider": "megvii", "photo": "a.jpg"}"#,
+      "photo is for tencent and tencent-compare-face; megvii takes none"
+    ),
     (
       #"{"provider": "tencent", "mode": "lip", "request": {"LivenessType": "SILENT"}}"#,
       "mode lip contradicts the request, whose LivenessType is SILENT"
     ),
-    (#"{"actions": [1]}"#, "options.actions must be [1, 2] or [2, 1]"),
+    (#"{"provider": "tencent", "actions": [1]}"#, "actions must be 1,2 or 2,1 for tencent"),
+    (#"{"actions": [5]}"#, "options.actions must be a list of one or two actions, 1 to 4"),
     (#"{"bandwidth": 0}"#, "options.bandwidth must be bits a second, more than 0"),
     (#"{"strict": 1}"#, "options.strict must be true or false"),
     (#"{"window": [2, 1]}"#, #"options.window must be "auto", "all" or [start, end] in seconds"#),

@@ -71,7 +71,11 @@ typedef enum vprep_provider {
     /* Megvii FaceID, validate_still. */
     VPREP_MEGVII = 1,
     /* Tencent Cloud FaceID, VideoLivenessCompare. */
-    VPREP_TENCENT = 2
+    VPREP_TENCENT = 2,
+    /* Megvii FaceID, validate_video. */
+    VPREP_MEGVII_VIDEO = 3,
+    /* Tencent Cloud FaceID, CompareFaceLiveness. */
+    VPREP_TENCENT_COMPARE_FACE = 4
 } vprep_provider;
 
 /* Tencent's LivenessType; Megvii has none. */
@@ -133,7 +137,9 @@ typedef struct vprep_options {
     vprep_provider provider;
     /* Tencent's LivenessType. */
     vprep_mode mode;
-    /* Tencent's action sequence: "1,2" or "2,1"; NULL for "1,2". */
+    /* Tencent's action sequence: "1,2" or "2,1", and for CompareFaceLiveness one
+     * or two of 1 (mouth), 2 (eyes), 3 (nod) and 4 (shake), such as "4,2"; NULL
+     * for "1,2", or for CompareFaceLiveness where it is not known. */
     const char *actions;
     /* Bits a second at which the provider will fetch the clip; 0: unknown. */
     double bandwidth;
@@ -257,7 +263,7 @@ int vprep_preview(const vprep_clip *clip, const char *output,
                   const vprep_options *options, char **json);
 
 /* Lists every code of the providers: what it means, how it is predicted, the
- * limits and where they come from; a JSON array. VPREP_NO_PROVIDER lists both. */
+ * limits and where they come from; a JSON array. VPREP_NO_PROVIDER lists all. */
 int vprep_codes(vprep_provider provider, char **json);
 
 /* Gives back a text that a call put out. NULL is allowed. */

@@ -49,7 +49,11 @@ extension CodeCatalog {
     case .withoutFaces: "when no face could be read"
     case .faceOcclusionDetection: "with `face_occlusion_detection=1`"
     case .eyeCloseDetection: "unless `eye_close_detection=0`"
-    case .actions: "with a sequence of actions"
+    case .actions: "with any action"
+    case .action(.mouthOpen): "with action 1"
+    case .action(.eyesClosed): "with action 2"
+    case .action(.headNod): "with action 3"
+    case .action(.headTurn): "with action 4"
     case .always:
       switch rule.measure.need {
       case .photo, .photoFaces: "with a photo"

@@ -79,7 +79,7 @@ extension RuleDescription {
     measure = rule.measure.name
     unit = rule.measure.unit.rawValue
     aggregation = rule.aggregation.rawValue
-    applies = rule.applies.rawValue
+    applies = rule.applies.name
     switch rule.test {
     case .limits(let comparison, let warn, let fail):
       self.warn = warn.map { LimitDescription($0, comparison, rule.measure.unit) }

@@ -3,7 +3,7 @@ enum MarkdownText {
   static let introduction = """
     # Provider codes
 
-    Every code that the two services document, what predicts it, and where each limit comes from. \
+    Every code that the services document, what predicts it, and where each limit comes from. \
     This file is made from the tables that the judge reads (`CodeCatalog.markdown()`), and a test \
     compares the two. To make it again: `VPREP_WRITE_DOCS=1 swift test --filter \
     ServicesTests`.
@@ -14,7 +14,7 @@ enum MarkdownText {
 
     A limit is of one of four kinds, strongest first. **documented**: the service states it for \
     this API. **calibrated**: found by trying clips with known answers. **carried**: taken from \
-    another published product, SDK or standard. **heuristic**: chosen with reasons. Neither \
+    another published product, SDK or standard. **heuristic**: chosen with reasons. No \
     service publishes figures for light, blur or the size of the face, so those limits are carried \
     or heuristic: they warn in a grey zone and fail only far beyond it.
 
@@ -25,7 +25,7 @@ enum MarkdownText {
     clip**: the measure has one value.
     """
 
-  static let notes = notes(on: TencentRules.actions)
+  static let notes = notes(on: TencentVideo.rules.movements)
 
   /// - Parameter actions: the rules of ACTION, which say whether the order of the movements counts.
   private static func notes(on actions: [Rule]) -> String {
@@ -45,9 +45,11 @@ enum MarkdownText {
       together with a low 95th percentile.
       - Left and right are those of a viewer of the upright picture. A front camera that records \
       mirrored swaps them.
-      - Tencent's ACTION sequence (`ValidateData`) is `1,2` or `2,1`. Its document does not say which \
-      number is which action; that of its sibling `GetActionSequence` does: 1 is to open the mouth, 2 \
-      to close the eyes. Both movements are looked for. \(order)
+      - The ACTION sequence (`ValidateData`) of `VideoLivenessCompare` is `1,2` or `2,1`. Its document \
+      does not say which number is which action; those of its siblings `GetActionSequence` and \
+      `CompareFaceLiveness` do: 1 is to open the mouth, 2 to close the eyes. Both movements are looked \
+      for. `CompareFaceLiveness` asks for one or two of four: 3 is to nod, 4 to shake the head. Only \
+      those are looked for; while they are unknown, any movement at all is. \(order)
       - A megabyte is taken as 1,000,000 bytes, the smaller reading.
       - `LipVideoQuaility` is the service's own spelling.
 

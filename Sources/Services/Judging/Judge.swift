@@ -23,6 +23,7 @@ public struct Judge: Sendable {
   ) {
     self.service = service
     self.options = options
+    self.options.actions = options.actions ?? service.profile.actions.standard
     let table = overrides.applied(to: service.profile.table)
     rules = table.filter { $0.belongs(to: service.mode) }
     qualityRules = table.filter { $0.aggregation == .bestFrames }

@@ -21,7 +21,9 @@ extension Rule {
     case .always, .withoutFaces: true
     case .faceOcclusionDetection: options.faceOcclusionDetection
     case .eyeCloseDetection: options.eyeCloseDetection
-    case .actions: !options.actions.isEmpty
+    case .actions: options.actions.map { !$0.isEmpty } ?? true
+    case .action(let kind):
+      options.actions?.contains { FaceAction.Kind(number: $0) == kind } ?? false
     }
   }
 

@@ -18,6 +18,9 @@ extension Rule {
 
   /// Reads the rule's measure from `evidence` and compares it.
   func read(_ evidence: Evidence) -> RuleReading {
+    if case .action = applies, evidence.options.actions == nil {
+      return .unmeasured(measure, .actionsNotGiven)
+    }
     guard isAsked(evidence.options), applies != .withoutFaces || evidence.showsNoFace else {
       return .notAsked
     }

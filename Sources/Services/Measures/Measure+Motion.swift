@@ -29,19 +29,47 @@ extension Measure {
     "0 when the eyes closed out of their turn among the actions asked for, else 1", need: .motion
   ) { $0.isInTurn(.eyesClosed).map { $0 ? 1 : 0 } }
 
+  static let nodInTurn = whole(
+    "motion.nodInTurn", .count,
+    "0 when the head was nodded out of its turn among the actions asked for, else 1", need: .motion
+  ) { $0.isInTurn(.headNod).map { $0 ? 1 : 0 } }
+
+  static let turnInTurn = whole(
+    "motion.turnInTurn", .count,
+    "0 when the head was shaken out of its turn among the actions asked for, else 1", need: .motion
+  ) { $0.isInTurn(.headTurn).map { $0 ? 1 : 0 } }
+
+  static let headNod = whole(
+    "motion.headNod", .degrees, "how far the head was nodded from where it is most of the time",
+    need: .motion
+  ) { $0.furthest(\.pitch) }
+
+  static let headTurn = whole(
+    "motion.headTurn", .degrees, "how far the head was turned from where it is most of the time",
+    need: .motion
+  ) { $0.furthest(\.yaw) }
+
   static let motionMeasures: [Measure] = [
-    headMotion, mouthInTurn, eyesInTurn, blinks, mouthMovement, mouthMovementWhileVoiced,
+    headMotion, mouthInTurn, eyesInTurn, nodInTurn, turnInTurn, headNod, headTurn, blinks,
+    mouthMovement, mouthMovementWhileVoiced,
   ]
 }
 
 extension Evidence {
+  /// The largest distance of an angle of the head from its middle value; `nil` without a face.
+  fileprivate func furthest(_ angle: KeyPath<FaceMeasurement, Double>) -> Double? {
+    let angles = clip.frames.compactMap { $0.face?[keyPath: angle] }
+    guard let middle = Statistics.median(angles) else { return nil }
+    return angles.map { ($0 - middle).magnitude }.max()
+  }
+
   /// Whether an action was seen where the request asks for it; `nil` when no face was looked at.
   ///
   /// What was not seen at all is another rule's to say, and so is what was not asked for. People
   /// blink and speak between the actions, so that one action in its turn is enough.
   fileprivate func isInTurn(_ kind: FaceAction.Kind) -> Bool? {
     guard let actions = clip.motion?.actions else { return nil }
-    let asked = options.actions.compactMap(FaceAction.Kind.init(number:))
+    let asked = (options.actions ?? []).compactMap(FaceAction.Kind.init(number:))
     guard let place = asked.firstIndex(of: kind), let other = asked.first(where: { $0 != kind })
     else { return true }
     let starts = actions.filter { $0.kind == kind }.map(\.start)

@@ -4,7 +4,7 @@
 /// that a value that trembles about a level is one action. A lost face ends every action.
 struct ActionSeries {
   /// Levels between which a value makes no decision of its own.
-  private struct Levels {
+  struct Levels {
     var begins: Double
     var lasts: Double
   }
@@ -16,9 +16,9 @@ struct ActionSeries {
   /// Degrees from the head's usual direction.
   ///
   /// 15° is the least turn that Huawei Cloud's IVS asks of a head that is to be shaken.
-  private static let turn = Levels(begins: 15, lasts: 8)
+  static let turn = Levels(begins: 15, lasts: 8)
   /// Degrees from the head's usual direction; a nod is smaller than a turn, and trembles less.
-  private static let nod = Levels(begins: 10, lasts: 5)
+  static let nod = Levels(begins: 10, lasts: 5)
 
   /// Every action in the order in which they begin; `nil` when no frame shows a face.
   static func actions(in frames: [FrameMeasurement]) -> [FaceAction]? {

@@ -29,14 +29,16 @@ public struct FaceAction: Sendable, Equatable {
 
 extension FaceAction.Kind {
   /// The action that a number of Tencent's `ValidateData` asks for: 1 to open the mouth, 2 to close
-  /// the eyes.
+  /// the eyes, 3 to nod, 4 to shake the head.
   ///
-  /// `VideoLivenessCompare` does not say which is which; `GetActionSequence`, which hands out the
-  /// sequences, does.
+  /// `CompareFaceLiveness` says which is which. `VideoLivenessCompare` does not, but
+  /// `GetActionSequence`, which hands out its sequences, numbers the first two alike.
   init?(number: Int) {
     switch number {
     case 1: self = .mouthOpen
     case 2: self = .eyesClosed
+    case 3: self = .headNod
+    case 4: self = .headTurn
     default: return nil
     }
   }

@@ -4,6 +4,8 @@ package struct RequestRules: Sendable {
   package let lint: @Sendable ([String: RequestValue], FileDigests) -> [LintFinding]
   /// The parameter that is the clip itself, which no JSON can hold; `nil` where there is none.
   package let clipParameter: String?
+  /// The parameter that is the comparison photo itself; `nil` where there is none.
+  package let photoParameter: String?
   /// The mode that the parameters ask for; `nil` where they name none that exists.
   package let mode: @Sendable ([String: RequestValue]) -> ProviderMode?
   /// Writes what the parameters say over the caller's options.
@@ -15,7 +17,7 @@ package struct RequestRules: Sendable {
 
   package init(
     lint: @escaping @Sendable ([String: RequestValue], FileDigests) -> [LintFinding],
-    clipParameter: String? = nil,
+    clipParameter: String? = nil, photoParameter: String? = nil,
     mode: @escaping @Sendable ([String: RequestValue]) -> ProviderMode? = { _ in nil },
     apply: @escaping @Sendable ([String: RequestValue], inout JudgeOptions) -> Void = { _, _ in },
     contradiction: @escaping @Sendable ([String: RequestValue], StatedOptions) -> Contradiction? = {
@@ -24,6 +26,7 @@ package struct RequestRules: Sendable {
   ) {
     self.lint = lint
     self.clipParameter = clipParameter
+    self.photoParameter = photoParameter
     self.mode = mode
     self.apply = apply
     self.contradiction = contradiction

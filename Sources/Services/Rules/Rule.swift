@@ -22,7 +22,7 @@ package struct Rule: Sendable {
   package let tag: String?
 
   /// When a rule is asked at all.
-  package enum Applicability: String, Sendable {
+  package enum Applicability: Sendable, Equatable {
     /// In each of its modes.
     case always
     /// When no face could be read, in place of the rules about light on the face.
@@ -31,8 +31,21 @@ package struct Rule: Sendable {
     case faceOcclusionDetection
     /// When the request asks for `eye_close_detection`.
     case eyeCloseDetection
-    /// When the request names a sequence of actions.
+    /// When the request asks for actions, whichever they are.
     case actions
+    /// When the request asks for this action.
+    case action(FaceAction.Kind)
+
+    /// The name in lists of codes.
+    package var name: String {
+      switch self {
+      case .always: "always"
+      case .withoutFaces: "withoutFaces"
+      case .faceOcclusionDetection: "faceOcclusionDetection"
+      case .eyeCloseDetection: "eyeCloseDetection"
+      case .actions, .action: "actions"
+      }
+    }
   }
 
   /// When a value is bad.

@@ -1,6 +1,8 @@
-/// The error codes of Tencent `VideoLivenessCompare`.
+/// The error codes of Tencent's APIs, as the document of `VideoLivenessCompare` lists them.
 enum TencentCodes {
-  static let all: [ProviderCode] = operation + request
+  static func all(of provider: Provider) -> [ProviderCode] {
+    (operation + request).map { $0.answered(by: provider) }
+  }
 
   private static let operation: [ProviderCode] = [
     row("ActionCloseEye", .predict, "The eyes were not seen to close.", [.action]),
@@ -70,10 +72,19 @@ enum TencentCodes {
       httpStatus: nil, meaning: meaning)
   }
 
-  private static func plain(
-    _ code: String, _ kind: ProviderCode.Kind, _ meaning: String
+  static func plain(
+    _ code: String, _ kind: ProviderCode.Kind, _ meaning: String, of provider: Provider = .tencent
   ) -> ProviderCode {
     ProviderCode(
-      code: code, provider: .tencent, modes: [], kind: kind, httpStatus: nil, meaning: meaning)
+      code: code, provider: provider, modes: [], kind: kind, httpStatus: nil, meaning: meaning)
+  }
+}
+
+extension ProviderCode {
+  /// The same code as another provider answers it.
+  fileprivate func answered(by provider: Provider) -> ProviderCode {
+    ProviderCode(
+      code: code, provider: provider, modes: modes, kind: kind, httpStatus: httpStatus,
+      meaning: meaning)
   }
 }

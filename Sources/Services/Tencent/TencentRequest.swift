@@ -1,62 +1,78 @@
-/// The request of Tencent `VideoLivenessCompare`.
-enum TencentRequest {
-  static let rules = RequestRules(
-    lint: findings, mode: mode, apply: apply, contradiction: contradiction)
+/// The request of a Tencent API: what all of them take, and the files as the one API takes them.
+struct TencentRequest: Sendable {
+  /// The API's name, the value of `Action`.
+  let action: String
+  /// The values of `LivenessType`.
+  let types: [ProviderMode]
+  /// The values of `ValidateData` in ACTION mode.
+  let actions: ActionSequences
+  /// What would be refused in the parameters that stand for the clip and the photo.
+  let files: @Sendable ([String: RequestValue], FileDigests) -> [LintFinding]
+
+  var rules: RequestRules { rules(clip: nil, photo: nil) }
+
+  /// - Parameters:
+  ///   - clip: the parameter that is the clip itself.
+  ///   - photo: the parameter that is the photo itself.
+  func rules(clip: String?, photo: String?) -> RequestRules {
+    RequestRules(
+      lint: { findings($0, $1) }, clipParameter: clip, photoParameter: photo, mode: { mode($0) },
+      apply: { apply($0, &$1) }, contradiction: { contradiction($0, $1) })
+  }
 
   /// Common parameters with the only values that they may have.
   ///
   /// SDKs and requests signed by TC3-HMAC-SHA256 send them as headers (`X-TC-Action` and so on), so
   /// the body need not have them.
-  private static let common: [(key: String, values: [String])] = [
-    ("Action", ["VideoLivenessCompare"]),
-    ("Version", ["2018-03-01"]),
-    ("Region", ["ap-bangkok", "ap-hongkong", "ap-singapore"]),
-  ]
+  private var common: [(key: String, values: [String])] {
+    [
+      ("Action", [action]),
+      ("Version", ["2018-03-01"]),
+      ("Region", ["ap-bangkok", "ap-hongkong", "ap-singapore"]),
+    ]
+  }
 
-  @Sendable private static func findings(
-    _ parameters: [String: RequestValue], _ files: FileDigests
+  private func findings(
+    _ parameters: [String: RequestValue], _ digests: FileDigests
   ) -> [LintFinding] {
     var findings: [LintFinding] = []
     for (name, values) in common {
       for key in [name, "X-TC-\(name)"] where parameters[key] != nil {
-        findings += required(key, parameters) { text in
-          values.contains(text) ? nil : "must be \(list(values))"
+        findings += Self.required(key, parameters) { text in
+          values.contains(text) ? nil : "must be \(Self.list(values))"
         }
       }
     }
-    findings += required("ImageUrl", parameters, check: url)
-    findings += required("ImageMd5", parameters) { digest($0, of: files.image, "photo") }
-    findings += required("VideoUrl", parameters, check: url)
-    findings += required("VideoMd5", parameters) { digest($0, of: files.video, "video") }
-    let types = ProviderMode.allCases.map(\.livenessType)
-    findings += required("LivenessType", parameters) { text in
-      types.contains(text) ? nil : "must be \(list(types))"
+    findings += files(parameters, digests)
+    let names = types.map(\.livenessType)
+    findings += Self.required("LivenessType", parameters) { text in
+      names.contains(text) ? nil : "must be \(Self.list(names))"
     }
     return findings + validateData(parameters)
   }
 
-  /// Four digits for LIP, an order of the two actions for ACTION, nothing for SILENT.
-  private static func validateData(_ parameters: [String: RequestValue]) -> [LintFinding] {
+  /// Four digits for LIP, a sequence of actions for ACTION, nothing for SILENT.
+  private func validateData(_ parameters: [String: RequestValue]) -> [LintFinding] {
     let key = "ValidateData"
     guard let mode = mode(parameters) else { return [] }
     switch mode {
     case .lip:
-      return required(key, parameters) { text in
+      return Self.required(key, parameters) { text in
         let isCode = text.utf8.count == 4 && text.utf8.allSatisfy { (48...57).contains($0) }
         return isCode ? nil : "must be the four digits that are read aloud"
       }
     case .action:
-      return required(key, parameters) { text in
-        sequences.keys.contains(text) ? nil : "must be 1,2 or 2,1"
+      return Self.required(key, parameters) { text in
+        actions.sequence(text) == nil ? "must be \(actions.text)" : nil
       }
     case .silent:
       guard let value = parameters[key], !value.isMissing else { return [] }
-      return [invalidValue(key, "must be left out in SILENT mode")]
+      return [Self.invalidValue(key, "must be left out in SILENT mode")]
     }
   }
 
   /// Checks a parameter that must be there; `check` gives what is wrong with its text.
-  private static func required(
+  static func required(
     _ key: String, _ parameters: [String: RequestValue], check: (String) -> String?
   ) -> [LintFinding] {
     guard let value = parameters[key], !value.isMissing else {
@@ -68,25 +84,7 @@ enum TencentRequest {
     return check(text).map { [invalidValue(key, $0)] } ?? []
   }
 
-  private static func url(_ text: String) -> String? {
-    for scheme in ["https://", "http://"] where text.lowercased().hasPrefix(scheme) {
-      let host = text.dropFirst(scheme.count).prefix { !"/?#".contains($0) }
-      let isPlain = text.utf8.allSatisfy { $0 > 32 && $0 < 127 }
-      return host.isEmpty || !isPlain
-        ? "must be a URL with a host, percent-encoded" : nil
-    }
-    return "must be an http or https URL"
-  }
-
-  private static func digest(_ text: String, of file: String?, _ name: String) -> String? {
-    let digits = text.lowercased()
-    let isHex = digits.utf8.allSatisfy { (48...57).contains($0) || (97...102).contains($0) }
-    guard digits.utf8.count == 32, isHex else { return "must be 32 hexadecimal digits" }
-    guard let file, file.lowercased() != digits else { return nil }
-    return "does not match the \(name), whose MD5 is \(file.lowercased())"
-  }
-
-  private static func invalidValue(_ key: String, _ problem: String) -> LintFinding {
+  static func invalidValue(_ key: String, _ problem: String) -> LintFinding {
     LintFinding(code: "InvalidParameterValue", key: key, message: "\(key) \(problem).")
   }
 
@@ -97,29 +95,26 @@ enum TencentRequest {
 
   // MARK: - What the request says
 
-  /// The values of `ValidateData` in ACTION mode: 1 is to open the mouth, 2 to shut the eyes.
-  private static let sequences = ["1,2": [1, 2], "2,1": [2, 1]]
-
-  @Sendable private static func mode(_ parameters: [String: RequestValue]) -> ProviderMode? {
+  private func mode(_ parameters: [String: RequestValue]) -> ProviderMode? {
     let type = parameters["LivenessType"]?.string
-    return ProviderMode.allCases.first { $0.livenessType == type }
+    return types.first { $0.livenessType == type }
   }
 
-  @Sendable private static func apply(
+  private func apply(
     _ parameters: [String: RequestValue], _ options: inout JudgeOptions
   ) {
-    guard let actions = actions(parameters) else { return }
+    guard let actions = sequence(parameters) else { return }
     options.actions = actions
   }
 
-  @Sendable private static func contradiction(
+  private func contradiction(
     _ parameters: [String: RequestValue], _ options: StatedOptions
   ) -> Contradiction? {
     if let wanted = options.mode, let asked = mode(parameters), asked != wanted {
       return Contradiction(
         option: .mode(wanted), parameter: "LivenessType", value: asked.livenessType)
     }
-    if let wanted = options.actions, let asked = actions(parameters), asked != wanted {
+    if let wanted = options.actions, let asked = sequence(parameters), asked != wanted {
       return Contradiction(
         option: .actions(wanted), parameter: "ValidateData",
         value: asked.map(String.init).joined(separator: ","))
@@ -128,8 +123,8 @@ enum TencentRequest {
   }
 
   /// The sequence of actions that an ACTION request asks for; `nil` where it is none that exists.
-  private static func actions(_ parameters: [String: RequestValue]) -> [Int]? {
+  private func sequence(_ parameters: [String: RequestValue]) -> [Int]? {
     guard mode(parameters) == .action else { return nil }
-    return parameters["ValidateData"]?.string.flatMap { sequences[$0] }
+    return parameters["ValidateData"]?.string.flatMap { actions.sequence($0) }
   }
 }

@@ -5,7 +5,7 @@ extension TencentRules {
   private static let far: [Rule] = [
     Rule(
       code("ActionFaceFar"), .widthPixels, .median, .below,
-      warn: .carried(limits.minimumFaceWidth, Source.megviiIOS),
+      warn: .carried(FaceQualityRules.minimumWidth, Source.megviiIOS),
       fail: .carried(80, Source.huawei), goal: 200,
       advice: "Move closer: your face is {value} wide in the picture; {goal} works.",
       integrator: "The face is {value} wide; record at a higher resolution or closer."),
@@ -56,8 +56,10 @@ extension TencentRules {
         + "a mirrored front camera swaps the sides."),
   ]
 
-  /// The movements of ACTION mode: a request asks for both, in either order.
-  static let actions: [Rule] = [
+  /// The movements of ACTION mode.
+  var movements: [Rule] { [stillness] + eyes + mouth + nod + turnOfHead }
+
+  private var stillness: Rule {
     Rule(
       code("ActionFirstAction"), .headMotion, .whole, .below,
       fail: .heuristic(
@@ -65,37 +67,89 @@ extension TencentRules {
         when: [Condition(.mouthMovement, .below, 0.02), Condition(.blinks, .below, 1)]),
       modes: [.action], applies: .actions,
       advice: "Make the movements that are asked for: no movement can be seen.",
-      integrator: "Head, eyes and mouth stand still; start recording before the first prompt."),
-    Rule(
-      code("ActionCloseEye"), .eyesOpen, .minimum, .above,
-      warn: .heuristic(
-        0.5, "no blink, and the eyes never half shut", when: [Condition(.blinks, .below, 1)]),
-      fail: .heuristic(
-        0.8, "no blink, and the eyes always open", when: [Condition(.blinks, .below, 1)]),
-      goal: 0.2, modes: [.action], applies: .actions,
-      advice: "Close your eyes for a second when you are asked to.",
-      integrator:
-        "The eyes are never less than {value} open; either sequence asks for closed eyes."),
-    Rule(
-      code("ActionCloseEye"), .eyesInTurn, .whole, .below, warn: .carried(1, turnReason),
-      modes: [.action], applies: .actions,
-      advice: "Make the movements in the order asked for: your eyes closed at the wrong time.",
-      integrator: "The eyes closed out of their turn only; show the prompts in the order sent."),
-    Rule(
-      code("ActionOpenMouth"), .mouthOpen, .maximum, .below,
-      warn: .heuristic(0.25, "a mouth that speaks opens as wide"),
-      fail: .heuristic(0.1, "a closed mouth with the jitter of its landmarks"), goal: 0.5,
-      modes: [.action], applies: .actions,
-      advice: "Open your mouth wide when you are asked to.",
-      integrator:
-        "The mouth opens to {value} of its width at most; either sequence asks for an open mouth."),
-    Rule(
-      code("ActionOpenMouth"), .mouthInTurn, .whole, .below, warn: .carried(1, turnReason),
-      modes: [.action], applies: .actions,
-      advice: "Make the movements in the order asked for: your mouth opened at the wrong time.",
-      integrator: "The mouth opened out of its turn only; show the prompts in the order sent."),
-  ]
+      integrator: "Head, eyes and mouth stand still; start recording before the first prompt.")
+  }
 
-  private static let turnReason =
-    "Tencent Cloud FaceID, GetActionSequence: 1 is to open the mouth, 2 to close the eyes"
+  private var eyes: [Rule] {
+    [
+      Rule(
+        code("ActionCloseEye"), .eyesOpen, .minimum, .above,
+        warn: .heuristic(
+          0.5, "no blink, and the eyes never half shut", when: [Condition(.blinks, .below, 1)]),
+        fail: .heuristic(
+          0.8, "no blink, and the eyes always open", when: [Condition(.blinks, .below, 1)]),
+        goal: 0.2, modes: [.action], applies: .action(.eyesClosed),
+        advice: "Close your eyes for a second when you are asked to.",
+        integrator: "The eyes are never less than {value} open; \(asking) for closed eyes."),
+      Rule(
+        code("ActionCloseEye"), .eyesInTurn, .whole, .below, warn: outOfTurn, modes: [.action],
+        applies: .action(.eyesClosed),
+        advice:
+          "Make the movements in the order asked for: your eyes closed at the wrong time.",
+        integrator: "The eyes closed out of their turn only; show the prompts in the order sent."),
+    ]
+  }
+
+  private var mouth: [Rule] {
+    [
+      Rule(
+        code("ActionOpenMouth"), .mouthOpen, .maximum, .below,
+        warn: .heuristic(0.25, "a mouth that speaks opens as wide"),
+        fail: .heuristic(0.1, "a closed mouth with the jitter of its landmarks"), goal: 0.5,
+        modes: [.action], applies: .action(.mouthOpen),
+        advice: "Open your mouth wide when you are asked to.",
+        integrator:
+          "The mouth opens to {value} of its width at most; \(asking) for an open mouth."),
+      Rule(
+        code("ActionOpenMouth"), .mouthInTurn, .whole, .below, warn: outOfTurn, modes: [.action],
+        applies: .action(.mouthOpen),
+        advice:
+          "Make the movements in the order asked for: your mouth opened at the wrong time.",
+        integrator: "The mouth opened out of its turn only; show the prompts in the order sent."),
+    ]
+  }
+
+  // No code names a nod or a shake. `ActionFirstAction` says that the action was not made
+  // (未检测到动作配合 in the Chinese list, "no movement" in the English one).
+
+  private var nod: [Rule] {
+    [
+      Rule(
+        code("ActionFirstAction"), .headNod, .whole, .below,
+        warn: .heuristic(
+          ActionSeries.nod.begins, "a nod that is seen as one is this deep; none is published"),
+        fail: .heuristic(ActionSeries.nod.lasts, "half of the warning; a head that is held still"),
+        goal: 20, modes: [.action], applies: .action(.headNod),
+        advice: "Nod clearly when you are asked to: your head moved by {value}; {goal} works.",
+        integrator: "The head is nodded by {value} at most; \(asking) for a nod."),
+      Rule(
+        code("ActionFirstAction"), .nodInTurn, .whole, .below, warn: outOfTurn, modes: [.action],
+        applies: .action(.headNod),
+        advice: "Make the movements in the order asked for: you nodded at the wrong time.",
+        integrator: "The head was nodded out of its turn only; show the prompts in the order sent."),
+    ]
+  }
+
+  private var turnOfHead: [Rule] {
+    [
+      Rule(
+        code("ActionFirstAction"), .headTurn, .whole, .below,
+        warn: .carried(
+          ActionSeries.turn.begins, "Huawei Cloud IVS: the least turn of a head that is shaken"),
+        fail: .heuristic(ActionSeries.turn.lasts, "half of the warning; a head that is held still"),
+        goal: 30, modes: [.action], applies: .action(.headTurn),
+        advice:
+          "Shake your head clearly when you are asked to: it turned by {value}; {goal} works.",
+        integrator: "The head is turned by {value} at most; \(asking) for a shaken head."),
+      Rule(
+        code("ActionFirstAction"), .turnInTurn, .whole, .below, warn: outOfTurn, modes: [.action],
+        applies: .action(.headTurn),
+        advice: "Make the movements in the order asked for: you shook your head at the wrong time.",
+        integrator: "The head was shaken out of its turn only; show the prompts in the order sent."),
+    ]
+  }
+
+  private var outOfTurn: Limit {
+    Limit(value: 1, inclusive: false, conditions: [], citation: turn)
+  }
 }

@@ -1,31 +1,33 @@
 /// LIP mode: the person reads four digits aloud.
 extension TencentRules {
-  static let sound: [Rule] = [
-    Rule(
-      code("LipVoiceDetect"), .audioPresent, .whole, .below,
-      fail: .documented(1, Source.tencent + ": no sound is detected"), modes: [.lip],
-      advice: "Allow the microphone and record again: the video has no sound.",
-      integrator: "There is no sound track that decodes; ask for the microphone permission."),
-    Rule(
-      code("LipVoiceDetect"), .peakDBFS, .whole, .below,
-      fail: .heuristic(-60, "the loudest sample is below the noise of a phone's microphone"),
-      goal: -12, modes: [.lip],
-      advice: "Uncover the microphone and record again: the video is silent.",
-      integrator: "The loudest sample is at {value}; the microphone was muted or covered."),
-    Rule(
-      code("LipVoiceDetect"), .voicedShare, .whole, .below,
-      warn: .heuristic(0.05, "four digits take a second; in 6 s that is three times as much"),
-      goal: 0.3, modes: [.lip],
-      advice: "Read the digits aloud: hardly any speech can be heard.",
-      integrator: "Speech was found in {value} of the clip."),
-    Rule(
-      code("LipVoiceLow"), .voicedLoudness, .whole, .below,
-      warn: .heuristic(-35, "12 LU below the -23 LUFS at which EBU R 128 levels speech"),
-      fail: .heuristic(-45, "22 LU below the -23 LUFS at which EBU R 128 levels speech"),
-      goal: -23, modes: [.lip],
-      advice: "Speak up: your voice is at {value}; {goal} works.",
-      integrator: "Speech is at {value}; check the microphone's gain."),
-  ]
+  var sound: [Rule] {
+    [
+      Rule(
+        code("LipVoiceDetect"), .audioPresent, .whole, .below,
+        fail: answered(1, "no sound is detected"), modes: [.lip],
+        advice: "Allow the microphone and record again: the video has no sound.",
+        integrator: "There is no sound track that decodes; ask for the microphone permission."),
+      Rule(
+        code("LipVoiceDetect"), .peakDBFS, .whole, .below,
+        fail: .heuristic(-60, "the loudest sample is below the noise of a phone's microphone"),
+        goal: -12, modes: [.lip],
+        advice: "Uncover the microphone and record again: the video is silent.",
+        integrator: "The loudest sample is at {value}; the microphone was muted or covered."),
+      Rule(
+        code("LipVoiceDetect"), .voicedShare, .whole, .below,
+        warn: .heuristic(0.05, "four digits take a second; in 6 s that is three times as much"),
+        goal: 0.3, modes: [.lip],
+        advice: "Read the digits aloud: hardly any speech can be heard.",
+        integrator: "Speech was found in {value} of the clip."),
+      Rule(
+        code("LipVoiceLow"), .voicedLoudness, .whole, .below,
+        warn: .heuristic(-35, "12 LU below the -23 LUFS at which EBU R 128 levels speech"),
+        fail: .heuristic(-45, "22 LU below the -23 LUFS at which EBU R 128 levels speech"),
+        goal: -23, modes: [.lip],
+        advice: "Speak up: your voice is at {value}; {goal} works.",
+        integrator: "Speech is at {value}; check the microphone's gain."),
+    ]
+  }
 
   static let lips: [Rule] = [
     Rule(

@@ -1,49 +1,53 @@
 /// The comparison photo (`ImageUrl`), in every mode.
 extension TencentRules {
-  static let photo: [Rule] = photoFile + photoFaces + photoQuality
+  var photo: [Rule] { photoFile + photoFaces + Self.photoQuality }
 
-  private static let photoFile: [Rule] = [
-    Rule(
-      code("LifePhotoSizeError"), .photoBytes, .whole, .below,
-      fail: .documented(1, Source.tencent + ": the photo is too small"),
-      advice: "Choose another photo: this file is empty.",
-      integrator: "The photo has no bytes."),
-    Rule(
-      code("LifePhotoSizeError"), .photoBase64Bytes, .whole, .above,
-      fail: .documented(
-        Double(limits.maximumPhotoBase64Bytes ?? 0), Source.tencent + ": at most 3 MB after Base64"),
-      advice: "Choose a smaller photo: it has {value} when sent; at most {limit} is accepted.",
-      integrator: "The photo has {value} after Base64 and may have {limit}."),
-    Rule(
-      code("LifePhotoSizeError"), .photoFormat, oneOf: ["jpeg", "png"], .fail,
-      .documented(Source.tencent + ": JPG or PNG"),
-      advice: "Save the photo as JPG or PNG: {value} is not accepted.",
-      integrator: "The photo is {value}; {limit} are accepted."),
-    Rule(
-      code("LifePhotoSizeError"), .photoLongSide, .whole, .above,
-      warn: .carried(4000, Source.tencentDetect), goal: 2000,
-      advice: "Choose a smaller photo: its long side has {value}; {goal} works.",
-      integrator: "The photo's long side has {value}; scale it to {goal}."),
-  ]
+  private var photoFile: [Rule] {
+    [
+      Rule(
+        code("LifePhotoSizeError"), .photoBytes, .whole, .below,
+        fail: answered(1, "the photo is too small"),
+        advice: "Choose another photo: this file is empty.",
+        integrator: "The photo has no bytes."),
+      Rule(
+        code("LifePhotoSizeError"), .photoBase64Bytes, .whole, .above,
+        fail: documented(
+          Double(silentLimits.maximumPhotoBase64Bytes ?? 0), "at most 3 MB after Base64"),
+        advice: "Choose a smaller photo: it has {value} when sent; at most {limit} is accepted.",
+        integrator: "The photo has {value} after Base64 and may have {limit}."),
+      Rule(
+        code("LifePhotoSizeError"), .photoFormat, oneOf: ["jpeg", "png"], .fail,
+        .documented("\(source): JPG or PNG"),
+        advice: "Save the photo as JPG or PNG: {value} is not accepted.",
+        integrator: "The photo is {value}; {limit} are accepted."),
+      Rule(
+        code("LifePhotoSizeError"), .photoLongSide, .whole, .above,
+        warn: .carried(4000, Source.tencentDetect), goal: 2000,
+        advice: "Choose a smaller photo: its long side has {value}; {goal} works.",
+        integrator: "The photo's long side has {value}; scale it to {goal}."),
+    ]
+  }
 
-  private static let photoFaces: [Rule] = [
-    Rule(
-      code("LifePhotoDetectFaces"), .photoFaceCount, .whole, .above,
-      fail: .documented(1, Source.tencent + ": multiple faces are detected"),
-      advice: "Choose a photo that shows you alone: this one shows {value} faces.",
-      integrator: "The photo shows {value} faces; cut it to one."),
-    Rule(
-      code("LifePhotoDetectNoFaces"), .photoFaceCount, .whole, .below,
-      fail: .documented(1, Source.tencent + ": no full face is detected"),
-      advice: "Choose a photo that shows your face.",
-      integrator: "No face was found in the photo; check its rotation."),
-    Rule(
-      code("LifePhotoDetectNoFaces"), .photoFaceCompleteness, .whole, .below,
-      warn: .heuristic(0.95, "hardly a landmark outside the photo"),
-      fail: .heuristic(0.5, "half of the landmarks outside the photo"), goal: 1,
-      advice: "Choose a photo that shows your whole face: {value} of it is visible.",
-      integrator: "The photo shows {value} of the face's landmarks."),
-  ]
+  private var photoFaces: [Rule] {
+    [
+      Rule(
+        code("LifePhotoDetectFaces"), .photoFaceCount, .whole, .above,
+        fail: answered(1, "multiple faces are detected"),
+        advice: "Choose a photo that shows you alone: this one shows {value} faces.",
+        integrator: "The photo shows {value} faces; cut it to one."),
+      Rule(
+        code("LifePhotoDetectNoFaces"), .photoFaceCount, .whole, .below,
+        fail: answered(1, "no full face is detected"),
+        advice: "Choose a photo that shows your face.",
+        integrator: "No face was found in the photo; check its rotation."),
+      Rule(
+        code("LifePhotoDetectNoFaces"), .photoFaceCompleteness, .whole, .below,
+        warn: .heuristic(0.95, "hardly a landmark outside the photo"),
+        fail: .heuristic(0.5, "half of the landmarks outside the photo"), goal: 1,
+        advice: "Choose a photo that shows your whole face: {value} of it is visible.",
+        integrator: "The photo shows {value} of the face's landmarks."),
+    ]
+  }
 
   private static let photoQuality: [Rule] = [
     Rule(

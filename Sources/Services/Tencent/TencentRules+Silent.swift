@@ -1,19 +1,20 @@
 /// Whether there is a face to judge, and SILENT mode: the person only looks at the camera.
 extension TencentRules {
-  static let silent: [Rule] =
+  var silent: [Rule] {
     [
       faceFound("SilentFaceDetectFail", [.silent]),
       faceFound("ActionNodetectFace", [.action]),
       faceFound("LivessBestFrameError", nil),
     ]
-    + FaceQualityRules.rules(code("SilentFaceQualityFail"), modes: [.silent])
-    + multipleFaces + mask + eyesAndMouth
+      + FaceQualityRules.rules(code("SilentFaceQualityFail"), modes: [.silent])
+      + Self.multipleFaces + Self.mask + Self.eyesAndMouth
+  }
 
-  private static func faceFound(_ name: String, _ modes: [ProviderMode]?) -> Rule {
+  private func faceFound(_ name: String, _ modes: [ProviderMode]?) -> Rule {
     Rule(
       code(name), .framesWithCompleteFaceShare, .share, .below,
       warn: .heuristic(0.5, "a server that samples few frames may miss the face"),
-      fail: .documented(0, Source.tencent + ": no full face is detected", inclusive: true),
+      fail: answered(0, "no full face is detected", inclusive: true),
       goal: 1, modes: modes,
       advice: "Keep your whole face in the picture: it is there {value} of the time.",
       integrator: "A whole face is found in {value} of the measured frames.")

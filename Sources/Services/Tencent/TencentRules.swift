@@ -1,125 +1,172 @@
-/// Tencent `VideoLivenessCompare`: what predicts each of its codes.
-enum TencentRules {
-  static let limits = TencentCompare.limits(.silent)
-  private static let lip = TencentCompare.limits(.lip)
+/// What predicts the codes of Tencent's APIs.
+struct TencentRules: Sendable {
+  /// The API's document.
+  let source: String
+  /// Whether the document explains the codes; where it does not, the explanations are those of
+  /// `VideoLivenessCompare`.
+  let explainsCodes: Bool
+  /// The API's modes.
+  let modes: [ProviderMode]
+  /// What a file must keep to in each mode.
+  let limits: @Sendable (ProviderMode) -> ProviderLimits
+  /// What can be asked for in ACTION mode.
+  let actions: ActionSequences
+  /// Why the order of the actions counts.
+  let turn: Citation
+  /// Who asks for an action: the subject and verb of a sentence.
+  let asking: String
 
-  static let all: [Rule] =
-    file + definition + sound + lips + silent + light + place + actions + photo + delivery
-
-  /// The name of a code as the answer spells it.
-  static func code(_ name: String) -> String {
-    TencentCompare.codePrefix + name
+  /// The rules of the API's modes and actions, in the order of the documents.
+  var all: [Rule] {
+    let table =
+      file + definition + sound + Self.lips + silent + Self.light + Self.place + movements + photo
+      + delivery
+    return table.filter { rule in
+      if case .action(let kind) = rule.applies, !actions.kinds.contains(kind) { return false }
+      return modes.contains { rule.belongs(to: $0) }
+    }
   }
 
-  private static let file: [Rule] = [
-    Rule(
-      code("LipSizeError"), .bytes, .whole, .below,
-      fail: .documented(1, Source.tencent + ": the video is empty"),
-      advice: "Record the video again: the file is empty.",
-      integrator: "The file has no bytes; check what the recorder writes and the upload."),
-    Rule(
-      code("LipSizeError"), .base64Bytes, .whole, .above,
-      fail: .documented(
-        Double(limits.maximumBase64Bytes ?? 0), Source.tencent + ": at most 8 MB after Base64"),
-      advice: "Record a shorter video: it has {value} when sent; at most {limit} is accepted.",
-      integrator: "The file has {value} after Base64 and may have {limit}; fit makes it smaller."),
-    Rule(
-      code("LipSizeError"), .durationSeconds, .whole, .below,
-      warn: .heuristic(
-        lip.recommendedDuration?.lowerBound ?? 0, Source.tencent + ": about 6 s; two seconds less"),
-      fail: .heuristic(
-        lip.acceptedDuration.lowerBound, Source.tencent + ": about 6 s; a third of it"),
-      goal: 6, modes: [.lip],
-      advice: "Read the digits more slowly: the video lasts {value}; {goal} works.",
-      integrator: "The clip lasts {value}; record about {goal} in LIP mode."),
-    Rule(
-      code("LipSizeError"), .durationSeconds, .whole, .above,
-      warn: .heuristic(
-        lip.recommendedDuration?.upperBound ?? 0, Source.tencent + ": about 6 s; two seconds more"),
-      fail: .heuristic(
-        lip.acceptedDuration.upperBound, Source.tencent + ": about 6 s; twice as long"),
-      goal: 6, modes: [.lip],
-      advice: "Record a shorter video: it lasts {value}; {goal} works.",
-      integrator: "The clip lasts {value}; record about {goal} in LIP mode."),
-    Rule(
-      code("SilentTooShort"), .durationSeconds, .whole, .below,
-      fail: .documented(
-        limits.durationMustExceed ?? 0, Source.tencent + ": longer than 2 seconds",
-        inclusive: true),
-      goal: 3, modes: [.silent],
-      advice: "Record for longer: the video lasts {value}; {goal} works.",
-      integrator: "The clip lasts {value} and must last longer than {limit}."),
-    Rule(
-      code("LipVideoInvalid"), .container, oneOf: limits.acceptedContainers ?? [], .fail,
-      .documented(Source.tencent + ": MP4, AVI or FLV"),
-      advice: "Send the video again as MP4: {value} is not accepted.",
-      integrator: "The container is {value}; {limit} are accepted, and fit rewrites it."),
-    Rule(
-      code("LipVideoInvalid"), .videoCodec, oneOf: limits.safeVideoCodecs ?? [], .warn,
-      .heuristic("the API names no codec; H.264 is what its containers usually hold"),
-      advice: "Send the video again as H.264: {value} may not be accepted.",
-      integrator: "The video codec is {value}; {limit} is the safe one, and fit re-encodes."),
-    Rule(
-      code("LipVideoInvalid"), .audioCodec,
-      oneOf: (limits.safeAudioCodecs ?? []) + [Measure.noSoundTrack], .warn,
-      .heuristic("the API names no codec; AAC is what its containers usually hold"),
-      advice: "Send the video again with AAC sound: {value} may not be accepted.",
-      integrator: "The audio codec is {value}; {limit} are the safe choices, and fit re-encodes."),
-    Rule(
-      code("LipVideoInvalid"), .framesDecoded, .whole, .below,
-      fail: .documented(1, Source.tencent + ": the video format must be correct"),
-      advice: "Record the video again: this file cannot be played.",
-      integrator: "The video stream decodes to {value} frames; check what the recorder writes."),
-    Rule(
-      code("LipVideoInvalid"), .decodeErrors, .whole, .above,
-      warn: .heuristic(0, "a damaged stream may count as a wrong format"),
-      advice: "Record the video again: parts of this file are damaged.",
-      integrator: "The decoder reports {value} damaged packets or frames; check the upload."),
-  ]
+  /// A limit that the document states for a parameter.
+  func documented(_ value: Double, _ reason: String) -> Limit {
+    .documented(value, "\(source): \(reason)")
+  }
 
-  private static let definition: [Rule] = [
-    Rule(
-      code("LipVideoQuaility"), .shortSide, .whole, .below,
-      warn: .carried(Double(limits.minimumShortSide), Source.aws),
-      fail: .carried(240, "half of " + Source.aws),
-      advice: "Record at a higher resolution: the picture's short side has {value}; {goal} works.",
-      integrator: "The short side has {value}; record at 480×640 or more."),
-    Rule(
-      code("LipVideoQuaility"), .longSide, .whole, .below,
-      warn: .carried(Double(limits.minimumLongSide), Source.aws),
-      fail: .carried(320, "half of " + Source.aws),
-      advice: "Record at a higher resolution: the picture's long side has {value}; {goal} works.",
-      integrator: "The long side has {value}; record at 480×640 or more."),
-    Rule(
-      code("LipVideoQuaility"), .frameRate, .whole, .below,
-      warn: .carried(14.5, Source.aws + "; half a frame less for 15000/1001"), goal: 25,
-      advice: "Record in better light: the video has only {value}; {goal} work.",
-      integrator: "The clip has {value}; record at 15 or more."),
-    Rule(
-      code("LipVideoQuaility"), .bitsPerPixel, .whole, .below,
-      warn: .heuristic(0.01, "a tenth of what H.264 usually takes; blocks replace detail"),
-      goal: 0.05,
-      advice: "Send the video as it was recorded: it was compressed too much.",
-      integrator: "The clip has {value}; raise the recorder's bit rate to {goal}."),
-    Rule(
-      code("LipVideoQuaility"), .faceSharpness, .median, .below,
-      warn: .heuristic(
-        SharpnessLimits.warn, SharpnessLimits.warnReason, when: SharpnessLimits.enoughLight),
-      fail: .heuristic(
-        SharpnessLimits.fail, SharpnessLimits.failReason, when: SharpnessLimits.enoughLight),
-      advice:
-        "Hold still and wipe the lens: your face is blurred (sharpness {value}; {goal} works).",
-      integrator: "Half of the frames have a face sharpness of at most {value}; check the focus."),
-  ]
+  /// A limit that follows from what a code is said to mean.
+  func answered(_ value: Double, _ reason: String, inclusive: Bool = false) -> Limit {
+    explainsCodes
+      ? .documented(value, "\(source): \(reason)", inclusive: inclusive)
+      : .carried(value, "\(Source.tencent): \(reason)", inclusive: inclusive)
+  }
 
-  private static let delivery: [Rule] = [
-    Rule(
-      code("DownLoadTimeoutError"), .downloadSeconds, .whole, .above,
-      warn: .documented(
-        limits.downloadSeconds ?? 0, Source.tencent + ": no more than 4 s to download"),
-      goal: 2,
-      advice: "Record a shorter video: the service needs {value} to fetch it; {limit} is allowed.",
-      integrator:
-        "Fetching takes {value} at the bandwidth given; store the clip in a bucket of the region.")
-  ]
+  var silentLimits: ProviderLimits { limits(.silent) }
+  private var lip: ProviderLimits { limits(.lip) }
+
+  /// The name of a code as the answer spells it.
+  static func code(_ name: String) -> String { TencentVideo.codePrefix + name }
+
+  func code(_ name: String) -> String { Self.code(name) }
+
+  private var file: [Rule] {
+    [
+      Rule(
+        code("LipSizeError"), .bytes, .whole, .below,
+        fail: answered(1, "the video is empty"),
+        advice: "Record the video again: the file is empty.",
+        integrator: "The file has no bytes; check what the recorder writes and the upload."),
+      Rule(
+        code("LipSizeError"), .base64Bytes, .whole, .above,
+        fail: documented(
+          Double(silentLimits.maximumBase64Bytes ?? 0), "at most 8 MB after Base64"),
+        advice: "Record a shorter video: it has {value} when sent; at most {limit} is accepted.",
+        integrator: "The file has {value} after Base64 and may have {limit}; fit makes it smaller."),
+      Rule(
+        code("LipSizeError"), .durationSeconds, .whole, .below,
+        warn: .heuristic(
+          lip.recommendedDuration?.lowerBound ?? 0, Source.tencent + ": about 6 s; two seconds less"
+        ),
+        fail: .heuristic(
+          lip.acceptedDuration.lowerBound, Source.tencent + ": about 6 s; a third of it"),
+        goal: 6, modes: [.lip],
+        advice: "Read the digits more slowly: the video lasts {value}; {goal} works.",
+        integrator: "The clip lasts {value}; record about {goal} in LIP mode."),
+      Rule(
+        code("LipSizeError"), .durationSeconds, .whole, .above,
+        warn: .heuristic(
+          lip.recommendedDuration?.upperBound ?? 0, Source.tencent + ": about 6 s; two seconds more"
+        ),
+        fail: .heuristic(
+          lip.acceptedDuration.upperBound, Source.tencent + ": about 6 s; twice as long"),
+        goal: 6, modes: [.lip],
+        advice: "Record a shorter video: it lasts {value}; {goal} works.",
+        integrator: "The clip lasts {value}; record about {goal} in LIP mode."),
+      Rule(
+        code("SilentTooShort"), .durationSeconds, .whole, .below,
+        fail: answered(
+          silentLimits.durationMustExceed ?? 0, "longer than 2 seconds", inclusive: true),
+        goal: 3, modes: [.silent],
+        advice: "Record for longer: the video lasts {value}; {goal} works.",
+        integrator: "The clip lasts {value} and must last longer than {limit}."),
+      Rule(
+        code("LipVideoInvalid"), .container, oneOf: silentLimits.acceptedContainers ?? [], .fail,
+        .documented("\(source): MP4, AVI or FLV"),
+        advice: "Send the video again as MP4: {value} is not accepted.",
+        integrator: "The container is {value}; {limit} are accepted, and fit rewrites it."),
+      Rule(
+        code("LipVideoInvalid"), .videoCodec, oneOf: silentLimits.safeVideoCodecs ?? [], .warn,
+        .heuristic("the API names no codec; H.264 is what its containers usually hold"),
+        advice: "Send the video again as H.264: {value} may not be accepted.",
+        integrator: "The video codec is {value}; {limit} is the safe one, and fit re-encodes."),
+      Rule(
+        code("LipVideoInvalid"), .audioCodec,
+        oneOf: (silentLimits.safeAudioCodecs ?? []) + [Measure.noSoundTrack], .warn,
+        .heuristic("the API names no codec; AAC is what its containers usually hold"),
+        advice: "Send the video again with AAC sound: {value} may not be accepted.",
+        integrator: "The audio codec is {value}; {limit} are the safe choices, and fit re-encodes."),
+      Rule(
+        code("LipVideoInvalid"), .framesDecoded, .whole, .below,
+        fail: answered(1, "the video format must be correct"),
+        advice: "Record the video again: this file cannot be played.",
+        integrator: "The video stream decodes to {value} frames; check what the recorder writes."),
+      Rule(
+        code("LipVideoInvalid"), .decodeErrors, .whole, .above,
+        warn: .heuristic(0, "a damaged stream may count as a wrong format"),
+        advice: "Record the video again: parts of this file are damaged.",
+        integrator: "The decoder reports {value} damaged packets or frames; check the upload."),
+    ]
+  }
+
+  private var definition: [Rule] {
+    [
+      Rule(
+        code("LipVideoQuaility"), .shortSide, .whole, .below,
+        warn: .carried(Double(silentLimits.minimumShortSide), Source.aws),
+        fail: .carried(240, "half of " + Source.aws),
+        advice:
+          "Record at a higher resolution: the picture's short side has {value}; {goal} works.",
+        integrator: "The short side has {value}; record at 480×640 or more."),
+      Rule(
+        code("LipVideoQuaility"), .longSide, .whole, .below,
+        warn: .carried(Double(silentLimits.minimumLongSide), Source.aws),
+        fail: .carried(320, "half of " + Source.aws),
+        advice: "Record at a higher resolution: the picture's long side has {value}; {goal} works.",
+        integrator: "The long side has {value}; record at 480×640 or more."),
+      Rule(
+        code("LipVideoQuaility"), .frameRate, .whole, .below,
+        warn: .carried(14.5, Source.aws + "; half a frame less for 15000/1001"), goal: 25,
+        advice: "Record in better light: the video has only {value}; {goal} work.",
+        integrator: "The clip has {value}; record at 15 or more."),
+      Rule(
+        code("LipVideoQuaility"), .bitsPerPixel, .whole, .below,
+        warn: .heuristic(0.01, "a tenth of what H.264 usually takes; blocks replace detail"),
+        goal: 0.05,
+        advice: "Send the video as it was recorded: it was compressed too much.",
+        integrator: "The clip has {value}; raise the recorder's bit rate to {goal}."),
+      Rule(
+        code("LipVideoQuaility"), .faceSharpness, .median, .below,
+        warn: .heuristic(
+          SharpnessLimits.warn, SharpnessLimits.warnReason, when: SharpnessLimits.enoughLight),
+        fail: .heuristic(
+          SharpnessLimits.fail, SharpnessLimits.failReason, when: SharpnessLimits.enoughLight),
+        advice:
+          "Hold still and wipe the lens: your face is blurred (sharpness {value}; {goal} works).",
+        integrator: "Half of the frames have a face sharpness of at most {value}; check the focus."),
+    ]
+  }
+
+  /// Where the service fetches the clip.
+  private var delivery: [Rule] {
+    guard let seconds = silentLimits.downloadSeconds else { return [] }
+    return [
+      Rule(
+        code("DownLoadTimeoutError"), .downloadSeconds, .whole, .above,
+        warn: documented(seconds, "no more than 4 s to download"),
+        goal: 2,
+        advice:
+          "Record a shorter video: the service needs {value} to fetch it; {limit} is allowed.",
+        integrator:
+          "Fetching takes {value} at the bandwidth given; store the clip in a bucket of the region."
+      )
+    ]
+  }
 }

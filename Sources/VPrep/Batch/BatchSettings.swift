@@ -17,7 +17,7 @@ struct BatchSettings: Encodable {
   private let mode: String?
   private let faceOcclusionDetection: Bool
   private let eyeCloseDetection: Bool
-  private let actions: [Int]
+  private let actions: [Int]?
   private let bandwidth: Double?
   private let judged: TimeWindow?
   private let overrides: RuleOverrides
@@ -57,7 +57,7 @@ struct BatchSettings: Encodable {
     mode = gate.mode?.rawValue
     faceOcclusionDetection = gate.judging.options.faceOcclusionDetection
     eyeCloseDetection = gate.judging.options.eyeCloseDetection
-    actions = gate.judging.options.actions
+    actions = gate.judging.options.actions ?? gate.service.profile.actions.standard
     bandwidth = gate.judging.options.bandwidth
     judged = gate.judging.options.window
     overrides = gate.judging.overrides

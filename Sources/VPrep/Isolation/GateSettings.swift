@@ -10,7 +10,7 @@ struct GateSettings: Codable {
   private let mode: ProviderMode?
   private let faceOcclusionDetection: Bool
   private let eyeCloseDetection: Bool
-  private let actions: [Int]
+  private let actions: [Int]?
   private let bandwidth: Double?
   private let strict: Bool
   private let judged: Stretch?

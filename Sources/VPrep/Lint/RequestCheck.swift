@@ -1,5 +1,12 @@
 internal import Services
 
+/// A file that goes with a request.
+struct SentFile {
+  /// 32 hexadecimal digits; `nil` where it is not written yet.
+  let md5: String?
+  let bytes: Int
+}
+
 /// A request's parameters, and what they say about the clip that they go with.
 struct RequestCheck {
   let service: Service
@@ -10,16 +17,16 @@ struct RequestCheck {
   /// What the provider would refuse in the request.
   ///
   /// - Parameters:
-  ///   - md5: the digest of the clip that will be sent; `nil` skips the comparison.
-  ///   - bytes: the clip's size. If a parameter is the clip itself, which JSON cannot hold, it counts
-  ///     as given unless the request says otherwise.
-  ///   - photoMD5: the photo's digest; `nil` skips the comparison.
-  func findings(md5: String?, bytes: Int, photoMD5: String?) -> [LintFinding] {
+  ///   - clip: the clip that will be sent.
+  ///   - photo: the photo that will be sent; `nil` where it is not known.
+  ///
+  /// If a parameter is one of these files itself, it counts as given unless the request says otherwise.
+  func findings(clip: SentFile, photo: SentFile?) -> [LintFinding] {
     var complete = parameters
-    if let clip = rules.clipParameter, complete[clip] == nil {
-      complete[clip] = .file(bytes: bytes)
+    for (name, file) in [(rules.clipParameter, clip), (rules.photoParameter, photo)] {
+      if let name, let file, complete[name] == nil { complete[name] = .file(bytes: file.bytes) }
     }
-    return rules.lint(complete, FileDigests(video: md5, image: photoMD5))
+    return rules.lint(complete, FileDigests(video: clip.md5, image: photo?.md5))
   }
 
   /// `options` with what the request itself says.

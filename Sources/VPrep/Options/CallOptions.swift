@@ -62,11 +62,14 @@ package struct CallOptions: Sendable {
     var gate = gate
     // Without a provider nothing is judged.
     guard let provider else { return gate }
-    guard let service = Service(provider, mode: mode) else {
-      throw OptionReader.error(
-        "mode is for \(Provider.withModes); \(provider.rawValue) has none")
-    }
+    let complaint = Service.complaint(about: mode, of: provider, option: "mode", none: "none")
+    if let complaint { throw OptionReader.error(complaint) }
+    let service = Service(provider, mode: mode) ?? Service(provider)
     gate.service = service
+    if let actions = gate.judging.options.actions, !service.knows(actions) {
+      throw OptionReader.error(
+        "actions must be \(service.sequencesText) for \(provider.rawValue)")
+    }
     if gate.judging.photo != nil, !service.takesPhoto {
       throw OptionReader.error(
         "photo is for \(Provider.takingPhotos); \(provider.rawValue) takes none")

@@ -26,12 +26,7 @@ struct OptionKey: Sendable {
       options.mode = try value.choice(ProviderMode.self)
     },
     OptionKey("actions") { (value, options) throws(VPrepError) in
-      let expected = "[1, 2] or [2, 1]"
-      let orders: [JSONValue] = [
-        .array([.number(1), .number(2)]), .array([.number(2), .number(1)]),
-      ]
-      guard let index = orders.firstIndex(of: value.json) else { throw value.wrong(expected) }
-      options.gate.judging.options.actions = index == 0 ? [1, 2] : [2, 1]
+      options.gate.judging.options.actions = try value.actions()
     },
     OptionKey("bandwidth") { (value, options) throws(VPrepError) in
       options.gate.judging.options.bandwidth = try value.number("bits a second, more than 0") {

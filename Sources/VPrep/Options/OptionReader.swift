@@ -81,6 +81,20 @@ package struct OptionReader {
     return choice
   }
 
+  private static let actionList = "a list of one or two actions, 1 to 4"
+
+  /// One or two actions by their numbers; which of them a service asks for is its own to say.
+  func actions() throws(VPrepError) -> [Int] {
+    guard case .array(let items) = json else { throw wrong(Self.actionList) }
+    let actions = items.compactMap { item in
+      if case .number(let number) = item { Int(exactly: number) } else { nil }
+    }
+    guard actions.count == items.count, ActionSequences.isPossible(actions) else {
+      throw wrong(Self.actionList)
+    }
+    return actions
+  }
+
   /// A stretch `[start, end]` in seconds.
   func stretch(_ expected: String) throws(VPrepError) -> TimeWindow {
     guard case .array(let ends) = json, ends.count == 2, case .number(let start) = ends[0],

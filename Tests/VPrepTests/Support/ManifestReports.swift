@@ -76,6 +76,8 @@ actor ManifestReports {
     while let argument = rest.popFirst() {
       switch argument {
       case "--face-occlusion-detection": options.faceOcclusionDetection = true
+      case "--actions":
+        options.actions = rest.popFirst()?.split(separator: ",").compactMap { Int($0) }
       case "--bandwidth": options.bandwidth = rest.popFirst().flatMap(Double.init)
       default: throw NotMeasured(name: "the manifest's argument \(argument)")
       }
