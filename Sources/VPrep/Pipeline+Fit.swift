@@ -23,7 +23,7 @@ extension Pipeline {
 
   func planner(_ clip: ProbedClip, _ measured: MeasuringPass.Result?) -> FitPlanner {
     FitPlanner(
-      clip: clip, limits: service.limits,
+      clip: clip, limits: judge.limits,
       maximumBytes: gate.fitting.maximumBytes, window: gate.fitting.window,
       policy: service.profile.window,
       timeline: measured.map {

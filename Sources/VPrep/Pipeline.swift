@@ -206,7 +206,8 @@ struct Pipeline {
     _ measured: MeasuringPass.Result, count: Int
   ) throws(VPrepError) -> [Preview] {
     guard count > 0 else { return [] }
-    let choices = PreviewPicker.choose(measured.measurements.frames, count: count)
+    let choices = PreviewPicker.choose(
+      measured.measurements.frames, count: count, by: judge.frameLimits)
     let places = measured.basis.places
     return try VPrepError.wrapping { () throws(MediaError) in
       try PreviewRenderer(

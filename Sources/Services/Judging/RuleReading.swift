@@ -73,7 +73,7 @@ extension Rule {
   }
 
   /// The value to recommend: the goal, or the warning's limit where that asks for more.
-  private var recommended: Double {
+  var recommended: Double {
     guard case .limits(let comparison, let warn, let fail) = test else { return 0 }
     guard let limit = warn?.value ?? fail?.value else { return goal ?? 0 }
     guard let goal else { return limit }

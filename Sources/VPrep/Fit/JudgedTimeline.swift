@@ -61,11 +61,6 @@ struct JudgedTimeline: Sendable {
     return count > 0 ? sum / Double(count) : Self.noFace
   }
 
-  /// The share of frames with a face from which a window shows the face: the value at which the
-  /// services' rules begin to warn that a server may miss it.
-  private static let shown = 0.5
-
-  /// How many frames without a face the window has beyond the permitted share, in tenths.
   ///
   /// 0 if the face is there or faces were not measured; 5 if the face is never there.
   ///
@@ -74,7 +69,7 @@ struct JudgedTimeline: Sendable {
     guard measurements.facesMeasured else { return 0 }
     let frames = measurements.frames.filter { window?.contains($0.time) ?? true }
     let share = Double(frames.count { $0.face != nil }) / Double(max(frames.count, 1))
-    return Int((max(0, Self.shown - share) * 10).rounded(.up))
+    return Int((max(0, judge.leastFaceShare - share) * 10).rounded(.up))
   }
 
   /// The least factor by which the pictures of a stretch may be scaled, 0–1; see `Judge.leastScale`.

@@ -22,9 +22,12 @@ struct PreviewPicker {
   /// Seconds between the two frames; a quarter of a short clip.
   private static let leastDistance = 0.5
 
-  static func choose(_ frames: [FrameMeasurement], count: Int) -> [Choice] {
+  /// - Parameter limits: by which faces are compared: those of the rules, as the caller left them.
+  static func choose(
+    _ frames: [FrameMeasurement], count: Int, by limits: FrameLimits
+  ) -> [Choice] {
     let faces = frames.enumerated().compactMap { index, frame in
-      frame.face.map { Choice(index: index, time: frame.time, score: score($0)) }
+      frame.face.map { Choice(index: index, time: frame.time, score: score($0, limits)) }
     }
     let scored =
       faces.isEmpty
@@ -46,24 +49,24 @@ struct PreviewPicker {
   }
 
   /// The components of a face's quality, each 0–1, multiplied: the worst one decides.
-  static func score(_ face: FaceMeasurement) -> Double {
-    // Full marks from 200 pixels: what services publish is 150 or more.
-    let size = min(1, face.widthPixels / 200)
-    // Half way at 60, twice the limit of blur.
-    let sharpness = face.sharpness / (face.sharpness + 60)
+  static func score(_ face: FaceMeasurement, _ limits: FrameLimits) -> Double {
+    // Full marks from the width that the rules recommend.
+    let size = min(1, face.widthPixels / max(limits.width, 1))
+    // Half way at twice the limit of blur.
+    let sharpness = face.sharpness / (face.sharpness + max(2 * limits.sharpness, 1))
     // ISO/IEC 29794-5 (as OFIQ has it) scores pose by the squared cosine.
     let pose = cosineSquared(face.yaw) * cosineSquared(face.pitch) * cosineSquared(face.roll)
     let eyes = max(0.05, min(face.leftEyeOpen, face.rightEyeOpen))
     let mouth = 1 - min(0.9, face.mouthOpen)
     let whole = face.completeness * face.completeness
     let covered = 1 - max(face.lowerFaceOcclusion ?? 0, face.eyeOcclusion ?? 0)
-    return size * sharpness * light(face.light) * pose * eyes.squareRoot() * mouth * whole
+    return size * sharpness * light(face.light, limits) * pose * eyes.squareRoot() * mouth * whole
       * max(covered, 0.05)
   }
 
   /// 1 while the mean lies between the limits of dark and bright, less beyond, 0 when all is clipped.
-  private static func light(_ light: LightMeasurement) -> Double {
-    let (dark, bright) = (70.0, 230.0)
+  private static func light(_ light: LightMeasurement, _ limits: FrameLimits) -> Double {
+    let (dark, bright) = (limits.dark, min(limits.bright, 254))
     let level =
       light.mean < dark
       ? light.mean / dark : light.mean > bright ? (255 - light.mean) / (255 - bright) : 1
