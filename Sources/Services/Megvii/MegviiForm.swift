@@ -59,10 +59,11 @@ struct MegviiForm {
   }
 
   private func missing(_ key: String) -> LintFinding {
-    LintFinding(code: "MISSING_ARGUMENTS:\(key)", key: key, message: "\(key) is required.")
+    LintFinding(
+      code: Megvii.Code.missingArguments.naming(key), key: key, message: "\(key) is required.")
   }
 
   private func bad(_ key: String, _ message: String) -> LintFinding {
-    LintFinding(code: "BAD_ARGUMENTS:\(key)", key: key, message: message)
+    LintFinding(code: Megvii.Code.badArguments.naming(key), key: key, message: message)
   }
 }

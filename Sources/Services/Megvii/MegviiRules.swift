@@ -1,6 +1,6 @@
 /// What predicts the codes that Megvii's video APIs share.
 struct MegviiRules {
-  static let lowQuality = "VIDEO_LOW_FACE_QUALITY"
+  static let lowQuality = Megvii.Code.videoLowFaceQuality.rawValue
 
   /// The document.
   let source: String
@@ -16,12 +16,12 @@ struct MegviiRules {
   var format: [Rule] {
     [
       Rule(
-        "VIDEO_UNSUPPORTED_FORMAT", .framesDecoded, .whole, .below,
+        Megvii.Code.videoUnsupportedFormat.rawValue, .framesDecoded, .whole, .below,
         fail: .documented(1, source + ": FFmpeg must be able to read the video"),
         advice: "Record the video again: this file cannot be played.",
         integrator: "The video stream decodes to {value} frames; check what the recorder writes."),
       Rule(
-        "VIDEO_UNSUPPORTED_FORMAT", .decodeErrors, .whole, .above,
+        Megvii.Code.videoUnsupportedFormat.rawValue, .decodeErrors, .whole, .above,
         warn: .documented(0, source + ": a corrupted video is refused"),
         advice: "Record the video again: parts of this file are damaged.",
         integrator: "The decoder reports {value} damaged packets or frames; check the upload."),
@@ -31,7 +31,7 @@ struct MegviiRules {
   var duration: [Rule] {
     [
       Rule(
-        "VIDEO_INVALID_DURATION", .durationSeconds, .whole, .below,
+        Megvii.Code.videoInvalidDuration.rawValue, .durationSeconds, .whole, .below,
         warn: .documented(
           limits.recommendedDuration?.lowerBound ?? 0, "\(source): \(recommended) recommended"),
         fail: .heuristic(
@@ -40,7 +40,7 @@ struct MegviiRules {
         advice: "Record for longer: the video lasts {value}; {goal} works.",
         integrator: "The clip lasts {value}; record at least {limit}, best {goal}."),
       Rule(
-        "VIDEO_INVALID_DURATION", .durationSeconds, .whole, .above,
+        Megvii.Code.videoInvalidDuration.rawValue, .durationSeconds, .whole, .above,
         warn: .documented(
           limits.recommendedDuration?.upperBound ?? 0, "\(source): \(recommended) recommended"),
         fail: .heuristic(
@@ -54,7 +54,7 @@ struct MegviiRules {
   var size: [Rule] {
     [
       Rule(
-        "BAD_ARGUMENTS:video", .bytes, .whole, .above,
+        Megvii.Code.badArgumentsVideo.rawValue, .bytes, .whole, .above,
         fail: .documented(
           Double(limits.maximumBytes), source + ": at most 20 MB, taken as 20,000,000 bytes"),
         advice: "Record a shorter video: the file has {value}; at most {limit} is accepted.",
@@ -65,7 +65,7 @@ struct MegviiRules {
   var presence: [Rule] {
     [
       Rule(
-        "VIDEO_FACE_NOT_FOUND", .framesWithFaceShare, .share, .below,
+        Megvii.Code.videoFaceNotFound.rawValue, .framesWithFaceShare, .share, .below,
         warn: .heuristic(0.5, "a server that samples few frames may miss the face"),
         fail: .documented(
           0, source + ": no face is detected in the video", inclusive: true),

@@ -6,7 +6,7 @@ enum MegviiStill {
       table: rules, codes: MegviiCodes.all,
       refusal: { _ in
         ServiceProfile.Refusal(
-          code: "VIDEO_UNSUPPORTED_FORMAT",
+          code: Megvii.Code.videoUnsupportedFormat.rawValue,
           source: Source.megvii + ": FFmpeg must be able to read the video")
       },
       request: MegviiRequest.rules, window: .bestSeconds,
@@ -58,7 +58,7 @@ enum MegviiStill {
 
   private static let occlusion: [Rule] = [
     Rule(
-      "VIDEO_FACE_OCCLUDE", .occlusion, .minimum, .above,
+      Megvii.Code.videoFaceOcclude.rawValue, .occlusion, .minimum, .above,
       warn: .carried(0.5, Source.ofiq + ": half of a region covered, here in every frame"),
       fail: .heuristic(0.8, "nearly a whole region covered in every frame"), goal: 0,
       applies: .faceOcclusionDetection,

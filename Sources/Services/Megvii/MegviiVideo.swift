@@ -8,7 +8,7 @@ enum MegviiVideo {
       limits: limits, table: rules, codes: codes,
       refusal: { _ in
         ServiceProfile.Refusal(
-          code: "VIDEO_UNSUPPORTED_FORMAT",
+          code: Megvii.Code.videoUnsupportedFormat.rawValue,
           source: source + ": FFmpeg must be able to read the video")
       },
       request: request, window: .voiced, needs: MeasuringNeeds(movement: true, eyes: false))
@@ -38,12 +38,12 @@ enum MegviiVideo {
 
   private static let others: [Rule] = [
     Rule(
-      "VIDEO_MULTIPLE_FACES", .secondFaceAreaShare, .maximum, .above,
+      Megvii.Code.videoMultipleFaces.rawValue, .secondFaceAreaShare, .maximum, .above,
       warn: .carried(Measure.countedSecondFace, Source.smileID, inclusive: true),
       advice: "Make sure that you are alone in the picture.",
       integrator: "A second face fills {value} of the frame; record where nobody else is seen."),
     Rule(
-      "VIDEO_MULTIPLE_FACES", .secondFaceSizeRatio, .median, .above,
+      Megvii.Code.videoMultipleFaces.rawValue, .secondFaceSizeRatio, .median, .above,
       fail: .heuristic(
         Measure.comparableSecondFace,
         "half of the frames show two faces so alike that nobody can tell which one is meant",
@@ -54,12 +54,12 @@ enum MegviiVideo {
 
   private static let sound: [Rule] = [
     Rule(
-      "VIDEO_NO_AUDIO", .audioPresent, .whole, .below,
+      Megvii.Code.videoNoAudio.rawValue, .audioPresent, .whole, .below,
       fail: .documented(1, source + ": the video has no sound"),
       advice: "Allow the microphone and record again: the video has no sound.",
       integrator: "There is no sound track that decodes; ask for the microphone permission."),
     Rule(
-      "VIDEO_NO_AUDIO", .peakDBFS, .whole, .below,
+      Megvii.Code.videoNoAudio.rawValue, .peakDBFS, .whole, .below,
       warn: .heuristic(-60, "the loudest sample is below the noise of a phone's microphone"),
       goal: -12,
       advice: "Uncover the microphone and record again: the video is silent.",
@@ -70,21 +70,21 @@ enum MegviiVideo {
 
   private static let codes: [ProviderCode] =
     [
-      row(400, "VIDEO_FACE_NOT_FOUND", .predict, "The video shows no face."),
-      row(400, "VIDEO_MULTIPLE_FACES", .predict, "The video shows several faces."),
+      row(400, .videoFaceNotFound, .predict, "The video shows no face."),
+      row(400, .videoMultipleFaces, .predict, "The video shows several faces."),
       row(
-        400, "VIDEO_LOW_FACE_QUALITY", .predict,
+        400, .videoLowFaceQuality, .predict,
         "The face is too small, dark, bright, blurred or turned."),
-      row(400, "VIDEO_INVALID_DURATION", .predict, "The video is too short or too long."),
+      row(400, .videoInvalidDuration, .predict, "The video is too short or too long."),
       row(
-        400, "VIDEO_UNSUPPORTED_FORMAT", .predict,
+        400, .videoUnsupportedFormat, .predict,
         "FFmpeg cannot read the video, or the video is damaged."),
-      row(400, "VIDEO_NO_AUDIO", .predict, "The video has no sound."),
-      row(400, "INVALID_TOKEN", .server, "The token of the digits is wrong or has expired."),
+      row(400, .videoNoAudio, .predict, "The video has no sound."),
+      row(400, .invalidToken, .server, "The token of the digits is wrong or has expired."),
     ] + MegviiCodes.access(of: .megviiVideo)
 
   private static func row(
-    _ status: Int, _ code: String, _ kind: ProviderCode.Kind, _ meaning: String
+    _ status: Int, _ code: Megvii.Code, _ kind: ProviderCode.Kind, _ meaning: String
   ) -> ProviderCode {
     MegviiCodes.row(status, code, kind, meaning, of: .megviiVideo)
   }

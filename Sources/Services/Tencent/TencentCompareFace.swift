@@ -18,8 +18,8 @@ enum TencentCompareFace {
         media == .empty
           ? TencentVideo.refusal(media)
           : ServiceProfile.Refusal(
-            code: TencentRules.code("LipVideoInvalid"), source: source + ": MP4, AVI or FLV")
-      }, photoCode: TencentRules.code("LifePhotoSizeError"),
+            code: TencentRules.code(.lipVideoInvalid), source: source + ": MP4, AVI or FLV")
+      }, photoCode: TencentRules.code(.lifePhotoSizeError),
       request: request.rules(clip: clip, photo: photo), window: TencentVideo.window(mode),
       needs: TencentVideo.needs(mode), actions: actions)
   }
@@ -66,12 +66,14 @@ enum TencentCompareFace {
   /// out here.
   private static let codes: [ProviderCode] =
     TencentCodes.all(of: .tencentCompareFace).filter { code in
-      let others = ["DownLoadError", "DownLoadTimeoutError", "LipNetFailed"].map(TencentRules.code)
-      return code.modes != [.lip] && !others.contains(code.code)
-        && !["UnauthorizedOperation", "UnsupportedOperation"].contains(code.code)
+      let others: [Tencent.Code] = [
+        .downLoadError, .downLoadTimeoutError, .lipNetFailed, .unauthorizedOperation,
+        .unsupportedOperation,
+      ]
+      return code.modes != [.lip] && !others.contains { code.code == $0 }
     } + [
-      TencentCodes.plain(
-        "UnauthorizedOperation.Activating", .server, "The service is being activated.",
+      TencentCodes.row(
+        .unauthorizedOperationActivating, .server, "The service is being activated.",
         of: .tencentCompareFace)
     ]
 

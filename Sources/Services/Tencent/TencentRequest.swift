@@ -76,16 +76,24 @@ struct TencentRequest: Sendable {
     _ key: String, _ parameters: [String: RequestValue], check: (String) -> String?
   ) -> [LintFinding] {
     guard let value = parameters[key], !value.isMissing else {
-      return [LintFinding(code: "InvalidParameter", key: key, message: "\(key) is required.")]
+      return [
+        LintFinding(
+          code: Tencent.Code.invalidParameter.rawValue, key: key, message: "\(key) is required.")
+      ]
     }
     guard let text = value.string else {
-      return [LintFinding(code: "InvalidParameter", key: key, message: "\(key) must be a string.")]
+      return [
+        LintFinding(
+          code: Tencent.Code.invalidParameter.rawValue, key: key,
+          message: "\(key) must be a string.")
+      ]
     }
     return check(text).map { [invalidValue(key, $0)] } ?? []
   }
 
   static func invalidValue(_ key: String, _ problem: String) -> LintFinding {
-    LintFinding(code: "InvalidParameterValue", key: key, message: "\(key) \(problem).")
+    LintFinding(
+      code: Tencent.Code.invalidParameterValue.rawValue, key: key, message: "\(key) \(problem).")
   }
 
   private static func list(_ values: [String]) -> String {

@@ -4,13 +4,13 @@ extension TencentRules {
 
   private static let far: [Rule] = [
     Rule(
-      code("ActionFaceFar"), .widthPixels, .median, .below,
+      code(.actionFaceFar), .widthPixels, .median, .below,
       warn: .carried(FaceQualityRules.minimumWidth, Source.megviiIOS),
       fail: .carried(80, Source.huawei), goal: 200,
       advice: "Move closer: your face is {value} wide in the picture; {goal} works.",
       integrator: "The face is {value} wide; record at a higher resolution or closer."),
     Rule(
-      code("ActionFaceFar"), .widthShare, .median, .below,
+      code(.actionFaceFar), .widthShare, .median, .below,
       warn: .heuristic(0.15, "less than half of the 35 % that Yoti asks for"),
       fail: .heuristic(0.08, "half of the warning"), goal: 0.25,
       advice: "Move closer: your face fills {value} of the picture; {goal} works.",
@@ -19,14 +19,14 @@ extension TencentRules {
 
   private static let close: [Rule] = [
     Rule(
-      code("ActionFaceClose"), .widthShare, .median, .above,
+      code(.actionFaceClose), .widthShare, .median, .above,
       warn: .carried(0.8, Source.yoti), fail: .heuristic(0.95, "the face fills the frame"),
       goal: 0.5,
       advice: "Move back: your face fills {value} of the picture; {goal} works.",
       integrator: "The face fills {value} of the frame's width; draw a smaller guide."),
     // A face that is cut off and small stands aside; that is another code.
     Rule(
-      code("ActionFaceClose"), .completeness, .median, .below,
+      code(.actionFaceClose), .completeness, .median, .below,
       warn: .heuristic(
         0.95, "cut off by the frame while wide", when: [Condition(.widthShare, .above, 0.6)]),
       fail: .heuristic(
@@ -39,7 +39,7 @@ extension TencentRules {
 
   private static let aside: [Rule] = [
     Rule(
-      code("ActionFaceLeft"), .centerX, .median, .below,
+      code(.actionFaceLeft), .centerX, .median, .below,
       warn: .heuristic(0.3, "the centre is in the outer third"),
       fail: .heuristic(0.2, "the centre is in the outer fifth"), goal: 0.5,
       advice: "Move to the middle: your face is at the left edge of the picture.",
@@ -47,7 +47,7 @@ extension TencentRules {
         "The face's centre is at {value} of the width, left as a viewer sees the upright picture; "
         + "a mirrored front camera swaps the sides."),
     Rule(
-      code("ActionFaceRight"), .centerX, .median, .above,
+      code(.actionFaceRight), .centerX, .median, .above,
       warn: .heuristic(0.7, "the centre is in the outer third"),
       fail: .heuristic(0.8, "the centre is in the outer fifth"), goal: 0.5,
       advice: "Move to the middle: your face is at the right edge of the picture.",
@@ -61,7 +61,7 @@ extension TencentRules {
 
   private var stillness: Rule {
     Rule(
-      code("ActionFirstAction"), .headMotion, .whole, .below,
+      code(.actionFirstAction), .headMotion, .whole, .below,
       fail: .heuristic(
         0.02, "neither the head nor the mouth nor the eyes move",
         when: [Condition(.mouthMovement, .below, 0.02), Condition(.blinks, .below, 1)]),
@@ -73,7 +73,7 @@ extension TencentRules {
   private var eyes: [Rule] {
     [
       Rule(
-        code("ActionCloseEye"), .eyesOpen, .minimum, .above,
+        code(.actionCloseEye), .eyesOpen, .minimum, .above,
         warn: .heuristic(
           0.5, "no blink, and the eyes never half shut", when: [Condition(.blinks, .below, 1)]),
         fail: .heuristic(
@@ -82,7 +82,7 @@ extension TencentRules {
         advice: "Close your eyes for a second when you are asked to.",
         integrator: "The eyes are never less than {value} open; \(asking) for closed eyes."),
       Rule(
-        code("ActionCloseEye"), .eyesInTurn, .whole, .below, warn: outOfTurn, modes: [.action],
+        code(.actionCloseEye), .eyesInTurn, .whole, .below, warn: outOfTurn, modes: [.action],
         applies: .action(.eyesClosed),
         advice:
           "Make the movements in the order asked for: your eyes closed at the wrong time.",
@@ -93,7 +93,7 @@ extension TencentRules {
   private var mouth: [Rule] {
     [
       Rule(
-        code("ActionOpenMouth"), .mouthOpen, .maximum, .below,
+        code(.actionOpenMouth), .mouthOpen, .maximum, .below,
         warn: .heuristic(0.25, "a mouth that speaks opens as wide"),
         fail: .heuristic(0.1, "a closed mouth with the jitter of its landmarks"), goal: 0.5,
         modes: [.action], applies: .action(.mouthOpen),
@@ -101,7 +101,7 @@ extension TencentRules {
         integrator:
           "The mouth opens to {value} of its width at most; \(asking) for an open mouth."),
       Rule(
-        code("ActionOpenMouth"), .mouthInTurn, .whole, .below, warn: outOfTurn, modes: [.action],
+        code(.actionOpenMouth), .mouthInTurn, .whole, .below, warn: outOfTurn, modes: [.action],
         applies: .action(.mouthOpen),
         advice:
           "Make the movements in the order asked for: your mouth opened at the wrong time.",
@@ -115,7 +115,7 @@ extension TencentRules {
   private var nod: [Rule] {
     [
       Rule(
-        code("ActionFirstAction"), .headNod, .whole, .below,
+        code(.actionFirstAction), .headNod, .whole, .below,
         warn: .heuristic(
           ActionSeries.nod.begins, "a nod that is seen as one is this deep; none is published"),
         fail: .heuristic(ActionSeries.nod.lasts, "half of the warning; a head that is held still"),
@@ -123,7 +123,7 @@ extension TencentRules {
         advice: "Nod clearly when you are asked to: your head moved by {value}; {goal} works.",
         integrator: "The head is nodded by {value} at most; \(asking) for a nod."),
       Rule(
-        code("ActionFirstAction"), .nodInTurn, .whole, .below, warn: outOfTurn, modes: [.action],
+        code(.actionFirstAction), .nodInTurn, .whole, .below, warn: outOfTurn, modes: [.action],
         applies: .action(.headNod),
         advice: "Make the movements in the order asked for: you nodded at the wrong time.",
         integrator: "The head was nodded out of its turn only; show the prompts in the order sent."),
@@ -133,7 +133,7 @@ extension TencentRules {
   private var turnOfHead: [Rule] {
     [
       Rule(
-        code("ActionFirstAction"), .headTurn, .whole, .below,
+        code(.actionFirstAction), .headTurn, .whole, .below,
         warn: .carried(
           ActionSeries.turn.begins, "Huawei Cloud IVS: the least turn of a head that is shaken"),
         fail: .heuristic(ActionSeries.turn.lasts, "half of the warning; a head that is held still"),
@@ -142,7 +142,7 @@ extension TencentRules {
           "Shake your head clearly when you are asked to: it turned by {value}; {goal} works.",
         integrator: "The head is turned by {value} at most; \(asking) for a shaken head."),
       Rule(
-        code("ActionFirstAction"), .turnInTurn, .whole, .below, warn: outOfTurn, modes: [.action],
+        code(.actionFirstAction), .turnInTurn, .whole, .below, warn: outOfTurn, modes: [.action],
         applies: .action(.headTurn),
         advice: "Make the movements in the order asked for: you shook your head at the wrong time.",
         integrator: "The head was shaken out of its turn only; show the prompts in the order sent."),

@@ -1,22 +1,22 @@
 /// Light on the face, in every mode.
 extension TencentRules {
   static let light: [Rule] =
-    dark + strong + WholeFrameRules.dark(code("ActionLightDark"))
-    + WholeFrameRules.bright(code("ActionLightStrong"))
+    dark + strong + WholeFrameRules.dark(code(.actionLightDark))
+    + WholeFrameRules.bright(code(.actionLightStrong))
 
   private static let darkAdvice =
     "Face a window or a lamp: your face has a brightness of {value} of 255; {goal} works."
 
   private static let dark: [Rule] = [
     Rule(
-      code("ActionLightDark"), .faceMean, .median, .below,
+      code(.actionLightDark), .faceMean, .median, .below,
       warn: .carried(
         70, Source.megviiIOS + "; with the 95th percentile below 120, so that dark skin passes",
         when: FaceQualityRules.noHighlights),
       goal: 100, advice: darkAdvice,
       integrator: "Half of the frames have a mean face luma of at most {value}."),
     Rule(
-      code("ActionLightDark"), .faceDarkShare, .median, .above,
+      code(.actionLightDark), .faceDarkShare, .median, .above,
       fail: .carried(
         0.5,
         "grey 40 at Yoti and Baidu, here for half of the face; with the 95th percentile below "
@@ -27,7 +27,7 @@ extension TencentRules {
       integrator: "{value} of the face is darker than luma 40."),
     // Highlights on one side only are no sign of dark skin in good light.
     Rule(
-      code("ActionLightDark"), .unevenness, .median, .above,
+      code(.actionLightDark), .unevenness, .median, .above,
       warn: .heuristic(
         1, "the halves differ by the mean, and a quarter of the face is in the dark",
         when: [Condition(.faceDarkShare, .above, 0.25)]),
@@ -38,13 +38,13 @@ extension TencentRules {
 
   private static let strong: [Rule] = [
     Rule(
-      code("ActionLightStrong"), .faceBrightShare, .median, .above,
+      code(.actionLightStrong), .faceBrightShare, .median, .above,
       warn: .carried(0.5, "grey 215 at Yoti, here 210 for half of the face"),
       fail: .heuristic(0.75, "half as much again as the warning"), goal: 0.2,
       advice: "Step out of the glare: {value} of your face is too bright; {goal} is fine.",
       integrator: "{value} of the face is brighter than luma 210."),
     Rule(
-      code("ActionLightStrong"), .faceClippedShare, .median, .above,
+      code(.actionLightStrong), .faceClippedShare, .median, .above,
       warn: .carried(
         0.10, Source.ofiq + ": over-exposure counts from luma 247; a tenth of the face"),
       fail: .heuristic(0.25, "a quarter of the face without detail"), goal: 0.02,

@@ -3,24 +3,24 @@ extension TencentRules {
   var sound: [Rule] {
     [
       Rule(
-        code("LipVoiceDetect"), .audioPresent, .whole, .below,
+        code(.lipVoiceDetect), .audioPresent, .whole, .below,
         fail: answered(1, "no sound is detected"), modes: [.lip],
         advice: "Allow the microphone and record again: the video has no sound.",
         integrator: "There is no sound track that decodes; ask for the microphone permission."),
       Rule(
-        code("LipVoiceDetect"), .peakDBFS, .whole, .below,
+        code(.lipVoiceDetect), .peakDBFS, .whole, .below,
         fail: .heuristic(-60, "the loudest sample is below the noise of a phone's microphone"),
         goal: -12, modes: [.lip],
         advice: "Uncover the microphone and record again: the video is silent.",
         integrator: "The loudest sample is at {value}; the microphone was muted or covered."),
       Rule(
-        code("LipVoiceDetect"), .voicedShare, .whole, .below,
+        code(.lipVoiceDetect), .voicedShare, .whole, .below,
         warn: .heuristic(0.05, "four digits take a second; in 6 s that is three times as much"),
         goal: 0.3, modes: [.lip],
         advice: "Read the digits aloud: hardly any speech can be heard.",
         integrator: "Speech was found in {value} of the clip."),
       Rule(
-        code("LipVoiceLow"), .voicedLoudness, .whole, .below,
+        code(.lipVoiceLow), .voicedLoudness, .whole, .below,
         warn: .heuristic(-35, "12 LU below the -23 LUFS at which EBU R 128 levels speech"),
         fail: .heuristic(-45, "22 LU below the -23 LUFS at which EBU R 128 levels speech"),
         goal: -23, modes: [.lip],
@@ -31,14 +31,14 @@ extension TencentRules {
 
   static let lips: [Rule] = [
     Rule(
-      code("LipFaceIncomplete"), .completeness, .median, .below,
+      code(.lipFaceIncomplete), .completeness, .median, .below,
       warn: .heuristic(0.95, "hardly a landmark outside the frame"),
       fail: .heuristic(Measure.completeFace, "a fifth of the landmarks outside the frame"),
       goal: 1, modes: [.lip],
       advice: "Keep your whole face in the picture: {value} of it is visible.",
       integrator: "Half of the frames show at most {value} of the face; draw a guide for it."),
     Rule(
-      code("LipMoveSmall"), .mouthMovement, .whole, .below,
+      code(.lipMoveSmall), .mouthMovement, .whole, .below,
       warn: .heuristic(
         0.02,
         "twice the jitter of a still mouth's landmarks; five people who read a sentence reach 0.03 "
@@ -49,7 +49,7 @@ extension TencentRules {
       integrator: "The mouth's opening varies by {value}; a mouth that speaks reaches {goal}."),
     // A yawn or a smile before or after the voice is movement, but not reading.
     Rule(
-      code("LipMoveSmall"), .mouthMovementWhileVoiced, .whole, .below,
+      code(.lipMoveSmall), .mouthMovementWhileVoiced, .whole, .below,
       warn: .heuristic(
         0.01, "the jitter of a still mouth's landmarks; people who read a sentence reach 0.03"),
       goal: 0.08, modes: [.lip],

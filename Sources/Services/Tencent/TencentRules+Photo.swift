@@ -5,23 +5,23 @@ extension TencentRules {
   private var photoFile: [Rule] {
     [
       Rule(
-        code("LifePhotoSizeError"), .photoBytes, .whole, .below,
+        code(.lifePhotoSizeError), .photoBytes, .whole, .below,
         fail: answered(1, "the photo is too small"),
         advice: "Choose another photo: this file is empty.",
         integrator: "The photo has no bytes."),
       Rule(
-        code("LifePhotoSizeError"), .photoBase64Bytes, .whole, .above,
+        code(.lifePhotoSizeError), .photoBase64Bytes, .whole, .above,
         fail: documented(
           Double(silentLimits.maximumPhotoBase64Bytes ?? 0), "at most 3 MB after Base64"),
         advice: "Choose a smaller photo: it has {value} when sent; at most {limit} is accepted.",
         integrator: "The photo has {value} after Base64 and may have {limit}."),
       Rule(
-        code("LifePhotoSizeError"), .photoFormat, oneOf: ["jpeg", "png"], .fail,
+        code(.lifePhotoSizeError), .photoFormat, oneOf: ["jpeg", "png"], .fail,
         .documented("\(source): JPG or PNG"),
         advice: "Save the photo as JPG or PNG: {value} is not accepted.",
         integrator: "The photo is {value}; {limit} are accepted."),
       Rule(
-        code("LifePhotoSizeError"), .photoLongSide, .whole, .above,
+        code(.lifePhotoSizeError), .photoLongSide, .whole, .above,
         warn: .carried(4000, Source.tencentDetect), goal: 2000,
         advice: "Choose a smaller photo: its long side has {value}; {goal} works.",
         integrator: "The photo's long side has {value}; scale it to {goal}."),
@@ -31,17 +31,17 @@ extension TencentRules {
   private var photoFaces: [Rule] {
     [
       Rule(
-        code("LifePhotoDetectFaces"), .photoFaceCount, .whole, .above,
+        code(.lifePhotoDetectFaces), .photoFaceCount, .whole, .above,
         fail: answered(1, "multiple faces are detected"),
         advice: "Choose a photo that shows you alone: this one shows {value} faces.",
         integrator: "The photo shows {value} faces; cut it to one."),
       Rule(
-        code("LifePhotoDetectNoFaces"), .photoFaceCount, .whole, .below,
+        code(.lifePhotoDetectNoFaces), .photoFaceCount, .whole, .below,
         fail: answered(1, "no full face is detected"),
         advice: "Choose a photo that shows your face.",
         integrator: "No face was found in the photo; check its rotation."),
       Rule(
-        code("LifePhotoDetectNoFaces"), .photoFaceCompleteness, .whole, .below,
+        code(.lifePhotoDetectNoFaces), .photoFaceCompleteness, .whole, .below,
         warn: .heuristic(0.95, "hardly a landmark outside the photo"),
         fail: .heuristic(0.5, "half of the landmarks outside the photo"), goal: 1,
         advice: "Choose a photo that shows your whole face: {value} of it is visible.",
@@ -51,17 +51,17 @@ extension TencentRules {
 
   private static let photoQuality: [Rule] = [
     Rule(
-      code("LifePhotoPoorQuality"), .photoShortSide, .whole, .below,
+      code(.lifePhotoPoorQuality), .photoShortSide, .whole, .below,
       fail: .carried(64, Source.tencentDetect), goal: 480,
       advice: "Choose a larger photo: its short side has {value}; {goal} works.",
       integrator: "The photo's short side has {value}; {limit} is the least."),
     Rule(
-      code("LifePhotoPoorQuality"), .photoFaceWidth, .whole, .below,
+      code(.lifePhotoPoorQuality), .photoFaceWidth, .whole, .below,
       warn: .carried(80, Source.huawei), goal: 150,
       advice: "Choose a photo with a larger face: it is {value} wide; {goal} works.",
       integrator: "The face in the photo is {value} wide."),
     Rule(
-      code("LifePhotoPoorQuality"), .photoFaceMean, .whole, .below,
+      code(.lifePhotoPoorQuality), .photoFaceMean, .whole, .below,
       warn: .carried(
         70, Source.megviiIOS + "; with the 95th percentile below 120, so that dark skin passes",
         when: [Condition(.photoFaceP95, .below, 120)]),
@@ -69,12 +69,12 @@ extension TencentRules {
       advice: "Choose a brighter photo: the face has a brightness of {value} of 255; {goal} works.",
       integrator: "The face in the photo has a mean luma of {value}."),
     Rule(
-      code("LifePhotoPoorQuality"), .photoFaceClippedShare, .whole, .above,
+      code(.lifePhotoPoorQuality), .photoFaceClippedShare, .whole, .above,
       warn: .heuristic(0.25, "a quarter of the face without detail"), goal: 0.02,
       advice: "Choose a photo without glare: {value} of the face is pure white.",
       integrator: "{value} of the face in the photo is clipped."),
     Rule(
-      code("LifePhotoPoorQuality"), .photoFaceSharpness, .whole, .below,
+      code(.lifePhotoPoorQuality), .photoFaceSharpness, .whole, .below,
       warn: .heuristic(SharpnessLimits.warn, SharpnessLimits.warnReason),
       advice: "Choose a sharper photo: the face is blurred (sharpness {value}; {goal} works).",
       integrator: "The face in the photo has a sharpness of {value}."),

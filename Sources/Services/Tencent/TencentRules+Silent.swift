@@ -2,15 +2,15 @@
 extension TencentRules {
   var silent: [Rule] {
     [
-      faceFound("SilentFaceDetectFail", [.silent]),
-      faceFound("ActionNodetectFace", [.action]),
-      faceFound("LivessBestFrameError", nil),
+      faceFound(.silentFaceDetectFail, [.silent]),
+      faceFound(.actionNodetectFace, [.action]),
+      faceFound(.livessBestFrameError, nil),
     ]
-      + FaceQualityRules.rules(code("SilentFaceQualityFail"), modes: [.silent])
+      + FaceQualityRules.rules(code(.silentFaceQualityFail), modes: [.silent])
       + Self.multipleFaces + Self.mask + Self.eyesAndMouth
   }
 
-  private func faceFound(_ name: String, _ modes: [ProviderMode]?) -> Rule {
+  private func faceFound(_ name: Tencent.Code, _ modes: [ProviderMode]?) -> Rule {
     Rule(
       code(name), .framesWithCompleteFaceShare, .share, .below,
       warn: .heuristic(0.5, "a server that samples few frames may miss the face"),
@@ -22,7 +22,7 @@ extension TencentRules {
 
   private static let multipleFaces: [Rule] = [
     Rule(
-      code("SilentMultiFaceFail"), .framesWithSecondFaceShare, .share, .above,
+      code(.silentMultiFaceFail), .framesWithSecondFaceShare, .share, .above,
       warn: .heuristic(0.2, "a fifth of the frames; " + countedFace, inclusive: true),
       fail: .heuristic(0.5, "half of the frames; " + countedFace, inclusive: true),
       goal: 0, modes: [.silent],
@@ -30,7 +30,7 @@ extension TencentRules {
         "Make sure that you are alone in the picture: another face is there {value} of the time.",
       integrator: "A second face is in {value} of the measured frames."),
     Rule(
-      code("SilentMultiFaceFail"), .secondFaceSizeRatio, .median, .above,
+      code(.silentMultiFaceFail), .secondFaceSizeRatio, .median, .above,
       warn: .heuristic(
         0.25, "half as wide as the person's face, which is what twice the distance makes of it",
         inclusive: true),
@@ -48,7 +48,7 @@ extension TencentRules {
   /// A mask covers the lower face and leaves the eyes free; a hand or a phone covers both.
   private static let mask: [Rule] = [
     Rule(
-      code("SilentFaceWithMaskFail"), .lowerFaceOcclusion, .median, .above,
+      code(.silentFaceWithMaskFail), .lowerFaceOcclusion, .median, .above,
       warn: .heuristic(
         0.5, "half of the lower face covered, the eyes free",
         when: [Condition(.eyeOcclusion, .below, 0.5)]),
@@ -62,20 +62,20 @@ extension TencentRules {
 
   private static let eyesAndMouth: [Rule] = [
     Rule(
-      code("SilentEyeLiveFail"), .eyesOpen, .maximum, .below,
+      code(.silentEyeLiveFail), .eyesOpen, .maximum, .below,
       warn: .heuristic(0.3, "shut in every frame"), fail: .heuristic(0.15, "shut in every frame"),
       goal: 0.8, modes: [.silent],
       advice: "Keep your eyes open while you record.",
       integrator: "The eyes are never more than {value} open."),
     Rule(
-      code("SilentEyeLiveFail"), .eyeOcclusion, .minimum, .above,
+      code(.silentEyeLiveFail), .eyeOcclusion, .minimum, .above,
       warn: .heuristic(0.5, "half of the eye region covered in every frame"),
       fail: .heuristic(0.8, "nearly the whole eye region covered in every frame"), goal: 0,
       modes: [.silent],
       advice: "Take off dark glasses and keep your hair out of your eyes.",
       integrator: "At least {value} of the eye region is covered in every frame."),
     Rule(
-      code("SilentMouthLiveFail"), .lowerFaceOcclusion, .minimum, .above,
+      code(.silentMouthLiveFail), .lowerFaceOcclusion, .minimum, .above,
       warn: .heuristic(0.5, "half of the lower face covered in every frame"),
       fail: .heuristic(0.8, "nearly the whole lower face covered in every frame"), goal: 0,
       modes: [.silent],

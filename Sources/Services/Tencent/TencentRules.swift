@@ -42,26 +42,25 @@ struct TencentRules: Sendable {
   var silentLimits: ProviderLimits { limits(.silent) }
   private var lip: ProviderLimits { limits(.lip) }
 
-  /// The name of a code as the answer spells it.
-  static func code(_ name: String) -> String { TencentVideo.codePrefix + name }
+  static func code(_ code: Tencent.Code) -> String { code.rawValue }
 
-  func code(_ name: String) -> String { Self.code(name) }
+  func code(_ code: Tencent.Code) -> String { code.rawValue }
 
   private var file: [Rule] {
     [
       Rule(
-        code("LipSizeError"), .bytes, .whole, .below,
+        code(.lipSizeError), .bytes, .whole, .below,
         fail: answered(1, "the video is empty"),
         advice: "Record the video again: the file is empty.",
         integrator: "The file has no bytes; check what the recorder writes and the upload."),
       Rule(
-        code("LipSizeError"), .base64Bytes, .whole, .above,
+        code(.lipSizeError), .base64Bytes, .whole, .above,
         fail: documented(
           Double(silentLimits.maximumBase64Bytes ?? 0), "at most 8 MB after Base64"),
         advice: "Record a shorter video: it has {value} when sent; at most {limit} is accepted.",
         integrator: "The file has {value} after Base64 and may have {limit}; fit makes it smaller."),
       Rule(
-        code("LipSizeError"), .durationSeconds, .whole, .below,
+        code(.lipSizeError), .durationSeconds, .whole, .below,
         warn: .heuristic(
           lip.recommendedDuration?.lowerBound ?? 0, Source.tencent + ": about 6 s; two seconds less"
         ),
@@ -71,7 +70,7 @@ struct TencentRules: Sendable {
         advice: "Read the digits more slowly: the video lasts {value}; {goal} works.",
         integrator: "The clip lasts {value}; record about {goal} in LIP mode."),
       Rule(
-        code("LipSizeError"), .durationSeconds, .whole, .above,
+        code(.lipSizeError), .durationSeconds, .whole, .above,
         warn: .heuristic(
           lip.recommendedDuration?.upperBound ?? 0, Source.tencent + ": about 6 s; two seconds more"
         ),
@@ -81,35 +80,35 @@ struct TencentRules: Sendable {
         advice: "Record a shorter video: it lasts {value}; {goal} works.",
         integrator: "The clip lasts {value}; record about {goal} in LIP mode."),
       Rule(
-        code("SilentTooShort"), .durationSeconds, .whole, .below,
+        code(.silentTooShort), .durationSeconds, .whole, .below,
         fail: answered(
           silentLimits.durationMustExceed ?? 0, "longer than 2 seconds", inclusive: true),
         goal: 3, modes: [.silent],
         advice: "Record for longer: the video lasts {value}; {goal} works.",
         integrator: "The clip lasts {value} and must last longer than {limit}."),
       Rule(
-        code("LipVideoInvalid"), .container, oneOf: silentLimits.acceptedContainers ?? [], .fail,
+        code(.lipVideoInvalid), .container, oneOf: silentLimits.acceptedContainers ?? [], .fail,
         .documented("\(source): MP4, AVI or FLV"),
         advice: "Send the video again as MP4: {value} is not accepted.",
         integrator: "The container is {value}; {limit} are accepted, and fit rewrites it."),
       Rule(
-        code("LipVideoInvalid"), .videoCodec, oneOf: silentLimits.safeVideoCodecs ?? [], .warn,
+        code(.lipVideoInvalid), .videoCodec, oneOf: silentLimits.safeVideoCodecs ?? [], .warn,
         .heuristic("the API names no codec; H.264 is what its containers usually hold"),
         advice: "Send the video again as H.264: {value} may not be accepted.",
         integrator: "The video codec is {value}; {limit} is the safe one, and fit re-encodes."),
       Rule(
-        code("LipVideoInvalid"), .audioCodec,
+        code(.lipVideoInvalid), .audioCodec,
         oneOf: (silentLimits.safeAudioCodecs ?? []) + [Measure.noSoundTrack], .warn,
         .heuristic("the API names no codec; AAC is what its containers usually hold"),
         advice: "Send the video again with AAC sound: {value} may not be accepted.",
         integrator: "The audio codec is {value}; {limit} are the safe choices, and fit re-encodes."),
       Rule(
-        code("LipVideoInvalid"), .framesDecoded, .whole, .below,
+        code(.lipVideoInvalid), .framesDecoded, .whole, .below,
         fail: answered(1, "the video format must be correct"),
         advice: "Record the video again: this file cannot be played.",
         integrator: "The video stream decodes to {value} frames; check what the recorder writes."),
       Rule(
-        code("LipVideoInvalid"), .decodeErrors, .whole, .above,
+        code(.lipVideoInvalid), .decodeErrors, .whole, .above,
         warn: .heuristic(0, "a damaged stream may count as a wrong format"),
         advice: "Record the video again: parts of this file are damaged.",
         integrator: "The decoder reports {value} damaged packets or frames; check the upload."),
@@ -119,31 +118,31 @@ struct TencentRules: Sendable {
   private var definition: [Rule] {
     [
       Rule(
-        code("LipVideoQuaility"), .shortSide, .whole, .below,
+        code(.lipVideoQuaility), .shortSide, .whole, .below,
         warn: .carried(Double(silentLimits.minimumShortSide), Source.aws),
         fail: .carried(240, "half of " + Source.aws),
         advice:
           "Record at a higher resolution: the picture's short side has {value}; {goal} works.",
         integrator: "The short side has {value}; record at 480×640 or more."),
       Rule(
-        code("LipVideoQuaility"), .longSide, .whole, .below,
+        code(.lipVideoQuaility), .longSide, .whole, .below,
         warn: .carried(Double(silentLimits.minimumLongSide), Source.aws),
         fail: .carried(320, "half of " + Source.aws),
         advice: "Record at a higher resolution: the picture's long side has {value}; {goal} works.",
         integrator: "The long side has {value}; record at 480×640 or more."),
       Rule(
-        code("LipVideoQuaility"), .frameRate, .whole, .below,
+        code(.lipVideoQuaility), .frameRate, .whole, .below,
         warn: .carried(14.5, Source.aws + "; half a frame less for 15000/1001"), goal: 25,
         advice: "Record in better light: the video has only {value}; {goal} work.",
         integrator: "The clip has {value}; record at 15 or more."),
       Rule(
-        code("LipVideoQuaility"), .bitsPerPixel, .whole, .below,
+        code(.lipVideoQuaility), .bitsPerPixel, .whole, .below,
         warn: .heuristic(0.01, "a tenth of what H.264 usually takes; blocks replace detail"),
         goal: 0.05,
         advice: "Send the video as it was recorded: it was compressed too much.",
         integrator: "The clip has {value}; raise the recorder's bit rate to {goal}."),
       Rule(
-        code("LipVideoQuaility"), .faceSharpness, .median, .below,
+        code(.lipVideoQuaility), .faceSharpness, .median, .below,
         warn: .heuristic(
           SharpnessLimits.warn, SharpnessLimits.warnReason, when: SharpnessLimits.enoughLight),
         fail: .heuristic(
@@ -159,7 +158,7 @@ struct TencentRules: Sendable {
     guard let seconds = silentLimits.downloadSeconds else { return [] }
     return [
       Rule(
-        code("DownLoadTimeoutError"), .downloadSeconds, .whole, .above,
+        code(.downLoadTimeoutError), .downloadSeconds, .whole, .above,
         warn: documented(seconds, "no more than 4 s to download"),
         goal: 2,
         advice:

@@ -10,7 +10,7 @@ enum TencentVideo {
       provider: .tencent, mode: mode, title: "Tencent `VideoLivenessCompare` (`tencent`)",
       codePrefix: codePrefix, limits: limits(mode), table: rules.all,
       codes: TencentCodes.all(of: .tencent), refusal: refusal,
-      photoCode: TencentRules.code("LifePhotoSizeError"), request: request.rules,
+      photoCode: TencentRules.code(.lifePhotoSizeError), request: request.rules,
       window: window(mode), needs: needs(mode), actions: actions)
   }
 
@@ -89,9 +89,9 @@ enum TencentVideo {
   static let refusal: @Sendable (UnusableMedia) -> ServiceProfile.Refusal = { media in
     media == .empty
       ? ServiceProfile.Refusal(
-        code: TencentRules.code("LipSizeError"), source: Source.tencent + ": the video is empty")
+        code: TencentRules.code(.lipSizeError), source: Source.tencent + ": the video is empty")
       : ServiceProfile.Refusal(
-        code: TencentRules.code("LipVideoInvalid"),
+        code: TencentRules.code(.lipVideoInvalid),
         source: Source.tencent + ": the video format must be correct")
   }
 }
