@@ -30,10 +30,4 @@ public struct ProviderLimits: Sendable, Equatable {
   public let downloadSeconds: Double?
   /// Whether the mode needs the sound track.
   public let needsAudio: Bool
-
-  /// The limits of `provider` in `mode`; the provider's default mode when `mode` is `nil` or is none of
-  /// its modes.
-  public static func limits(for provider: Provider, mode: ProviderMode? = nil) -> ProviderLimits {
-    (Service(provider, mode: mode) ?? Service(provider)).limits
-  }
 }

@@ -28,6 +28,11 @@ extension Gate {
       throw Self.refusal(
         "\(bandwidth) is no bandwidth", "Give bits per second, more than 0.")
     }
+    if let actions = judging.options.actions, !actions.isEmpty, !service.knows(actions) {
+      throw Self.refusal(
+        "\(service.provider.rawValue) asks for no such actions",
+        "Give \(service.sequencesText).")
+    }
     guard judging.photo == nil || service.takesPhoto else {
       throw Self.refusal(
         "\(service.provider.rawValue) compares with no photo",

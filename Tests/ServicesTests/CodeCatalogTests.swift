@@ -66,15 +66,15 @@ struct CodeCatalogTests {
 
   @Test("lists as unpredictable what only the server knows, in the mode that can give it")
   func unpredictable() {
-    let lip = CodeCatalog.unpredictable(.tencent, mode: .lip)
-    let silent = CodeCatalog.unpredictable(.tencent, mode: .silent)
+    let lip = CodeCatalog.unpredictable(by: .tencent(.lip))
+    let silent = CodeCatalog.unpredictable(by: .tencent(.silent))
     #expect(lip.contains("FailedOperation.LipVoiceRecognize"))
     #expect(!silent.contains("FailedOperation.LipVoiceRecognize"))
     #expect(silent.contains("FailedOperation.SilentThreshold"))
     #expect(!lip.contains("FailedOperation.SilentThreshold"))
     let predicted = Set(Service(.tencent).profile.table.map(\.code))
     #expect(predicted.isDisjoint(with: lip + silent))
-    let all = Set(ProviderMode.allCases.flatMap { CodeCatalog.unpredictable(.tencent, mode: $0) })
+    let all = Set(ProviderMode.allCases.flatMap { CodeCatalog.unpredictable(by: .tencent($0)) })
     #expect(all == Set(codes(.tencent).filter { $0.kind == .server }.map(\.code)))
   }
 

@@ -17,26 +17,26 @@ struct ProviderLimitsTests {
 
   @Test("are those of the documents")
   func documented() {
-    let megvii = ProviderLimits.limits(for: .megvii)
+    let megvii = Service.megvii.limits
     #expect(megvii.maximumBytes == 20_000_000)
     #expect(megvii.maximumBase64Bytes == nil)
     #expect(megvii.acceptedContainers == nil)
     #expect(megvii.recommendedDuration == 1...3)
     for mode in ProviderMode.allCases {
-      let tencent = ProviderLimits.limits(for: .tencent, mode: mode)
+      let tencent = Service.tencent(mode).limits
       #expect(tencent.maximumBytes == 6_000_000)
       #expect(tencent.acceptedContainers == ["mp4", "avi", "flv"])
       #expect(tencent.maximumPhotoBase64Bytes == 3_000_000)
       #expect(tencent.downloadSeconds == 4)
       #expect(tencent.needsAudio == (mode == .lip))
     }
-    #expect(ProviderLimits.limits(for: .tencent).durationMustExceed == 2)
+    #expect(Service(.tencent).limits.durationMustExceed == 2)
   }
 
   @Test("agree with the judge: a file made to them raises no prediction")
   func agreement() {
     for (provider, mode) in everyMode {
-      let limits = ProviderLimits.limits(for: provider, mode: mode)
+      let limits = Service.of(provider, mode).limits
       var clip = ClipMeasurements.good(for: provider, mode)
       clip.file.bytes = limits.maximumBytes
       clip.file.displayWidth = limits.minimumShortSide

@@ -96,12 +96,12 @@ struct FitPlannerTests {
   func cheapestMeans(row: Row) {
     for (provider, means) in [(Provider.megvii, row.megvii), (.tencent, row.tencent)] {
       let plan = FitPlanner(
-        clip: row.clip, limits: .limits(for: provider), maximumBytes: nil, window: row.window
+        clip: row.clip, limits: Service(provider).limits, maximumBytes: nil, window: row.window
       ).plan()
       #expect(Self.means(plan) == means, "for \(provider)")
       #expect(!plan.reasons.isEmpty)
       #expect(plan.window == (means == .passthrough ? nil : row.window))
-      #expect(plan.byteBudget <= ProviderLimits.limits(for: provider).maximumBytes)
+      #expect(plan.byteBudget <= Service(provider).limits.maximumBytes)
     }
   }
 
@@ -190,7 +190,7 @@ struct FitPlannerTests {
         $0.face?.interEyePixels = eyes
       }
       let planner = FitPlanner(
-        clip: clip, limits: .limits(for: .megvii), maximumBytes: nil, window: nil,
+        clip: clip, limits: Service.megvii.limits, maximumBytes: nil, window: nil,
         timeline: timeline)
       let width = planner.target(budget: 60_000, duration: 10).width
       #expect(width >= least && width <= min(1080, least * 23 / 20), "\(face): \(width)")
@@ -271,7 +271,7 @@ struct FitPlannerTests {
   func insteadOfCopy() {
     let clip = ProbedClip.made(container: "matroska")
     let planner = FitPlanner(
-      clip: clip, limits: .limits(for: .tencent), maximumBytes: nil, window: nil)
+      clip: clip, limits: Service(.tencent).limits, maximumBytes: nil, window: nil)
     let second = planner.transcodeInstead(of: planner.plan(), because: "it will not do")
     #expect(Self.means(second) == .transcode)
     #expect(second.reasons.last == "it will not do")
@@ -282,12 +282,12 @@ struct FitPlannerTests {
     _ clip: ProbedClip, _ provider: Provider, maximumBytes: Int? = nil
   ) -> FitPlan {
     FitPlanner(
-      clip: clip, limits: .limits(for: provider), maximumBytes: maximumBytes, window: nil
+      clip: clip, limits: Service(provider).limits, maximumBytes: maximumBytes, window: nil
     ).plan()
   }
 
   private func target(_ clip: ProbedClip, budget: Int) -> TranscodeTarget {
-    FitPlanner(clip: clip, limits: .limits(for: .tencent), maximumBytes: nil, window: nil)
+    FitPlanner(clip: clip, limits: Service(.tencent).limits, maximumBytes: nil, window: nil)
       .target(budget: budget, duration: clip.duration)
   }
 

@@ -12,6 +12,7 @@ struct GateValidationTests {
     ("previews below none", { $0.reporting.previewCount = -1 }),
     ("an output of no bytes", { $0.fitting.maximumBytes = 0 }),
     ("no bandwidth", { $0.judging.options.bandwidth = .nan }),
+    ("actions that no request asks for", { $0.judging.options.actions = [3] }),
     ("a limit out of its range", { $0.runtime.inputLimits[.frames] = -1 }),
     ("a photo for a service that takes none", { $0.judging.photo = .bytes([1], name: "photo") }),
   ]

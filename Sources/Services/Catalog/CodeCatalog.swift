@@ -3,11 +3,9 @@ public enum CodeCatalog {
   /// Every documented code, provider by provider in the order of its documentation.
   public static let codes: [ProviderCode] = ServiceProfile.defaults.flatMap(\.codes)
 
-  /// The codes that only `provider` can know in `mode`.
-  public static func unpredictable(
-    _ provider: Provider, mode: ProviderMode? = nil
-  ) -> [String] {
-    (Service(provider, mode: mode) ?? Service(provider)).profile.unpredictableCodes
+  /// The codes that only the service can know.
+  public static func unpredictable(by service: Service) -> [String] {
+    service.profile.unpredictableCodes
   }
 
   /// The documented code that `code` is an instance of: itself, or `BAD_ARGUMENTS:<key>` for

@@ -61,6 +61,7 @@ struct JudgedTimeline: Sendable {
     return count > 0 ? sum / Double(count) : Self.noFace
   }
 
+  /// How many frames without a face the window has beyond the share that the rules permit, in tenths.
   ///
   /// 0 if the face is there or faces were not measured; 5 if the face is never there.
   ///
