@@ -98,7 +98,7 @@ extension Pipeline {
   ) throws(VPrepError) -> Verdict {
     guard fitted.change.action != .passthrough else { return verdict }
     return judgement(
-      of: try measureForVerdict(fitted.content, for: .recheck).measurements, photo,
+      of: try measureOutput(fitted.content).measurements, photo,
       cutFrom: fitted.change.window?.start ?? 0)
   }
 }

@@ -71,9 +71,9 @@ struct Pipeline {
   ) throws(VPrepError) -> Preparation {
     digest.start()
     let photo = try readPhoto()
-    let measured = try timed(measureForPreparation)
-    let (judged, whole) = (measured.value.judged, measured.value.whole)
-    let verdict = judgement(of: judged.measurements, photo)
+    let measured = try timed { () throws(VPrepError) in try measureForVerdict(isPlanned: true) }
+    let whole = measured.value.whole
+    let verdict = judgement(of: measured.value.judged.measurements, photo)
     let fitted = try timed { () throws(VPrepError) in
       try fit(whole.clip, whole, to: target, isNamedByContent: isNamedByContent)
     }
@@ -85,7 +85,7 @@ struct Pipeline {
     let preparation = Preparation(
       // The output is what will be uploaded.
       check: try makeCheck(
-        judged, of: whole.clip, verdict, photo,
+        measured.value, verdict, photo,
         findings: findings(
           clip: SentFile(md5: output.md5, bytes: output.byteCount), photo: photo?.sent),
         timing: timing([
@@ -114,12 +114,12 @@ struct Pipeline {
   func check() throws(VPrepError) -> Check {
     digest.start()
     let photo = try readPhoto()
-    let measured = try timed { () throws(VPrepError) in try measureForVerdict(input) }
-    let verdict = judgement(of: measured.value.measurements, photo)
+    let measured = try timed { () throws(VPrepError) in try measureForVerdict() }
+    let verdict = judgement(of: measured.value.judged.measurements, photo)
     return try makeCheck(
-      measured.value, of: measured.value.clip, verdict, photo,
+      measured.value, verdict, photo,
       findings: findings(
-        clip: SentFile(md5: md5(), bytes: measured.value.clip.byteCount), photo: photo?.sent),
+        clip: SentFile(md5: md5(), bytes: measured.value.whole.clip.byteCount), photo: photo?.sent),
       timing: timing([.measure: measured.duration]))
   }
 
@@ -152,9 +152,9 @@ struct Pipeline {
   func planPreparation() throws(VPrepError) -> PlannedPreparation {
     digest.start()
     let photo = try readPhoto()
-    let measured = try timed(measureForPreparation)
-    let (judged, whole) = (measured.value.judged, measured.value.whole)
-    let verdict = judgement(of: judged.measurements, photo)
+    let measured = try timed { () throws(VPrepError) in try measureForVerdict(isPlanned: true) }
+    let whole = measured.value.whole
+    let verdict = judgement(of: measured.value.judged.measurements, photo)
     let change = try plan(whole.clip, whole)
     // What will be sent is written later, unless it is the clip itself.
     let isClip = change.action == .passthrough
@@ -165,7 +165,7 @@ struct Pipeline {
       photo: photo?.sent)
     return PlannedPreparation(
       check: try makeCheck(
-        judged, of: whole.clip, verdict, photo, findings: findings,
+        measured.value, verdict, photo, findings: findings,
         timing: timing([.measure: measured.duration])),
       change: change)
   }
@@ -219,12 +219,15 @@ struct Pipeline {
   // MARK: - Results
 
   private func makeCheck(
-    _ measured: MeasuringPass.Result, of clip: ProbedClip, _ verdict: Verdict, _ photo: PhotoInfo?,
+    _ measured: MeasuringPass.Measured, _ verdict: Verdict, _ photo: PhotoInfo?,
     findings: [LintFinding]?, timing: CallTiming
   ) throws(VPrepError) -> Check {
-    let (summary, timeline) = summary(of: measured.measurements)
+    // What is said of the frames is said of those that are shown, where some are.
+    let seen = showsFrames ? measured.whole : measured.judged
+    let (summary, timeline) = summary(of: seen.measurements)
     return Check(
-      clip: ClipInfo(clip, md5: try md5()), measurements: summary, timeline: timeline,
+      clip: ClipInfo(measured.whole.clip, md5: try md5()), measurements: summary,
+      timeline: timeline,
       verdict: verdict, photo: photo, requestFindings: findings, timing: timing)
   }
 

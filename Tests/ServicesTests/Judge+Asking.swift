@@ -23,11 +23,11 @@ extension Judge {
     Judge(Service(provider), options: options).rankFrames(measurements)
   }
 
-  static func isSteady(
+  static func isSettled(
     _ measurements: ClipMeasurements, provider: Provider, mode: ProviderMode? = nil,
     options: JudgeOptions = JudgeOptions(), certainty: Certainty
   ) -> Bool {
-    Judge(.of(provider, mode), options: options).isSteady(measurements, certainty: certainty)
+    Judge(.of(provider, mode), options: options).isSettled(measurements, certainty: certainty)
   }
 
   static func isUnderWay(

@@ -24,4 +24,18 @@ struct DamageRepeatTests {
       #expect(report.input == alone.input)
     }
   }
+
+  @Test(
+    "is measured alike where movement is followed", arguments: ["noise-in-data", "cut-in-data"])
+  func movement(id: String) async throws {
+    let clip = Clip.file(try TestClips.named(id).path)
+    var gate = Gate(.tencent(.action))
+    gate.runtime.codecThreads = 1
+    let alone = try await gate.check(clip).report
+    gate.runtime.codecThreads = 2
+    let report = try await gate.check(clip).report
+    #expect(report.measurements == alone.measurements)
+    #expect(report.verdict == alone.verdict)
+    #expect(report.input == alone.input)
+  }
 }

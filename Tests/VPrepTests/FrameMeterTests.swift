@@ -18,10 +18,13 @@ struct FrameMeterTests {
     let limits = InputLimits()
     return try MeasuringPass(
       input: MediaInput(.file(TestClips.named(id).path), limits: limits), limits: limits,
-      watchdog: Watchdog(seconds: 300), engines: engines, samplingRate: 10,
-      look: FirstLook(
-        question: .movement, isSteady: { _ in !asksForEyes }, asksForEyes: asksForEyes)
-    ).run().measurements.frames
+      watchdog: Watchdog(seconds: 300), engines: engines
+    ).run(
+      Sampling(
+        rate: 10, coverage: .settling, threads: limits.threads,
+        judge: SampleJudge(
+          question: .movement, isSettled: { _ in !asksForEyes }, asksForEyes: asksForEyes))
+    ).judged.measurements.frames
   }
 
   @Test("keep the light and the covers of the last measurement, not the place of the face")

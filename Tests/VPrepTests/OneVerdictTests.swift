@@ -5,7 +5,7 @@ import VPrep
 
 @Suite("The verdict on a clip")
 struct OneVerdictTests {
-  /// A clip as phones write it: a key frame every 0.4 s, so that a first look takes a part of it.
+  /// A clip as phones write it: a key frame every 0.4 s, so that a sampling pass takes a part of it.
   private func clip(_ id: String, in folder: borrowing TemporaryFolder) throws -> Clip {
     let file = folder.file("\(id).mp4")
     try Ffmpeg.make(
@@ -29,6 +29,32 @@ struct OneVerdictTests {
     let planned = try await gate.planPreparation(clip).report
     #expect(checked.verdict == planned.verdict)
     #expect(checked.measurements == planned.measurements)
+  }
+
+  /// One clip for each way that a check may take: a part of the frames, all of them, every frame because
+  /// it nearly fails, movement that is followed, and damage.
+  @Test(
+    "is the same whether its frames are listed, drawn or neither, and for a plan",
+    arguments: [
+      ("hand-over-mouth", Gate(.tencent(.silent))), ("dark-3", Gate(provider: .megvii)),
+      ("no-face", Gate(provider: .megvii)), ("good-action", Gate(.tencent(.action))),
+      ("noise-in-data", Gate(.tencent(.action))),
+    ])
+  func closer(id: String, gate: Gate) async throws {
+    let folder = try TemporaryFolder()
+    let clip = Clip.file(try TestClips.named(id).path)
+    let verdict = try await gate.check(clip).verdict
+    #expect(try await gate.planPreparation(clip).check.verdict == verdict)
+    var closer = gate
+    closer.reporting.includesTimeline = true
+    let listed = try await closer.check(clip)
+    #expect(listed.verdict == verdict)
+    #expect(listed.timeline?.count == listed.measurements.framesMeasured)
+    closer.reporting.includesTimeline = false
+    closer.reporting.annotationFolder = folder.path("drawn")
+    #expect(try await closer.check(clip).verdict == verdict)
+    let drawn = try FileManager.default.contentsOfDirectory(atPath: folder.path("drawn"))
+    #expect(drawn.count >= 10)
   }
 
   @Test("on an output is the one that checking the output gives")

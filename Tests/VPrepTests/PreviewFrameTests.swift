@@ -21,7 +21,7 @@ struct PreviewFrameTests {
     let input = try MediaInput(.file(clip.path(percentEncoded: false)), limits: limits)
     let result = try MeasuringPass(
       input: input, limits: limits, watchdog: watchdog, engines: engines
-    ).run()
+    ).run(Sampling(rate: nil, threads: limits.threads)).whole
     let frames = result.measurements.frames
     let wanted = frames.enumerated().map { index, frame in
       PreviewRenderer.Wanted(

@@ -155,8 +155,8 @@ struct TurnedClipTests {
     let limits = InputLimits()
     return try MeasuringPass(
       input: MediaInput(.file(clip.path(percentEncoded: false)), limits: limits), limits: limits,
-      watchdog: Watchdog(seconds: 120), engines: FaceEnginePool(.installed), samplingRate: 10
-    ).run().measurements.frames
+      watchdog: Watchdog(seconds: 120), engines: FaceEnginePool(.installed)
+    ).run(Sampling(rate: 10, threads: limits.threads)).whole.measurements.frames
   }
 
   @Test("has its faces measured in the shape of each picture", .enabled(if: photoFacesAreMeasured))

@@ -10,6 +10,8 @@ final class FrameQueue: Sendable {
   /// A frame, and how it is to be measured.
   struct Entry: ~Copyable, Sendable {
     let frame: VideoFrame
+    /// Whether it is one of the samples that are measured in any case.
+    let isSample: Bool
     /// Whether its eyes are measured in any case.
     let followsEyes: Bool
   }

@@ -9,7 +9,8 @@ internal import Synchronization
 /// The face networks are opened on that thread too, beside the opening of the decoder.
 final class FrameRecorder: Sendable {
   private let queue = FrameQueue(capacity: waiting)
-  private let frames = MeasuredFrames()
+  private let samples = SharedFrames()
+  private let all = SharedFrames()
   private let worker: Worker<Result<Void, MediaError>>
   private let taken = Atomic(0)
 
@@ -18,18 +19,25 @@ final class FrameRecorder: Sendable {
 
   /// - Parameters:
   ///   - pictureRate: how often a second the picture as a whole is measured; see `FrameMeter`.
+  ///   - takesBoth: whether frames that are no samples are handed over too: every frame is then measured
+  ///     as well, as if all were samples.
   ///   - makeAnnotator: makes what writes the measured frames as pictures; it may return `nil` to
   ///     write none, and runs on the measuring thread.
   init(
     _ video: VideoStreamInfo, engines: FaceEnginePool, file: String, pictureRate: Double?,
+    takesBoth: Bool = false,
     makeAnnotator: @escaping @Sendable () throws(MediaError) -> FrameAnnotator?
   ) throws(MediaError) {
-    worker = Worker { [queue, frames] in
+    worker = Worker { [queue, samples, all] in
       let result = Result { () throws(MediaError) in
-        var meter = FrameMeter(
-          video.orientation, engine: try engines.take(), pictureRate: pictureRate)
-        try Self.measure(queue, &meter, try makeAnnotator(), into: frames)
-        if let engine = meter.intoEngine() { engines.giveBack(engine) }
+        let orientation = video.orientation
+        var sampled = Series(
+          FrameMeter(orientation, engine: try engines.take(), pictureRate: pictureRate), samples)
+        var every =
+          takesBoth ? Series(FrameMeter(orientation, engine: try engines.take()), all) : nil
+        try Self.measure(queue, &sampled, &every, try makeAnnotator())
+        if let engine = sampled.intoEngine() { engines.giveBack(engine) }
+        if let engine = every.take()?.intoEngine() { engines.giveBack(engine) }
       }
       // After an error nobody takes frames any more.
       queue.abandon()
@@ -46,59 +54,87 @@ final class FrameRecorder: Sendable {
 
   /// Hands a frame over; `false` when measuring has failed, which `finish` then throws.
   ///
-  /// - Parameter followsEyes: see `FrameMeter.measure`.
-  func take(_ frame: consuming VideoFrame, followsEyes: Bool = true) -> Bool {
-    taken.add(1, ordering: .relaxed)
-    return queue.push(FrameQueue.Entry(frame: frame, followsEyes: followsEyes))
+  /// - Parameters:
+  ///   - isSample: whether it is one of the samples.
+  ///   - followsEyes: see `FrameMeter.measure`.
+  func take(_ frame: consuming VideoFrame, isSample: Bool = true, followsEyes: Bool) -> Bool {
+    if isSample { taken.add(1, ordering: .relaxed) }
+    return queue.push(
+      FrameQueue.Entry(frame: frame, isSample: isSample, followsEyes: followsEyes))
   }
 
   /// What was measured so far, in presentation order, without the frames that may still wait or be
   /// worked on: the same in every run, however the threads take turns.
-  var settled: [FrameMeasurement] {
-    frames.first(taken.load(ordering: .relaxed) - Self.waiting - 1)
+  var measuredSoFar: [FrameMeasurement] {
+    samples.first(taken.load(ordering: .relaxed) - Self.waiting - 1)
   }
 
-  /// Waits for the last frame; what was measured, in presentation order, and on which frames.
-  func finish() throws(MediaError) -> (frames: [FrameMeasurement], places: [FramePlace]) {
+  /// Waits for the last frame; what was measured on the samples.
+  func finish() throws(MediaError) -> MeasuredFrames {
     queue.close()
     try worker.wait().get()
-    return frames.all
+    return samples.frames
   }
 
+  /// What was measured on every frame, where both were asked for; whole once `finish` has returned.
+  var everyFrame: MeasuredFrames { all.frames }
+
   private static func measure(
-    _ queue: FrameQueue, _ meter: inout FrameMeter, _ annotator: consuming FrameAnnotator?,
-    into frames: MeasuredFrames
+    _ queue: FrameQueue, _ sampled: inout Series, _ every: inout Series?,
+    _ annotator: consuming FrameAnnotator?
   ) throws(MediaError) {
-    var start: Double?
     while let entry = queue.take() {
-      let followsEyes = entry.followsEyes
+      let (isSample, followsEyes) = (entry.isSample, entry.followsEyes)
       let frame = entry.frame
+      _ = try every?.measure(frame, followsEyes: true)
+      guard isSample else { continue }
+      let measured = try sampled.measure(frame, followsEyes: followsEyes)
+      try annotator?.take(frame, measured, sampled.meter.landmarks)
+    }
+  }
+
+  /// Frames that are measured one after another, as if there were no others.
+  private struct Series: ~Copyable {
+    private(set) var meter: FrameMeter
+    private let frames: SharedFrames
+    /// When the first of them is shown.
+    private var start: Double?
+
+    init(_ meter: consuming FrameMeter, _ frames: SharedFrames) {
+      self.meter = meter
+      self.frames = frames
+    }
+
+    consuming func intoEngine() -> FaceEngine? { meter.intoEngine() }
+
+    mutating func measure(
+      _ frame: borrowing VideoFrame, followsEyes: Bool
+    ) throws(MediaError) -> FrameMeasurement {
       let origin = start ?? frame.time
       start = origin
-      let measured: FrameMeasurement
       do throws(ModelError) {
-        measured = try meter.measure(frame, at: frame.time - origin, followsEyes: followsEyes)
+        let measured = try meter.measure(
+          frame, at: frame.time - origin, followsEyes: followsEyes)
+        frames.append(measured, FramePlace(frame))
+        return measured
       } catch {
         throw MediaError(error)
       }
-      frames.append(measured, FramePlace(frame))
-      try annotator?.take(frame, measured, meter.landmarks)
     }
   }
 }
 
+/// What was measured, in presentation order, and on which frames.
+struct MeasuredFrames: Sendable {
+  var frames: [FrameMeasurement] = []
+  var places: [FramePlace] = []
+}
+
 /// Frames that one thread measures and another may read.
-private final class MeasuredFrames: Sendable {
-  private struct Measured {
-    var frames: [FrameMeasurement] = []
-    var places: [FramePlace] = []
-  }
+private final class SharedFrames: Sendable {
+  private let measured = Mutex(MeasuredFrames())
 
-  private let measured = Mutex(Measured())
-
-  var all: (frames: [FrameMeasurement], places: [FramePlace]) {
-    measured.withLock { ($0.frames, $0.places) }
-  }
+  var frames: MeasuredFrames { measured.withLock { $0 } }
 
   func first(_ count: Int) -> [FrameMeasurement] {
     measured.withLock { Array($0.frames.prefix(max(count, 0))) }

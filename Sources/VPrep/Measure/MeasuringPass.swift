@@ -3,9 +3,10 @@ internal import FaceModel
 internal import MediaIO
 internal import Services
 
-/// One walk through a clip that decodes it and measures what the judge reads.
+/// Decodes a clip and measures what the judge reads.
 ///
-/// This thread reads, decodes and listens; `FrameRecorder`'s measures what was decoded.
+/// `Sampling` says which frames are decoded and measured, and whether the clip is read once more. This
+/// thread reads, decodes and listens; `FrameRecorder`'s measures what was decoded.
 struct MeasuringPass {
   let input: MediaInput
   /// What the clip is measured for.
@@ -14,102 +15,119 @@ struct MeasuringPass {
   let watchdog: Watchdog
   /// The face networks.
   let engines: FaceEnginePool
-  /// Measured frames a second; `nil` measures every frame.
-  var samplingRate: Double?
   /// Where to write the measured frames with what was found drawn on them; `nil` writes none.
   var annotationFolder: String?
   /// What no annotated picture may replace.
   var protected = ProtectedFiles()
-  /// Looks at a part of the pictures where that is enough; `nil` decodes all of them.
-  var look: FirstLook?
 
-  /// What the walk found.
+  /// What one reading found.
   struct Result {
     let clip: ProbedClip
     let measurements: ClipMeasurements
-    /// Whether pictures were left out that ought to be seen, because the clip is not what its index
-    /// says, or because those that were decoded show damage.
-    let isDoubtful: Bool
-    /// Errors while pictures were decoded.
-    let pictureErrors: Int
-    /// What a second look at the pictures builds on.
+    let damage: Sampling.Damage
+    /// What a second reading builds on.
     let basis: Basis
   }
 
-  /// What a walk over all packets found, before it is put together.
+  /// What one or two readings found.
+  struct Measured {
+    /// What the verdict is read from.
+    let judged: Result
+    /// The one that decoded most frames.
+    let whole: Result
+  }
+
+  /// What a reading of all packets found, before it is put together.
   struct Basis {
     let survey: ContentSurvey
     /// As measured: how open the eyes are is not yet relative to the person.
-    var frames: [FrameMeasurement]
+    private(set) var frames: [FrameMeasurement] = []
     /// Which frame of the clip each of them is.
-    var places: [FramePlace]
+    private(set) var places: [FramePlace] = []
     let audio: AudioMeasurement
     /// Stretches in which someone speaks, in seconds from the video's start.
     let voiced: [TimeWindow]
     let soundErrors: Int
     /// Why sound that does decode is left out; `nil` where none is.
     let soundRefusal: String?
+
+    init(
+      _ reader: borrowing ClipReader, _ survey: inout ContentSurvey, _ meter: inout AudioMeter
+    ) throws(MediaError) {
+      try survey.finish(firstPicture: reader.firstPicture)
+      let pictures = survey.pictures
+      self.survey = survey
+      audio = meter.measurement(clipSeconds: pictures.duration, from: pictures.start)
+      voiced = meter.voicedStretches(from: pictures.start)
+      soundErrors = reader.soundErrors
+      soundRefusal = reader.soundRefusal
+    }
+
+    mutating func take(_ measured: MeasuredFrames) {
+      (frames, places) = (measured.frames, measured.places)
+    }
   }
 
-  func run() throws(VPrepError) -> Result {
+  /// Reads the clip, and once more where that was not enough: never a third time.
+  func run(_ sampling: Sampling) throws(VPrepError) -> Measured {
     do throws(MediaError) {
-      let result = try walk()
-      // A part of the pictures that shows damage is followed by a look at all.
-      guard !result.isDoubtful, let alone = alone(after: result) else { return result }
-      return try alone.walk()
+      var sampling = sampling
+      let first = try read(&sampling)
+      guard sampling.goesOn(after: first.measurements, first.damage) else {
+        return Measured(judged: first, whole: first)
+      }
+      let second = try read(&sampling, after: first.basis)
+      return Measured(judged: sampling.isSettled ? first : second, whole: second)
     } catch {
       throw VPrepError(error)
     }
   }
 
-  /// The same pass with one decoding thread, where pictures turned out to be damaged; `nil` where that
-  /// would change nothing.
-  ///
-  /// A decoder mends a damaged picture from the one before, with which another thread may not be done:
-  /// what it shows would depend on chance.
-  func alone(after result: Result) -> MeasuringPass? {
-    guard result.pictureErrors > 0, limits.threads > 1 else { return nil }
-    var pass = self
-    pass.limits.threads = 1
-    return pass
-  }
-
-  private func walk() throws(MediaError) -> Result {
+  private func read(
+    _ sampling: inout Sampling, after earlier: Basis? = nil
+  ) throws(MediaError) -> Result {
+    var limits = limits
+    limits.threads = sampling.pass.threads ?? limits.threads
     var reader = try ClipReader(
       input, for: stage, limits: limits, watchdog: watchdog, trustingHeader: true)
-    let plan = plan(reader)
-    let recorder = try startRecorder(
-      reader.video, pictureRate: plan == nil ? nil : Sampler.defaultRate)
+    let video = reader.video
+    sampling.begin(
+      sampling.pass.isPlanned ? reader.demuxer.videoIndex : nil, codec: video.codec,
+      duration: video.headerDuration)
+    let recorder = try startRecorder(video, sampling)
+    let known = sampling.pass.reusesAudio ? earlier : nil
     var survey = ContentSurvey(reader, limits: limits)
-    var sampler = Sampler(rate: plan?.rate ?? samplingRate)
     var meter = AudioMeter()
-    var choice = PacketChoice(plan, look)
-    let videoIndex = reader.video.index
-    try reader.forEachFrame { (packet) throws(MediaError) in
-      try survey.note(packet)
-      guard packet.streamIndex == videoIndex else { return .decode }
-      return choice.takesNext({ measurements(recorder.settled) }) ? .decode : .leaveOut
+    var choice = sampling
+    try reader.forEachFrame(
+      ClipReader.Decoding(includesSound: known == nil)
+    ) { (packet) throws(MediaError) in
+      if known == nil { try survey.note(packet) }
+      guard packet.streamIndex == video.index else { return .decode }
+      return choice.decodesNext({ measurements(recorder.measuredSoFar) }) ? .decode : .leaveOut
     } video: { frame in
-      guard sampler.takes(frame.time) else { return .goOn }
-      return recorder.take(frame, followsEyes: choice.followsEyes) ? .goOn : .stop
+      let isSample = choice.measures(frame.time)
+      guard isSample || choice.pass.takesBoth else { return .goOn }
+      return recorder.take(frame, isSample: isSample, followsEyes: choice.followsEyes)
+        ? .goOn : .stop
     } audio: { (sound) throws(MediaError) in
       let time = sound.time
       meter.add(try sound.interleavedFloats(), at: time)
     }
-    let (frames, places) = try recorder.finish()
-    try survey.finish(firstPicture: reader.firstPicture)
-    let basis = Basis(
-      survey: survey, frames: frames, places: places,
-      audio: meter.measurement(clipSeconds: survey.pictures.duration, from: survey.pictures.start),
-      voiced: meter.voicedStretches(from: survey.pictures.start), soundErrors: reader.soundErrors,
-      soundRefusal: reader.soundRefusal)
-    return conclude(
-      reader, basis, isPartial: choice.leftOut > 0, isDoubtful: choice.isContradicted)
+    sampling = choice
+    let samples = try recorder.finish()
+    var basis: Basis
+    if let known { basis = known } else { basis = try Basis(reader, &survey, &meter) }
+    basis.take(samples)
+    let result = conclude(reader, basis, isPartial: choice.isPartial)
+    guard choice.needsEveryFrame(result.measurements) else { return result }
+    basis.take(recorder.everyFrame)
+    return conclude(reader, basis, isPartial: false)
   }
 
-  /// Puts together what a walk found.
-  func conclude(
-    _ reader: borrowing ClipReader, _ basis: Basis, isPartial: Bool, isDoubtful: Bool = false
+  /// Puts together what a reading found.
+  private func conclude(
+    _ reader: borrowing ClipReader, _ basis: Basis, isPartial: Bool
   ) -> Result {
     let clip = ProbedClip(
       reader, survey: basis.survey, byteCount: input.byteCount,
@@ -120,8 +138,8 @@ struct MeasuringPass {
     facts.framesDecoded = reader.frames
     return Result(
       clip: clip, measurements: measurements(basis.frames, facts, basis.audio, basis.voiced),
-      isDoubtful: isDoubtful || (isPartial && clip.isDamaged),
-      pictureErrors: reader.pictureErrors, basis: basis)
+      damage: Sampling.Damage(isFound: clip.isDamaged, pictureErrors: reader.pictureErrors),
+      basis: basis)
   }
 
   /// What the judge reads of `frames`, as they were measured.
@@ -136,28 +154,18 @@ struct MeasuringPass {
       motion: MotionMeasurement(frames, voiced: voiced), facesMeasured: facesMeasured)
   }
 
-  private func plan(_ reader: borrowing ClipReader) -> DecodingPlan? {
-    guard let look, let index = reader.demuxer.videoIndex,
-      let duration = reader.video.headerDuration
-    else { return nil }
-    return DecodingPlan(index, codec: reader.video.codec, duration: duration, for: look.question)
-  }
-
-  func startRecorder(
-    _ video: VideoStreamInfo, pictureRate: Double? = nil
+  private func startRecorder(
+    _ video: VideoStreamInfo, _ sampling: Sampling
   ) throws(MediaError) -> FrameRecorder {
-    try FrameRecorder(
-      video, engines: engines, file: input.name, pictureRate: pictureRate
-    ) {
-      [self] () throws(MediaError) in try openAnnotator(video)
+    let (folder, rate) = (sampling.isShown ? annotationFolder : nil, sampling.pass.rate)
+    return try FrameRecorder(
+      video, engines: engines, file: input.name, pictureRate: sampling.pictureRate,
+      takesBoth: sampling.pass.takesBoth
+    ) { [self] () throws(MediaError) in
+      guard let folder else { return nil }
+      return try FrameAnnotator(
+        folder: folder, input: input, protecting: protected, video: video, samplingRate: rate)
     }
-  }
-
-  private func openAnnotator(_ video: VideoStreamInfo) throws(MediaError) -> FrameAnnotator? {
-    guard let annotationFolder else { return nil }
-    return try FrameAnnotator(
-      folder: annotationFolder, input: input, protecting: protected, video: video,
-      samplingRate: samplingRate)
   }
 }
 

@@ -59,7 +59,7 @@ struct ProbedClip: Sendable {
   var decodesCleanly: Bool { isDecoded && !isDamaged && complaints == 0 }
 
   /// Threads that may decode it; `nil` for as many as the caller allows, 1 where the pictures' content
-  /// would depend on chance (`MeasuringPass.alone`).
+  /// would depend on chance (`Sampling`).
   var decodingThreads: Int? { isDamaged ? 1 : nil }
 
   /// Whether it is damaged, or its times are not those that a recorder writes.

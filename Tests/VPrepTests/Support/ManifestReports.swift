@@ -59,9 +59,8 @@ actor ManifestReports {
     }
     let result = try MeasuringPass(
       input: input, limits: limits, watchdog: Watchdog(seconds: 300),
-      engines: FaceEnginePool(models),
-      samplingRate: rate
-    ).run()
+      engines: FaceEnginePool(models)
+    ).run(Sampling(rate: rate, threads: limits.threads)).whole
     var report = ReportDocument(
       ClipInfo(result.clip, md5: ""), timing: CallTiming())
     report.measured = MeasuredReport(
@@ -70,7 +69,7 @@ actor ManifestReports {
   }
 
   /// The judge's options for the command's arguments.
-  private static func options(_ arguments: [String]) throws -> JudgeOptions {
+  static func options(_ arguments: [String]) throws -> JudgeOptions {
     var options = JudgeOptions()
     var rest = arguments[...]
     while let argument = rest.popFirst() {

@@ -1,6 +1,6 @@
 /// Whether a verdict from a part of the frames stands.
 extension Judge {
-  /// How certain a verdict must be to be called steady.
+  /// How certain a verdict must be to count as settled.
   package enum Certainty: Sendable, Equatable {
     /// No rule may be near any of its limits, and each half of the frames must say the same: for few
     /// frames, far apart.
@@ -17,14 +17,14 @@ extension Judge {
 
   /// Whether more frames of the same clip cannot be expected to change the verdict.
   ///
-  /// Only rules that read frames are asked. A failure is never steady: it has to be seen in all
+  /// Only rules that read frames are asked. A failure is never settled: it has to be seen in all
   /// frames that are usually measured.
-  package func isSteady(_ measurements: ClipMeasurements, certainty: Certainty) -> Bool {
+  package func isSettled(_ measurements: ClipMeasurements, certainty: Certainty) -> Bool {
     let whole = evidence(measurements)
     let parts = Self.halves(of: measurements).map { evidence($0) }
     return rules.allSatisfy { rule in
       guard rule.readsFrames else { return true }
-      return rule.isSteady(whole, parts: parts, certainty, nearness: Self.nearness)
+      return rule.isSettled(whole, parts: parts, certainty, nearness: Self.nearness)
     }
   }
 
@@ -92,7 +92,7 @@ extension Rule {
     }
   }
 
-  fileprivate func isSteady(
+  fileprivate func isSettled(
     _ whole: Evidence, parts: [Evidence], _ certainty: Judge.Certainty, nearness: Double
   ) -> Bool {
     let reading = read(whole)

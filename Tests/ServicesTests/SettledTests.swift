@@ -3,17 +3,17 @@ import Testing
 @testable import Services
 
 @Suite("A verdict from few frames")
-struct SteadyTests {
+struct SettledTests {
   @Test("stands where every measure is far from its limits")
   func good() {
-    #expect(Self.isSteady(Self.clip { _ in Self.face() }))
+    #expect(Self.isSettled(Self.clip { _ in Self.face() }))
   }
 
   @Test("does not stand where a measure is near a limit, on either side of it")
   func near() {
     // Tencent warns for a face below a tenth more or less than these shares of the width.
     for share in [0.145, 0.155, 0.79, 0.81] {
-      #expect(!Self.isSteady(Self.clip { _ in Self.face(widthShare: share) }), "\(share)")
+      #expect(!Self.isSettled(Self.clip { _ in Self.face(widthShare: share) }), "\(share)")
     }
   }
 
@@ -23,15 +23,15 @@ struct SteadyTests {
     let verdict = Judge.judge(clip, provider: .tencent)
     let warning = verdict.predictions.first { $0.measure == "face.widthShare" }
     #expect(warning?.severity == .warn)
-    #expect(Self.isSteady(clip))
+    #expect(Self.isSettled(clip))
   }
 
   @Test("never stands where a face fails it, however clearly")
   func failure() {
     let clip = Self.clip { _ in Self.face(widthShare: 0.02) }
     #expect(Judge.judge(clip, provider: .tencent).outcome == .fail)
-    #expect(!Self.isSteady(clip))
-    #expect(!Self.isSteady(clip, Self.samples))
+    #expect(!Self.isSettled(clip))
+    #expect(!Self.isSettled(clip, Self.samples))
   }
 
   @Test("stands where only the file fails it: more frames do not change a file")
@@ -39,54 +39,54 @@ struct SteadyTests {
     var clip = Self.clip { _ in Self.face() }
     clip.file.bytes = 30_000_000
     #expect(Judge.judge(clip, provider: .tencent).outcome == .fail)
-    #expect(Self.isSteady(clip))
+    #expect(Self.isSettled(clip))
   }
 
   @Test("does not stand where its halves say different things")
   func halves() {
     let clip = Self.clip { Self.face(centerX: $0 < 4 ? 0.25 : 0.5) }
-    #expect(!Self.isSteady(clip))
+    #expect(!Self.isSettled(clip))
     let alternating = Self.clip { Self.face(centerX: $0 % 2 == 0 ? 0.25 : 0.5) }
-    #expect(!Self.isSteady(alternating))
+    #expect(!Self.isSettled(alternating))
   }
 
   @Test("stands with an extreme near a warning where frames are close together")
   func failingExtremes() {
     var clip = Self.moving { _ in Self.face(mouthOpen: 0.26) }
-    #expect(Self.isSteadyInAction(clip, Self.samples))
-    #expect(!Self.isSteadyInAction(clip, .everyLimit))
+    #expect(Self.isSettledInAction(clip, Self.samples))
+    #expect(!Self.isSettledInAction(clip, .everyLimit))
     // A tenth of the mouth's width fails; without a blink so do eyes that are always open.
     let closed = Self.moving { _ in Self.face(mouthOpen: 0.105) }
-    #expect(!Self.isSteadyInAction(closed, Self.samples))
+    #expect(!Self.isSettledInAction(closed, Self.samples))
     clip.motion?.blinks = 0
-    #expect(!Self.isSteadyInAction(clip, Self.samples))
+    #expect(!Self.isSettledInAction(clip, Self.samples))
     // Averages may be near no limit at all.
-    #expect(!Self.isSteady(Self.clip { _ in Self.face(widthShare: 0.145) }, Self.samples))
+    #expect(!Self.isSettled(Self.clip { _ in Self.face(widthShare: 0.145) }, Self.samples))
   }
 
   @Test("stands with a warning about what is held longer than was left out, and with no other")
   func warnings() {
     let warned = Self.moving { _ in Self.face(mouthOpen: 0.2) }
-    #expect(Self.isSteadyInAction(warned, Self.samples))
-    #expect(!Self.isSteadyInAction(warned, .failingExtremes(leftOut: 1.5)))
+    #expect(Self.isSettledInAction(warned, Self.samples))
+    #expect(!Self.isSettledInAction(warned, .failingExtremes(leftOut: 1.5)))
     // Nobody holds a blink: one may have happened between the looks.
     var unblinking = Self.moving { _ in Self.face(mouthOpen: 0.4, eyesOpen: 0.7) }
-    #expect(Self.isSteadyInAction(unblinking, Self.samples))
+    #expect(Self.isSettledInAction(unblinking, Self.samples))
     unblinking.motion?.blinks = 0
     let warning = Judge.judge(
       unblinking, provider: .tencent, mode: .action, options: JudgeOptions(actions: [1, 2])
     ).predictions.first { $0.code.hasSuffix("ActionCloseEye") }
     #expect(warning?.severity == .warn)
-    #expect(!Self.isSteadyInAction(unblinking, Self.samples))
+    #expect(!Self.isSettledInAction(unblinking, Self.samples))
   }
 
   @Test("stands with a warning about the average of frames that lie all over the clip")
   func averages() {
     let far = Self.moving { _ in Self.face(widthShare: 0.115, mouthOpen: 0.4) }
     #expect(Judge.judge(far, provider: .tencent, mode: .action).outcome == .warn)
-    #expect(Self.isSteadyInAction(far, Self.samples))
+    #expect(Self.isSettledInAction(far, Self.samples))
     let approaching = Self.moving { Self.face(widthShare: $0 < 4 ? 0.115 : 0.4, mouthOpen: 0.4) }
-    #expect(!Self.isSteadyInAction(approaching, Self.samples))
+    #expect(!Self.isSettledInAction(approaching, Self.samples))
   }
 
   @Test("is put off while a movement that is looked for goes further than before")
@@ -118,10 +118,10 @@ struct SteadyTests {
     return clip
   }
 
-  private static func isSteadyInAction(
+  private static func isSettledInAction(
     _ clip: ClipMeasurements, _ certainty: Judge.Certainty
   ) -> Bool {
-    Judge.isSteady(
+    Judge.isSettled(
       clip, provider: .tencent, mode: .action, options: JudgeOptions(actions: [1, 2]),
       certainty: certainty)
   }
@@ -131,7 +131,7 @@ struct SteadyTests {
     // LIP mode warns below 0.95 of the face's landmarks.
     let moving = Self.moving { _ in Self.face() }
     #expect(
-      Judge.isSteady(moving, provider: .tencent, mode: .lip, certainty: Self.samples))
+      Judge.isSettled(moving, provider: .tencent, mode: .lip, certainty: Self.samples))
   }
 
   @Test("is read from all frames where a measure is near a failure")
@@ -149,15 +149,15 @@ struct SteadyTests {
   @Test("asks a limit's conditions too: dark skin in good light is steady")
   func conditions() {
     let lit = Self.clip { _ in Self.face(mean: 68, p95: 200) }
-    #expect(Self.isSteady(lit))
+    #expect(Self.isSettled(lit))
     let dim = Self.clip { _ in Self.face(mean: 68, p95: 118) }
-    #expect(!Self.isSteady(dim))
+    #expect(!Self.isSettled(dim))
   }
 
-  private static func isSteady(
+  private static func isSettled(
     _ clip: ClipMeasurements, _ certainty: Judge.Certainty = .everyLimit
   ) -> Bool {
-    Judge.isSteady(clip, provider: .tencent, certainty: certainty)
+    Judge.isSettled(clip, provider: .tencent, certainty: certainty)
   }
 
   private static func clip(

@@ -1,12 +1,12 @@
 internal import MediaIO
 internal import Services
 
-/// Which of a clip's pictures are decoded at a first look.
+/// Which packets of the video a sampling pass decodes.
 ///
-/// Decoding costs more than measuring, and a picture can be decoded only from its key frame on. So a
-/// first look takes the beginnings of all groups of pictures and leaves out what follows until the
-/// next key frame. Whether that is enough is decided from what it shows (`Judge.isSteady`).
-struct DecodingPlan: Equatable, Sendable {
+/// Decoding costs more than measuring, and a frame can be decoded only from its key frame on. So the
+/// pass takes the beginning of each GOP and leaves out what follows until the next
+/// key frame. Whether that is enough is decided from what it shows (`Sampling`).
+struct SamplingPlan: Equatable, Sendable {
   /// Whether to decode each packet of the video, in the order of decoding.
   let decodes: [Bool]
   /// Measured frames a second among the decoded ones.
@@ -22,20 +22,20 @@ struct DecodingPlan: Equatable, Sendable {
 
   /// Fewest frames from which medians and shares are read: with eight, one odd frame moves neither.
   private static let leastFrames = 8
-  /// Longest time in seconds without a look, where the state is asked for.
+  /// Longest time in seconds without a frame, where the state is asked for.
   ///
   /// Half again the second between two key frames of a phone.
   private static let longestBlink = 1.5
-  /// Longest time in seconds without a look, where movement is asked for: a movement that someone is
+  /// Longest time in seconds without a frame, where movement is asked for: a movement that someone is
   /// asked to make and to hold for a second is met in any case.
   static let longestMissed = 0.7
   /// Seconds at the end of what was measured in which a movement counts as under way: as many
-  /// frames as are decoded before the next look at them.
+  /// frames as are decoded before the next sample.
   static let underWay = 0.2
   /// Frames a second measured in a stretch in which movement is followed, and on average.
   private static let followedRate = 30.0
   private static let averageRate = 10.0
-  /// The share of the packets from which leaving out the rest is not worth a second look.
+  /// The share of the packets from which leaving out the rest is not worth a second pass.
   private static let mostDecoded = 0.75
 
   /// `nil` where all has to be decoded.
@@ -54,7 +54,7 @@ struct DecodingPlan: Equatable, Sendable {
       let start = index.times[begin]
       let length = (end < count ? index.times[end] : first + duration) - start
       let rate = Double(end - begin) / max(length, .leastNormalMagnitude)
-      let lead = Self.lead(of: length, rate: rate, groups: keyFrames, question)
+      let lead = Self.lead(of: length, rate: rate, gops: keyFrames, question)
       var position = begin
       repeat {
         decodes[position] = true
@@ -72,19 +72,22 @@ struct DecodingPlan: Equatable, Sendable {
     rate = question == .state ? Sampler.defaultRate : Self.followedRate
   }
 
+  /// Packets that the index lists.
+  var count: Int { decodes.count }
+
   /// Whether the packet at `position` is decoded; what the index did not announce is.
   func takes(_ position: Int) -> Bool {
     decodes.indices.contains(position) ? decodes[position] : true
   }
 
-  /// Seconds that are decoded of a group of pictures that lasts `length` seconds; 0 takes its key
+  /// Seconds that are decoded of a GOP that lasts `length` seconds; 0 takes its key
   /// frame alone.
   private static func lead(
-    of length: Double, rate: Double, groups: Int, _ question: Question
+    of length: Double, rate: Double, gops: Int, _ question: Question
   ) -> Double {
     switch question {
     case .state:
-      let frames = (leastFrames + groups - 1) / groups
+      let frames = (leastFrames + gops - 1) / gops
       // Half an interval more, so that the last of them is among the decoded.
       return frames > 1 ? (Double(frames) - 0.5) / Sampler.defaultRate : 0
     case .movement:
@@ -95,7 +98,7 @@ struct DecodingPlan: Equatable, Sendable {
   }
 }
 
-extension DecodingPlan.Question {
+extension SamplingPlan.Question {
   /// What a service asks.
   init(_ needs: MeasuringNeeds) { self = needs.movement ? .movement : .state }
 }
