@@ -36,24 +36,18 @@ extension Judge {
 
   /// The limits by which single frames are compared, whatever the mode.
   package var frameLimits: FrameLimits {
-    func rule(_ measure: Measure, _ side: Comparison.Side) -> Rule? {
-      qualityRules.first { $0.measure.name == measure.name && $0.side == side }
-    }
-    return FrameLimits(
-      dark: rule(.faceMean, .min)?.limits.warn ?? 0,
-      bright: rule(.faceMean, .max)?.limits.warn ?? 255,
-      width: rule(.widthPixels, .min)?.recommended ?? 1,
-      sharpness: rule(.faceSharpness, .min)?.limits.warn ?? 0)
+    var limits = FrameLimits(dark: 0, bright: 255, width: 1, sharpness: 0)
+    // The first rule of a measure counts.
+    for rule in qualityRules.reversed() { limits.take(rule) }
+    return limits
   }
 
   private func range(_ lower: Double, _ upper: Double) -> ClosedRange<Double> {
     min(lower, upper)...upper
   }
 
-  private func ends(
-    of measure: Measure, _ side: Comparison.Side
-  ) -> (warn: Double?, fail: Double?)? {
-    rules.first { $0.measure.name == measure.name && $0.side == side }?.limits
+  private func ends(of measure: Measure, _ side: Comparison.Side) -> LimitEnds? {
+    rules.first { $0.measure.name == measure.name && $0.side == side }?.ends
   }
 
   private func size(_ measure: Measure) -> Int? {
@@ -75,21 +69,38 @@ extension Judge {
 /// The limits by which single frames are compared.
 package struct FrameLimits: Sendable, Equatable {
   /// Mean luma of the face below which it counts as dark, and above which as bright, 0–255.
-  package let dark, bright: Double
+  package private(set) var dark, bright: Double
   /// Width of the face in pixels that is recommended.
-  package let width: Double
+  package private(set) var width: Double
   /// Sharpness of the face below which it counts as blurred.
-  package let sharpness: Double
+  package private(set) var sharpness: Double
 
   package init(dark: Double, bright: Double, width: Double, sharpness: Double) {
     (self.dark, self.bright, self.width, self.sharpness) = (dark, bright, width, sharpness)
   }
+
+  /// Takes over what a rule says; a limit that is switched off compares no frames.
+  fileprivate mutating func take(_ rule: Rule) {
+    let warn = rule.ends.warn
+    switch (rule.measure.name, rule.side) {
+    case (Measure.faceMean.name, .min): dark = warn ?? 0
+    case (Measure.faceMean.name, .max): bright = warn ?? 255
+    case (Measure.widthPixels.name, .min): width = rule.recommended
+    case (Measure.faceSharpness.name, .min): sharpness = warn ?? 0
+    default: break
+    }
+  }
+}
+
+/// The values at which a rule warns and fails; `nil` where it does not.
+private struct LimitEnds {
+  var warn: Double?
+  var fail: Double?
 }
 
 extension Rule {
-  /// The values of its limits.
-  fileprivate var limits: (warn: Double?, fail: Double?) {
-    guard case .limits(_, let warn, let fail) = test else { return (nil, nil) }
-    return (warn?.value, fail?.value)
+  fileprivate var ends: LimitEnds {
+    guard case .limits(_, let warn, let fail) = test else { return LimitEnds() }
+    return LimitEnds(warn: warn?.value, fail: fail?.value)
   }
 }
