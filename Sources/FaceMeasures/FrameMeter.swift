@@ -94,7 +94,7 @@ package struct FrameMeter: ~Copyable {
       secondFaceSizeRatio: sighting?.secondSizeRatio ?? 0)
   }
 
-  /// Begins anew where the pictures change their shape: what was seen lies elsewhere now.
+  /// Resets if frames change their shape, because earlier positions no longer apply.
   private mutating func startAnew(in geometry: UprightGeometry) {
     guard geometry != self.geometry else { return }
     self.geometry = geometry

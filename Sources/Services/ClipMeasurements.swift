@@ -1,18 +1,18 @@
-/// Everything that the rules may read about one clip: facts of the file, a value a measured frame,
-/// and the sound.
+/// Everything that the rules can read about one clip: facts of the file, values per measured frame,
+/// and audio.
 ///
-/// The judge aggregates frames itself (each rule names its aggregation), so nothing here is
-/// averaged. A value that was not measured is `nil`; a rule that finds `nil` says so.
+/// The judge aggregates frames, as each rule states, so nothing here is averaged. A value that was
+/// not measured is `nil`; a rule that reads `nil` is reported as unmeasured.
 public struct ClipMeasurements: Sendable, Equatable {
   /// What the container and the streams say.
   public var file: ClipFacts
   /// One entry for each measured frame, in presentation order.
   public var frames: [FrameMeasurement]
-  /// What was measured on the sound track; `nil` when it was not looked at.
+  /// The audio; `nil` if it was not measured.
   public var audio: AudioMeasurement?
-  /// The clip's movement as a whole; `nil` when it was not looked at.
+  /// Movement over the clip; `nil` if it was not measured.
   public var motion: MotionMeasurement?
-  /// Whether faces were looked for: `false` leaves every face rule undecided.
+  /// Whether faces were measured; if not, every face rule is unmeasured.
   public var facesMeasured: Bool
 
   /// Makes a set of measurements.
@@ -34,11 +34,11 @@ public struct ClipFacts: Sendable, Equatable {
   public var container: String
   /// Size of the file in bytes.
   public var bytes: Int
-  /// Duration in seconds, from content where the header lies.
+  /// Duration in seconds; from the content if the header's is wrong.
   public var durationSeconds: Double
   /// FFmpeg's name of the video codec, such as `h264`.
   public var videoCodec: String
-  /// FFmpeg's name of the audio codec; `nil` without a sound track.
+  /// FFmpeg's name of the audio codec; `nil` without audio.
   public var audioCodec: String?
   /// Width in pixels as a viewer sees it.
   public var displayWidth: Int
@@ -46,7 +46,7 @@ public struct ClipFacts: Sendable, Equatable {
   public var displayHeight: Int
   /// Mean frames a second.
   public var frameRate: Double
-  /// Bits a second over the whole file.
+  /// Bits per second, averaged over the whole file.
   public var bitRate: Double
   /// Frames that were decoded.
   public var framesDecoded: Int
@@ -85,7 +85,7 @@ public struct FrameMeasurement: Sendable, Equatable {
   public var difference: Double?
   /// Standard deviation of the frame's noise in luma steps; `nil` when not estimated.
   public var noise: Double?
-  /// The face that is followed; `nil` when there is none or faces were not looked for.
+  /// The tracked face; `nil` if there is none or faces were not measured.
   public var face: FaceMeasurement?
   /// How many faces the frame shows; `nil` when faces were not looked for.
   public var faceCount: Int?
@@ -147,13 +147,13 @@ public struct LightMeasurement: Sendable, Equatable {
   }
 }
 
-/// The followed face in one frame; positions and sizes in the upright picture.
+/// The tracked face in one frame; positions and sizes in the upright frame.
 public struct FaceMeasurement: Sendable, Equatable {
   /// Face width ÷ frame width, 0–1.
   public var widthShare: Double
   /// Face width in pixels.
   public var widthPixels: Double
-  /// Distance between the eye centres in pixels.
+  /// Inter-eye distance in pixels.
   public var interEyePixels: Double
   /// Horizontal centre of the face, 0 (left edge as seen by a viewer) to 1.
   public var centerX: Double
@@ -214,9 +214,9 @@ public struct FaceMeasurement: Sendable, Equatable {
   }
 }
 
-/// What was measured on the sound track.
+/// Measurements of the audio.
 public struct AudioMeasurement: Sendable, Equatable {
-  /// Whether there is a sound track that decodes to at least one sample.
+  /// Whether there is an audio stream that decodes to at least one sample.
   public var present: Bool
   /// Highest sample in dB below full scale; `-infinity` is written as −120.
   public var peakDBFS: Double?
@@ -244,13 +244,13 @@ public struct AudioMeasurement: Sendable, Equatable {
 
 /// How the clip moves as a whole.
 public struct MotionMeasurement: Sendable, Equatable {
-  /// Shake of the whole picture; 0 for a camera that stands still.
+  /// Shake of the whole frame; 0 for a camera that does not move.
   public var globalShake: Double?
   /// Range of the head's turn and place over the clip; 0 for a still head.
   public var headMotion: Double?
   /// Blinks that were counted.
   public var blinks: Int?
-  /// What the face did, in the order of time; `nil` when no frame shows one.
+  /// Actions of the face, in the order of time; `nil` if no frame shows one.
   public var actions: [FaceAction]?
   /// Standard deviation of the mouth's opening over the clip.
   public var mouthMovement: Double?

@@ -1,4 +1,4 @@
-/// What the request to the provider will say, and how the caller wants the clip judged.
+/// What the request will ask for, and how the clip is judged.
 public struct JudgeOptions: Sendable, Equatable {
   /// Megvii's `face_occlusion_detection`; off by default, as in the API.
   public var faceOcclusionDetection: Bool
@@ -11,11 +11,11 @@ public struct JudgeOptions: Sendable, Equatable {
   /// `VideoLivenessCompare` that is `[1, 2]`; `CompareFaceLiveness` may ask for any of the four, so the
   /// rules about single actions stay unmeasured.
   public var actions: [Int]?
-  /// Bits a second at which the provider will fetch the clip; `nil` when unknown.
+  /// Bits per second at which the provider will fetch the clip; `nil` if unknown.
   public var bandwidth: Double?
   /// Whether the caller lets a warning count as a failure; see `Verdict.isAccepted(strict:)`.
   public var strict: Bool
-  /// The stretch to judge, as if the clip were cut to it; `nil` for the whole clip.
+  /// The window to judge, as if the clip were cut to it; `nil` judges the complete clip.
   public var window: TimeWindow?
 
   /// Makes options; every default is the provider's own.

@@ -6,7 +6,7 @@ public enum Severity: String, Sendable, Codable {
   case warn
 }
 
-/// Where a threshold comes from, strongest first.
+/// Where a limit comes from, strongest first.
 public enum Provenance: String, Sendable, Codable, CaseIterable {
   /// The provider states it for this API.
   case documented
@@ -52,21 +52,21 @@ public enum ReportValue: Sendable, Equatable, Codable {
 
 /// One code that the provider is expected to answer with, and why.
 public struct Prediction: Sendable, Equatable {
-  /// The provider's code as its answer spells it.
+  /// The code as the provider spells it.
   public var code: String
   /// Whether the clip is expected to fail or may fail.
   public var severity: Severity
-  /// The measure that was read, named as in the report.
+  /// The measure, named as in the report.
   public var measure: String
-  /// What was read, in the measure's unit; `nil` when the file could not be read at all.
+  /// The value of the measure, in its unit; `nil` if the file could not be read at all.
   public var value: ReportValue?
-  /// The limit that was crossed; `nil` when the file could not be read at all.
+  /// The limit that was crossed; `nil` if the file could not be read at all.
   public var limit: ReportValue?
   /// Where the limit comes from.
   public var provenance: Provenance
   /// The document, product or reason behind the limit.
   public var source: String
-  /// Where in the clip it holds, in seconds; `nil` when it is about the photo.
+  /// The window to which it applies, in seconds; `nil` if it is about the photo.
   public var window: TimeWindow?
   /// One sentence for the person in front of the camera.
   public var advice: String

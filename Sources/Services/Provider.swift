@@ -1,11 +1,11 @@
-/// A face-liveness API whose answer vprep predicts, by the name that callers give it.
+/// A face-liveness API whose answer vprep predicts, identified by its name.
 ///
-/// What it is made of is a `ServiceProfile` a mode; this type only says which one is meant.
+/// A `ServiceProfile` for each mode holds what vprep knows of it.
 public struct Provider: RawRepresentable, Sendable, Hashable, Codable, CaseIterable {
   /// The name on the command line, in options and in reports, such as `megvii`.
   public let rawValue: String
 
-  /// The provider of that name; `nil` where vprep knows none.
+  /// The provider of that name; `nil` if there is none.
   public init?(rawValue: String) {
     guard Self.allCases.contains(where: { $0.rawValue == rawValue }) else { return nil }
     self.rawValue = rawValue
@@ -17,12 +17,12 @@ public struct Provider: RawRepresentable, Sendable, Hashable, Codable, CaseItera
   /// Every provider, in the order of the documents.
   public static var allCases: [Provider] { ServiceProfile.defaults.map(\.provider) }
 
-  /// The modes that the provider's request can ask for; empty where there are none.
+  /// The modes that the provider's request can name; empty if it has none.
   public var modes: [ProviderMode] {
     ProviderMode.allCases.filter { Service(self, mode: $0) != nil }
   }
 
-  /// The mode that is judged when the caller names none; `nil` where there are none.
+  /// The mode that is judged if the caller names none; `nil` if the provider has no modes.
   public var defaultMode: ProviderMode? { Service(self).mode }
 }
 
@@ -43,7 +43,7 @@ extension Provider {
   }
 }
 
-/// How a clip is made, where a provider's request says so.
+/// The liveness mode, for providers whose request names one.
 public enum ProviderMode: String, Sendable, Codable, CaseIterable {
   /// `LIP`: the person reads four digits aloud.
   case lip

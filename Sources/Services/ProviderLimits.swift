@@ -1,6 +1,6 @@
-/// The limits of one provider and mode that a file must keep, for whoever makes the file.
+/// The limits that a file must meet for one provider and mode.
 ///
-/// The rules read the same numbers, so a file made to these limits raises no prediction about them.
+/// The rules read the same numbers, so a file within these limits raises no prediction about them.
 public struct ProviderLimits: Sendable, Equatable {
   /// Largest file in bytes.
   public let maximumBytes: Int
@@ -26,8 +26,8 @@ public struct ProviderLimits: Sendable, Equatable {
   public let minimumFaceWidth: Double
   /// Largest Base64 size in characters of the photo; `nil` where the request takes none.
   public let maximumPhotoBase64Bytes: Int?
-  /// Seconds in which the provider must have fetched the clip; `nil` where it is uploaded.
+  /// Seconds in which the provider must fetch the clip; `nil` if the clip is uploaded.
   public let downloadSeconds: Double?
-  /// Whether the mode needs the sound track.
+  /// Whether the mode needs audio.
   public let needsAudio: Bool
 }

@@ -1,6 +1,6 @@
-/// What is asked of a provider: its API, in a mode where it has modes.
+/// One API of a provider, in one of its modes if it has any.
 ///
-/// A mode of one provider cannot be asked of another.
+/// A mode of one provider cannot be combined with another provider.
 public struct Service: Sendable {
   /// Everything that vprep knows of it.
   package let profile: ServiceProfile
@@ -16,9 +16,9 @@ public struct Service: Sendable {
     self.init(profile)
   }
 
-  /// A provider's service in a mode, which may be `nil` for the default one.
+  /// A provider's service in a mode; `nil` stands for the default mode.
   ///
-  /// - Returns: `nil` where the provider does not have the mode.
+  /// - Returns: `nil` if the provider does not have the mode.
   public init?(_ provider: Provider, mode: ProviderMode?) {
     guard let mode else {
       self.init(provider)
@@ -35,7 +35,7 @@ public struct Service: Sendable {
   /// The mode; `nil` where the service has none.
   public var mode: ProviderMode? { profile.mode }
 
-  /// What a file must keep to.
+  /// The limits that a file must meet.
   public var limits: ProviderLimits { profile.limits }
 
   /// Whether the request names a photo that the clip is compared with.
@@ -79,12 +79,12 @@ public struct Service: Sendable {
 }
 
 extension Service: Hashable {
-  /// Services are the same where provider and mode are.
+  /// Services are equal if provider and mode are.
   public static func == (first: Service, second: Service) -> Bool {
     first.provider == second.provider && first.mode == second.mode
   }
 
-  /// Feeds provider and mode to `hasher`.
+  /// Hashes provider and mode.
   public func hash(into hasher: inout Hasher) {
     hasher.combine(provider)
     hasher.combine(mode)

@@ -1,4 +1,4 @@
-/// A short piece of the sound track, 20 ms: what a judged stretch of a clip is told from.
+/// 20 ms of audio, from which the audio measures of any window are computed.
 package struct SoundFrame: Sendable, Equatable {
   /// When it begins, in seconds from the clip's first frame.
   package let time: Double

@@ -1,4 +1,4 @@
-/// A stretch of a clip in seconds from its start; written as `[start, end]`.
+/// A part of a clip, from a start to an end in seconds; written as `[start, end]`.
 public struct TimeWindow: Sendable, Equatable, Codable {
   /// Where it begins.
   public var start: Double
@@ -14,7 +14,7 @@ public struct TimeWindow: Sendable, Equatable, Codable {
   /// Length in seconds.
   public var duration: Double { end - start }
 
-  /// Whether a frame shown at `time` belongs to it: from `start` on, before `end`.
+  /// Whether a frame at `time` lies in the window: from `start` up to, but not including, `end`.
   public func contains(_ time: Double) -> Bool { time >= start && time < end }
 
   /// Reads `[start, end]`.
@@ -33,11 +33,11 @@ public struct TimeWindow: Sendable, Equatable, Codable {
 }
 
 extension ClipMeasurements {
-  /// The measurements of the clip as if it were cut to `window`: its frames, its duration, what the
-  /// face does in it and what is heard.
+  /// The measurements of the clip as if it were cut to `window`: frames, duration, movement and
+  /// audio.
   ///
-  /// Frame times stay those of the whole clip. Size and bit rate are those of the whole file. Movement
-  /// and sound that come without the values they were told from stay as they are.
+  /// Frame times stay those of the complete clip; size and bit rate stay those of the file. Summaries
+  /// of movement and audio stay as they are if the values behind them are missing.
   public func restricted(to window: TimeWindow) -> ClipMeasurements {
     var cut = self
     cut.frames = frames.filter { window.contains($0.time) }

@@ -1,4 +1,4 @@
-/// What the provider is expected to answer.
+/// The predicted answer of the provider.
 public enum Outcome: String, Sendable, Codable {
   /// Nothing speaks against the clip.
   case pass
@@ -10,7 +10,7 @@ public enum Outcome: String, Sendable, Codable {
   case incomplete
 }
 
-/// Why a rule had nothing to read.
+/// Why a rule has no measurement.
 public enum UnmeasuredReason: String, Sendable, Codable {
   /// Faces were not looked for: there is no face model.
   case facesNotMeasured
@@ -35,11 +35,11 @@ public enum UnmeasuredReason: String, Sendable, Codable {
   /// The file could not be read.
   case mediaUnusable
 
-  /// Whether a verdict without this reading is incomplete, whatever the rule.
+  /// Whether a missing measurement makes a verdict incomplete.
   ///
-  /// The others leave nothing open that this clip decides: no face is a prediction of its own, and
-  /// what the caller did not give was not asked about. What could not be decided is open where the
-  /// request asked for it.
+  /// Some do not: a missing face has a prediction of its own, and rules about something that the
+  /// caller did not give do not apply. A measurement that could not be decided makes the verdict
+  /// incomplete if the request asked for the check.
   package var leavesVerdictOpen: Bool {
     switch self {
     case .facesNotMeasured, .noFrames, .audioNotMeasured, .motionNotMeasured: true
@@ -50,9 +50,9 @@ public enum UnmeasuredReason: String, Sendable, Codable {
   }
 }
 
-/// A rule that had nothing to read, so that nobody takes its silence for a pass.
+/// A rule that could not be applied because its measurement is missing.
 public struct UnmeasuredRule: Sendable, Equatable, Codable {
-  /// The provider's code that stays open.
+  /// The code that could not be predicted.
   public var code: String
   /// The measure that is missing.
   public var measure: String
@@ -67,21 +67,21 @@ public struct UnmeasuredRule: Sendable, Equatable, Codable {
   }
 }
 
-/// The judgement of one clip for one provider: the report's `verdict` object.
+/// The verdict on one clip for one service: the report's `verdict` object.
 public struct Verdict: Sendable, Equatable {
   /// Who is asked.
   public var provider: Provider
-  /// In which mode; `nil` where the provider has none.
+  /// The mode; `nil` if the provider has none.
   public var mode: ProviderMode?
   /// The answer in one word.
   public var outcome: Outcome
-  /// What is expected to go wrong, worst first.
+  /// The codes that are expected, worst first.
   public var predictions: [Prediction]
-  /// Rules that had nothing to read.
+  /// Rules without a measurement.
   public var unmeasured: [UnmeasuredRule]
-  /// Codes that only the provider can know.
+  /// Codes that only the provider can decide.
   public var unpredictable: [String]
-  /// What the provider would note without refusing, such as `multifaces`.
+  /// Tags that the provider would add without refusing the clip, such as `multifaces`.
   public var tags: [String]
 
   /// Makes a verdict.
@@ -98,7 +98,7 @@ public struct Verdict: Sendable, Equatable {
     self.tags = tags
   }
 
-  /// Whether the clip counts as accepted: it passes, or it warns and `strict` is off.
+  /// Whether the clip is accepted: it passes, or it warns and `strict` is `false`.
   ///
   /// An incomplete verdict is never accepted.
   public func isAccepted(strict: Bool) -> Bool {

@@ -4,7 +4,7 @@ public import MediaIO
 extension Clip {
   /// Finds out what the clip is.
   ///
-  /// - Parameter limits: how much is read of it before it is refused.
+  /// - Parameter limits: the input limits.
   public func probe(limits: InputLimits = InputLimits()) async throws(VPrepError) -> Probe {
     var gate = Gate.unasked
     gate.runtime.inputLimits = limits

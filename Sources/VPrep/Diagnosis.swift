@@ -3,7 +3,7 @@ internal import Kernels
 internal import Loudness
 public import MediaIO
 
-/// What vprep runs on: the answer of `vprep doctor`.
+/// The versions, encoders, models and limits in use: the answer of `vprep doctor`.
 public struct Diagnosis: Sendable {
   /// A linked library.
   public struct Library: Sendable {
@@ -29,7 +29,7 @@ public struct Diagnosis: Sendable {
   public let kernels: String
   /// Every kernel.
   public let kernelPaths: [KernelUse]
-  /// Encoders that clips are written with; without any, only copies are.
+  /// Encoders for outputs; without any, clips are only copied.
   public let encoders: [String]
   /// `embedded`, a folder, or `missing`.
   public let faceModel: String
@@ -39,7 +39,7 @@ public struct Diagnosis: Sendable {
   public let videoCodecs: [String]
   /// The audio codecs that are read.
   public let audioCodecs: [String]
-  /// How much of an input is read before it is refused.
+  /// The input limits.
   public let limits: [InputLimits.Entry]
 
   /// The diagnosis of this process.

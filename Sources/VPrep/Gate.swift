@@ -2,7 +2,7 @@ internal import FaceModel
 internal import MediaIO
 public import Services
 
-/// Decides whether a provider will accept a clip, and repairs what can be repaired.
+/// Predicts whether a service will accept a clip, and repairs what can be repaired.
 ///
 /// ```swift
 /// let gate = Gate(.tencent(.silent))
@@ -10,10 +10,10 @@ public import Services
 /// if result.outputVerdict.isAccepted(strict: false) { upload(result.output.path) }
 /// ```
 ///
-/// Every call reads the clip anew, keeps no state, and may run beside others. The work happens on a
-/// thread of its own, never on Swift's cooperative pool; cancelling the task ends it.
+/// Calls keep no state and can run in parallel; each one reads the clip again. The work runs on a
+/// thread of its own, never on Swift's cooperative pool. Cancelling the task cancels the call.
 public struct Gate: Sendable {
-  /// What is asked, and of whom.
+  /// The service whose answer is predicted.
   public var service: Service
   /// Who is asked.
   public var provider: Provider { service.provider }
@@ -56,13 +56,11 @@ public struct Gate: Sendable {
     try await run(clip, judged: true) { (pipeline) throws(VPrepError) in try pipeline.check() }
   }
 
-  /// Writes a copy of the clip that meets the provider's limits, changed as little as possible.
+  /// Writes a copy of the clip that meets the service's limits, changed as little as possible.
   ///
-  /// - Parameters:
-  ///   - clip: the clip to copy.
-  ///   - path: where to write it; `/dev/stdout` gives the finished bytes to standard output. A file
-  ///     that is there is replaced in one step, unless the call reads it. The folder is held open, so
-  ///     the output goes nowhere else when the path changes meanwhile.
+  /// - Parameter path: where to write it; `/dev/stdout` writes the finished bytes to standard output.
+  ///   An existing file is replaced in one step, unless the call reads it. The folder is held open,
+  ///   so changing the path during the call does not redirect the output.
   public func fit(_ clip: Clip, writingTo path: String) async throws(VPrepError) -> Fit {
     try await run(clip, judged: true) { (pipeline) throws(VPrepError) in
       try pipeline.fit(to: path)
@@ -81,13 +79,10 @@ public struct Gate: Sendable {
     }
   }
 
-  /// Picks the best frames, at most `count`, and returns them as JPEG.
+  /// Picks at most `count` of the best frames and returns them as JPEG.
   ///
-  /// - Parameters:
-  ///   - clip: the clip to look at.
-  ///   - count: most frames that are returned, 0…2.
-  ///   - path: where to write the first one; the second gets `-2` before its ending. Files that were
-  ///     there are replaced, each one whole or not at all.
+  /// - Parameter path: where to write the first one; the second gets `-2` before its extension.
+  ///   Existing files are replaced, each one completely or not at all.
   public func preview(
     _ clip: Clip, count: Int = 1, writingTo path: String? = nil
   ) async throws(VPrepError) -> Previews {
@@ -96,7 +91,7 @@ public struct Gate: Sendable {
     }
   }
 
-  /// The main job: check, fit, check of the output, and previews, in one result.
+  /// Checks and fits the clip, checks the output, and adds previews.
   public func prepare(_ clip: Clip, writingTo path: String) async throws(VPrepError) -> Preparation
   {
     try await run(clip, judged: true) { (pipeline) throws(VPrepError) in
@@ -106,8 +101,8 @@ public struct Gate: Sendable {
 
   /// Compares `request` with the clip and the photo, without decoding the clip.
   ///
-  /// - Returns: What the provider would refuse in the request; empty when nothing is wrong, and
-  ///   without a request. Values of parameters are never repeated.
+  /// - Returns: the faults that the provider would refuse; empty if nothing is wrong or there is no
+  ///   request. Values of parameters are never repeated.
   public func lint(_ clip: Clip) async throws(VPrepError) -> [LintFinding] {
     try await run(clip) { (pipeline) throws(VPrepError) in try pipeline.lint() }
   }

@@ -3,7 +3,7 @@ public import Services
 
 /// Why there is no report, or no output.
 public struct VPrepError: Error, Sendable, Equatable {
-  /// What went wrong, as a caller has to react to it.
+  /// What went wrong, by how a caller has to react.
   public enum Kind: Sendable, Equatable {
     /// The input is missing, unreadable, damaged or refused.
     case unusableInput(UnusableMedia)
@@ -20,7 +20,7 @@ public struct VPrepError: Error, Sendable, Equatable {
     case badRequest
   }
 
-  /// Why, closer than `kind` tells: who has to do something about it.
+  /// The precise cause, which says who has to act.
   public enum Cause: String, Sendable, CaseIterable {
     /// There is no such file: a matter for the operator.
     case missing
@@ -69,12 +69,12 @@ public struct VPrepError: Error, Sendable, Equatable {
   public let file: String
   /// One sentence without the file's name.
   public let message: String
-  /// What can be done about it; `nil` where nothing can.
+  /// What to do about it; `nil` if nothing can be done.
   public let advice: String?
-  /// The code that the provider is expected to answer to such a clip; `nil` where no provider was
-  /// asked, and where it is not the clip's content that is wrong.
+  /// The code that the provider is expected to answer; `nil` if no provider is involved or the clip's
+  /// content is not the cause.
   public let code: String?
-  /// What is wrong with the content of the file; `nil` where something else is.
+  /// What is wrong with the content of the file; `nil` if the content is not the cause.
   let content: UnusableMedia?
 
   /// Makes an error.
@@ -147,7 +147,7 @@ public struct VPrepError: Error, Sendable, Equatable {
       code: verdict.predictions.first?.code, content: content)
   }
 
-  /// The same error with another advice.
+  /// The same error with other advice.
   package func advising(_ advice: String) -> VPrepError {
     VPrepError(
       kind: kind, cause: cause, stage: stage, file: file, message: message, advice: advice,
@@ -199,8 +199,7 @@ extension VPrepError.Cause {
 }
 
 extension VPrepError: CustomStringConvertible {
-  /// One line: file, what is wrong, what to do; whatever a name or a text holds, it is one line and
-  /// steers no terminal.
+  /// The file, the cause and the advice on one line, with control characters escaped.
   public var description: String {
     let head = (file.isEmpty ? "" : "\(file): ") + message + (code.map { " (\($0))" } ?? "")
     return (advice.map { "\(head). \($0)" } ?? head).printable

@@ -72,10 +72,10 @@ struct OptionsReader {
     guard hasProvider else { throw .badArgument("provider is not set") }
   }
 
-  /// The options as this version knows them.
+  /// The options that this version knows.
   ///
-  /// A newer caller's struct is longer. What lies beyond is zero where nothing was asked; anything
-  /// else would be an option that is silently ignored.
+  /// The struct of a newer caller is longer. The bytes beyond must be zero; anything else is an
+  /// option that would be ignored silently, and is refused.
   private static func load(
     _ pointer: UnsafePointer<vprep_options>?
   ) throws(VPrepError) -> vprep_options {

@@ -1,11 +1,11 @@
 internal import FaceModel
 
-/// Measures how open the eyes of the followed face are, at the price of one network run a frame
-/// while they are open.
+/// Measures the openness of the tracked face's eyes, with one network run per frame while they are
+/// open.
 ///
-/// The eyes take turns: both lids move together in a blink, so one eye is enough to see that it
-/// begins. As soon as that eye is narrower than usual, or the other has never been seen, both are
-/// measured. A head turned far shows one eye only, which then stands for both.
+/// The eyes take turns: both lids move together in a blink, so one eye is enough to notice its
+/// start. Both eyes are measured if that eye is narrower than usual or the other one has not been
+/// measured yet. A head that is turned far shows only one eye, which then stands for both.
 struct EyeWatch {
   /// Height of each eye's opening by its width, `EyeLandmarks.aspectRatio`.
   struct Ratios: Equatable {

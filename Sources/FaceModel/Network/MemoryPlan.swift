@@ -1,7 +1,7 @@
-/// Where the activations of a network stand in one block of memory, sharing space over time.
+/// Places the activations of a network in one block of memory, and shares space over time.
 ///
 /// The XNNPACK snapshot in Debian 12 hardly shares: it gives the iris network 3.8 MB where 0.7 MB
-/// do, more than a core's cache. So all tensors are external to it and placed here.
+/// suffice, more than a core's cache. So all tensors are external to it and placed here.
 /// Source of the method, greedy by size: Pisarchyk and Lee, "Efficient Memory Management for Deep
 /// Neural Net Inference", 2020.
 struct MemoryPlan {

@@ -1,12 +1,13 @@
-/// A verified network: every operator with its attributes and the shapes of all it reads and writes.
+/// A verified network: every operator with its attributes and the shapes of everything it reads and
+/// writes.
 ///
-/// XNNPACK trusts what it is told: a bias that is too short or a shape that does not follow from
-/// its operator makes it read and write outside its buffers. So nothing reaches XNNPACK that has
-/// not been computed and compared here. A plan can be built for any file without risk; making one
-/// either succeeds or throws `ModelError`.
+/// XNNPACK does not check its arguments: a bias that is too short, or a shape that does not follow
+/// from its operator, makes it read and write outside its buffers. So every shape is computed and
+/// compared here before XNNPACK sees it. A plan can be made from any file without risk; it either
+/// succeeds or throws `ModelError`.
 ///
-/// What is supported is what the face models use: one picture in, floats throughout, and
-/// the operators of `Layer`. Constants may be in half precision or sparse.
+/// Supported is what the face models use: one picture in, floats throughout, and the operators of
+/// `Layer`. Constants may be in half precision or sparse.
 package struct NetworkPlan: Sendable {
   /// Index into `values`.
   typealias ValueID = Int

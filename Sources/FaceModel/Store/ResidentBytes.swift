@@ -12,10 +12,10 @@ internal import CModels
   /// Bytes after a tensor that XNNPACK may read without using them, `XNN_EXTRA_BYTES`.
   private static let spare = 16
 
-  /// The numbers in a range of bytes, to be used where they stand.
+  /// The numbers in a range of bytes, used in place.
   ///
-  /// - Returns: `nil` where they must be copied: they are not aligned, bytes are missing behind
-  ///   them, or this machine does not store numbers as the file does, little-endian.
+  /// - Returns: `nil` if they must be copied: they are not aligned, bytes are missing, or this
+  ///   machine is not little-endian like the file.
   func floats(_ range: Range<Int>) -> UnsafePointer<Float>? {
     guard UInt16(1).littleEndian == 1, range.lowerBound >= 0,
       unsafe range.upperBound <= buffer.count - Self.spare, let base = unsafe buffer.baseAddress

@@ -28,7 +28,7 @@ public enum CodeCatalog {
 
 /// One documented code.
 public struct ProviderCode: Sendable, Equatable, Codable {
-  /// How a code can be foreseen.
+  /// How a code can be predicted.
   public enum Kind: String, Sendable, Codable {
     /// From the clip or the photo.
     case predict
@@ -38,7 +38,7 @@ public struct ProviderCode: Sendable, Equatable, Codable {
     case server
   }
 
-  /// The code as the provider's answer spells it; `<key>` and `<reason>` stand for what varies.
+  /// The code as the provider spells it; `<key>` and `<reason>` stand for variable parts.
   public let code: String
   /// Who answers with it.
   public let provider: Provider

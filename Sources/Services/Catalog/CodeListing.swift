@@ -39,9 +39,9 @@ public struct RuleDescription: Sendable, Equatable, Encodable {
   /// The accepted names, for a rule about a name; anything else crosses the limit that is given.
   public let accepted: [String]?
 
-  /// One threshold as documentation shows it.
+  /// One limit as documentation shows it.
   public struct LimitDescription: Sendable, Equatable, Encodable {
-    /// The threshold in the measure's unit; `nil` for a rule about a name.
+    /// The limit in the measure's unit; `nil` for a rule about a name.
     public let value: Double?
     /// When it is crossed, in words, such as `< 150 pixels`.
     public let text: String

@@ -1,8 +1,9 @@
 extension Judge {
-  /// The least factor by which a clip's pictures may be scaled while its face keeps the limits in pixels
-  /// that it keeps now, 0–1; 0 where no face was measured, 1 where it keeps none of them.
+  /// The smallest factor, 0 to 1, by which frames can be scaled so that the face still meets the
+  /// limits in pixels that it meets now.
   ///
-  /// Only `options.window` counts where it is set.
+  /// 0 if no face was measured; 1 if the face meets none of them. If `options.window` is set, only
+  /// its frames count.
   package func leastScale(_ measurements: ClipMeasurements) -> Double {
     let evidence = evidence(measurements)
     guard !evidence.showsNoFace else { return 0 }

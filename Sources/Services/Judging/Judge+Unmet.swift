@@ -1,9 +1,8 @@
 extension Judge {
-  /// The documented limits on a file that are not kept, whatever it shows: its size, its length, its
-  /// container.
+  /// The documented limits on a file that it breaks, whatever it shows: size, duration, container.
   ///
-  /// - Parameter file: what the file is, or what a planned one will be.
-  /// - Returns: predicted failures alone, worst first; empty where every such limit is kept.
+  /// - Parameter file: the file, or the planned one.
+  /// - Returns: predicted failures only, worst first; empty if all such limits are met.
   package func unmetLimits(_ file: ClipFacts) -> [Prediction] {
     let alone = ClipMeasurements(
       file: file, frames: [], audio: nil, motion: nil, facesMeasured: false)

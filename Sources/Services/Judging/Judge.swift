@@ -1,7 +1,7 @@
-/// Decides from measurements whether a service is expected to accept a clip.
+/// Predicts from measurements whether a service will accept a clip.
 ///
-/// A judge is made once, of a service, what the request says, and the caller's own limits; it can be asked
-/// about any number of measurements, from several threads.
+/// A judge is made once, from a service, the options and the caller's limits. It can judge any
+/// number of clips, from several threads.
 public struct Judge: Sendable {
   /// Who is asked.
   public let service: Service
@@ -29,7 +29,7 @@ public struct Judge: Sendable {
     qualityRules = table.filter { $0.aggregation == .bestFrames }
   }
 
-  /// The same judge for another stretch; `nil` judges the whole clip.
+  /// The same judge for another window; `nil` judges the complete clip.
   public func judging(_ window: TimeWindow?) -> Judge {
     var judge = self
     judge.options.window = window

@@ -63,10 +63,11 @@ extension Evidence {
     return angles.map { ($0 - middle).magnitude }.max()
   }
 
-  /// Whether an action was seen where the request asks for it; `nil` when no face was looked at.
+  /// Whether the request's order of actions was kept for this action; `nil` if faces were not
+  /// measured.
   ///
-  /// What was not seen at all is another rule's to say, and so is what was not asked for. People
-  /// blink and speak between the actions, so that one action in its turn is enough.
+  /// An action that was not seen at all, or was not requested, is left to other rules. People also
+  /// blink and speak between the actions, so one action in the right order is enough.
   fileprivate func isInTurn(_ kind: FaceAction.Kind) -> Bool? {
     guard let actions = clip.motion?.actions else { return nil }
     let asked = (options.actions ?? []).compactMap(FaceAction.Kind.init(number:))

@@ -33,7 +33,7 @@ package struct RequestRules: Sendable {
   }
 }
 
-/// Options that a caller stated, and did not leave at their defaults.
+/// Options that the caller set explicitly.
 public struct StatedOptions: Sendable, Equatable {
   /// The mode.
   public var mode: ProviderMode?
@@ -44,7 +44,7 @@ public struct StatedOptions: Sendable, Equatable {
   /// Whether shut eyes are refused.
   public var eyeCloseDetection: Bool?
 
-  /// Makes options of which nothing is stated but what is given.
+  /// Makes options; those that are not given count as not set.
   public init(
     mode: ProviderMode? = nil, actions: [Int]? = nil, faceOcclusionDetection: Bool? = nil,
     eyeCloseDetection: Bool? = nil
@@ -56,7 +56,7 @@ public struct StatedOptions: Sendable, Equatable {
   }
 }
 
-/// An option that says something else than the request, which is what will be sent.
+/// An option that contradicts the request, which is what will be sent.
 public struct Contradiction: Sendable, Equatable {
   /// Which option it is.
   public enum Option: Sendable, Equatable {
@@ -79,7 +79,7 @@ public struct Contradiction: Sendable, Equatable {
 }
 
 extension Service {
-  /// The first stated option that contradicts a request; `nil` where none does.
+  /// The first explicit option that contradicts the request; `nil` if there is none.
   public func contradiction(
     of options: StatedOptions, with request: [String: RequestValue]
   ) -> Contradiction? {

@@ -42,7 +42,7 @@ public struct FileDigests: Sendable, Equatable {
   }
 }
 
-/// One thing that the provider would refuse in a request before it looks at the clip.
+/// A fault in a request that the provider would refuse before it reads the clip.
 public struct LintFinding: Sendable, Equatable, Codable {
   /// The provider's code as its answer spells it.
   public var code: String

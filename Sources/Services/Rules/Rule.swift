@@ -1,4 +1,4 @@
-/// One row of a provider's table: what is read, when it is bad, where that comes from, what helps.
+/// One row of a provider's table: a measure, its limits and their sources, and advice.
 package struct Rule: Sendable {
   /// The provider's code as its answer spells it.
   package let code: String

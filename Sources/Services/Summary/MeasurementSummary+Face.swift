@@ -1,7 +1,7 @@
 extension MeasurementSummary {
-  /// The followed face and others beside it; its values are `nil` when no frame shows one.
+  /// The tracked face and other faces; values are `nil` if no frame shows a face.
   public struct Face: Sendable, Equatable {
-    /// Share of the frames looked through that show a face.
+    /// Share of the measured frames that show a face.
     public var framesWithFaceShare: Double?
     /// Largest number of faces in one frame.
     public var maxCount: Int?
@@ -13,7 +13,7 @@ extension MeasurementSummary {
     public var widthShare: Double?
     /// Face width in pixels.
     public var widthPixels: Double?
-    /// Distance between the eye centres in pixels.
+    /// Inter-eye distance in pixels.
     public var interEyePixels: Double?
     /// Horizontal centre, 0–1 from the viewer's left.
     public var centerX: Double?

@@ -5,13 +5,13 @@ extension MeasurementSummary {
     public var globalShake: Double?
     /// Range of the head's turn and place.
     public var headMotion: Double?
-    /// What the face did over the clip, in the order of time; `nil` without a face.
+    /// Actions of the face, in the order of time; `nil` without a face.
     public var actions: [FaceAction]?
   }
 
   /// The sound track.
   public struct Audio: Sendable, Equatable {
-    /// Whether there is a sound track that decodes.
+    /// Whether there is an audio stream that decodes.
     public var present: Bool
     /// Integrated loudness in LUFS.
     public var loudnessLUFS: Double?

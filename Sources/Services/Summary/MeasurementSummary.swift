@@ -1,7 +1,7 @@
-/// One value a measure for the judged stretch of a clip: the report's `measurements` object.
+/// One value per measure for the judged window: the report's `measurements` object.
 ///
-/// Values are medians over the frames that have one; what differs says so. A value that is not a
-/// finite number is left out like one that was not measured.
+/// Values are medians over the frames that have one, unless stated otherwise. A value that is not
+/// finite is treated as not measured.
 public struct MeasurementSummary: Sendable, Equatable {
   /// Frames that were decoded.
   public var framesDecoded: Int
@@ -13,11 +13,11 @@ public struct MeasurementSummary: Sendable, Equatable {
   public var sharpness: Sharpness
   /// Standard deviation of the noise in luma steps.
   public var noise: Double?
-  /// The face; `nil` when faces were not looked for.
+  /// The tracked face; `nil` if faces were not measured.
   public var face: Face?
   /// Movement.
   public var motion: Motion
-  /// The sound track; `nil` when it was not looked at.
+  /// The audio; `nil` if it was not measured.
   public var audio: Audio?
 }
 

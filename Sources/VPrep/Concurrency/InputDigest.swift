@@ -1,9 +1,9 @@
 internal import MediaIO
 internal import Synchronization
 
-/// The MD5 of an input, computed once and, where that was asked for in time, beside other work.
+/// The MD5 of an input, computed once; in parallel with other work if it was requested in time.
 ///
-/// MD5 is one chain of dependent steps: about 0.6 GB a second on one core, so 40 ms for 24 MB.
+/// MD5 is a chain of dependent steps: about 0.6 GB per second on one core, so 40 ms for 24 MB.
 final class InputDigest: Sendable {
   private let input: MediaInput
   private let watchdog: Watchdog

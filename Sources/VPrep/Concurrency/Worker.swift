@@ -1,10 +1,10 @@
 internal import Glibc
 internal import Synchronization
 
-/// A thread that computes one value beside its caller.
+/// A thread that computes one value in parallel with its caller.
 ///
-/// It has a thread of its own and not one of a shared pool: a caller that waits for it would hold
-/// one of the pool's threads, and enough callers at once would wait for each other.
+/// It does not come from a shared pool. A caller that waits for it would hold a thread of the pool,
+/// and enough callers would wait for each other.
 final class Worker<Value: Sendable>: Sendable {
   private let job: Job
   /// `nil` once it was joined, or when no thread could be started.

@@ -48,7 +48,7 @@ struct MeasuringPass {
     /// Stretches in which someone speaks, in seconds from the video's start.
     let voiced: [TimeWindow]
     let soundErrors: Int
-    /// Why sound that does decode is left out; `nil` where none is.
+    /// Why audio that decodes is left out; `nil` if it is not.
     let soundRefusal: String?
 
     init(

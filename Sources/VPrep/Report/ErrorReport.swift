@@ -25,8 +25,7 @@ package struct ErrorReport: Encodable {
   package var json: String { ErrorDocument.line(self) }
 }
 
-/// An error as a document of its own, the contract `vprep.error/1`: what the program prints instead
-/// of a report.
+/// An error as JSON, the contract `vprep.error/1`: what the program prints instead of a report.
 public struct ErrorDocument: Encodable, Sendable {
   let schema = "vprep.error/1"
   let kind: String

@@ -31,12 +31,11 @@ public enum ExitStatus: Int32, Sendable, CaseIterable {
     }
   }
 
-  /// The status of a report: that of the output's verdict where there is one, else the clip's; a
-  /// request that the provider would refuse is a refusal.
+  /// The status of a report: that of the output's verdict if there is one, else of the clip's.
   ///
-  /// - Parameters:
-  ///   - report: the report of a call.
-  ///   - strict: lets a warning count as a refusal.
+  /// A request that the provider would refuse counts as a refusal.
+  ///
+  /// - Parameter strict: treats a warning as a refusal.
   public init(_ report: ReportDocument, strict: Bool) {
     if report.lint?.isEmpty == false {
       self = .refused
@@ -47,15 +46,12 @@ public enum ExitStatus: Int32, Sendable, CaseIterable {
     }
   }
 
-  /// The status that a preparation which was only planned would end with, as far as it can be told
-  /// before anything is written.
+  /// The status of a planned preparation, as far as it can be known before anything is written.
   ///
-  /// A copy of the bytes is judged as the clip is. Any other fit mends what is wrong with the file
-  /// itself, and one that shortens the clip may mend everything.
+  /// A passthrough gets the clip's verdict. Any other fit can repair faults of the file, and a fit
+  /// that shortens the clip may repair everything.
   ///
-  /// - Parameters:
-  ///   - report: the report of a plan.
-  ///   - strict: lets a warning count as a refusal.
+  /// - Parameter strict: treats a warning as a refusal.
   public init(planned report: ReportDocument, strict: Bool) {
     guard report.lint?.isEmpty != false, let verdict = report.verdict, let fit = report.fit,
       fit.action != .passthrough

@@ -34,8 +34,8 @@ package struct FitReport: Sendable, Codable, Equatable {
     package var videoCodec: String
     /// FFmpeg's codec name; `null` without sound.
     @ExplicitNull package var audioCodec: String?
-    /// Whether these very bytes were checked: every packet compared with the clip's where all were
-    /// copied, else every picture and the whole sound track decoded without an error.
+    /// Whether the file was verified: every packet compared with the clip's if all were copied, else
+    /// all video and audio decoded without an error.
     package var verified: Bool
   }
 

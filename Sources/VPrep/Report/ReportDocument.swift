@@ -1,11 +1,12 @@
 package import Services
 
-/// A result as it goes over the wire: the contract `vprep.report/1`, which `Docs/report-json.md` describes.
+/// The report of a result, as JSON has it: the contract `vprep.report/1`, which
+/// `Docs/report-json.md` describes.
 ///
-/// Every call's result has one. It alone rounds values, names keys and writes what is not there as
-/// `null`; read the result's own properties in Swift.
+/// Every call's result has one. Only the document rounds values, names keys and writes missing
+/// values as `null`; in Swift, read the properties of the result.
 ///
-/// Later versions may add keys; the keys that are here never change meaning. Times are in seconds,
+/// Later versions may add keys; existing keys never change their meaning. Times are in seconds,
 /// sizes in bytes, angles in degrees, luma is 0–255 full range and gamma-coded, shares are 0–1.
 public struct ReportDocument: Sendable, Codable, Equatable {
   /// Name and version of the contract.

@@ -1,6 +1,6 @@
 public import FoundationEssentials
 
-/// What a call of `Gate` returns; each call has a type of its own.
+/// The result of a call of `Gate`; each call has its own type.
 public protocol CallResult: Sendable, Equatable {
   /// The result as the document that goes over the wire.
   var report: ReportDocument { get }

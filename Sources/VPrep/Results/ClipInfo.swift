@@ -18,7 +18,7 @@ public struct ClipInfo: Sendable, Equatable {
   public var md5: String?
   /// `mp4`, `mov`, `3gp`, `matroska`, `webm`, `avi`, `flv`, `mpegts`, `mpeg` or `asf`.
   public var container: String
-  /// Seconds from the first picture or sound to the end of both.
+  /// Seconds from the first frame or audio sample to the end of the last.
   public var durationSeconds: Double
   /// Where the duration comes from.
   public var durationSource: DurationSource
@@ -30,7 +30,7 @@ public struct ClipInfo: Sendable, Equatable {
   public var audio: Audio?
   /// Streams that are not judged.
   public var otherStreams: [OtherStream]
-  /// What the clip had to be forgiven, one sentence each.
+  /// What is wrong with the clip but does not prevent reading it, one sentence each.
   public var warnings: [String]
 
   /// Makes the description of a clip.

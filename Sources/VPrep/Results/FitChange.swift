@@ -2,13 +2,13 @@ internal import Services
 
 /// How an output differs from the clip, and why.
 public struct FitChange: Sendable, Equatable {
-  /// The means, the least destructive first.
+  /// How the output is made, from the least change to the largest.
   public enum Action: String, Sendable, Codable {
     /// The bytes are copied as they are.
     case passthrough
     /// The streams are copied into an MP4.
     case remux
-    /// A window is cut out by copying; the reasons say what little is encoded anew at its ends.
+    /// A window was cut out by stream copy or smart cut; the reasons say what was encoded at its ends.
     case trimCopy = "trim-copy"
     /// Pictures, audio or both are encoded anew; the reasons say which.
     case transcode
@@ -31,14 +31,13 @@ public struct FitChange: Sendable, Equatable {
     }
   }
 
-  /// The means that meets the limits with the least change.
+  /// How the output is made: the least change that meets the limits.
   public var action: Action
   /// Why, one sentence a reason.
   public var reasons: [String]
   /// The part of the clip that is kept; `nil` keeps all.
   public var window: Window?
-  /// Codes of documented limits that the output breaks because no fit can mend what the clip lacks,
-  /// worst first.
+  /// Codes of documented limits that the output breaks and that no fit can repair, worst first.
   public var unmet: [String]
 
   /// Makes a change.

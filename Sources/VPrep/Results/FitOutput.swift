@@ -18,10 +18,10 @@ public struct FitOutput: Sendable, Equatable {
   public var videoCodec: String
   /// FFmpeg's codec name; `nil` without audio.
   public var audioCodec: String?
-  /// Whether these very bytes were checked: every packet compared with the clip's where all were
-  /// copied, else every picture and all audio decoded without an error.
+  /// Whether the file was verified: every packet compared with the clip's if all were copied, else
+  /// all video and audio decoded without an error.
   public var isVerified: Bool
-  /// Encoding runs that were needed; 1 without encoding.
+  /// Number of attempts; 1 without encoding.
   public var attempts: Int
 
   /// Makes the description of an output.

@@ -29,7 +29,7 @@ public struct Preparation: CallResult {
   public var output: FitOutput
   /// What the service is predicted to answer to the file that was written.
   public var outputVerdict: Verdict
-  /// Codes that the output is judged worse by than the clip was, worst first.
+  /// Codes that are predicted for the output but not for the clip, or more severely; worst first.
   public var worsened: [String]
   /// The best frames, best first.
   public var previews: [Preview]

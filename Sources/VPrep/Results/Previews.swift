@@ -8,7 +8,7 @@ public struct Previews: CallResult {
   public var measurements: MeasurementSummary
   /// The measured frames of the judged window in the order of time; `nil` when they were not asked for.
   public var timeline: [FrameMeasurement]?
-  /// The best frames, best first; fewer than asked for where no others are as good.
+  /// The best frames, best first; fewer than requested if no others are as good.
   public var pictures: [Preview]
   /// How long the call took.
   public var timing: CallTiming

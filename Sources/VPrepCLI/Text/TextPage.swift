@@ -7,7 +7,7 @@ struct TextPage {
   /// Columns before the text.
   static let indent = 9
 
-  /// How a stretch of text is shown where colours are on: codes of ECMA-48's SGR.
+  /// The colour of a span of text: codes of ECMA-48's SGR.
   enum Ink: String {
     case plain = ""
     case bold = "1"
@@ -30,13 +30,13 @@ struct TextPage {
 
   let color: Bool
 
-  /// `spans` as lines that are broken at spaces.
+  /// Lays out `spans` as lines, broken at spaces.
   ///
   /// - Parameters:
-  ///   - name: stands before the first line.
-  ///   - first: columns by which the first line stands further right.
-  ///   - hanging: columns by which the lines after the first stand further right.
-  ///   - most: lines at most; what is left out is marked by `…`.
+  ///   - name: printed before the first line.
+  ///   - first: extra indentation of the first line, in columns.
+  ///   - hanging: extra indentation of the following lines, in columns.
+  ///   - most: the most lines; `…` marks what is cut off.
   func lines(
     _ name: String, _ spans: [Span], first: Int = 0, hanging: Int = 0, most: Int = .max
   ) -> [String] {

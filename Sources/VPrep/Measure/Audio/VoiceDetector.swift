@@ -1,16 +1,17 @@
-/// Finds the stretches of a sound track in which someone speaks.
+/// Finds the windows of an audio stream in which someone speaks.
 ///
-/// Speech is where the vocal folds sound: periodic with 70 to 400 Hz, above the room's noise, and
-/// never steady for long. A frame of 20 ms counts as voiced when
+/// Speech is where the vocal folds vibrate: periodic with 70 to 400 Hz, above the room's noise, and
+/// with a pitch that is never constant for long. A frame of 20 ms counts as voiced if
 /// 1. its level is `margin` above the noise floor around it (the lowest smoothed level within 1 s
 ///    on either side: Martin, "Noise power spectral density estimation based on optimal smoothing
 ///    and minimum statistics", 2001), and above `quietest`;
 /// 2. its normalised cross-correlation has a peak of at least `leastPeriodicity` (the measure of
 ///    Talkin, "A robust algorithm for pitch tracking", 1995);
-/// 3. its pitch does not stand still: a note, a hum and a beep hold theirs, a voice glides.
+/// 3. its pitch changes: a note, a hum and a beep hold their pitch, a voice glides.
 ///
-/// Consonants and the gaps inside words are then filled in, and what is too short for a syllable is
-/// taken out. Singing and melodies that glide count as voice: this is no speech recogniser.
+/// Consonants and gaps inside words are then filled, and voiced parts that are shorter than a
+/// syllable are removed. Singing and gliding melodies count as voice; this is not a speech
+/// recogniser.
 struct VoiceDetector {
   /// Seconds a frame.
   static let frameSeconds = 0.02
