@@ -59,7 +59,7 @@ package struct FrameMeter: ~Copyable {
     _ frame: borrowing some Picture, at time: Double, followsEyes: Bool = true
   ) throws(ModelError) -> FrameMeasurement {
     let geometry = UprightGeometry(frame, orientation)
-    startAnew(in: geometry)
+    resetIfChanged(in: geometry)
     let earlier = time - pictureTime < pictureInterval ? picture : nil
     let earlierState = earlier == nil ? nil : faceState
     let sighting = try tracker?.look(
@@ -95,7 +95,7 @@ package struct FrameMeter: ~Copyable {
   }
 
   /// Resets if frames change their shape, because earlier positions no longer apply.
-  private mutating func startAnew(in geometry: UprightGeometry) {
+  private mutating func resetIfChanged(in geometry: UprightGeometry) {
     guard geometry != self.geometry else { return }
     self.geometry = geometry
     picture = nil

@@ -227,7 +227,7 @@ public struct AudioMeasurement: Sendable, Equatable {
   /// Share of the clip in which someone speaks, 0–1; `nil` when not measured.
   public var voicedShare: Double?
   /// The track piece by piece; empty where it was not looked at so closely.
-  package var frames: [SoundFrame] = []
+  package var frames: [AudioFrame] = []
 
   /// Makes an audio measurement.
   public init(

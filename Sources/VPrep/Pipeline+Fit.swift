@@ -10,7 +10,7 @@ extension Pipeline {
     digest.start()
     let probed = try timed { () throws(VPrepError) in
       try VPrepError.wrapping { () throws(MediaError) in
-        try ClipProbe(input: input, limits: limits, watchdog: watchdog).run(walkingPackets: true)
+        try ClipProbe(input: input, limits: limits, watchdog: watchdog).run(scanningPackets: true)
       }
     }
     // Only a plan that may shorten the clip has to know what it shows.

@@ -117,7 +117,7 @@ public struct VPrepError: Error, Sendable, Equatable {
       case .noVideo: .unusableInput(.noVideo)
       case .cancelled: .cancelled
       case .resources: .resourcesExhausted
-      case .output, .unsound: .outputNotWritten
+      case .output, .unusableOutput: .outputNotWritten
       // Whatever else is limited is the input; an encoder only fails to stay below the output's.
       case .limitExceeded where error.stage == .encode: .limitsCannotBeMet
       case .library where [.encode, .mux, .write].contains(error.stage): .outputNotWritten
@@ -189,7 +189,7 @@ extension VPrepError.Cause {
       case .limitExceeded where kind == .limitsCannotBeMet: .limitsCannotBeMet
       case .limitExceeded: .limit
       case .cancelled: .cancelled
-      case .output, .unsound: .output
+      case .output, .unusableOutput: .output
       case .library: .library
       case .resources: .resources
       case .photo: .photo

@@ -36,7 +36,7 @@ enum Console {
   private static let neededDescriptors = 6
 
   /// Writes one line for people to standard error; what a terminal would act on is escaped.
-  static func complain(_ line: String) {
+  static func printError(_ line: String) {
     let lines = line.split(separator: "\n", omittingEmptySubsequences: false)
     let text = lines.map { String($0).printable }.joined(separator: "\n") + "\n"
     // Who has closed standard error wants to hear nothing.

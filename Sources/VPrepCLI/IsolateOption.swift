@@ -14,7 +14,7 @@ struct IsolateOption: ParsableArguments {
     _ gate: Gate, _ call: Gate.Call, on clip: Clip, here: (Gate) async throws -> ReportDocument
   ) async throws -> ReportDocument {
     guard isolate else { return try await here(gate) }
-    let place = CallPlace.isolated(try IsolationPool(size: 1))
+    let place = CallExecution.isolated(try IsolationPool(size: 1))
     let cancellation = Cancellation()
     return try await BlockingWork.run(onCancel: cancellation.cancel) { () throws(VPrepError) in
       try place.call(gate, call, on: clip, cancellation: cancellation)

@@ -27,7 +27,7 @@ struct OutputTarget {
     }
     var report = try await call("/dev/stdout")
     report.fit?.output?.path = standardOutput
-    Console.complain(try output.text(report, color: false))
+    Console.printError(try output.text(report, color: false))
     return report
   }
 }

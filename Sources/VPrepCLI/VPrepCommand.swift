@@ -20,7 +20,7 @@ struct VPrepCommand: AsyncParsableCommand {
   static func main() async {
     Console.prepare()
     guard Console.hasDescriptors else {
-      Console.complain("vprep: the machine has too few file descriptors left; try again later")
+      Console.printError("vprep: the machine has too few file descriptors left; try again later")
       leave(.outputNotWritten)
     }
     let interruption = Interruption()
@@ -39,7 +39,7 @@ struct VPrepCommand: AsyncParsableCommand {
         // Only a batch and a worker have something to show for their work.
         let left =
           ["batch", "worker"].contains(error.stage) ? error.message : "nothing was written"
-        Console.complain(
+        Console.printError(
           ["vprep: interrupted; \(left)", error.advice].compactMap { $0 }.joined(separator: ". "))
         exit(withError: ExitCode(status))
       }
@@ -54,7 +54,7 @@ struct VPrepCommand: AsyncParsableCommand {
   /// Ends the program after an error: a line for people, with `--json` the error's document as well.
   private static func leave(_ error: VPrepError) -> Never {
     let error = error.inWordsOfOptions
-    Console.complain("vprep: \(error)")
+    Console.printError("vprep: \(error)")
     // The document is in place of the report; where that could not be written, neither can it.
     if wantsJSON, error.stage != "report" { try? Console.write(ErrorDocument(error).json) }
     leave(ExitStatus(error))
@@ -65,7 +65,7 @@ struct VPrepCommand: AsyncParsableCommand {
     let text = fullMessage(for: error)
     // ArgumentParser's own status for bad usage is 64; the contract says 2.
     guard exitCode(for: error) == .success else {
-      Console.complain(text)
+      Console.printError(text)
       if wantsJSON {
         let refusal = VPrepError(
           kind: .badRequest, stage: "arguments", file: "", message: message(for: error))

@@ -84,7 +84,7 @@ struct ReportSchemaTests {
     let schema = try Self.schema.get()
     var seen: Set<String> = []
     for (name, report) in try Self.reports() {
-      #expect(try schema.complaints(about: report) == [], "\(name)")
+      #expect(try schema.loggedErrors(about: report) == [], "\(name)")
       seen.formUnion(report.paths())
     }
     #expect(seen.subtracting(schema.paths()).sorted() == [], "keys that the schema lacks")
@@ -99,12 +99,12 @@ struct ReportSchemaTests {
   @Test("refuses what is not a report")
   func refuses() throws {
     let schema = try Self.schema.get()
-    #expect(try schema.complaints(about: .object([:])).count == 11)
+    #expect(try schema.loggedErrors(about: .object([:])).count == 11)
     var report = try Self.report("short-0.4") { vprep_probe($0, $1, $2) }.members
     report["schema"] = .string("vprep.report/2")
     report["timing"] = .number(1)
     report["fit"] = .bool(false)
-    #expect(try schema.complaints(about: .object(report)).count == 3)
+    #expect(try schema.loggedErrors(about: .object(report)).count == 3)
   }
 
   @Test("names the keys that the document explains, and no other")

@@ -23,8 +23,9 @@ struct EyesTests {
   }
 
   @Test func `open eyes take turns, and a lid that falls makes both be measured`() throws {
-    var watch = EyeWatch()
-    func looked(_ ratio: Double, yaw: Double = 0) throws -> (count: Int, ratios: EyeWatch.Ratios?) {
+    var watch = EyeSampler()
+    func looked(_ ratio: Double, yaw: Double = 0) throws -> (count: Int, ratios: EyeSampler.Ratios?)
+    {
       var count = 0
       let ratios = try watch.look(yaw: yaw) { _ in
         count += 1
@@ -37,17 +38,17 @@ struct EyesTests {
     #expect(try looked(0.36).count == 1)
     let blink = try looked(0.07)
     #expect(blink.count == 2)
-    #expect(blink.ratios == EyeWatch.Ratios(left: 0.07, right: 0.07))
+    #expect(blink.ratios == EyeSampler.Ratios(left: 0.07, right: 0.07))
   }
 
   @Test func `a head turned far shows one eye, which stands for both`() throws {
-    var watch = EyeWatch()
+    var watch = EyeSampler()
     var seen: [Bool] = []
     let ratios = try watch.look(yaw: 40) { side in
       seen.append(side == .left)
       return 0.3
     }
     #expect(seen == [true])
-    #expect(ratios == EyeWatch.Ratios(left: 0.3, right: 0.3))
+    #expect(ratios == EyeSampler.Ratios(left: 0.3, right: 0.3))
   }
 }

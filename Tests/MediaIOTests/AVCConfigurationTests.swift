@@ -66,7 +66,7 @@ struct AVCConfigurationTests {
   @Test(
     "Decoding begins at a key frame of a closed group, not at one that leans on earlier pictures",
     arguments: [("mp4", 3), ("ts", 3), ("mkv", 3)])
-  func entryPoints(ending: String, groups: Int) throws {
+  func randomAccessPoints(ending: String, groups: Int) throws {
     let folder = try TemporaryFolder()
     let clip = try TestClips.named("good-silent").path
     for (isOpen, entries) in [(false, groups), (true, 1)] {
@@ -87,7 +87,7 @@ struct AVCConfigurationTests {
     let limits = InputLimits()
     let input = try MediaInput(.file(url.path(percentEncoded: false)), limits: limits)
     var demuxer = try Demuxer(input, limits: limits, watchdog: Watchdog(seconds: 60))
-    let points = EntryPoints(demuxer)
+    let points = RandomAccessPoints(demuxer)
     guard let packet = Packet() else { return (0, 0) }
     var (keys, entries) = (0, 0)
     while try demuxer.next(into: packet) {

@@ -47,7 +47,7 @@ struct ClipReaderTests {
     try asked.forEachFrame(
       video: { _ in .goOn }, audio: { sound throws(MediaError) in heard = sound.samples })
     try silent.forEachFrame(
-      ClipReader.Decoding(includesSound: false), video: { _ in .goOn },
+      ClipReader.Decoding(includesAudio: false), video: { _ in .goOn },
       audio: { sound throws(MediaError) in unheard = sound.samples })
     #expect(heard > 44_100)
     #expect(unheard == 0)

@@ -8,7 +8,7 @@ import Testing
 struct MuxerTests {
   @Test("gives back what it holds where it cannot begin, and counts FFmpeg's message for nobody")
   func failingBegin() throws {
-    FFmpegLog.isWatched
+    FFmpegLog.isInstalled
     // With a large number in it, an owner of a file shows at its end whether its memory was written to.
     let many = (0..<150).map { _ in open("/dev/null", O_RDONLY) }
     defer { for number in many { close(number) } }

@@ -7,22 +7,22 @@ import Testing
 struct NALUnitsTests {
   @Test("are whole when the lengths lead to the end", arguments: 1...4)
   func whole(lengthSize: Int) {
-    #expect(areWhole(sample([3, 1, 60], lengthSize), lengthSize))
-    #expect(areWhole(sample([1], lengthSize), lengthSize))
-    #expect(areWhole([], lengthSize))
+    #expect(areComplete(sample([3, 1, 60], lengthSize), lengthSize))
+    #expect(areComplete(sample([1], lengthSize), lengthSize))
+    #expect(areComplete([], lengthSize))
   }
 
   @Test("are damaged when a length is cut, leads beyond the end, or is nothing", arguments: 1...4)
   func damaged(lengthSize: Int) {
     let good = sample([3, 5], lengthSize)
-    #expect(!areWhole(Array(good.dropLast()), lengthSize))
-    #expect(!areWhole(good + [7], lengthSize))
-    #expect(!areWhole(good + [UInt8](repeating: 0, count: lengthSize), lengthSize))
+    #expect(!areComplete(Array(good.dropLast()), lengthSize))
+    #expect(!areComplete(good + [7], lengthSize))
+    #expect(!areComplete(good + [UInt8](repeating: 0, count: lengthSize), lengthSize))
     var longer = good
     longer[lengthSize - 1] += 1
-    #expect(!areWhole(longer, lengthSize))
-    #expect(!areWhole([UInt8](repeating: 0xFF, count: lengthSize), lengthSize))
-    if lengthSize > 1 { #expect(!areWhole([0], lengthSize)) }
+    #expect(!areComplete(longer, lengthSize))
+    #expect(!areComplete([UInt8](repeating: 0xFF, count: lengthSize), lengthSize))
+    if lengthSize > 1 { #expect(!areComplete([0], lengthSize)) }
   }
 
   @Test("are found in the packets of a clip, and damage is", arguments: ["good-megvii", "hevc"])
@@ -52,13 +52,13 @@ struct NALUnitsTests {
     let packet = try newPacket()
     var damaged = 0
     while try demuxer.next(into: packet) {
-      if packet.streamIndex == demuxer.video?.index, !units.areWhole(in: packet) { damaged += 1 }
+      if packet.streamIndex == demuxer.video?.index, !units.areComplete(in: packet) { damaged += 1 }
     }
     return damaged
   }
 
-  private func areWhole(_ sample: [UInt8], _ lengthSize: Int) -> Bool {
-    NALUnits(lengthSize: lengthSize).areWhole(in: sample.span)
+  private func areComplete(_ sample: [UInt8], _ lengthSize: Int) -> Bool {
+    NALUnits(lengthSize: lengthSize).areComplete(in: sample.span)
   }
 
   /// Units of the sizes given, each behind its big-endian length.

@@ -17,7 +17,7 @@ struct JudgedWindowTests {
     }
     clip.motion = MotionMeasurement(clip.frames)
     clip.audio?.frames = (0..<500).map { index in
-      SoundFrame(
+      AudioFrame(
         time: Double(index) * 0.02, duration: 0.02, power: index < 350 ? 1e-6 : 1e-2,
         peak: index < 350 ? 0.001 : 0.5, isVoiced: index >= 350)
     }

@@ -80,14 +80,16 @@ package struct ClipExpectation: Sendable, Decodable, Equatable {
   /// Says what is wrong with the codes that were predicted, one sentence each; empty when all is right.
   ///
   /// Codes may carry Tencent's prefix `FailedOperation.`.
-  package func complaints(about codes: some Sequence<String>) -> [String] {
+  package func loggedErrors(about codes: some Sequence<String>) -> [String] {
     let prefix = "FailedOperation."
     let found = Set(codes.map { $0.hasPrefix(prefix) ? String($0.dropFirst(prefix.count)) : $0 })
-    var complaints = predicts.filter { !found.contains($0) }.map { "\($0) is not predicted" }
-    complaints += (absent + (nearMisses ?? [])).filter(found.contains).map { "\($0) is predicted" }
-    if let choice = predictsOneOf, found.isDisjoint(with: choice) {
-      complaints.append("none of \(choice.joined(separator: ", ")) is predicted")
+    var loggedErrors = predicts.filter { !found.contains($0) }.map { "\($0) is not predicted" }
+    loggedErrors += (absent + (nearMisses ?? [])).filter(found.contains).map {
+      "\($0) is predicted"
     }
-    return complaints
+    if let choice = predictsOneOf, found.isDisjoint(with: choice) {
+      loggedErrors.append("none of \(choice.joined(separator: ", ")) is predicted")
+    }
+    return loggedErrors
   }
 }

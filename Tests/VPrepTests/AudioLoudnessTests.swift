@@ -116,7 +116,7 @@ struct AudioLoudnessTests {
     var meter = AudioMeter()
     let speech = try AudioSignals.speech("seven")
     meter.add(AudioBlock(samples: speech, channels: 1, sampleRate: 16_000), at: 5)
-    let stretches = meter.voicedStretches(from: 4)
+    let stretches = meter.voicedWindows(from: 4)
     let first = try #require(stretches.first)
     let last = try #require(stretches.last)
     #expect(first.start >= 1.4 && first.start < 1.7)

@@ -20,10 +20,10 @@ struct CopyVerifierTests {
   private func copy(_ id: String, to path: String) throws -> Copy {
     let input = try MediaInput(.file(TestClips.named(id).path), limits: limits)
     let clip = try ClipProbe(input: input, limits: limits, watchdog: watchdog)
-      .run(walkingPackets: true)
+      .run(scanningPackets: true)
     let output = try OutputFile(OutputTarget(path, protecting: ProtectedFiles()))
     let ledger = try Remuxer.run(
-      input, clip: clip, pictures: PictureCopy(clip, keepsMetadata: false), soundBitRate: nil,
+      input, clip: clip, pictures: PictureCopy(clip, keepsMetadata: false), audioBitRate: nil,
       limits: limits, watchdog: watchdog, to: output
     ).ledger
     try output.commit()

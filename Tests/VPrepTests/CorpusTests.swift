@@ -61,7 +61,7 @@ struct CorpusTests {
           Issue.record("there is no verdict")
           continue
         }
-        #expect(TextReportTests.complaints(about: report) == [])
+        #expect(TextReportTests.loggedErrors(about: report) == [])
         if isGood { #expect(Self.undeserved(verdict, file) == [], "\(provider) \(mode as Any?)") }
       } catch {
         Self.expectReason(error)

@@ -17,14 +17,14 @@ struct FitBlameTests {
   func damaged() {
     var clips = [ProbedClip](repeating: .made(), count: 6)
     clips[0] = .made(isDamaged: true)
-    clips[1].complaints = 1
+    clips[1].loggedErrors = 1
     clips[2].picturesGoBack = true
-    clips[3].soundGoesBack = true
+    clips[3].audioGoesBack = true
     clips[4].hasClockJumps = true
     clips[5].hasCorrectedTimes = true
     for clip in clips {
-      #expect(status(clip, .unsound) == .unusableInput)
-      let blamed = Fitter.blaming(clip, for: error(.unsound))
+      #expect(status(clip, .unusableOutput) == .unusableInput)
+      let blamed = Fitter.blaming(clip, for: error(.unusableOutput))
       #expect(blamed.file == "made.mp4")
       #expect(blamed.detail.contains("the sound is missing"))
     }
@@ -32,7 +32,7 @@ struct FitBlameTests {
 
   @Test("is not the fault of a clip that is whole")
   func whole() {
-    #expect(status(.made(), .unsound) == .outputNotWritten)
+    #expect(status(.made(), .unusableOutput) == .outputNotWritten)
   }
 
   @Test("that cannot be stored is never the clip's fault")

@@ -27,7 +27,7 @@ struct FitPlannerTests {
     }
   }
 
-  enum Means { case passthrough, remux, trim, encodeSound, transcode }
+  enum Means { case passthrough, remux, trim, encodeAudio, transcode }
 
   static let table = [
     Row("a plain MP4", .made(), megvii: .passthrough, tencent: .passthrough),
@@ -50,7 +50,7 @@ struct FitPlannerTests {
       megvii: .passthrough, tencent: .transcode),
     Row(
       "sound that the provider may not know", .made(sound: "mp3"), megvii: .passthrough,
-      tencent: .encodeSound),
+      tencent: .encodeAudio),
     Row("a damaged clip", .made(isDamaged: true), megvii: .transcode, tencent: .transcode),
     Row(
       "a stretch of a plain MP4", .made(), megvii: .transcode, tencent: .transcode,
@@ -121,7 +121,7 @@ struct FitPlannerTests {
     case .passthrough: .passthrough
     case .remux: .remux
     case .trim: .trim
-    case .encodeSound: .encodeSound
+    case .encodeAudio: .encodeAudio
     case .transcode: .transcode
     }
   }

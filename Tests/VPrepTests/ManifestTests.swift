@@ -20,10 +20,10 @@ struct ManifestTests {
       do {
         let report = try await ManifestReports.shared.report(clip, expected, reading: reading)
         let codes = (report.verdict?.predictions ?? []).map(\.code)
-        #expect(expected.complaints(about: codes) == [], "\(request)")
+        #expect(expected.loggedErrors(about: codes) == [], "\(request)")
         let status = ExitStatus(report, strict: false).rawValue
         #expect(expected.exit == nil || expected.exit == status, "\(request)")
-        #expect(TextReportTests.complaints(about: report) == [], "\(request)")
+        #expect(TextReportTests.loggedErrors(about: report) == [], "\(request)")
       } catch let error as VPrepError {
         #expect(expected.exit == ExitStatus(error).rawValue, "\(request)")
       }

@@ -10,24 +10,24 @@ struct VariableFrameRateTests {
     // 30 and 29.97 frames a second on clocks of 1/1000 and 1/90000 s.
     for (rate, ticks) in [(30.0, 1000.0), (29.97, 1000), (60, 1000), (29.97, 90_000)] {
       let times = (0..<100).map { Ticks(clamping: Int64((Double($0) / rate * ticks).rounded())) }
-      #expect(!ShownPictures.isUneven(times), "\(rate) frames a second in \(ticks) ticks")
+      #expect(!ShownFrames.isUneven(times), "\(rate) frames a second in \(ticks) ticks")
     }
   }
 
   @Test("are not made by B-frames, whose times come out of order")
   func reordering() {
-    #expect(!ShownPictures.isUneven([0, 9000, 3000, 6000, 18_000, 12_000, 15_000]))
+    #expect(!ShownFrames.isUneven([0, 9000, 3000, 6000, 18_000, 12_000, 15_000]))
   }
 
   @Test("are found by one missing frame and by a pause")
   func gaps() {
     var times = (0..<100).map { Ticks(clamping: $0 * 3000) }
     times.remove(at: 50)
-    #expect(ShownPictures.isUneven(times))
+    #expect(ShownFrames.isUneven(times))
     let paused = (0..<100).map { (frame: Int64) in
       Ticks(clamping: frame * 33 + (frame < 50 ? 0 : 850))
     }
-    #expect(ShownPictures.isUneven(paused))
+    #expect(ShownFrames.isUneven(paused))
   }
 
   @Test("are found where a recorder's steps differ by more than a tenth")
@@ -35,14 +35,14 @@ struct VariableFrameRateTests {
     let steps = (0..<60).map { Ticks(clamping: $0 % 2 == 0 ? 3000 : 3450) }
     var times: [Ticks] = [0]
     for step in steps { times.append((times.last ?? 0) + step) }
-    #expect(ShownPictures.isUneven(times))
+    #expect(ShownFrames.isUneven(times))
   }
 
   @Test("need three frames to be told")
   func fewFrames() {
-    #expect(!ShownPictures.isUneven([]))
-    #expect(!ShownPictures.isUneven([0]))
-    #expect(!ShownPictures.isUneven([0, 100_000]))
+    #expect(!ShownFrames.isUneven([]))
+    #expect(!ShownFrames.isUneven([0]))
+    #expect(!ShownFrames.isUneven([0, 100_000]))
   }
 }
 

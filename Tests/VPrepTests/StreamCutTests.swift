@@ -87,7 +87,7 @@ struct StreamCutTests {
       table.append(
         PacketTable.Entry(
           shown: time, decoded: time, duration: index % 3 == 0 ? 50 : 20, bytes: 10,
-          isEntry: index % 30 == 0, isHidden: false))
+          isRandomAccessPoint: index % 30 == 0, isHidden: false))
       time = time + (index % 3 == 0 ? 50 : 20)
     }
     let cut = try #require(CutFinder(table)?.cut(TimeWindow(start: 0.9, end: 2.0)))

@@ -10,23 +10,23 @@ import Testing
 struct TextReportTests {
   /// What is wrong with a report's text, one sentence each: it must fit 24 lines of 80 columns, and
   /// name the worst problem of what will be sent.
-  static func complaints(about report: ReportDocument) -> [String] {
+  static func loggedErrors(about report: ReportDocument) -> [String] {
     let text = TextReport(report, color: false).text
     let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
-    var complaints = lines.count > 24 ? ["\(lines.count) lines:\n\(text)"] : []
-    complaints += lines.filter { $0.count > 80 }.map { "\($0.count) columns: \($0)" }
-    complaints += lines.filter { $0.hasSuffix(" ") }.map { "ends with a space: \($0)" }
+    var loggedErrors = lines.count > 24 ? ["\(lines.count) lines:\n\(text)"] : []
+    loggedErrors += lines.filter { $0.count > 80 }.map { "\($0.count) columns: \($0)" }
+    loggedErrors += lines.filter { $0.hasSuffix(" ") }.map { "ends with a space: \($0)" }
     let verdict = report.fit?.action == .passthrough ? report.verdict : report.outputVerdict
     if let worst = (verdict ?? report.verdict)?.predictions.first {
       let code = worst.code.replacing("FailedOperation.", with: "")
       if !text.contains("\(worst.severity.rawValue) \(code) \(worst.measure)") {
-        complaints.append("\(code) is not named:\n\(text)")
+        loggedErrors.append("\(code) is not named:\n\(text)")
       }
       if !text.contains("→ \(worst.advice.prefix(12))") {
-        complaints.append("no advice about \(code):\n\(text)")
+        loggedErrors.append("no advice about \(code):\n\(text)")
       }
     }
-    return complaints
+    return loggedErrors
   }
 
   /// The report of `prepare`, made once for each clip.
@@ -62,7 +62,7 @@ struct TextReportTests {
     arguments: ["webm-vp8", "small-2", "extra-streams", "short-0.4"])
   func prepared(id: String) async throws {
     let report = try await Self.prepared(id)
-    #expect(Self.complaints(about: report) == [])
+    #expect(Self.loggedErrors(about: report) == [])
   }
 
   @Test("with everything at its longest fits one screen and names the worst problem")
@@ -102,13 +102,13 @@ struct TextReportTests {
     report.verdict?.mode = .action
     report.outputVerdict?.mode = .action
     report.outputVerdict?.predictions = Array(many.reversed())
-    #expect(Self.complaints(about: report) == [])
+    #expect(Self.loggedErrors(about: report) == [])
     report.outputVerdict?.predictions = many.map { prediction in
       var other = prediction
       other.measure = "sharpness.face"
       return other
     }
-    #expect(Self.complaints(about: report) == [])
+    #expect(Self.loggedErrors(about: report) == [])
   }
 
   @Test("gives a piece of advice once")
@@ -126,7 +126,7 @@ struct TextReportTests {
   }
 
   @Test("says where the fit leads: what it mended without advice, what is left with it")
-  func mended() async throws {
+  func repaired() async throws {
     let report = try await Self.prepared("webm-vp8")
     #expect(report.verdict?.outcome == .fail)
     let lines = Self.lines(report)

@@ -13,7 +13,7 @@ struct WindowChooserTests {
     planner(
       timeline, seconds: seconds, bytes: bytes, group: group, maximumBytes: maximumBytes,
       window: window
-    ).keptStretch
+    ).keptWindow
   }
 
   private func planner(
@@ -226,7 +226,7 @@ struct WindowChooserTests {
     for (seconds, bytes, provider, mode, needed) in rows {
       let one = planner(nil, seconds: seconds, bytes: bytes, provider: provider, mode: mode)
       #expect(one.needsTimeline == needed, "\(seconds) s, \(bytes) bytes, \(provider)")
-      #expect(one.keptStretch == nil)
+      #expect(one.keptWindow == nil)
     }
     // Fewer pixels may be too few for the face in them.
     for window in [nil, TimeWindow(start: 0, end: .infinity)] {

@@ -52,7 +52,7 @@ extension Workload {
     var reader = try ClipReader(
       input, for: .measure, limits: limits, watchdog: Watchdog(seconds: 600))
     try reader.forEachFrame(
-      ClipReader.Decoding(includesSound: false), video: { _ in .goOn })
+      ClipReader.Decoding(includesAudio: false), video: { _ in .goOn })
   }
 
   private static func made(frames: Int) -> ClipMeasurements {

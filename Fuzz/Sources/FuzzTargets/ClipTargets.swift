@@ -49,7 +49,7 @@ enum ClipTargets {
     }
 
   /// Opening the networks takes longer than most inputs do.
-  private static let place = CallPlace.here(CallEngines())
+  private static let place = CallExecution.here(CallEngines())
 
   private static func gate(_ choice: Int) -> Gate {
     var gate =

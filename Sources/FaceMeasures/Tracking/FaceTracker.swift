@@ -11,7 +11,7 @@ struct FaceTracker: ~Copyable {
     /// The followed face.
     var face: FoundFace?
     /// How open its eyes are; `nil` when neither can be measured.
-    var eyes: EyeWatch.Ratios?
+    var eyes: EyeSampler.Ratios?
     /// Boxes of the other faces, as far as they were found by the last look at the whole picture.
     var others: [Rect2D] = []
     /// How many faces there are, the followed one included.
@@ -35,9 +35,9 @@ struct FaceTracker: ~Copyable {
   private var lastSearch = -Double.infinity
   /// Looks at the whole picture while a face is followed.
   private var looks = 0
-  private var eyes = EyeWatch()
+  private var eyes = EyeSampler()
   /// What the eyes measured last; `nil` while no face is followed.
-  private var lastEyes: EyeWatch.Ratios?
+  private var lastEyes: EyeSampler.Ratios?
 
   /// Seconds between two looks at the whole picture while a face is followed.
   ///
@@ -81,7 +81,7 @@ struct FaceTracker: ~Copyable {
   /// Follows the face no further: it is searched for in pictures of another size or shape.
   ///
   /// Whose face it is stays known.
-  private mutating func startAnew(in geometry: UprightGeometry) {
+  private mutating func resetIfChanged(in geometry: UprightGeometry) {
     guard geometry != self.geometry else { return }
     self.geometry = geometry
     region = nil
@@ -100,7 +100,7 @@ struct FaceTracker: ~Copyable {
     at frame: borrowing some Picture, in geometry: UprightGeometry, time: Double,
     wantsCrop: Bool = true, wantsEyes: Bool = true
   ) throws(ModelError) -> Sighting {
-    startAnew(in: geometry)
+    resetIfChanged(in: geometry)
     let followed = try region.flatMap { (region) throws(ModelError) in
       try follow(frame, in: region, keepsCrop: wantsCrop)
     }
@@ -267,7 +267,7 @@ struct FaceTracker: ~Copyable {
 
   private mutating func measureEyes(
     _ frame: borrowing some Picture, _ landmarks: FaceLandmarks
-  ) throws(ModelError) -> EyeWatch.Ratios? {
+  ) throws(ModelError) -> EyeSampler.Ratios? {
     let yaw = HeadPose(landmarks)?.yaw ?? 0
     var watch = eyes
     let ratios = try watch.look(yaw: yaw) { (side) throws(ModelError) in

@@ -10,10 +10,10 @@ internal import Synchronization
 /// not counted.
 package enum FFmpegLog {
   /// Evaluated once a process, before FFmpeg is used first.
-  static let isWatched: Void = {
+  static let isInstalled: Void = {
     unsafe av_log_set_callback { context, level, format, arguments in
-      if let complaints = unsafe FFmpegLog.complaints(of: context) {
-        if level & 0xFF <= AV_LOG_ERROR { complaints.add() }
+      if let loggedErrors = unsafe FFmpegLog.loggedErrors(of: context) {
+        if level & 0xFF <= AV_LOG_ERROR { loggedErrors.add() }
       } else if !FFmpegLog.isOurs, let arguments = unsafe arguments {
         unsafe av_log_default_callback(context, level, format, arguments)
       }
@@ -43,16 +43,16 @@ package enum FFmpegLog {
   /// Who counts for the context that a message names; contexts that are not ours have nobody.
   ///
   /// A decoder's threads work on copies of its context, which keep `opaque`.
-  private static func complaints(of context: UnsafeMutableRawPointer?) -> Complaints? {
+  private static func loggedErrors(of context: UnsafeMutableRawPointer?) -> LoggedErrors? {
     guard let context = unsafe context,
       let kind = unsafe context.load(as: UnsafePointer<AVClass>?.self)
     else { return nil }
     if unsafe kind == avcodec_get_class() {
-      return unsafe Complaints.known(
+      return unsafe LoggedErrors.known(
         context.assumingMemoryBound(to: AVCodecContext.self).pointee.opaque)
     }
     if unsafe kind == avformat_get_class() {
-      return unsafe Complaints.known(
+      return unsafe LoggedErrors.known(
         context.assumingMemoryBound(to: AVFormatContext.self).pointee.opaque)
     }
     return nil

@@ -41,7 +41,7 @@ package struct MediaError: Error, Equatable, Sendable {
     /// The output could not be stored: a full disk, a folder that is gone, a name that is taken.
     case output
     /// The output is not as planned, or the container cannot hold it; another way of writing may work.
-    case unsound
+    case unusableOutput
     /// A library refused valid work, such as a missing encoder.
     case library
     /// The machine has no memory, thread or descriptor left to give; the input is not at fault.

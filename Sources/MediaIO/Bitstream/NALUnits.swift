@@ -26,12 +26,12 @@ package struct NALUnits: Sendable {
   }
 
   /// Whether the lengths lead exactly to the end of the sample.
-  package func areWhole(in packet: borrowing Packet) -> Bool {
-    packet.withBytes { areWhole(in: $0) }
+  package func areComplete(in packet: borrowing Packet) -> Bool {
+    packet.withBytes { areComplete(in: $0) }
   }
 
   /// Whether the lengths lead exactly to the end of a sample that lies in a file, read one by one.
-  package func areWhole(in input: MediaInput, at position: Int, count: Int) -> Bool {
+  package func areComplete(in input: MediaInput, at position: Int, count: Int) -> Bool {
     var offset = 0
     var bytes: [UInt8] = [0, 0, 0, 0]
     while offset < count {
@@ -49,7 +49,7 @@ package struct NALUnits: Sendable {
   }
 
   /// Whether the lengths lead exactly to the end of `sample`.
-  func areWhole(in sample: Span<UInt8>) -> Bool {
+  func areComplete(in sample: Span<UInt8>) -> Bool {
     var offset = 0
     while offset < sample.count {
       guard sample.count - offset >= lengthSize else { return false }

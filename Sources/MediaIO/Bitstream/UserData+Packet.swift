@@ -90,7 +90,8 @@ package struct UserDataFilter: Sendable {
     guard let bytes else { return }
     guard !bytes.isEmpty, packet.replaceBytes(bytes) else {
       throw MediaError(
-        .mux, file: file, cause: .unsound, detail: "user data cannot be taken out of a picture")
+        .mux, file: file, cause: .unusableOutput,
+        detail: "user data cannot be taken out of a picture")
     }
   }
 

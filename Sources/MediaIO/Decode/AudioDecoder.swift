@@ -7,7 +7,7 @@ internal import CFFmpeg
   let frame: UnsafeMutablePointer<AVFrame>
   private let timeBase: Rational
   private let file: String
-  private let messages: Complaints
+  private let messages: LoggedErrors
   private let limits: InputLimits
   private var resampler: Resampler?
   /// Packets that the decoder refused.
@@ -17,7 +17,7 @@ internal import CFFmpeg
   /// Samples a channel handed out so far.
   package private(set) var samples = 0
   /// What FFmpeg complained about while decoding.
-  package var complaints: Int { messages.count }
+  package var loggedErrors: Int { messages.count }
   /// Seconds that they last.
   private var seconds = 0.0
 
@@ -27,7 +27,7 @@ internal import CFFmpeg
   /// Opens the decoder for the demuxer's sound track; `nil` without one.
   package init?(_ demuxer: borrowing Demuxer) throws(MediaError) {
     guard let audio = demuxer.audio else { return nil }
-    let messages = Complaints()
+    let messages = LoggedErrors()
     let opened = try unsafe CodecContext.openDecoder(
       demuxer.parameters(audio.index), file: demuxer.name, threads: 1, messages: messages)
     guard let frame = unsafe allocated(av_frame_alloc()) else {

@@ -23,14 +23,14 @@ struct KeyFrameWait {
 
   /// Whether the decoder gets the packet.
   mutating func admits(_ packet: borrowing Packet) -> Bool {
-    if isWaiting, beginsAnew(packet) { isWaiting = false }
+    if isWaiting, isRandomAccessPoint(packet) { isWaiting = false }
     return !isWaiting
   }
 
   /// Whether decoding can begin at the packet.
   ///
   /// Reads the coded picture if that is easy, because containers may not mark it.
-  private func beginsAnew(_ packet: borrowing Packet) -> Bool {
+  private func isRandomAccessPoint(_ packet: borrowing Packet) -> Bool {
     switch codec {
     case "hevc":
       packet.isKey

@@ -17,13 +17,13 @@ final class PictureMemory: Sendable {
   /// Whether a picture was refused.
   var isExceeded: Bool { refused.load(ordering: .relaxed) }
 
-  /// Lets `context`, which carries its `Complaints`, allocate its pictures through their `memory`.
+  /// Lets `context`, which carries its `LoggedErrors`, allocate its pictures through their `memory`.
   static func watch(_ context: UnsafeMutablePointer<AVCodecContext>) {
     unsafe context.pointee.get_buffer2 = { context, frame, flags in
       guard let context = unsafe context, let frame = unsafe frame,
         let opaque = unsafe context.pointee.opaque
       else { return cff_error_invalid() }
-      let carried = unsafe Unmanaged<Complaints>.fromOpaque(opaque).takeUnretainedValue()
+      let carried = unsafe Unmanaged<LoggedErrors>.fromOpaque(opaque).takeUnretainedValue()
       guard let memory = carried.memory else { return cff_error_invalid() }
       return unsafe memory.allocate(context, frame, flags)
     }

@@ -15,7 +15,7 @@ internal import Kernels
   /// Width of a pixel by its height as the stream has it, and as the codec alone has it.
   private let aspect: (stream: Rational, codec: Rational)
   private let limits: InputLimits
-  private let messages: Complaints
+  private let messages: LoggedErrors
   private let codec: String
   /// Looks into packets that are pictures of their own; `nil` for other codecs.
   private let scan: StillPictureScan?
@@ -35,7 +35,7 @@ internal import Kernels
   /// Their sizes, in the order of presentation.
   package private(set) var runs: [PictureRun] = []
   /// What FFmpeg complained about while decoding, errors that it concealed among it.
-  package var complaints: Int { messages.count }
+  package var loggedErrors: Int { messages.count }
   /// When the first of them is shown; `nil` where it does not tell.
   package private(set) var firstTime: Ticks?
   /// Whether a picture came out that is shown no later than the one before.
@@ -54,7 +54,7 @@ internal import Kernels
         .decode, file: demuxer.name, cause: .noVideo, detail: "there is no video stream",
         advice: "Give a clip with a picture.")
     }
-    let messages = Complaints(memory: PictureMemory(limit: limits.memory))
+    let messages = LoggedErrors(memory: PictureMemory(limit: limits.memory))
     let opened = try unsafe CodecContext.openDecoder(
       demuxer.parameters(video.index), file: demuxer.name, threads: threads ?? limits.threads,
       messages: messages
@@ -241,7 +241,7 @@ enum CodecContext {
 
   static func openDecoder(
     _ parameters: UnsafeMutablePointer<AVCodecParameters>, file: String, threads: Int,
-    messages: Complaints, prepare: (UnsafeMutablePointer<AVCodecContext>) -> Void = { _ in }
+    messages: LoggedErrors, prepare: (UnsafeMutablePointer<AVCodecContext>) -> Void = { _ in }
   ) throws(MediaError) -> UnsafeMutablePointer<AVCodecContext> {
     let id = unsafe parameters.pointee.codec_id
     let name = unsafe text(avcodec_get_name(id)) ?? "unknown"

@@ -20,15 +20,15 @@ package struct ClipReader: ~Copyable {
   /// Packets of the video that did not decode, and pictures with damage in them.
   package private(set) var pictureErrors = 0
   /// Packets of the sound track that did not decode.
-  package private(set) var soundErrors = 0
-  package var decodeErrors: Int { pictureErrors + soundErrors }
+  package private(set) var audioErrors = 0
+  package var decodeErrors: Int { pictureErrors + audioErrors }
   /// Why sound that does decode is left out; `nil` where none is.
-  package private(set) var soundRefusal: String?
+  package private(set) var audioRefusal: String?
   /// Whether a picture is shown no later than the one before.
   package private(set) var picturesGoBack = false
-  private var decodingComplaints = 0
+  private var loggedDecodingErrors = 0
   /// What FFmpeg complained about so far, in the container and while decoding.
-  package var complaints: Int { demuxer.complaints + decodingComplaints }
+  package var loggedErrors: Int { demuxer.loggedErrors + loggedDecodingErrors }
 
   /// The sound track that is judged; `nil` without one.
   package var audio: AudioStreamInfo? { demuxer.audio }
@@ -106,12 +106,12 @@ extension ClipReader {
     /// Whether block edges stay unsmoothed: for those who want to know that every bit decodes.
     package var skipsLoopFilter = false
     /// Whether the sound track is decoded as well.
-    package var includesSound = true
+    package var includesAudio = true
 
-    package init(threads: Int? = nil, skipsLoopFilter: Bool = false, includesSound: Bool = true) {
+    package init(threads: Int? = nil, skipsLoopFilter: Bool = false, includesAudio: Bool = true) {
       self.threads = threads
       self.skipsLoopFilter = skipsLoopFilter
-      self.includesSound = includesSound
+      self.includesAudio = includesAudio
     }
   }
 
@@ -136,7 +136,7 @@ extension ClipReader {
   ) throws(MediaError) {
     var decoder = try VideoDecoder(demuxer, limits: limits, threads: decoding.threads)
     if decoding.skipsLoopFilter { decoder.skipLoopFilter() }
-    var sound = decoding.includesSound ? try openSound() : nil
+    var audioDecoder = decoding.includesAudio ? try openAudio() : nil
     let (videoIndex, audioIndex) = (video.index, audio?.index)
     var isStopped = false
     try forEachPacket { (packet) throws(MediaError) in
@@ -151,25 +151,25 @@ extension ClipReader {
         try decoder.send(packet)
         isStopped = try !Self.give(&decoder, to: show)
       } else if packet.streamIndex == audioIndex {
-        sound?.send(packet)
-        try Self.give(&sound, to: hear)
+        audioDecoder?.send(packet)
+        try Self.give(&audioDecoder, to: hear)
       }
       return isStopped ? .stop : .goOn
     }
     if !isStopped {
       decoder.sendEnd()
       isStopped = try !Self.give(&decoder, to: show)
-      sound?.sendEnd()
-      try Self.give(&sound, to: hear)
+      audioDecoder?.sendEnd()
+      try Self.give(&audioDecoder, to: hear)
     }
     frames += decoder.frames
     runs += decoder.runs
     if !hasSought { firstPicture = firstPicture ?? decoder.firstTime }
     if decoder.goesBack { picturesGoBack = true }
     pictureErrors += decoder.errors
-    soundErrors += sound?.errors ?? 0
-    soundRefusal = sound?.refusal ?? soundRefusal
-    decodingComplaints += decoder.complaints + (sound?.complaints ?? 0)
+    audioErrors += audioDecoder?.errors ?? 0
+    audioRefusal = audioDecoder?.refusal ?? audioRefusal
+    loggedDecodingErrors += decoder.loggedErrors + (audioDecoder?.loggedErrors ?? 0)
     if frames == 0, !isStopped, !hasSought { throw noFrames }
   }
 
@@ -184,20 +184,20 @@ extension ClipReader {
   }
 
   private static func give(
-    _ sound: inout AudioDecoder?, to body: (inout AudioDecoder) throws(MediaError) -> Void
+    _ audioDecoder: inout AudioDecoder?, to body: (inout AudioDecoder) throws(MediaError) -> Void
   ) throws(MediaError) {
-    guard var decoder = sound.take() else { return }
+    guard var decoder = audioDecoder.take() else { return }
     while try decoder.receive() { try body(&decoder) }
-    sound = consume decoder
+    audioDecoder = consume decoder
   }
 
   /// A sound track that cannot be decoded counts as damage, not as a reason to give up.
-  private mutating func openSound() throws(MediaError) -> AudioDecoder? {
+  private mutating func openAudio() throws(MediaError) -> AudioDecoder? {
     do throws(MediaError) {
       return try AudioDecoder(demuxer)
     } catch {
       guard error.cause == .unsupportedCodec else { throw error }
-      soundErrors += 1
+      audioErrors += 1
       return nil
     }
   }

@@ -21,7 +21,7 @@ extension Demuxer {
         guard unsafe completeVideo(stream) else { return false }
         videos += 1
       case AVMEDIA_TYPE_AUDIO:
-        guard unsafe isWholeSound(stream) else { return false }
+        guard unsafe hasCompleteAudioHeader(stream) else { return false }
         sounds += 1
       default: return false
       }
@@ -66,7 +66,7 @@ extension Demuxer {
   }
 
   /// Below 24 kHz AAC often comes with spectral band replication, which only the content tells.
-  private static func isWholeSound(_ stream: UnsafeMutablePointer<AVStream>) -> Bool {
+  private static func hasCompleteAudioHeader(_ stream: UnsafeMutablePointer<AVStream>) -> Bool {
     let parameters = unsafe stream.pointee.codecpar.pointee
     return unsafe parameters.codec_id == AV_CODEC_ID_AAC && parameters.sample_rate > 24_000
       && parameters.ch_layout.nb_channels > 0 && parameters.extradata_size >= 2

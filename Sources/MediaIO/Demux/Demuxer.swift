@@ -9,7 +9,7 @@ internal import CFFmpeg
   private let io: InputIO
   let input: MediaInput
   private let watchdog: Watchdog
-  private let messages: Complaints
+  private let messages: LoggedErrors
   let limits: InputLimits
   /// The input's name for messages.
   package let name: String
@@ -44,7 +44,7 @@ internal import CFFmpeg
     guard let io = InputIO(input, limits: limits, watchdog: watchdog) else {
       throw Self.outOfMemory(input.name)
     }
-    let messages = Complaints()
+    let messages = LoggedErrors()
     let opening = DemuxerOpening(
       input: input, limits: limits, watchdog: watchdog, messages: messages, isPhoto: isPhoto)
     let format = try unsafe opening.detectFormat(io)
@@ -141,13 +141,13 @@ internal import CFFmpeg
   ) throws(MediaError) {
     let index = packet.streamIndex
     guard let time = orderedTime(of: packet) else { return }
-    var odd = oddTimes
+    var odd = wrongTimestamps
     let shift = try odd.correction(
       of: index, at: time.seconds(timeBase), lasting: packet.duration.seconds(timeBase)
     ) { () throws(MediaError) in
       try timeOfNext(index)?.seconds(timeBase)
     }
-    oddTimes = odd
+    wrongTimestamps = odd
     if shift != 0, let ticks = Ticks(seconds: shift, in: timeBase) { packet.move(by: ticks) }
   }
 
@@ -222,7 +222,7 @@ internal import CFFmpeg
   /// Returns `false` where the container cannot; the place is then unknown until the next call.
   mutating func seek(to time: Ticks) -> Bool {
     clock = RecordingClock()
-    oddTimes.restart()
+    wrongTimestamps.restart()
     ahead.removeAll()
     isAtEnd = false
     packetBytes.restart()
@@ -240,11 +240,11 @@ internal import CFFmpeg
   /// Seconds of sound read since the last picture.
   private var tail = 0.0
   private var clock = RecordingClock()
-  private var oddTimes = OddTimes()
+  private var wrongTimestamps = WrongTimestamps()
   private var ahead = ReadAhead()
   private var isAtEnd = false
   /// Packets whose time lay far from those around them and was put right.
-  package var correctedTimes: Int { oddTimes.count }
+  package var correctedTimes: Int { wrongTimestamps.count }
   /// When further recordings begin in the file, in seconds of its first clock; their times are moved
   /// behind what came before.
   package var clockJumps: [Double] { clock.jumps }
@@ -258,7 +258,7 @@ internal import CFFmpeg
   package private(set) var endedEarly = false
 
   /// What FFmpeg complained about while reading the container.
-  package var complaints: Int { messages.count }
+  package var loggedErrors: Int { messages.count }
 
   /// The codec parameters of a stream, valid while the demuxer lives.
   func parameters(_ index: Int) -> UnsafeMutablePointer<AVCodecParameters> {

@@ -6,7 +6,7 @@ struct DemuxerOpening {
   let input: MediaInput
   let limits: InputLimits
   let watchdog: Watchdog
-  let messages: Complaints
+  let messages: LoggedErrors
   /// Whether a photo is wanted; a photo that is given as a clip is refused.
   let isPhoto: Bool
 
@@ -103,7 +103,7 @@ struct DemuxerOpening {
       throw limits.exceeded("the clip has more than \(limits.streams) streams", file: name)
     }
     do throws(MediaError) {
-      try unsafe checkCovers(context)
+      try unsafe checkCoverArt(context)
     } catch {
       unsafe Self.close(context)
       throw error
@@ -113,7 +113,7 @@ struct DemuxerOpening {
   }
 
   /// Looks into cover art, which FFmpeg decodes to describe it.
-  private func checkCovers(
+  private func checkCoverArt(
     _ context: UnsafeMutablePointer<AVFormatContext>
   ) throws(MediaError) {
     let scan = StillPictureScan(limits: limits, file: name)

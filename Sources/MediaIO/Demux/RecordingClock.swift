@@ -31,7 +31,7 @@ struct RecordingClock: Sendable {
   /// Between two recordings: more than the priming samples with which sound begins before zero.
   private static let gap = 0.1
   /// So many packets alone make no recording: they have an odd time.
-  private static let oddPackets = 3
+  private static let mostWrongPackets = 3
 
   /// The number of seconds to add to a packet's times; 0 before the first jump.
   ///
@@ -71,9 +71,11 @@ struct RecordingClock: Sendable {
     if track.recording < latest {
       guard distance(time, latest) < distance(time, track.recording) else { return }
       track = Track(recording: latest)
-    } else if latest > 0, track.packets <= Self.oddPackets,
+    } else if latest > 0, track.packets <= Self.mostWrongPackets,
       distance(time, latest - 1) < distance(time, latest),
-      !tracks.values.contains(where: { $0.recording == latest && $0.packets > Self.oddPackets })
+      !tracks.values.contains(where: {
+        $0.recording == latest && $0.packets > Self.mostWrongPackets
+      })
     {
       track = Track(recording: latest - 1, last: recordings[latest - 1].now)
       recordings.removeLast()

@@ -54,7 +54,7 @@ enum TrackChoice {
   }
 
   private static func opens(_ stream: UnsafeMutablePointer<AVStream>) -> Bool {
-    let messages = Complaints()
+    let messages = LoggedErrors()
     var opened = try? unsafe CodecContext.openDecoder(
       stream.pointee.codecpar, file: "", threads: 1, messages: messages)
     let isOpen = unsafe opened != nil

@@ -9,7 +9,7 @@ internal import CFFmpeg
   private let packet: Packet
   private let queue: SampleQueue
   private var resampler: Resampler
-  private var drift = SoundDrift()
+  private var drift = AudioDrift()
   private let format: AudioFormat
   private let file: String
   private let source: String
@@ -120,7 +120,7 @@ internal import CFFmpeg
   }
 
   /// How closely the times of the decoder's current block are followed.
-  package func tolerance(for decoder: borrowing AudioDecoder) -> SoundDrift.Tolerance {
+  package func tolerance(for decoder: borrowing AudioDecoder) -> AudioDrift.Tolerance {
     decoder.sampleRate == sourceRate ? .close : .loose
   }
 

@@ -140,6 +140,6 @@ internal import CFFmpeg
     if let failure = io.failure {
       return OutputTarget.failure(file, "cannot be written", failure)
     }
-    return MediaError(.mux, file: file, cause: .unsound, detail: what, ffmpeg: code)
+    return MediaError(.mux, file: file, cause: .unusableOutput, detail: what, ffmpeg: code)
   }
 }

@@ -28,7 +28,7 @@ internal import Glibc
 
   /// Lets `format` write here, and read here where it would open its output by name.
   ///
-  /// The file is known by `pb`: whose messages a context carries stands in `opaque` (`Complaints`).
+  /// The file is known by `pb`: whose messages a context carries stands in `opaque` (`LoggedErrors`).
   func attach(to format: UnsafeMutablePointer<AVFormatContext>) {
     unsafe format.pointee.pb = unsafe context
     unsafe format.pointee.flags |= AVFMT_FLAG_CUSTOM_IO

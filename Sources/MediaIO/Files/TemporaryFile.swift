@@ -76,14 +76,14 @@ struct TemporaryFile: ~Copyable {
     if mayReplace {
       try folder.descriptor.rename(name, to: target)
     } else {
-      try placeAnew(name, as: target)
+      try renameToNew(name, as: target)
     }
     self.name = nil
     descriptor.unlock()
   }
 
   /// Renames the file where nothing has the new name yet.
-  private func placeAnew(_ name: String, as target: String) throws(SystemError) {
+  private func renameToNew(_ name: String, as target: String) throws(SystemError) {
     do throws(SystemError) {
       try folder.descriptor.link(name, as: target)
     } catch {

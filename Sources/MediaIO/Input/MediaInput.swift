@@ -58,7 +58,7 @@ package final class MediaInput: Sendable {
   package init(
     _ source: InputSource, limits: InputLimits, watchdog: Watchdog? = nil
   ) throws(MediaError) {
-    FFmpegLog.isWatched
+    FFmpegLog.isInstalled
     limits.boundAllocations()
     name = source.name
     switch source {
@@ -86,7 +86,7 @@ package final class MediaInput: Sendable {
   init(
     _ descriptor: consuming FileDescriptor, name: String, limits: InputLimits
   ) throws(MediaError) {
-    FFmpegLog.isWatched
+    FFmpegLog.isInstalled
     limits.boundAllocations()
     self.name = name
     (storage, byteCount, isPiped) = try Self.seekable(

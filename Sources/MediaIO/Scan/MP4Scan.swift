@@ -27,7 +27,7 @@ struct MP4Scan {
   /// What is known of a track while its boxes are walked.
   private struct Track {
     var isVideo = false
-    var isSound = false
+    var isAudio = false
     /// Ticks a second.
     var timescale = 0
     /// Ticks from the first sample to the beginning of the last.
@@ -126,7 +126,7 @@ extension MP4Scan {
     case "hdlr":
       let kind = fields.code(at: at + 8)
       if kind == "vide" { track.isVideo = true }
-      if kind == "soun" { track.isSound = true }
+      if kind == "soun" { track.isAudio = true }
     case "mdhd":
       track.timescale = fields.number(at: at + (version == 1 ? 20 : 12), 4) ?? 0
     case "elst": try tally.checkEdits(fields.number(at: at + 4, 4) ?? 0)
@@ -184,7 +184,7 @@ extension MP4Scan {
   private mutating func checkTrack() throws(MediaError) {
     if track.hasSizes || track.isVideo { try tally.addPackets(track.sizedSamples) }
     if track.isVideo { try tally.checkFrames(max(track.timedSamples, track.sizedSamples)) }
-    guard track.isVideo || track.isSound, track.timescale > 0 else { return }
+    guard track.isVideo || track.isAudio, track.timescale > 0 else { return }
     try tally.checkSeconds(track.ticks / Double(track.timescale))
   }
 }

@@ -58,7 +58,7 @@ extension Judge {
     own.map { own in
       for rule in rules where rule.measure.name == measure.name {
         if case .oneOf(let accepted) = rule.test {
-          return accepted.names.filter { $0 != Measure.noSoundTrack }
+          return accepted.names.filter { $0 != Measure.noAudioStream }
         }
       }
       return own

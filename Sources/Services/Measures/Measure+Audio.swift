@@ -8,25 +8,25 @@ extension Measure {
   }
 
   static let peakDBFS = whole("audio.peakDBFS", .dBFS, "highest sample", need: .audio) {
-    $0.sound?.peakDBFS
+    $0.present?.peakDBFS
   }
 
   static let voicedLoudness = whole(
     "audio.voicedLoudnessLUFS", .lufs,
     "loudness of the voiced parts, or of the whole track where they are not told apart",
     need: .audio
-  ) { $0.sound?.voicedLoudnessLUFS ?? $0.sound?.loudnessLUFS }
+  ) { $0.present?.voicedLoudnessLUFS ?? $0.present?.loudnessLUFS }
 
   static let voicedShare = whole(
     "audio.voicedShare", .share, "share of the clip in which someone speaks", need: .audio
-  ) { $0.sound?.voicedShare }
+  ) { $0.present?.voicedShare }
 
   static let audioMeasures: [Measure] = [audioPresent, peakDBFS, voicedLoudness, voicedShare]
 }
 
 extension Evidence {
   /// What was measured on a sound track that is there.
-  fileprivate var sound: AudioMeasurement? {
+  fileprivate var present: AudioMeasurement? {
     clip.audio.flatMap { $0.present ? $0 : nil }
   }
 }

@@ -22,10 +22,10 @@ extension Measure {
 
   static let audioCodec = name(
     "input.audio.codec", "audio codec; `none` without a sound track", need: .file
-  ) { $0.clip.file.audioCodec ?? Measure.noSoundTrack }
+  ) { $0.clip.file.audioCodec ?? Measure.noAudioStream }
 
   /// The name that stands for a clip without a sound track.
-  static let noSoundTrack = "none"
+  static let noAudioStream = "none"
 
   static let framesDecoded = whole(
     "framesDecoded", .count, "frames that decode", need: .file

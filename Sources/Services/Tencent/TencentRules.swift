@@ -98,7 +98,7 @@ struct TencentRules: Sendable {
         integrator: "The video codec is {value}; {limit} is the safe one, and fit re-encodes."),
       Rule(
         code(.lipVideoInvalid), .audioCodec,
-        oneOf: (silentLimits.safeAudioCodecs ?? []) + [Measure.noSoundTrack], .warn,
+        oneOf: (silentLimits.safeAudioCodecs ?? []) + [Measure.noAudioStream], .warn,
         .heuristic("the API names no codec; AAC is what its containers usually hold"),
         advice: "Send the video again with AAC sound: {value} may not be accepted.",
         integrator: "The audio codec is {value}; {limit} are the safe choices, and fit re-encodes."),

@@ -139,7 +139,7 @@ final class BatchWorker: Sendable {
     }
     let clip = Clip.file(item.path)
     guard let stem = item.stem else {
-      let place = batch.isolation.map { CallPlace.isolated($0) } ?? .here(engines)
+      let place = batch.isolation.map { CallExecution.isolated($0) } ?? .here(engines)
       return try place.call(gate, .check, on: clip, cancellation: cancellation)
     }
     let target = try VPrepError.wrapping { () throws(MediaError) in

@@ -84,10 +84,10 @@ struct CopyVerifier {
     guard (audio == nil) == ledger.audio.isEmpty, reader.demuxer.others.isEmpty,
       Self.agrees(CopyLedger.Headers(reader.demuxer), ledger)
     else { return nil }
-    var survey = ContentSurvey(reader, limits: limits)
+    var scan = PacketScan(reader, limits: limits)
     var (pictures, blocks, isCopy) = (0, 0, true)
     try reader.forEachPacket { (packet) throws(MediaError) in
-      try survey.note(packet)
+      try scan.note(packet)
       if packet.streamIndex == video.index {
         // Of sound the priming before the first block is hidden in some containers and not in others.
         isCopy =
@@ -101,12 +101,12 @@ struct CopyVerifier {
       return isCopy ? .goOn : .stop
     }
     guard isCopy, pictures == ledger.video.count, blocks == ledger.audio.count, pictures > 0,
-      survey.damagedPackets == 0, !reader.demuxer.endedEarly,
-      survey.pictures.count == expected.pictures,
-      abs(survey.pictures.duration - expected.seconds) <= expected.frameInterval + 2 * Self.rounding
+      scan.damagedPackets == 0, !reader.demuxer.endedEarly,
+      scan.pictures.count == expected.pictures,
+      abs(scan.pictures.duration - expected.seconds) <= expected.frameInterval + 2 * Self.rounding
     else { return nil }
     return ProbedClip(
-      reader, survey: survey, byteCount: input.byteCount, frames: survey.pictures.count,
+      reader, scan: scan, byteCount: input.byteCount, frames: scan.pictures.count,
       decodeErrors: 0, isDecoded: false)
   }
 

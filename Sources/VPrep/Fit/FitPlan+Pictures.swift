@@ -24,8 +24,8 @@ extension FitPlan {
   }
 
   /// The plan with what became of the sound, where some of it is missing.
-  func noting(_ sound: SoundOutcome) -> FitPlan {
-    sound.reason.map { adding([$0]) } ?? self
+  func noting(_ outcome: AudioOutcome) -> FitPlan {
+    outcome.reason.map { adding([$0]) } ?? self
   }
 
   private func adding(_ more: [String]) -> FitPlan {

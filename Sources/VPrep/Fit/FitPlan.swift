@@ -10,16 +10,16 @@ struct FitPlan: Equatable, Sendable {
     /// The streams are copied into an MP4 with its index in front.
     case remux
     /// A window is copied; the audio is copied too, or encoded at this many bits per second.
-    case trim(StreamCut, soundBitRate: Int?)
+    case trim(StreamCut, audioBitRate: Int?)
     /// The video is copied into an MP4; the audio is encoded at this many bits per second.
-    case encodeSound(bitRate: Int)
+    case encodeAudio(bitRate: Int)
     /// Pictures and sound are encoded anew.
     case transcode(TranscodeTarget)
 
     /// Whether pictures go into the output as they are.
     var copiesPictures: Bool {
       switch self {
-      case .passthrough, .remux, .trim, .encodeSound: true
+      case .passthrough, .remux, .trim, .encodeAudio: true
       case .transcode: false
       }
     }
@@ -42,17 +42,17 @@ struct FitPlan: Equatable, Sendable {
   var allReasons: [String] {
     switch action {
     case .passthrough, .remux, .transcode: reasons
-    case .encodeSound: reasons + ["only the sound is encoded anew, the pictures are copied"]
-    case .trim(let cut, let soundBitRate):
-      reasons + [Self.spared(cut, soundIsCopied: soundBitRate == nil)]
+    case .encodeAudio: reasons + ["only the sound is encoded anew, the pictures are copied"]
+    case .trim(let cut, let audioBitRate):
+      reasons + [Self.spared(cut, audioIsCopied: audioBitRate == nil)]
     }
   }
 
-  private static func spared(_ cut: StreamCut, soundIsCopied: Bool) -> String {
-    let sound = soundIsCopied ? "" : "; the sound is encoded anew"
-    if cut.isPlain { return "every picture is copied\(sound)" }
+  private static func spared(_ cut: StreamCut, audioIsCopied: Bool) -> String {
+    let audio = audioIsCopied ? "" : "; the sound is encoded anew"
+    if cut.isPlain { return "every picture is copied\(audio)" }
     return "\(cut.copiedFrames) pictures are copied, "
-      + "\(cut.encodedFrames) beside the key frames are encoded anew\(sound)"
+      + "\(cut.encodedFrames) beside the key frames are encoded anew\(audio)"
   }
 }
 

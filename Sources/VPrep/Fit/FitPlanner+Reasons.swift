@@ -20,12 +20,12 @@ extension FitPlanner {
       reasons.append("the clip does not decode without errors; what can be decoded is kept")
     }
     if clip.picturesGoBack { reasons.append("the times of its pictures go back") }
-    if clip.soundGoesBack { reasons.append("the times of its sound go back") }
+    if clip.audioGoesBack { reasons.append("the times of its sound go back") }
     if clip.hasCorrectedTimes { reasons.append("some of its times are wrong") }
     if clip.hasClockJumps { reasons.append("its clock begins anew on the way") }
-    if pictureFitsMP4, soundFitsMP4 { reasons += headerReasons }
+    if pictureFitsMP4, audioFitsMP4 { reasons += headerReasons }
     // What somebody cut off at the end is not to be sent, however well the clip may stay as it is.
-    if !keepsMetadata, clip.packets.hidesEnd, copiesPictures, soundFitsMP4 {
+    if !keepsMetadata, clip.packets.hidesEnd, copiesPictures, audioFitsMP4 {
       reasons.append(Self.hiddenPictures)
     }
     if !keepsMetadata, !clip.metadata.isEmpty {

@@ -22,30 +22,31 @@ extension FitPlanner {
     let whole =
       Double(clip.byteCount) + pictures * (CodecEfficiency.h264Bytes(for: clip.video.codec) - 1)
     let share = clip.duration > 0 ? min(1, seconds / clip.duration) : 1
-    let bytes = share < 1 ? min(whole * share * 1.5 + Self.smallestStretch, whole) : whole
+    let bytes = share < 1 ? min(whole * share * 1.5 + Self.windowOverheadBytes, whole) : whole
     return max(Int(saturating: min(bytes, Double(limits.maximumBytes))), 1)
   }
 
   /// Bytes that any window may have in addition to its share: an index, and a key frame that the
   /// source had elsewhere.
-  private static let smallestStretch = 16_384.0
+  private static let windowOverheadBytes = 16_384.0
 
   /// The bit rate of encoded audio with copied video: that of the source, at most AAC's transparent
   /// rate; `nil` if the video leaves too little room.
-  func soundBitRate(beside pictures: Int, seconds: Double, within limit: Int) -> Int? {
+  func audioBitRate(beside pictures: Int, seconds: Double, within limit: Int) -> Int? {
     guard let audio = clip.audio, clip.duration > 0, seconds > 0 else { return nil }
     let old = Double(max(0, clip.byteCount - clip.videoBytes)) * 8 / clip.duration
     let room = Double(limit - pictures - indexBytes(seconds: seconds)) * 8
     let rate = min(
-      Self.transparentSound(channels: audio.channels), max(old, Self.leastSound), room / seconds)
+      Self.transparentAudioBitRate(channels: audio.channels), max(old, Self.leastAudioBitRate),
+      room / seconds)
     // AAC's encoder may exceed its rate a little on a short clip.
-    return rate >= Self.leastSound ? Int(saturating: rate * 0.93) : nil
+    return rate >= Self.leastAudioBitRate ? Int(saturating: rate * 0.93) : nil
   }
 
   /// Bits a second with which speech survives AAC.
-  private static let leastSound = 24_000.0
+  private static let leastAudioBitRate = 24_000.0
 
-  private static func transparentSound(channels: Int) -> Double {
+  private static func transparentAudioBitRate(channels: Int) -> Double {
     channels > 1 ? 128_000 : 96_000
   }
 
@@ -75,7 +76,9 @@ extension FitPlanner {
 
   /// AAC's transparent rate where it fits, else a tenth of what there is; speech survives 24 kbit/s.
   private static func audioBitRate(channels: Int, available: Double) -> Int {
-    Int(saturating: max(leastSound, min(transparentSound(channels: channels), available / 10)))
+    Int(
+      saturating: max(
+        leastAudioBitRate, min(transparentAudioBitRate(channels: channels), available / 10)))
   }
 
   /// The display size, even, shrunk until each pixel gets its bits; never below what the face's limits

@@ -27,7 +27,7 @@ extension FitPlanner {
   }
 
   /// The stretch that is kept; `nil` keeps all.
-  var keptStretch: WindowChoice? {
+  var keptWindow: WindowChoice? {
     if let window {
       guard !holdsAll(window) else { return nil }
       let (start, end) = (window.start, min(window.end, clip.videoDuration))
@@ -35,7 +35,7 @@ extension FitPlanner {
         window: TimeWindow(start: start, end: end), why: "the caller's choice",
         reason: "the caller keeps \(start.formatted(decimals: 2))–\(end.formatted(decimals: 2)) s")
     }
-    return chosenStretch ?? stretchWithPictures
+    return chosenWindow ?? windowWithFrames
   }
 
   /// Seconds for which sound may go on when the pictures have ended: recorders stop the two apart.
@@ -43,7 +43,7 @@ extension FitPlanner {
 
   /// A window with all frames, if the audio continues long after them and would be uploaded without
   /// video.
-  private var stretchWithPictures: WindowChoice? {
+  private var windowWithFrames: WindowChoice? {
     guard clip.soundTail > Self.longestTail else { return nil }
     let seconds = clip.soundTail.formatted(decimals: 2)
     return WindowChoice(
@@ -52,7 +52,7 @@ extension FitPlanner {
   }
 
   /// The window that the service needs; `nil` if it is the complete clip.
-  private var chosenStretch: WindowChoice? {
+  private var chosenWindow: WindowChoice? {
     guard let policy, let timeline else { return nil }
     return WindowChooser(
       policy: policy, timeline: timeline, limits: limits, duration: clip.videoDuration,
@@ -103,19 +103,19 @@ extension FitPlanner {
 
   /// The action that copies a window; `nil` if it cannot be copied within the limit.
   func trim(_ window: TimeWindow) -> FitPlan.Action? {
-    guard let cut = cuts?.cut(window), cut.isPlain || isSpliceable else {
+    guard let cut = cuts?.cut(window), cut.isPlain || allowsSmartCut else {
       return nil
     }
-    if soundIsCopied {
-      return bytes(of: cut) <= limit ? .trim(cut, soundBitRate: nil) : nil
+    if audioIsCopied {
+      return bytes(of: cut) <= limit ? .trim(cut, audioBitRate: nil) : nil
     }
-    let rate = soundBitRate(beside: cut.bytes, seconds: cut.seconds, within: limit)
-    return rate.map { .trim(cut, soundBitRate: $0) }
+    let rate = audioBitRate(beside: cut.bytes, seconds: cut.seconds, within: limit)
+    return rate.map { .trim(cut, audioBitRate: $0) }
   }
 
   /// Whether pictures encoded here can stand in one stream with the clip's own: H.264 as phones write
   /// it, with its parameter sets in the container's header.
-  private var isSpliceable: Bool {
+  private var allowsSmartCut: Bool {
     clip.video.codec == "h264" && ["yuv420p", "yuvj420p"].contains(clip.video.pixelFormat)
       && !clip.video.isInterlaced && clip.video.width % 2 == 0 && clip.video.height % 2 == 0
       && ["mp4", "mov", "3gp", "flv", "matroska"].contains(clip.container)
@@ -124,7 +124,7 @@ extension FitPlanner {
   /// Bytes of the file that a cut comes to: its pictures, its part of the sound, the index.
   func bytes(of cut: StreamCut) -> Int {
     let share = clip.duration > 0 ? min(1, cut.seconds / clip.duration) : 1
-    let sound = Double(max(0, clip.byteCount - clip.videoBytes)) * share
-    return cut.bytes + Int(saturating: sound) + indexBytes(seconds: cut.seconds)
+    let audioBytes = Double(max(0, clip.byteCount - clip.videoBytes)) * share
+    return cut.bytes + Int(saturating: audioBytes) + indexBytes(seconds: cut.seconds)
   }
 }

@@ -33,7 +33,7 @@ struct FitPlanner {
 
   private func cheapestPlan() -> FitPlan {
     var reasons = self.reasons
-    let choice = keptStretch
+    let choice = keptWindow
     if let choice { reasons.append(choice.reason) }
     if reasons.isEmpty {
       return FitPlan(
@@ -56,10 +56,10 @@ struct FitPlanner {
     guard !isTooLarge else { return nil }
     // What is hidden between shown pictures is left out as at the ends of a stretch.
     if clip.packets.hidesBetween { return trim(TimeWindow(start: 0, end: .infinity)) }
-    if soundIsCopied { return .remux }
-    return soundBitRate(
+    if audioIsCopied { return .remux }
+    return audioBitRate(
       beside: clip.videoBytes, seconds: clip.duration, within: min(limit, clip.byteCount)
-    ).map { .encodeSound(bitRate: $0) }
+    ).map { .encodeAudio(bitRate: $0) }
   }
 
   /// Whether the pictures can stand in an MP4 as they are.
@@ -104,11 +104,11 @@ struct FitPlanner {
 
   var pictureFitsMP4: Bool { Self.copyableVideo.contains(clip.video.codec) }
 
-  var soundFitsMP4: Bool {
+  var audioFitsMP4: Bool {
     clip.audio.map { Self.copyableAudio.contains($0.codec) } ?? true
   }
 
-  var soundIsCopied: Bool {
-    unsafeAudio == nil && soundFitsMP4 && !clip.contents.audioChanges && !clip.soundGoesBack
+  var audioIsCopied: Bool {
+    unsafeAudio == nil && audioFitsMP4 && !clip.contents.audioChanges && !clip.audioGoesBack
   }
 }

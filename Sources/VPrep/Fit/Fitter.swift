@@ -43,7 +43,7 @@ struct Fitter {
       } catch {
         // What cannot be copied as it is, or is not sound when it was, can still be encoded anew.
         // Where it cannot be stored, nothing else can.
-        guard plan.action.copiesPictures, error.cause == .unsound else {
+        guard plan.action.copiesPictures, error.cause == .unusableOutput else {
           throw VPrepError(blamed(error))
         }
         plan = planner.transcodeInstead(
@@ -54,11 +54,11 @@ struct Fitter {
 
   /// Blames the clip for a faulty output if the clip itself is faulty.
   private func blamed(_ error: MediaError) -> MediaError {
-    guard error.cause == .unsound else { return error }
+    guard error.cause == .unusableOutput else { return error }
     var source = clip
     if !clip.isDecoded {
       do throws(MediaError) {
-        source = try WholeReading(input: input, limits: limits, watchdog: watchdog).run().clip
+        source = try FullDecodeCheck(input: input, limits: limits, watchdog: watchdog).run().clip
       } catch {
         return error
       }
@@ -67,7 +67,7 @@ struct Fitter {
   }
 
   static func blaming(_ clip: ProbedClip, for error: MediaError) -> MediaError {
-    guard error.cause == .unsound, clip.isFaulty else { return error }
+    guard error.cause == .unusableOutput, clip.isFaulty else { return error }
     return MediaError(
       error.stage, file: clip.name, cause: .corrupt,
       detail: "too little of the clip can be read for a sound output: \(error.detail)",
@@ -87,25 +87,25 @@ struct Fitter {
         let found =
           clip.decodesCleanly
           ? clip : try verify(content, plan, duration: clip.videoDuration)
-        return (found, Self.isSound(found))
+        return (found, Self.decodesCleanly(found))
       }
     case .remux:
       return try copy(plan, to: target) { (output) throws(MediaError) in
         try Remuxer.run(
-          input, clip: clip, pictures: pictures, soundBitRate: nil, limits: limits,
+          input, clip: clip, pictures: pictures, audioBitRate: nil, limits: limits,
           watchdog: watchdog, to: output)
       }
-    case .encodeSound(let bitRate):
+    case .encodeAudio(let bitRate):
       return try copy(plan, to: target) { (output) throws(MediaError) in
         try Remuxer.run(
-          input, clip: clip, pictures: pictures, soundBitRate: bitRate, limits: limits,
+          input, clip: clip, pictures: pictures, audioBitRate: bitRate, limits: limits,
           watchdog: watchdog, to: output)
       }
     case .trim(let cut, let bitRate):
       return try copy(plan, to: target) { (output) throws(MediaError) in
         try Trimmer.run(
           input, pictures: pictures, cut: cut,
-          spareBytes: plan.byteBudget - planner.bytes(of: cut), soundBitRate: bitRate,
+          spareBytes: plan.byteBudget - planner.bytes(of: cut), audioBitRate: bitRate,
           limits: limits, watchdog: watchdog, to: output)
       }
     case .transcode(let encoding):
@@ -126,9 +126,9 @@ struct Fitter {
     let output = try OutputFile(target)
     let copied = try body(output)
     let mayBeCompared = output.byteCount <= plan.byteBudget && clip.decodesCleanly
-    var sound = copied.sound
-    if plan.window == nil { sound = sound?.moved(by: -clip.videoStart) }
-    let heard = sound ?? SoundOutcome()
+    var audioOutcome = copied.audioOutcome
+    if plan.window == nil { audioOutcome = audioOutcome?.moved(by: -clip.videoStart) }
+    let heard = audioOutcome ?? AudioOutcome()
     var duration = clip.videoDuration
     var shown = clip.shownPackets
     if case .trim(let cut, _) = plan.action { (duration, shown) = (cut.seconds, cut.copiedFrames) }
@@ -141,8 +141,8 @@ struct Fitter {
       {
         return (found, true)
       }
-      let found = try verify(content, plan, duration: duration, sound: heard)
-      return (found, Self.isSound(found))
+      let found = try verify(content, plan, duration: duration, audioOutcome: heard)
+      return (found, Self.decodesCleanly(found))
     }
   }
 
@@ -158,7 +158,7 @@ struct Fitter {
     var best: OutputFile?
     var bestSize = 0
     var seconds = clip.videoDuration
-    var heard = SoundOutcome()
+    var heard = AudioOutcome()
     var errors = 0
     var attempts = 0
     while attempts < Self.mostAttempts {
@@ -176,7 +176,7 @@ struct Fitter {
         return try transcodeAgain(plan, planner, knowing: outcome.pictureSizes, to: place)
       }
       seconds = outcome.seconds
-      heard = outcome.sound ?? SoundOutcome()
+      heard = outcome.audioOutcome ?? AudioOutcome()
       errors = outcome.decodeErrors
       let size = output.byteCount
       let use = Double(size) / Double(plan.byteBudget)
@@ -205,8 +205,8 @@ struct Fitter {
     let noted = plan.noting(clip, decodeErrors: errors).noting(heard)
     return try finish(best, noted, attempts: attempts) { (content) throws(MediaError) in
       // The same for all encodes of the stretch: it begins with its first picture.
-      let found = try verify(content, plan, duration: seconds, sound: heard)
-      return (found, Self.isSound(found))
+      let found = try verify(content, plan, duration: seconds, audioOutcome: heard)
+      return (found, Self.decodesCleanly(found))
     }
   }
 
@@ -221,19 +221,19 @@ struct Fitter {
   }
 
   private func verify(
-    _ content: MediaInput, _ plan: FitPlan, duration: Double, sound: SoundOutcome? = nil
+    _ content: MediaInput, _ plan: FitPlan, duration: Double, audioOutcome: AudioOutcome? = nil
   ) throws(MediaError) -> ProbedClip {
     let size =
       switch plan.action {
       case .transcode(let target): (target.width, target.height)
-      case .passthrough, .remux, .encodeSound, .trim: clip.video.displaySize
+      case .passthrough, .remux, .encodeAudio, .trim: clip.video.displaySize
       }
     return try OutputVerifier(
       limits: limits, watchdog: watchdog, source: input, window: plan.window
     ).verify(
       content,
       OutputVerifier.Expectation(
-        duration: duration, frameInterval: frameInterval, sound: sound,
+        duration: duration, frameInterval: frameInterval, audioOutcome: audioOutcome,
         byteBudget: plan.byteBudget, size: size,
         mayHoldOthers: plan.action == .passthrough,
         hasBars: clip.pictureSizes.holdsOtherShapes(than: size)))
@@ -243,7 +243,7 @@ struct Fitter {
   private var frameInterval: Double { clip.frameRate > 0 ? 1 / clip.frameRate : 0.04 }
 
   /// Whether everything in the file was decoded without a complaint.
-  private static func isSound(_ found: ProbedClip) -> Bool { found.decodesCleanly }
+  private static func decodesCleanly(_ found: ProbedClip) -> Bool { found.decodesCleanly }
 
   /// Checks a written file with `check` and computes its MD5 meanwhile.
   private func finish(

@@ -20,7 +20,7 @@ struct OutputVerifier {
     /// Seconds that one frame is shown.
     let frameInterval: Double
     /// What is heard; `nil` where the bytes are the clip's own.
-    let sound: SoundOutcome?
+    let audioOutcome: AudioOutcome?
     /// Most bytes that it may have.
     let byteBudget: Int
     /// Width and height in pixels as a viewer sees it.
@@ -46,7 +46,7 @@ struct OutputVerifier {
     }
     guard found.decodesCleanly else { throw failure(name, "it does not decode without errors") }
     guard !found.picturesGoBack else { throw failure(name, "the times of its pictures go back") }
-    guard !found.soundGoesBack else { throw failure(name, "the times of its sound go back") }
+    guard !found.audioGoesBack else { throw failure(name, "the times of its sound go back") }
     guard
       expected.mayHoldOthers || !Self.onePicture.contains(found.video.codec)
         || found.lostPictures == 0
@@ -54,7 +54,9 @@ struct OutputVerifier {
     guard expected.mayHoldOthers || found.pictureSizes.isConstant else {
       throw failure(name, "its pictures change their size")
     }
-    if let sound = expected.sound { try check(heard, of: found, sound, name: name) }
+    if let audioOutcome = expected.audioOutcome {
+      try check(heard, of: found, audioOutcome, name: name)
+    }
     guard expected.mayHoldOthers || found.others.isEmpty else {
       throw failure(name, "there are unplanned streams")
     }
@@ -85,9 +87,11 @@ struct OutputVerifier {
   /// An output that cannot be read is one that is not sound.
   private func read(
     _ input: MediaInput, name: String
-  ) throws(MediaError) -> (clip: ProbedClip, ends: WholeReading.Ends, heard: ClosedRange<Double>?) {
+  ) throws(MediaError) -> (
+    clip: ProbedClip, ends: FullDecodeCheck.Ends, heard: ClosedRange<Double>?
+  ) {
     do throws(MediaError) {
-      return try WholeReading(input: input, limits: limits, watchdog: watchdog).run()
+      return try FullDecodeCheck(input: input, limits: limits, watchdog: watchdog).run()
     } catch {
       switch error.cause {
       case .noVideo, .corrupt, .unsupportedCodec, .unsupportedContainer:
@@ -109,9 +113,9 @@ struct OutputVerifier {
   ///
   /// Faults in cutting or reordering often leave a black frame at an end. The source is checked only
   /// if the output has one.
-  private func checkEnds(_ ends: WholeReading.Ends, name: String) throws(MediaError) {
+  private func checkEnds(_ ends: FullDecodeCheck.Ends, name: String) throws(MediaError) {
     guard min(ends.first, ends.last) < Self.black else { return }
-    let wanted = try WholeReading(
+    let wanted = try FullDecodeCheck(
       input: source, limits: limits, watchdog: watchdog, window: window
     ).run().ends
     for (end, own, sources) in [
@@ -123,7 +127,7 @@ struct OutputVerifier {
 
   /// Throws if the audio begins or ends at another time than the clip's.
   private func check(
-    _ heard: ClosedRange<Double>?, of found: ProbedClip, _ wanted: SoundOutcome, name: String
+    _ heard: ClosedRange<Double>?, of found: ProbedClip, _ wanted: AudioOutcome, name: String
   ) throws(MediaError) {
     guard let audio = found.audio, let heard else {
       guard wanted.heard == nil else { throw failure(name, "the sound is missing") }
@@ -142,6 +146,7 @@ struct OutputVerifier {
   }
 
   private func failure(_ name: String, _ detail: String) -> MediaError {
-    MediaError(.verify, file: name, cause: .unsound, detail: "the output is not sound: \(detail)")
+    MediaError(
+      .verify, file: name, cause: .unusableOutput, detail: "the output is not sound: \(detail)")
   }
 }

@@ -10,7 +10,7 @@ struct Remuxer: ~Copyable {
   private let audio: AudioStreamInfo?
   private let videoStream: Int
   private let audioStream: Int?
-  private var sound: SoundEncoding?
+  private var audioEncoding: AudioEncoding?
   private let offset: Double
   private let pictures: PictureCopy
   private let filter: UserDataFilter?
@@ -19,7 +19,7 @@ struct Remuxer: ~Copyable {
   /// When the last picture begins and ends to be shown; `nil` where packets do not tell.
   private let end: (begin: Ticks, end: Ticks)?
   private var ledger: CopyLedger
-  private var heard = HeardSpan()
+  private var heard = AudioSpan()
   /// Packets of the pictures that were read.
   private var count = 0
 
@@ -32,18 +32,18 @@ struct Remuxer: ~Copyable {
     /// What was copied; `nil` where anything was encoded, which only decoding can check.
     let ledger: CopyLedger?
     /// On the clock of the clip; `nil` without a sound track.
-    let sound: SoundOutcome?
+    let audioOutcome: AudioOutcome?
   }
 
   /// - Parameter soundBitRate: bits a second for new sound; `nil` copies the sound.
   static func run(
-    _ input: MediaInput, clip: ProbedClip, pictures: PictureCopy, soundBitRate: Int?,
+    _ input: MediaInput, clip: ProbedClip, pictures: PictureCopy, audioBitRate: Int?,
     limits: InputLimits, watchdog: Watchdog, to output: borrowing OutputFile
   ) throws(MediaError) -> Outcome {
     var reader = try ClipReader(
       input, for: .fit, limits: limits, watchdog: watchdog, trustingHeader: true)
     var remuxer = try Remuxer(
-      reader, clip: clip, pictures: pictures, soundBitRate: soundBitRate, limits: limits,
+      reader, clip: clip, pictures: pictures, audioBitRate: audioBitRate, limits: limits,
       to: output)
     try reader.forEachPacket { (packet) throws(MediaError) in
       try remuxer.take(packet)
@@ -53,7 +53,7 @@ struct Remuxer: ~Copyable {
   }
 
   private init(
-    _ reader: borrowing ClipReader, clip: ProbedClip, pictures: PictureCopy, soundBitRate: Int?,
+    _ reader: borrowing ClipReader, clip: ProbedClip, pictures: PictureCopy, audioBitRate: Int?,
     limits: InputLimits, to output: borrowing OutputFile
   ) throws(MediaError) {
     let video = reader.video
@@ -64,10 +64,10 @@ struct Remuxer: ~Copyable {
     var ledger = CopyLedger(reader.demuxer)
     let videoStream = try pictures.addStream(to: muxer, from: reader.demuxer, video, &ledger)
     var audioStream: Int?
-    var sound: SoundEncoding?
-    if let soundBitRate {
-      sound = try SoundEncoding(
-        reader.demuxer, bitRate: soundBitRate, muxer: muxer, file: output.path,
+    var audioEncoding: AudioEncoding?
+    if let audioBitRate {
+      audioEncoding = try AudioEncoding(
+        reader.demuxer, bitRate: audioBitRate, muxer: muxer, file: output.path,
         longest: limits.seconds)
     } else if let audio = reader.audio {
       audioStream = try muxer.addCopy(of: audio.index, from: reader.demuxer)
@@ -77,7 +77,7 @@ struct Remuxer: ~Copyable {
     self.pictures = pictures
     filter = pictures.filter(reader.demuxer)
     audio = reader.audio
-    self.sound = sound
+    self.audioEncoding = audioEncoding
     self.offset = offset
     step = clip.step
     end = clip.packets.lastShown.flatMap {
@@ -111,7 +111,7 @@ struct Remuxer: ~Copyable {
         heard.add(packet, audio.timeBase)
         try muxer.write(packet, stream: audioStream, timeBase: audio.timeBase)
       } else {
-        try sound?.encode(packet, to: muxer)
+        try audioEncoding?.encode(packet, to: muxer)
       }
     }
   }
@@ -123,9 +123,9 @@ struct Remuxer: ~Copyable {
   }
 
   private consuming func finish() throws(MediaError) -> Outcome {
-    var outcome = try sound?.finish(to: muxer)
+    var outcome = try audioEncoding?.finish(to: muxer)
     try muxer.finish()
-    if audioStream != nil { outcome = .copied(heard, isStretch: false) }
-    return Outcome(ledger: sound == nil ? ledger : nil, sound: outcome)
+    if audioStream != nil { outcome = .copied(heard, isWindow: false) }
+    return Outcome(ledger: audioEncoding == nil ? ledger : nil, audioOutcome: outcome)
   }
 }

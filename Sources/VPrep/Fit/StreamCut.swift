@@ -89,7 +89,7 @@ struct CutFinder {
     guard let first = wished.map(\.shown).min(),
       let last = wished.max(by: { $0.shown < $1.shown }),
       let begin = entries.firstIndex(where: {
-        $0.isEntry && !$0.isHidden && $0.shown >= first && $0.shown < end
+        $0.isRandomAccessPoint && !$0.isHidden && $0.shown >= first && $0.shown < end
       }),
       let stop = entries.indices.reversed().map({ $0 + 1 }).first(where: {
         isCleanEnd($0) && latest[$0] < end
@@ -130,8 +130,8 @@ struct CutFinder {
   }
 
   /// The stretches that can be copied without encoding anything, as places to begin, in seconds.
-  var entryTimes: [Double] {
-    entries.filter { $0.isEntry && !$0.isHidden }.map { seconds($0.shown) }
+  var randomAccessTimes: [Double] {
+    entries.filter { $0.isRandomAccessPoint && !$0.isHidden }.map { seconds($0.shown) }
   }
 
   /// The times at which a copy can end, in seconds, ascending.
@@ -155,7 +155,7 @@ struct CutFinder {
 
   /// Where to begin decoding for a picture shown at `time`.
   private func decodingStart(for time: Ticks, before index: Int) -> Ticks? {
-    entries[..<index].last { $0.isEntry && $0.shown <= time }?.decoded
+    entries[..<index].last { $0.isRandomAccessPoint && $0.shown <= time }?.decoded
   }
 
   /// The decoding time behind the last packet that a picture shown before `end` needs.

@@ -9,8 +9,8 @@ struct Transcoder: ~Copyable {
   private var encoder: VideoEncoder
   private var controller: RateController
   private var nextControl = 0.0
-  private let soundBudget: Double
-  private var sound: SoundEncoding?
+  private let audioBudget: Double
+  private var audioEncoding: AudioEncoding?
   private let muxer: Muxer
   private let videoStream: Int
   /// Start of the kept stretch on the streams' clock, and its end.
@@ -34,11 +34,11 @@ struct Transcoder: ~Copyable {
       reader, clip: clip, target: target, window: window, limits: limits, to: output)
     let audioIndex = reader.audio?.index
     try reader.forEachFrame(
-      ClipReader.Decoding(threads: clip.decodingThreads, includesSound: false)
+      ClipReader.Decoding(threads: clip.decodingThreads, includesAudio: false)
     ) {
       (packet) throws(MediaError) in
       guard packet.streamIndex == audioIndex else { return .decode }
-      try transcoder.encodeSound(packet)
+      try transcoder.encodeAudio(packet)
       return .leaveOut
     } video: { (frame) throws(MediaError) in
       try transcoder.encodePicture(frame)
@@ -77,11 +77,11 @@ struct Transcoder: ~Copyable {
     let first = Self.firstTime(clip, window)
     let start = clip.videoStart + first
     let end = clip.videoStart + (window?.end ?? .infinity)
-    let sound = try SoundEncoding(
+    let audioEncoding = try AudioEncoding(
       reader.demuxer, bitRate: target.audioBitRate, muxer: muxer, file: output.path,
       longest: limits.seconds, kept: ClosedRange(from: start, to: end), origin: start)
     try muxer.begin()
-    self.sound = sound
+    self.audioEncoding = audioEncoding
     self.start = start
     self.end = end
     preparer = PicturePreparer(
@@ -89,7 +89,7 @@ struct Transcoder: ~Copyable {
       color: color, file: output.path)
     self.videoStream = videoStream
     self.controller = controller
-    soundBudget = Double(target.audioBitRate) / 8
+    audioBudget = Double(target.audioBitRate) / 8
     frameInterval = clip.frameRate > 0 ? 1 / clip.frameRate : 0.04
     duration = min(window?.end ?? .infinity, clip.videoDuration) - first
     self.encoder = encoder
@@ -128,13 +128,13 @@ struct Transcoder: ~Copyable {
     /// The sizes of the clip's pictures, of those that are not kept as well.
     var pictureSizes = PictureSizes()
     /// `nil` without a sound track.
-    let sound: SoundOutcome?
+    let audioOutcome: AudioOutcome?
     /// Errors while decoding the pictures.
     var decodeErrors = 0
   }
 
-  private mutating func encodeSound(_ packet: borrowing Packet) throws(MediaError) {
-    try sound?.encode(packet, to: muxer)
+  private mutating func encodeAudio(_ packet: borrowing Packet) throws(MediaError) {
+    try audioEncoding?.encode(packet, to: muxer)
   }
 
   private mutating func encodePicture(_ frame: consuming VideoFrame) throws(MediaError) {
@@ -150,10 +150,11 @@ struct Transcoder: ~Copyable {
   private consuming func finish() throws(MediaError) -> Outcome {
     try holdLastPicture()
     try encoder.finish(to: muxer, stream: videoStream, end: duration)
-    let heard = try sound?.finish(to: muxer)
+    let heard = try audioEncoding?.finish(to: muxer)
     try muxer.finish()
     return Outcome(
-      frames: encodedFrames, seconds: duration, quality: controller.meanQuality, sound: heard)
+      frames: encodedFrames, seconds: duration, quality: controller.meanQuality, audioOutcome: heard
+    )
   }
 
   private mutating func encode(
@@ -179,7 +180,7 @@ struct Transcoder: ~Copyable {
     guard time >= nextControl else { return }
     nextControl = time + 0.25
     let written = encoder.written
-    let surplus = soundBudget * written.time - Double(sound?.byteCount ?? 0)
+    let surplus = audioBudget * written.time - Double(audioEncoding?.byteCount ?? 0)
     let rates = controller.update(
       time: time,
       written: RateController.Written(

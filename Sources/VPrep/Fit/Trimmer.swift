@@ -12,13 +12,13 @@ struct Trimmer: ~Copyable {
   private let audio: AudioStreamInfo?
   private let videoStream: Int
   private let audioStream: Int?
-  private var sound: SoundEncoding?
+  private var audioEncoding: AudioEncoding?
   private let cut: StreamCut
   private let filter: UserDataFilter?
-  private var head: SplicedPictures?
-  private var tail: SplicedPictures?
+  private var head: SmartCutFrames?
+  private var tail: SmartCutFrames?
   private var ledger: CopyLedger
-  private var heard = HeardSpan()
+  private var heard = AudioSpan()
   private var copiedFrames = 0
 
   /// Cuts the window out.
@@ -30,7 +30,7 @@ struct Trimmer: ~Copyable {
   ///   - soundBitRate: bits per second of encoded audio; `nil` copies the audio.
   static func run(
     _ input: MediaInput, pictures copy: PictureCopy, cut: StreamCut, spareBytes: Int,
-    soundBitRate: Int?, limits: InputLimits, watchdog: Watchdog, to output: borrowing OutputFile
+    audioBitRate: Int?, limits: InputLimits, watchdog: Watchdog, to output: borrowing OutputFile
   ) throws(MediaError) -> Remuxer.Outcome {
     func open() throws(MediaError) -> ClipReader {
       try ClipReader(
@@ -40,7 +40,7 @@ struct Trimmer: ~Copyable {
     let readFrom = cut.headFrom ?? cut.copied.lowerBound
     if !cut.beginsTheClip, try !seek(&reader, to: readFrom) { reader = try open() }
     var trimmer = try Trimmer(
-      reader.demuxer, reader.video, pictures: copy, cut: cut, soundBitRate: soundBitRate,
+      reader.demuxer, reader.video, pictures: copy, cut: cut, audioBitRate: audioBitRate,
       limits: limits, to: output)
     try trimmer.begin(spareBytes: spareBytes)
     var (pictures, blocks) = (true, reader.audio != nil)
@@ -49,7 +49,7 @@ struct Trimmer: ~Copyable {
       if packet.streamIndex == videoIndex, pictures {
         pictures = try trimmer.takePicture(packet)
       } else if packet.streamIndex == audioIndex, blocks {
-        blocks = try trimmer.takeSound(packet)
+        blocks = try trimmer.takeAudio(packet)
       }
       return pictures || blocks ? .goOn : .stop
     }
@@ -58,21 +58,21 @@ struct Trimmer: ~Copyable {
 
   private init(
     _ demuxer: borrowing Demuxer, _ video: VideoStreamInfo, pictures: PictureCopy, cut: StreamCut,
-    soundBitRate: Int?, limits: InputLimits, to output: borrowing OutputFile
+    audioBitRate: Int?, limits: InputLimits, to output: borrowing OutputFile
   ) throws(MediaError) {
     let muxer = try Muxer(output)
     var ledger = CopyLedger(demuxer)
     let videoStream = try pictures.addStream(to: muxer, from: demuxer, video, &ledger)
-    var head: SplicedPictures?
-    var tail: SplicedPictures?
+    var head: SmartCutFrames?
+    var tail: SmartCutFrames?
     if cut.headFrom != nil {
-      head = try SplicedPictures(
+      head = try SmartCutFrames(
         demuxer, limits: limits, kept: Range(from: cut.first, to: cut.copyFirst), notBefore: nil,
         cut: cut,
         stream: videoStream, file: output.path)
     }
     if cut.tail != nil {
-      tail = try SplicedPictures(
+      tail = try SmartCutFrames(
         demuxer, limits: limits, kept: Range(from: cut.tailFirst, to: cut.end),
         notBefore: cut.copied.upperBound, cut: cut, stream: videoStream, file: output.path)
     }
@@ -80,11 +80,11 @@ struct Trimmer: ~Copyable {
       try muxer.setHeader(header, stream: videoStream)
     }
     var audioStream: Int?
-    var sound: SoundEncoding?
+    var audioEncoding: AudioEncoding?
     let (start, end) = (cut.first.seconds(video.timeBase), cut.end.seconds(video.timeBase))
-    if let soundBitRate {
-      sound = try SoundEncoding(
-        demuxer, bitRate: soundBitRate, muxer: muxer, file: output.path, longest: limits.seconds,
+    if let audioBitRate {
+      audioEncoding = try AudioEncoding(
+        demuxer, bitRate: audioBitRate, muxer: muxer, file: output.path, longest: limits.seconds,
         kept: ClosedRange(from: start, to: end),
         origin: start)
     } else if let audio = demuxer.audio {
@@ -92,7 +92,7 @@ struct Trimmer: ~Copyable {
     }
     filter = pictures.filter(demuxer)
     self.ledger = ledger
-    self.sound = sound
+    self.audioEncoding = audioEncoding
     self.file = demuxer.name
     audio = demuxer.audio
     self.head = head
@@ -111,18 +111,18 @@ struct Trimmer: ~Copyable {
 
   private consuming func finish() throws(MediaError) -> Remuxer.Outcome {
     try tail?.finish(to: muxer)
-    var outcome = try sound?.finish(to: muxer)
+    var outcome = try audioEncoding?.finish(to: muxer)
     try muxer.finish()
     let encoded = (head?.frames ?? 0) + (tail?.frames ?? 0)
     guard copiedFrames == cut.copiedFrames, encoded == cut.encodedFrames else {
       throw MediaError(
-        .mux, file: file, cause: .unsound,
+        .mux, file: file, cause: .unusableOutput,
         detail: "the cut holds \(copiedFrames + encoded) pictures instead of "
           + "\(cut.copiedFrames + cut.encodedFrames)")
     }
-    if audioStream != nil { outcome = .copied(heard, isStretch: true) }
+    if audioStream != nil { outcome = .copied(heard, isWindow: true) }
     return Remuxer.Outcome(
-      ledger: encoded == 0 && sound == nil ? ledger : nil, sound: outcome)
+      ledger: encoded == 0 && audioEncoding == nil ? ledger : nil, audioOutcome: outcome)
   }
 
   /// Bytes of pictures from which moving them costs more than a few empty ones in front.
@@ -169,7 +169,7 @@ struct Trimmer: ~Copyable {
   private mutating func takePicture(_ packet: borrowing Packet) throws(MediaError) -> Bool {
     guard let decoded = packet.decodeTime, let shown = packet.presentationTime else {
       throw MediaError(
-        .mux, file: file, cause: .unsound, detail: "a picture has no time")
+        .mux, file: file, cause: .unusableOutput, detail: "a picture has no time")
     }
     if let from = cut.headFrom, decoded >= from, decoded < cut.copied.lowerBound {
       try head?.take(packet, to: muxer)
@@ -199,12 +199,12 @@ struct Trimmer: ~Copyable {
   /// after the first frame, so even a reader that ignores start times stays in sync.
   ///
   /// - Returns: `false` if the block lies after the window.
-  private mutating func takeSound(
+  private mutating func takeAudio(
     _ packet: borrowing Packet
   ) throws(MediaError) -> Bool {
     guard let timeBase = audio?.timeBase else { return false }
     guard let audioStream else {
-      try sound?.encode(packet, to: muxer)
+      try audioEncoding?.encode(packet, to: muxer)
       return packet.presentationTime.map {
         $0.seconds(timeBase) < cut.end.seconds(video.timeBase)
       } ?? true

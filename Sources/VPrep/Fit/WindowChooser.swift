@@ -107,7 +107,7 @@ struct WindowChooser {
   private func bestCopy(_ length: ClosedRange<Double>) -> TimeWindow? {
     guard let cuts else { return nil }
     let ends = cuts.endTimes
-    let windows = Self.thinned(cuts.entryTimes).compactMap { start -> TimeWindow? in
+    let windows = Self.thinned(cuts.randomAccessTimes).compactMap { start -> TimeWindow? in
       // The longest that fits: more to judge.
       ends.reversed().lazy
         .filter {
@@ -193,7 +193,7 @@ struct WindowChooser {
   /// within the limit.
   private func copyAround(_ window: TimeWindow) -> TimeWindow? {
     guard let cuts,
-      let start = cuts.entryTimes.last(where: { $0 <= window.start + Self.slack }),
+      let start = cuts.randomAccessTimes.last(where: { $0 <= window.start + Self.slack }),
       let end = cuts.endTimes.first(where: { $0 >= window.end - Self.slack })
     else { return nil }
     let copy = TimeWindow(start: start, end: end)

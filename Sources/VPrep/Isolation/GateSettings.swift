@@ -13,10 +13,10 @@ struct GateSettings: Codable {
   private let actions: [Int]?
   private let bandwidth: Double?
   private let strict: Bool
-  private let judged: Stretch?
+  private let judged: Window?
   private let overrides: RuleOverrides
   private let request: [String: RequestValue]?
-  private let kept: Stretch?
+  private let kept: Window?
   private let maximumBytes: Int?
   private let keepsMetadata: Bool
   private let previewCount: Int
@@ -28,7 +28,7 @@ struct GateSettings: Codable {
   private let limits: [String: Double]
 
   /// A window with every digit; the window's own form is rounded for people.
-  private struct Stretch: Codable {
+  private struct Window: Codable {
     let start: Double
     let end: Double
 
@@ -45,10 +45,10 @@ struct GateSettings: Codable {
     actions = gate.judging.options.actions
     bandwidth = gate.judging.options.bandwidth
     strict = gate.judging.options.strict
-    judged = gate.judging.options.window.map(Stretch.init)
+    judged = gate.judging.options.window.map(Window.init)
     overrides = gate.judging.overrides
     request = gate.judging.request
-    kept = gate.fitting.window.map(Stretch.init)
+    kept = gate.fitting.window.map(Window.init)
     maximumBytes = gate.fitting.maximumBytes
     keepsMetadata = gate.fitting.keepsMetadata
     previewCount = gate.reporting.previewCount

@@ -14,7 +14,7 @@ package final class JobServer: Sendable {
 
   private let input: Int32
   private let write: @Sendable ([UInt8]) throws(VPrepError) -> Void
-  private let place: CallPlace
+  private let place: CallExecution
   private let jobs: Int
   private let cancellation = Cancellation()
   private let state = Mutex(State())
@@ -31,7 +31,7 @@ package final class JobServer: Sendable {
   ///   - place: where the calls are made.
   ///   - write: writes all bytes of an answer at once; it is called by one thread at a time.
   package init(
-    input: Int32, jobs: Int, place: CallPlace,
+    input: Int32, jobs: Int, place: CallExecution,
     write: @escaping @Sendable ([UInt8]) throws(VPrepError) -> Void
   ) throws(VPrepError) {
     var ends: [Int32] = [-1, -1]

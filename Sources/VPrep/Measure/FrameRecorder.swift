@@ -115,7 +115,7 @@ final class FrameRecorder: Sendable {
       do throws(ModelError) {
         let measured = try meter.measure(
           frame, at: frame.time - origin, followsEyes: followsEyes)
-        frames.append(measured, FramePlace(frame))
+        frames.append(measured, FramePosition(frame))
         return measured
       } catch {
         throw MediaError(error)
@@ -127,7 +127,7 @@ final class FrameRecorder: Sendable {
 /// What was measured, in presentation order, and on which frames.
 struct MeasuredFrames: Sendable {
   var frames: [FrameMeasurement] = []
-  var places: [FramePlace] = []
+  var places: [FramePosition] = []
 }
 
 /// Frames that one thread measures and another may read.
@@ -140,7 +140,7 @@ private final class SharedFrames: Sendable {
     measured.withLock { Array($0.frames.prefix(max(count, 0))) }
   }
 
-  func append(_ frame: FrameMeasurement, _ place: FramePlace) {
+  func append(_ frame: FrameMeasurement, _ place: FramePosition) {
     measured.withLock {
       $0.frames.append(frame)
       $0.places.append(place)

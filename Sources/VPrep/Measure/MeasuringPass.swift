@@ -39,28 +39,28 @@ struct MeasuringPass {
 
   /// What a reading of all packets found, before it is put together.
   struct Basis {
-    let survey: ContentSurvey
+    let scan: PacketScan
     /// As measured: how open the eyes are is not yet relative to the person.
     private(set) var frames: [FrameMeasurement] = []
     /// Which frame of the clip each of them is.
-    private(set) var places: [FramePlace] = []
+    private(set) var places: [FramePosition] = []
     let audio: AudioMeasurement
     /// Stretches in which someone speaks, in seconds from the video's start.
     let voiced: [TimeWindow]
-    let soundErrors: Int
+    let audioErrors: Int
     /// Why audio that decodes is left out; `nil` if it is not.
-    let soundRefusal: String?
+    let audioRefusal: String?
 
     init(
-      _ reader: borrowing ClipReader, _ survey: inout ContentSurvey, _ meter: inout AudioMeter
+      _ reader: borrowing ClipReader, _ scan: inout PacketScan, _ meter: inout AudioMeter
     ) throws(MediaError) {
-      try survey.finish(firstPicture: reader.firstPicture)
-      let pictures = survey.pictures
-      self.survey = survey
+      try scan.finish(firstPicture: reader.firstPicture)
+      let pictures = scan.pictures
+      self.scan = scan
       audio = meter.measurement(clipSeconds: pictures.duration, from: pictures.start)
-      voiced = meter.voicedStretches(from: pictures.start)
-      soundErrors = reader.soundErrors
-      soundRefusal = reader.soundRefusal
+      voiced = meter.voicedWindows(from: pictures.start)
+      audioErrors = reader.audioErrors
+      audioRefusal = reader.audioRefusal
     }
 
     mutating func take(_ measured: MeasuredFrames) {
@@ -96,13 +96,13 @@ struct MeasuringPass {
       duration: video.headerDuration)
     let recorder = try startRecorder(video, sampling)
     let known = sampling.pass.reusesAudio ? earlier : nil
-    var survey = ContentSurvey(reader, limits: limits)
+    var scan = PacketScan(reader, limits: limits)
     var meter = AudioMeter()
     var choice = sampling
     try reader.forEachFrame(
-      ClipReader.Decoding(includesSound: known == nil)
+      ClipReader.Decoding(includesAudio: known == nil)
     ) { (packet) throws(MediaError) in
-      if known == nil { try survey.note(packet) }
+      if known == nil { try scan.note(packet) }
       guard packet.streamIndex == video.index else { return .decode }
       return choice.decodesNext({ measurements(recorder.measuredSoFar) }) ? .decode : .leaveOut
     } video: { frame in
@@ -110,14 +110,14 @@ struct MeasuringPass {
       guard isSample || choice.pass.takesBoth else { return .goOn }
       return recorder.take(frame, isSample: isSample, followsEyes: choice.followsEyes)
         ? .goOn : .stop
-    } audio: { (sound) throws(MediaError) in
-      let time = sound.time
-      meter.add(try sound.interleavedFloats(), at: time)
+    } audio: { (block) throws(MediaError) in
+      let time = block.time
+      meter.add(try block.interleavedFloats(), at: time)
     }
     sampling = choice
     let samples = try recorder.finish()
     var basis: Basis
-    if let known { basis = known } else { basis = try Basis(reader, &survey, &meter) }
+    if let known { basis = known } else { basis = try Basis(reader, &scan, &meter) }
     basis.take(samples)
     let result = conclude(reader, basis, isPartial: choice.isPartial)
     guard choice.needsEveryFrame(result.measurements) else { return result }
@@ -130,10 +130,10 @@ struct MeasuringPass {
     _ reader: borrowing ClipReader, _ basis: Basis, isPartial: Bool
   ) -> Result {
     let clip = ProbedClip(
-      reader, survey: basis.survey, byteCount: input.byteCount,
-      frames: isPartial ? basis.survey.pictures.count : reader.frames,
-      decodeErrors: reader.pictureErrors + basis.soundErrors, isDecoded: !isPartial,
-      soundRefusal: basis.soundRefusal)
+      reader, scan: basis.scan, byteCount: input.byteCount,
+      frames: isPartial ? basis.scan.pictures.count : reader.frames,
+      decodeErrors: reader.pictureErrors + basis.audioErrors, isDecoded: !isPartial,
+      audioRefusal: basis.audioRefusal)
     var facts = ClipFacts(clip)
     facts.framesDecoded = reader.frames
     return Result(

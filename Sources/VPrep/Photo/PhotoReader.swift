@@ -76,7 +76,7 @@ struct PhotoReader {
   private func firstFrame(_ reader: inout ClipReader) throws(MediaError) -> VideoFrame {
     var first: VideoFrame?
     try reader.forEachFrame(
-      ClipReader.Decoding(threads: 1, includesSound: false),
+      ClipReader.Decoding(threads: 1, includesAudio: false),
       video: { frame in
         first = consume frame
         return .stop

@@ -16,7 +16,7 @@ struct PreviewRenderer {
   /// A chosen frame, and where it is found.
   struct Wanted {
     let choice: PreviewPicker.Choice
-    let place: FramePlace
+    let place: FramePosition
   }
 
   /// Renders chosen frames, in their order.
@@ -46,7 +46,7 @@ struct PreviewRenderer {
     guard reader.seek(to: time) else { return nil }
     var picture: Preview?
     try reader.forEachFrame(
-      ClipReader.Decoding(threads: clip.decodingThreads, includesSound: false),
+      ClipReader.Decoding(threads: clip.decodingThreads, includesAudio: false),
       video: { (frame) throws(MediaError) in
         guard let shown = frame.ticks, shown <= time else { return .stop }
         guard shown == time else { return .goOn }
@@ -60,9 +60,9 @@ struct PreviewRenderer {
     var reader = try openReader()
     var picture: Preview?
     try reader.forEachFrame(
-      ClipReader.Decoding(threads: clip.decodingThreads, includesSound: false),
+      ClipReader.Decoding(threads: clip.decodingThreads, includesAudio: false),
       video: { (frame) throws(MediaError) in
-        guard FramePlace(frame) == wanted.place else { return .goOn }
+        guard FramePosition(frame) == wanted.place else { return .goOn }
         picture = try compress(frame, wanted.choice)
         return .stop
       })

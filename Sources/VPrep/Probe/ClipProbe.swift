@@ -14,28 +14,28 @@ struct ClipProbe {
 
   /// - Parameter walkingPackets: always makes a packet scan, because the index does not say where a
   ///   copy can begin (`ProbedClip.packets`).
-  func run(walkingPackets: Bool = false) throws(MediaError) -> ProbedClip {
+  func run(scanningPackets: Bool = false) throws(MediaError) -> ProbedClip {
     var reader = try ClipReader(
       input, for: .probe, limits: limits, watchdog: watchdog, trustingHeader: true)
-    if !walkingPackets, let clip = try readIndex(reader) { return clip }
-    var survey = ContentSurvey(reader, limits: limits)
+    if !scanningPackets, let clip = try readIndex(reader) { return clip }
+    var scan = PacketScan(reader, limits: limits)
     var hasPicture = false
     // One picture is wanted; a second thread would decode further ones.
-    try reader.forEachFrame(ClipReader.Decoding(threads: 1, includesSound: false)) {
+    try reader.forEachFrame(ClipReader.Decoding(threads: 1, includesAudio: false)) {
       (packet) throws(MediaError) in
-      try survey.note(packet)
+      try scan.note(packet)
       return hasPicture ? .leaveOut : .decode
     } video: { _ in
       hasPicture = true
       return .goOn
     }
-    var counted = Count(frames: survey.pictures.count, first: reader.firstPicture)
-    if !Self.packetsAreFrames(reader.demuxer, survey) {
+    var counted = Count(frames: scan.pictures.count, first: reader.firstPicture)
+    if !Self.packetsAreFrames(reader.demuxer, scan) {
       counted = try countByDecoding()
     }
-    try survey.finish(firstPicture: counted.first)
+    try scan.finish(firstPicture: counted.first)
     return ProbedClip(
-      reader, survey: survey, byteCount: input.byteCount, frames: counted.frames,
+      reader, scan: scan, byteCount: input.byteCount, frames: counted.frames,
       decodeErrors: counted.errors, isDecoded: false, pictureSizes: counted.sizes)
   }
 
@@ -43,12 +43,12 @@ struct ClipProbe {
   /// duration is not its own.
   private func readIndex(_ reader: borrowing ClipReader) throws(MediaError) -> ProbedClip? {
     guard reader.demuxer.isTrusted else { return nil }
-    var survey = ContentSurvey(reader, limits: limits)
-    guard try survey.noteIndex(reader.demuxer, input) else { return nil }
-    try survey.finish(firstPicture: nil)
+    var scan = PacketScan(reader, limits: limits)
+    guard try scan.noteIndex(reader.demuxer, input) else { return nil }
+    try scan.finish(firstPicture: nil)
     try input.checkUnchanged()
     let clip = ProbedClip(
-      reader, survey: survey, byteCount: input.byteCount, frames: survey.pictures.count,
+      reader, scan: scan, byteCount: input.byteCount, frames: scan.pictures.count,
       decodeErrors: 0, isDecoded: false)
     // The last block of sound may last longer than the others, which the index does not tell.
     return clip.durationSource == .header ? clip : nil
@@ -56,9 +56,9 @@ struct ClipProbe {
 
   /// Whether each shown packet is one frame, so that counting packets counts frames.
   private static func packetsAreFrames(
-    _ demuxer: borrowing Demuxer, _ survey: ContentSurvey
+    _ demuxer: borrowing Demuxer, _ scan: PacketScan
   ) -> Bool {
-    guard survey.damagedPackets == 0, !demuxer.endedEarly, survey.startsWithKeyFrame else {
+    guard scan.damagedPackets == 0, !demuxer.endedEarly, scan.startsWithKeyFrame else {
       return false
     }
     let codec = demuxer.video?.codec ?? ""

@@ -12,7 +12,7 @@ struct PacketTable: Sendable, Equatable {
     var duration: Ticks
     var bytes: Int
     /// Whether decoding can begin here.
-    var isEntry: Bool
+    var isRandomAccessPoint: Bool
     /// Whether an edit list hides its picture.
     var isHidden: Bool
   }
@@ -35,20 +35,21 @@ struct PacketTable: Sendable, Equatable {
   init(timeBase: Rational = Rational(1, 1)) { self.timeBase = timeBase }
 
   /// Takes the next packet.
-  mutating func note(_ packet: borrowing Packet, isEntry: Bool) {
+  mutating func note(_ packet: borrowing Packet, isRandomAccessPoint: Bool) {
     if packet.presentationTime == nil { hasTimes = false }
     guard let shown = packet.presentationTime, let decoded = packet.decodeTime else {
       isComplete = false
-      notePlace(isHidden: packet.isDiscarded)
+      notePosition(isHidden: packet.isDiscarded)
       return
     }
     append(
       Entry(
         shown: shown, decoded: decoded, duration: packet.duration,
-        bytes: packet.byteCount, isEntry: isEntry, isHidden: packet.isDiscarded))
+        bytes: packet.byteCount, isRandomAccessPoint: isRandomAccessPoint,
+        isHidden: packet.isDiscarded))
   }
 
-  private mutating func notePlace(isHidden: Bool) {
+  private mutating func notePosition(isHidden: Bool) {
     count += 1
     guard !isHidden else { return }
     // Hidden packets in front of the first shown one count in the prefix, but stand between none.
@@ -87,6 +88,6 @@ struct PacketTable: Sendable, Equatable {
   mutating func append(_ entry: Entry) {
     if let last = entries.last, last.decoded >= entry.decoded { isComplete = false }
     entries.append(entry)
-    notePlace(isHidden: entry.isHidden)
+    notePosition(isHidden: entry.isHidden)
   }
 }

@@ -30,9 +30,9 @@ struct ProbedClip: Sendable {
   let hasTrailingIndex: Bool
   let warnings: [String]
   /// What FFmpeg complained about while the clip was read and decoded.
-  var complaints = 0
+  var loggedErrors = 0
   /// What the packets tell about their own contents.
-  var contents = StreamWatch.Findings()
+  var contents = StreamChanges.Findings()
   /// Kinds of data in it that may identify people.
   var metadata: [MetadataKind] = []
   /// Packets whose picture is shown.
@@ -49,14 +49,14 @@ struct ProbedClip: Sendable {
   var hasCorrectedTimes = false
   /// Whether pictures or blocks of sound go back in time, or share one.
   var picturesGoBack = false
-  var soundGoesBack = false
+  var audioGoesBack = false
   /// Every video packet, for cuts by copying.
   var packets = PacketTable()
   /// Seconds of audio after the last frame.
   var soundTail = 0.0
 
   /// Whether everything was decoded, and nothing in it gave reason to complain.
-  var decodesCleanly: Bool { isDecoded && !isDamaged && complaints == 0 }
+  var decodesCleanly: Bool { isDecoded && !isDamaged && loggedErrors == 0 }
 
   /// Threads that may decode it; `nil` for as many as the caller allows, 1 where the pictures' content
   /// would depend on chance (`Sampling`).
@@ -64,7 +64,7 @@ struct ProbedClip: Sendable {
 
   /// Whether it is damaged, or its times are not those that a recorder writes.
   var isFaulty: Bool {
-    !decodesCleanly || picturesGoBack || soundGoesBack || hasClockJumps || hasCorrectedTimes
+    !decodesCleanly || picturesGoBack || audioGoesBack || hasClockJumps || hasCorrectedTimes
   }
 
   /// Size as a viewer sees it that the pictures of a stretch get when all are to have one.
@@ -80,9 +80,9 @@ struct ProbedClip: Sendable {
 
 extension ProbedClip {
   init(
-    _ reader: borrowing ClipReader, survey: ContentSurvey, byteCount: Int, frames: Int,
+    _ reader: borrowing ClipReader, scan: PacketScan, byteCount: Int, frames: Int,
     decodeErrors: Int, isDecoded: Bool = true, pictureSizes: PictureSizes? = nil,
-    soundRefusal: String? = nil
+    audioRefusal: String? = nil
   ) {
     let pictureSizes = pictureSizes ?? PictureSizes(reader.runs)
     self.pictureSizes = pictureSizes
@@ -92,41 +92,41 @@ extension ProbedClip {
     video = reader.video
     audio = reader.audio
     others = reader.demuxer.others
-    videoDuration = survey.pictures.duration
-    videoStart = survey.pictures.start
+    videoDuration = scan.pictures.duration
+    videoStart = scan.pictures.start
     (duration, durationSource) = Self.duration(
-      header: reader.demuxer.headerDuration, content: survey.duration,
-      video: survey.pictures.duration)
+      header: reader.demuxer.headerDuration, content: scan.duration,
+      video: scan.pictures.duration)
     // Where packets were lost or hidden, the frames that decode are the ones that count.
-    frameRate = survey.pictures.duration > 0 ? Double(frames) / survey.pictures.duration : 0
-    hasVariableFrameRate = survey.pictures.hasVariableFrameRate
+    frameRate = scan.pictures.duration > 0 ? Double(frames) / scan.pictures.duration : 0
+    hasVariableFrameRate = scan.pictures.hasVariableFrameRate
     self.frames = frames
-    videoBytes = survey.videoBytes
-    packetSizes = survey.pictures.packetSizes
+    videoBytes = scan.videoBytes
+    packetSizes = scan.pictures.packetSizes
     self.decodeErrors = decodeErrors
     isDamaged =
-      survey.damagedPackets > 0 || reader.demuxer.endedEarly || decodeErrors > 0
-      || survey.lostStart > 0
+      scan.damagedPackets > 0 || reader.demuxer.endedEarly || decodeErrors > 0
+      || scan.lostStart > 0
     self.isDecoded = isDecoded
-    complaints = reader.complaints
-    contents = survey.streams.findings
+    loggedErrors = reader.loggedErrors
+    contents = scan.streams.findings
     metadata =
       (reader.demuxer.identifyingMetadata + (contents.holdsUserData ? [.userData] : [])).sorted()
-    shownPackets = survey.pictures.count
+    shownPackets = scan.pictures.count
     hasTrailingIndex = reader.demuxer.hasTrailingIndex
-    packets = survey.packets
-    soundTail = survey.soundTail
-    step = survey.pictures.step
-    picturesGoBack = survey.picturesGoBack || reader.picturesGoBack
-    soundGoesBack = survey.soundGoesBack
+    packets = scan.packets
+    soundTail = scan.soundTail
+    step = scan.pictures.step
+    picturesGoBack = scan.picturesGoBack || reader.picturesGoBack
+    audioGoesBack = scan.audioGoesBack
     hasClockJumps = !reader.demuxer.clockJumps.isEmpty
     hasCorrectedTimes = reader.demuxer.correctedTimes > 0
-    let changes = pictureSizes.note(from: survey.pictures.start)
+    let changes = pictureSizes.note(from: scan.pictures.start)
     warnings =
       Self.warnings(
-        reader.demuxer, survey: survey, durationSource: durationSource, decodeErrors: decodeErrors)
+        reader.demuxer, scan: scan, durationSource: durationSource, decodeErrors: decodeErrors)
       + (changes.map { [$0] } ?? []) + Self.metadataWarning(metadata)
-      + ((soundRefusal ?? reader.soundRefusal).map { ["the sound is left out: \($0)"] } ?? [])
+      + ((audioRefusal ?? reader.audioRefusal).map { ["the sound is left out: \($0)"] } ?? [])
   }
 
   /// The header's duration where the content agrees with it, else the content's.
@@ -150,22 +150,22 @@ extension ProbedClip {
   }
 
   private static func warnings(
-    _ demuxer: borrowing Demuxer, survey: ContentSurvey, durationSource: DurationSource,
+    _ demuxer: borrowing Demuxer, scan: PacketScan, durationSource: DurationSource,
     decodeErrors: Int
   ) -> [String] {
     var warnings = demuxer.headerWarnings
     if durationSource == .content {
       if let header = demuxer.headerDuration {
         let claimed = header.formatted(decimals: 2)
-        let found = survey.duration.formatted(decimals: 2)
+        let found = scan.duration.formatted(decimals: 2)
         warnings.append("the header claims \(claimed) s, the content lasts \(found) s")
       } else {
         warnings.append("the header has no duration; it was read from the content")
       }
     }
-    if survey.lostStart > 0 {
+    if scan.lostStart > 0 {
       warnings.append(
-        "the first \(survey.lostStart.formatted(decimals: 1)) s cannot be decoded: "
+        "the first \(scan.lostStart.formatted(decimals: 1)) s cannot be decoded: "
           + "the clip does not begin with a key frame")
     }
     for jump in demuxer.clockJumps.prefix(Self.mostJumps) {
@@ -181,8 +181,8 @@ extension ProbedClip {
     if demuxer.timesOutOfRange > 0 {
       warnings.append("\(demuxer.timesOutOfRange) packets with times out of range")
     }
-    if survey.damagedPackets > 0 {
-      warnings.append("\(survey.damagedPackets) damaged packets")
+    if scan.damagedPackets > 0 {
+      warnings.append("\(scan.damagedPackets) damaged packets")
     }
     if decodeErrors > 0 { warnings.append("\(decodeErrors) errors while decoding") }
     return warnings

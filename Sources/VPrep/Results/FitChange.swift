@@ -58,7 +58,7 @@ extension FitChange {
       case .passthrough: .passthrough
       case .remux: .remux
       case .trim: .trimCopy
-      case .encodeSound, .transcode: .transcode
+      case .encodeAudio, .transcode: .transcode
       }
     self.init(
       action: action, reasons: plan.allReasons,

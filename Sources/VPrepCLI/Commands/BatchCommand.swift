@@ -109,6 +109,6 @@ struct BatchCommand: AsyncParsableCommand {
   private func report(_ summary: BatchSummary, _ batch: Batch) {
     guard summary.clips > 0 else { return }
     let text = "\(summary.text)\nreport: \(batch.folder)/\(Batch.reportName)"
-    if json { Console.complain(text) } else { try? Console.write(text) }
+    if json { Console.printError(text) } else { try? Console.write(text) }
   }
 }

@@ -29,7 +29,7 @@ struct WorkerCommand: AsyncParsableCommand {
   }
 
   func run() async throws {
-    let place: CallPlace =
+    let place: CallExecution =
       isolate ? .isolated(try IsolationPool(size: jobs)) : .here(CallEngines())
     let server = try JobServer(input: STDIN_FILENO, jobs: jobs, place: place) {
       (answer) throws(VPrepError) in

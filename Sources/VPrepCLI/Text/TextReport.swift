@@ -50,9 +50,9 @@ private struct Writer {
     room -= reserved
     // What was wrong with the clip and is mended gets what the output leaves.
     let last = output.map { entries($0, withAdvice: true) } ?? []
-    let outputLines = fitted(last, in: room - (mended.isEmpty ? 0 : 1))
+    let outputLines = fitted(last, in: room - (repaired.isEmpty ? 0 : 1))
     let first =
-      output == nil ? report.verdict.map { entries($0, withAdvice: true) } ?? [] : mended
+      output == nil ? report.verdict.map { entries($0, withAdvice: true) } ?? [] : repaired
     let verdictLines = fitted(first, in: room - outputLines.count)
     room -= outputLines.count + verdictLines.count
     return input + head(report.verdict, "verdict") + verdictLines + photo
@@ -133,7 +133,7 @@ private struct Writer {
   }
 
   /// Predictions about the clip that the output no longer earns.
-  private var mended: [[String]] {
+  private var repaired: [[String]] {
     guard let verdict = report.verdict, let output else { return [] }
     var gone = verdict
     gone.predictions.removeAll { old in
@@ -209,7 +209,7 @@ private struct Writer {
   }
 
   private func output(_ output: FitReport.Output) -> [String] {
-    let sound = output.audioCodec ?? "no sound"
+    let audio = output.audioCodec ?? "no sound"
     return file(
       "", output.path,
       ", \(output.bytes) bytes (\(output.base64Bytes) as Base64), \(output.container)")
@@ -218,7 +218,7 @@ private struct Writer {
         [
           Span(
             "\(output.durationSeconds.formatted(decimals: 2)) s, \(output.width)×\(output.height) "
-              + "\(output.videoCodec), \(sound)\(output.verified ? ", verified" : "")")
+              + "\(output.videoCodec), \(audio)\(output.verified ? ", verified" : "")")
         ], most: 1)
   }
 

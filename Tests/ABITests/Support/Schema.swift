@@ -9,8 +9,8 @@ struct Schema {
   }
 
   /// What is wrong with `value`, a sentence each; empty when it is valid.
-  func complaints(about value: JSON) throws -> [String] {
-    try complaints(value, root, "report")
+  func loggedErrors(about value: JSON) throws -> [String] {
+    try loggedErrors(value, root, "report")
   }
 
   /// Every key that the schema names, at any depth, in the form of `JSON.paths`.
@@ -21,20 +21,20 @@ struct Schema {
 
   // MARK: - Validation
 
-  private func complaints(_ value: JSON, _ schema: JSON, _ path: String) throws -> [String] {
+  private func loggedErrors(_ value: JSON, _ schema: JSON, _ path: String) throws -> [String] {
     try schema.members.flatMap { keyword, rule in
-      try complaints(value, keyword, rule, schema, path)
+      try loggedErrors(value, keyword, rule, schema, path)
     }
   }
 
-  private func complaints(
+  private func loggedErrors(
     _ value: JSON, _ keyword: String, _ rule: JSON, _ schema: JSON, _ path: String
   ) throws -> [String] {
     switch keyword {
     case "$schema", "$defs", "title", "description": []
-    case "$ref": try complaints(value, resolved(rule), path)
+    case "$ref": try loggedErrors(value, resolved(rule), path)
     case "anyOf":
-      try rule.elements.contains { try complaints(value, $0, path).isEmpty }
+      try rule.elements.contains { try loggedErrors(value, $0, path).isEmpty }
         ? [] : ["\(path) is none of what it may be"]
     case "type":
       (rule.elements.isEmpty ? [rule] : rule.elements).contains { value.isOf(type: $0.text) }
@@ -47,11 +47,11 @@ struct Schema {
     case "minimum": value.number ?? .infinity >= rule.number ?? 0 ? [] : ["\(path) is too small"]
     case "maximum": value.number ?? -.infinity <= rule.number ?? 0 ? [] : ["\(path) is too large"]
     case "minItems", "maxItems": lengthComplaints(value, keyword, rule, path)
-    case "items": try value.elements.flatMap { try complaints($0, rule, path + "[]") }
+    case "items": try value.elements.flatMap { try loggedErrors($0, rule, path + "[]") }
     case "required": requiredComplaints(value, rule, path)
     case "properties":
       try rule.members.flatMap { key, schema in
-        try value[key].map { try complaints($0, schema, path + "." + key) } ?? []
+        try value[key].map { try loggedErrors($0, schema, path + "." + key) } ?? []
       }
     default: ["the tests do not know the keyword \(keyword) at \(path)"]
     }

@@ -85,8 +85,8 @@ struct CutWitness {
   func expectSoundFile(_ location: SourceLocation = #_sourceLocation) throws {
     let inFront = try MP4Boxes.hasIndexInFront(output)
     #expect(inFront, sourceLocation: location)
-    let complaints = try Ffprobe.decodeErrors(output)
-    #expect(complaints.isEmpty, "\(complaints)", sourceLocation: location)
+    let loggedErrors = try Ffprobe.decodeErrors(output)
+    #expect(loggedErrors.isEmpty, "\(loggedErrors)", sourceLocation: location)
     let all = try Ffprobe.frameDigests(output, ignoringEditLists: true)
     #expect(all == after, "an edit list hides pictures", sourceLocation: location)
     #expect(fit.output?.verified == true, sourceLocation: location)

@@ -25,8 +25,8 @@ struct FitWitness {
   func expectSoundMP4(_ location: SourceLocation = #_sourceLocation) throws {
     let inFront = try MP4Boxes.hasIndexInFront(output)
     #expect(inFront, sourceLocation: location)
-    let complaints = try Ffprobe.decodeErrors(output)
-    #expect(complaints.isEmpty, "\(complaints)", sourceLocation: location)
+    let loggedErrors = try Ffprobe.decodeErrors(output)
+    #expect(loggedErrors.isEmpty, "\(loggedErrors)", sourceLocation: location)
   }
 
   /// Expects upright H.264 with square pixels, even sides, 8-bit 4:2:0, limited range, and AAC.

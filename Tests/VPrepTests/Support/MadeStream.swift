@@ -21,7 +21,7 @@ extension PacketTable {
         Entry(
           shown: Ticks(clamping: Int64(frame - hidden)),
           decoded: Ticks(clamping: Int64(position - hidden - delay)), duration: 1,
-          bytes: bytes(frame), isEntry: frame % group == 0, isHidden: frame < hidden))
+          bytes: bytes(frame), isRandomAccessPoint: frame % group == 0, isHidden: frame < hidden))
     }
     return table
   }

@@ -57,7 +57,7 @@ struct AudioMeter: ~Copyable {
         ? nil : LoudnessMeter.loudness(power: power.reduce(0, +) / Double(power.count)),
       voicedShare: seconds > 0 ? min(1, spoken / seconds) : nil)
     measurement.frames = zip(starts.indices, voiced).map { index, isVoiced in
-      SoundFrame(
+      AudioFrame(
         time: starts[index] - start, duration: VoiceDetector.frameSeconds, power: powers[index],
         peak: Double(peaks[index]), isVoiced: isVoiced)
     }
@@ -65,7 +65,7 @@ struct AudioMeter: ~Copyable {
   }
 
   /// The stretches in which someone speaks, in seconds after `start`, which is on the stream's clock.
-  func voicedStretches(from start: Double) -> [TimeWindow] {
+  func voicedWindows(from start: Double) -> [TimeWindow] {
     var stretches: [TimeWindow] = []
     for (begin, isVoiced) in zip(starts, voice?.voiced ?? []) where isVoiced {
       let time = begin - start

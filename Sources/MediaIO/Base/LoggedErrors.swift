@@ -5,7 +5,7 @@ internal import Synchronization
 ///
 /// Decoders conceal much damage and still return a frame. The message is then the only sign of it;
 /// it is what `ffmpeg -v error` prints. Can be used from any thread.
-final class Complaints: Sendable {
+final class LoggedErrors: Sendable {
   private let messages = Atomic(0)
   /// Where a decoder's pictures are counted; `nil` where there are none.
   let memory: PictureMemory?
@@ -34,10 +34,10 @@ final class Complaints: Sendable {
   var opaque: UnsafeMutableRawPointer { unsafe Unmanaged.passUnretained(self).toOpaque() }
 
   /// The counter that a context's `opaque` points to; `nil` if it points to anything else.
-  static func known(_ opaque: UnsafeMutableRawPointer?) -> Complaints? {
+  static func known(_ opaque: UnsafeMutableRawPointer?) -> LoggedErrors? {
     guard let opaque = unsafe opaque else { return nil }
     let address = UInt(bitPattern: opaque)
     guard living.withLock({ $0.contains(address) }) else { return nil }
-    return unsafe Unmanaged<Complaints>.fromOpaque(opaque).takeUnretainedValue()
+    return unsafe Unmanaged<LoggedErrors>.fromOpaque(opaque).takeUnretainedValue()
   }
 }

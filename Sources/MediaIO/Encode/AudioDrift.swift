@@ -3,7 +3,7 @@
 /// Containers round timestamps and recorders write them late; such jitter needs no correction. But
 /// timestamps also have gaps where packets were lost, overlaps where a recorder's clock is slower
 /// than its samples, and a drift that grows a little with every block.
-package struct SoundDrift {
+package struct AudioDrift {
   /// How far the samples lag behind the timestamps on average, in seconds.
   private var lag = 0.0
 

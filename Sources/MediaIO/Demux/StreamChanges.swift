@@ -5,7 +5,7 @@ internal import CFFmpeg
 ///
 /// A copied track has one description, in front. A stream whose description changes cannot be
 /// copied.
-package struct StreamWatch: Sendable {
+package struct StreamChanges: Sendable {
   /// What was found so far.
   package struct Findings: Sendable, Equatable {
     /// Whether the pictures change their description: another header, other parameter sets.

@@ -1,5 +1,5 @@
 /// 20 ms of audio, from which the audio measures of any window are computed.
-package struct SoundFrame: Sendable, Equatable {
+package struct AudioFrame: Sendable, Equatable {
   /// When it begins, in seconds from the clip's first frame.
   package let time: Double
   /// Its length in seconds.

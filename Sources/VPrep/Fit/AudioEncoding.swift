@@ -4,7 +4,7 @@ internal import MediaIO
 ///
 /// Sound that is empty, damaged or lies elsewhere is no reason to give up: the output then has less of
 /// it, or none, and the outcome says why. A track without a sample is not written.
-struct SoundEncoding: ~Copyable {
+struct AudioEncoding: ~Copyable {
   /// `nil` where it does not open.
   private var decoder: AudioDecoder?
   private var encoder: AudioEncoder
@@ -19,8 +19,8 @@ struct SoundEncoding: ~Copyable {
   /// When a block without a time of its own is heard.
   private var next: Double?
   /// When the first sample that was taken is heard, and the end of the last, in seconds of the output.
-  private var heard = HeardSpan()
-  private var drift = SoundDrift.Tolerance.close.largest
+  private var heard = AudioSpan()
+  private var drift = AudioDrift.Tolerance.close.largest
   /// Whether a packet of the track was seen.
   private var hasPackets = false
   private var errors = 0
@@ -69,11 +69,11 @@ struct SoundEncoding: ~Copyable {
   }
 
   /// Writes what decoder and encoder still hold.
-  mutating func finish(to muxer: borrowing Muxer) throws(MediaError) -> SoundOutcome {
+  mutating func finish(to muxer: borrowing Muxer) throws(MediaError) -> AudioOutcome {
     decoder?.sendEnd()
     try drain(to: muxer)
     try encoder.finish(to: muxer, stream: stream)
-    return SoundOutcome(heard: heard.range, reason: reason, drift: drift)
+    return AudioOutcome(heard: heard.range, reason: reason, drift: drift)
   }
 
   private mutating func drain(to muxer: borrowing Muxer) throws(MediaError) {
@@ -113,6 +113,6 @@ struct SoundEncoding: ~Copyable {
         ? nil : "\(errors) blocks of sound are damaged; silence stands in for them"
     }
     if errors > 0 { return "the sound is damaged and is left out" }
-    return SoundOutcome.missing(isStretch: hasPackets || kept.upperBound.isFinite)
+    return AudioOutcome.missing(isWindow: hasPackets || kept.upperBound.isFinite)
   }
 }

@@ -6,7 +6,7 @@ internal import FaceModel
 /// The eyes take turns: both lids move together in a blink, so one eye is enough to notice its
 /// start. Both eyes are measured if that eye is narrower than usual or the other one has not been
 /// measured yet. A head that is turned far shows only one eye, which then stands for both.
-struct EyeWatch {
+struct EyeSampler {
   /// Height of each eye's opening by its width, `EyeLandmarks.aspectRatio`.
   struct Ratios: Equatable {
     var left: Double
@@ -26,7 +26,7 @@ struct EyeWatch {
   private static let oneEyeYaw = 30.0
 
   /// Forgets the person.
-  mutating func reset() { self = EyeWatch() }
+  mutating func reset() { self = EyeSampler() }
 
   /// Measures the eyes in the next frame; `nil` when neither can be measured.
   ///

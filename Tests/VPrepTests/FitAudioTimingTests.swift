@@ -6,7 +6,7 @@ import Testing
 @testable import VPrep
 
 @Suite("Sound that is encoded")
-struct FitSoundTimingTests {
+struct FitAudioTimingTests {
   /// Seconds of one block of AAC at 48 kHz.
   static let block = 1024.0 / 48_000
 
@@ -69,13 +69,14 @@ struct FitSoundTimingTests {
     let limits = InputLimits()
     let input = try MediaInput(.file(clip.path), limits: limits)
     let watchdog = Watchdog(seconds: 60)
-    let (found, _, heard) = try WholeReading(
+    let (found, _, heard) = try FullDecodeCheck(
       input: input, limits: limits, watchdog: watchdog
     ).run()
     let span = try #require(heard)
     func verify(_ span: ClosedRange<Double>?) throws(MediaError) {
       let expected = OutputVerifier.Expectation(
-        duration: found.videoDuration, frameInterval: 1 / 30, sound: SoundOutcome(heard: span),
+        duration: found.videoDuration, frameInterval: 1 / 30,
+        audioOutcome: AudioOutcome(heard: span),
         byteBudget: found.byteCount, size: found.video.displaySize, mayHoldOthers: true,
         hasBars: false)
       _ = try OutputVerifier(limits: limits, watchdog: watchdog, source: input, window: nil)
@@ -97,7 +98,7 @@ struct FitSoundTimingTests {
 struct SoundDriftTests {
   @Test("are left alone while they jitter")
   func jitter() {
-    var drift = SoundDrift()
+    var drift = AudioDrift()
     for block in 0..<500 {
       let jitter = Double(block * 7 % 5 - 2) * 0.003
       #expect(drift.correction(for: jitter) == 0, "block \(block)")
@@ -106,7 +107,7 @@ struct SoundDriftTests {
 
   @Test("are followed at once over a hole or an overlap")
   func jump() {
-    var drift = SoundDrift()
+    var drift = AudioDrift()
     for difference in [0.02, -0.02, 3, -3, 1e9] {
       #expect(drift.correction(for: difference) == difference)
     }
@@ -115,7 +116,7 @@ struct SoundDriftTests {
   @Test(
     "are followed as they drift, never further off than a block", arguments: [-1e-3, -1e-5, 1e-5])
   func drift(each: Double) {
-    var drift = SoundDrift()
+    var drift = AudioDrift()
     var off = 0.0
     for block in 0..<5000 {
       off += each

@@ -2,7 +2,7 @@ internal import FaceModel
 internal import MediaIO
 
 /// Where calls are made: in this process, or each in an isolated one.
-package enum CallPlace: Sendable {
+package enum CallExecution: Sendable {
   /// In this process, with face networks that are kept from call to call.
   case here(CallEngines)
   /// In the processes of a pool.

@@ -1,9 +1,9 @@
 internal import MediaIO
 
 /// Pictures of a cut that cannot be copied: owner of their decoder and encoder.
-struct SplicedPictures: ~Copyable {
+struct SmartCutFrames: ~Copyable {
   private var decoder: VideoDecoder
-  private var encoder: SpliceEncoder
+  private var encoder: SmartCutEncoder
   /// When the pictures are shown, in ticks of the source.
   private let kept: Range<Ticks>
   private let cut: StreamCut
@@ -23,7 +23,7 @@ struct SplicedPictures: ~Copyable {
     cut: StreamCut, stream: Int, file: String
   ) throws(MediaError) {
     // Decoded as late and shown as early as the copied pictures, so that the times go on evenly.
-    let encoder = try SpliceEncoder(
+    let encoder = try SmartCutEncoder(
       demuxer, delay: cut.copyFirst - cut.copied.lowerBound,
       notBefore: notBefore.map { $0 - cut.first }, duration: cut.lastDuration, file: file)
     decoder = try VideoDecoder(demuxer, limits: limits)

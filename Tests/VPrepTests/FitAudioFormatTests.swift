@@ -4,7 +4,7 @@ import Testing
 import VPrep
 
 @Suite("Sound of an unusual format")
-struct FitSoundFormatTests {
+struct FitAudioFormatTests {
   /// What `check` and `fit` make of a clip with this sound beside small pictures.
   private func fit(
     _ name: String, sound: [String], codec: [String] = ["-c:a", "pcm_s16le"]

@@ -5,7 +5,7 @@ internal import Services
 
 /// The full decode check: decodes all video and audio of a clip, and measures its first and last
 /// frame.
-struct WholeReading {
+struct FullDecodeCheck {
   let input: MediaInput
   let limits: InputLimits
   let watchdog: Watchdog
@@ -24,12 +24,12 @@ struct WholeReading {
     clip: ProbedClip, ends: Ends, heard: ClosedRange<Double>?
   ) {
     var reader = try ClipReader(input, for: .verify, limits: limits, watchdog: watchdog)
-    var survey = ContentSurvey(reader, limits: limits)
-    var ends = EndPictures(window: window)
-    var heard = HeardSpan()
+    var scan = PacketScan(reader, limits: limits)
+    var ends = EndFrames(window: window)
+    var heard = AudioSpan()
     try reader.forEachFrame(ClipReader.Decoding(skipsLoopFilter: true)) {
       (packet) throws(MediaError) in
-      try survey.note(packet)
+      try scan.note(packet)
       return .decode
     } video: { frame in
       ends.note(frame)
@@ -37,11 +37,11 @@ struct WholeReading {
     } audio: { decoder in
       heard.add(decoder)
     }
-    try survey.finish(firstPicture: reader.firstPicture)
+    try scan.finish(firstPicture: reader.firstPicture)
     var clip = ProbedClip(
-      reader, survey: survey, byteCount: input.byteCount, frames: reader.frames,
+      reader, scan: scan, byteCount: input.byteCount, frames: reader.frames,
       decodeErrors: reader.decodeErrors)
-    let wanted = survey.pictures.count(from: ends.start ?? .infinity)
+    let wanted = scan.pictures.count(from: ends.start ?? .infinity)
     clip.lostPictures = max(0, wanted - reader.frames)
     let start = clip.videoStart
     let span = heard.range.map { $0.lowerBound - start...$0.upperBound - start }
@@ -50,7 +50,7 @@ struct WholeReading {
 }
 
 /// Keeps the last picture, so that only two are looked at.
-private struct EndPictures: ~Copyable {
+private struct EndFrames: ~Copyable {
   private let window: TimeWindow?
   /// When the first picture is shown, in seconds of the stream's clock.
   private(set) var start: Double?
@@ -70,10 +70,10 @@ private struct EndPictures: ~Copyable {
     last = consume frame
   }
 
-  consuming func finish() -> WholeReading.Ends {
+  consuming func finish() -> FullDecodeCheck.Ends {
     let brightness = first ?? 0
-    guard let last = last.take() else { return WholeReading.Ends(first: brightness) }
-    return WholeReading.Ends(first: brightness, last: Self.mean(last, &plane))
+    guard let last = last.take() else { return FullDecodeCheck.Ends(first: brightness) }
+    return FullDecodeCheck.Ends(first: brightness, last: Self.mean(last, &plane))
   }
 
   private static func mean(_ frame: borrowing VideoFrame, _ plane: inout LumaPlane) -> Double {

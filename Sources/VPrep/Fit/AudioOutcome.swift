@@ -1,7 +1,7 @@
 internal import MediaIO
 
 /// What became of a clip's sound in an output.
-struct SoundOutcome: Sendable, Equatable {
+struct AudioOutcome: Sendable, Equatable {
   /// When the sound begins and ends, in seconds after the first kept picture; `nil` without any.
   var heard: ClosedRange<Double>?
   /// Why there is none, or less than in the clip; `nil` where all of it is there.
@@ -9,25 +9,25 @@ struct SoundOutcome: Sendable, Equatable {
   /// Whether blocks were copied as they are, which begin and end where they did.
   var isCopied = false
   /// Seconds by which encoded sound may be out of step before it is corrected.
-  var drift = SoundDrift.Tolerance.close.largest
+  var drift = AudioDrift.Tolerance.close.largest
 
   /// Of blocks that were copied; those of a stretch may lie outside it.
-  static func copied(_ heard: HeardSpan, isStretch: Bool) -> SoundOutcome {
-    SoundOutcome(
-      heard: heard.range, reason: heard.range == nil ? missing(isStretch: isStretch) : nil,
+  static func copied(_ heard: AudioSpan, isWindow: Bool) -> AudioOutcome {
+    AudioOutcome(
+      heard: heard.range, reason: heard.range == nil ? missing(isWindow: isWindow) : nil,
       isCopied: true)
   }
 
   /// The outcome with its times moved by `seconds`.
-  func moved(by seconds: Double) -> SoundOutcome {
+  func moved(by seconds: Double) -> AudioOutcome {
     var moved = self
     moved.heard = heard.map { $0.lowerBound + seconds...$0.upperBound + seconds }
     return moved
   }
 
   /// Why sound whose packets were looked for was not found.
-  static func missing(isStretch: Bool) -> String {
-    isStretch
+  static func missing(isWindow: Bool) -> String {
+    isWindow
       ? "no sound lies in the kept stretch, so the sound track is left out"
       : "the sound track is empty and is left out"
   }
@@ -48,7 +48,7 @@ struct SoundOutcome: Sendable, Equatable {
 }
 
 /// Collects when a sound track is heard.
-struct HeardSpan: Sendable {
+struct AudioSpan: Sendable {
   private(set) var range: ClosedRange<Double>?
 
   mutating func add(from start: Double, to end: Double) {

@@ -4,7 +4,7 @@ import Testing
 import VPrep
 
 @Suite("A clip whose sound cannot be kept")
-struct FitSoundMissingTests {
+struct FitAudioMissingTests {
   /// A clip of 3 s of VP8 with beeps of Opus, written with further arguments.
   private func webm(
     _ url: URL, seconds: Double = 3, sound: Double = 3, _ more: [String] = []

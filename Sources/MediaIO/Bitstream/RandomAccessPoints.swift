@@ -6,7 +6,7 @@ internal import CFFmpeg
 /// IDR picture (ITU-T H.264, table 7-1: type 5), HEVC at any IRAP picture (ITU-T H.265, table 7-1:
 /// types 16–21) once the pictures that are shown before it are left out. Other codecs are taken at
 /// the container's word.
-package struct EntryPoints: Sendable {
+package struct RandomAccessPoints: Sendable {
   private enum Coding { case h264, hevc, other }
   private let coding: Coding
   /// Bytes of the length before each NAL unit; `nil` where start codes divide them.
@@ -28,14 +28,14 @@ package struct EntryPoints: Sendable {
     if coding == .other { return true }
     return packet.withBytes { sample in
       if let lengthSize {
-        return NALUnits(lengthSize: lengthSize).contains(in: sample) { isEntry($0) }
+        return NALUnits(lengthSize: lengthSize).contains(in: sample) { isRandomAccessPoint($0) }
       }
-      return AnnexB.units(in: sample).contains { isEntry(sample[$0.lowerBound]) }
+      return AnnexB.units(in: sample).contains { isRandomAccessPoint(sample[$0.lowerBound]) }
     }
   }
 
   /// - Parameter header: first byte of a NAL unit.
-  private func isEntry(_ header: UInt8) -> Bool {
+  private func isRandomAccessPoint(_ header: UInt8) -> Bool {
     switch coding {
     case .h264: header & 0x1F == 5
     case .hevc: (16...21).contains(header >> 1 & 0x3F)

@@ -6,7 +6,7 @@ import VPrep
 /// Masks are drawn over the man of the test clips: blue with pleats in the clip `mask`, and of other
 /// colours and patterns here.
 @Suite("Covered faces")
-struct FaceCoverTests {
+struct FaceOcclusionTests {
   /// What a drawn mask looks like: FFmpeg's source of its pixels.
   static let fabrics = [
     "color=white", "color=black", "color=gray", "color=navy", "color=darkred", "color=pink",

@@ -7,7 +7,7 @@ internal import Kernels
 /// identifier that the track does not use, so both kinds of picture find theirs in one codec
 /// header. There are no B-frames: frames come out in the order and at the times in which they went
 /// in.
-@safe package struct SpliceEncoder: ~Copyable {
+@safe package struct SmartCutEncoder: ~Copyable {
   private let context: UnsafeMutablePointer<AVCodecContext>
   private let packet: Packet
   private let file: String
@@ -182,6 +182,6 @@ internal import Kernels
   }
 
   private static func refusal(_ file: String, _ why: String) -> MediaError {
-    MediaError(.mux, file: file, cause: .unsound, detail: "the cut cannot be joined: \(why)")
+    MediaError(.mux, file: file, cause: .unusableOutput, detail: "the cut cannot be joined: \(why)")
   }
 }

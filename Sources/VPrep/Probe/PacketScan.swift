@@ -3,11 +3,11 @@ internal import MediaIO
 /// Collects what a packet scan shows: duration, frame count and damage.
 ///
 /// Holds no frames and decodes nothing.
-struct ContentSurvey {
+struct PacketScan {
   /// When the sound is heard, in ticks of its stream.
-  private var sound: ClosedRange<Ticks>?
+  private var audioTimes: ClosedRange<Ticks>?
   /// The video packets that are shown.
-  private(set) var pictures: ShownPictures
+  private(set) var pictures: ShownFrames
   private let video: VideoStreamInfo
   private let audio: AudioStreamInfo?
   /// The order in which pictures are decoded, and in which sound is heard.
@@ -16,11 +16,11 @@ struct ContentSurvey {
   private var shownTimes: Set<Ticks> = []
   private var sharesTimes = false
   private let nalUnits: NALUnits?
-  private let entryPoints: EntryPoints
+  private let randomAccessPoints: RandomAccessPoints
   /// Every video packet, hidden ones among them.
   private(set) var packets: PacketTable
   /// What the packets tell about their own contents.
-  private(set) var streams: StreamWatch
+  private(set) var streams: StreamChanges
   private let file: String
   private let limits: InputLimits
   /// Bytes of video payload.
@@ -35,12 +35,12 @@ struct ContentSurvey {
 
   init(_ reader: borrowing ClipReader, limits: InputLimits) {
     video = reader.video
-    pictures = ShownPictures(reader.video)
+    pictures = ShownFrames(reader.video)
     audio = reader.audio
     nalUnits = NALUnits(reader.demuxer)
-    entryPoints = EntryPoints(reader.demuxer)
+    randomAccessPoints = RandomAccessPoints(reader.demuxer)
     packets = PacketTable(timeBase: reader.video.timeBase)
-    streams = StreamWatch(reader.demuxer)
+    streams = StreamChanges(reader.demuxer)
     file = reader.name
     self.limits = limits
   }
@@ -60,7 +60,7 @@ struct ContentSurvey {
     else { return false }
     for packet in packets {
       begin(isKey: packet.isKey, byteCount: packet.byteCount)
-      let isWhole = nalUnits?.areWhole(in: input, at: packet.position, count: packet.byteCount)
+      let isWhole = nalUnits?.areComplete(in: input, at: packet.position, count: packet.byteCount)
       if isWhole == false { damagedPackets += 1 }
       try show(at: packet.time, for: step, byteCount: packet.byteCount)
     }
@@ -94,16 +94,16 @@ struct ContentSurvey {
   }
 
   private mutating func hear(_ block: ClosedRange<Ticks>) throws(MediaError) {
-    let known = sound ?? block
-    sound = ClosedRange(
+    let known = audioTimes ?? block
+    audioTimes = ClosedRange(
       from: min(known.lowerBound, block.lowerBound), to: max(known.upperBound, block.upperBound))
     try checkDuration()
   }
 
   private mutating func noteVideo(_ packet: borrowing Packet) throws(MediaError) {
     begin(isKey: packet.isKey, byteCount: packet.byteCount)
-    if packet.isCorrupt || nalUnits?.areWhole(in: packet) == false { damagedPackets += 1 }
-    packets.note(packet, isEntry: entryPoints.contains(packet))
+    if packet.isCorrupt || nalUnits?.areComplete(in: packet) == false { damagedPackets += 1 }
+    packets.note(packet, isRandomAccessPoint: randomAccessPoints.contains(packet))
     guard !packet.isDiscarded else { return }
     order.video.note(packet.decodeTime)
     if let time = packet.presentationTime, !shownTimes.insert(time).inserted { sharesTimes = true }
@@ -132,7 +132,7 @@ struct ContentSurvey {
   /// Refuses what is too long as soon as it shows, by pictures and sound alike.
   private func checkDuration() throws(MediaError) {
     let (begin, latest) = (pictures.start, pictures.start + pictures.span.seconds(video.timeBase))
-    let (first, last) = heardSpan ?? (begin, latest)
+    let (first, last) = audioSpan ?? (begin, latest)
     let start = pictures.isEmpty ? first : min(first, begin)
     let end = pictures.isEmpty ? last : max(last, latest)
     guard end - start <= limits.seconds else { throw limits.tooLong(file) }
@@ -178,27 +178,27 @@ struct ContentSurvey {
   }
 
   /// Whether blocks of sound go back in time, or two are heard at once.
-  var soundGoesBack: Bool { !order.audio.isAscending }
+  var audioGoesBack: Bool { !order.audio.isAscending }
 
   /// Where the sound begins and ends, in seconds of its stream's clock; `nil` without any.
   ///
   /// An encoder's priming samples lie before time zero, or before a picture that does, and are not
   /// heard.
-  private var heardSpan: (first: Double, last: Double)? {
-    guard let sound, let timeBase = audio?.timeBase else { return nil }
-    let first = max(sound.lowerBound.seconds(timeBase), min(0, pictures.start))
-    return (first, max(sound.upperBound.seconds(timeBase), first))
+  private var audioSpan: (first: Double, last: Double)? {
+    guard let audioTimes, let timeBase = audio?.timeBase else { return nil }
+    let first = max(audioTimes.lowerBound.seconds(timeBase), min(0, pictures.start))
+    return (first, max(audioTimes.upperBound.seconds(timeBase), first))
   }
 
   /// Seconds of audio after the last frame.
   var soundTail: Double {
-    guard let sound, let timeBase = audio?.timeBase else { return 0 }
-    return max(0, sound.upperBound.seconds(timeBase) - pictures.end)
+    guard let audioTimes, let timeBase = audio?.timeBase else { return 0 }
+    return max(0, audioTimes.upperBound.seconds(timeBase) - pictures.end)
   }
 
   /// Seconds from the first picture or sound to the end of both.
   var duration: Double {
-    guard let (first, last) = heardSpan else { return pictures.duration }
+    guard let (first, last) = audioSpan else { return pictures.duration }
     guard !pictures.isEmpty else { return last - first }
     return max(pictures.end, last) - min(pictures.start, first)
   }

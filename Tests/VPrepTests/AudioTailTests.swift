@@ -4,7 +4,7 @@ import Testing
 import VPrep
 
 @Suite("Sound that goes on without pictures")
-struct SoundTailTests {
+struct AudioTailTests {
   @Test("is cut off where they end", arguments: ["mp4 aac", "mkv libopus"])
   func cut(kind: String) async throws {
     let folder = try TemporaryFolder()

@@ -8,7 +8,7 @@ struct PacketSizes: Sendable, Equatable {
 }
 
 /// When the pictures of a clip are shown, and how long, by the packets that lead to them.
-struct ShownPictures: Sendable {
+struct ShownFrames: Sendable {
   /// Presentation times in ticks of the stream, in the order of decoding.
   private var ticks: [Ticks] = []
   private var sizes: [Int] = []
