@@ -11,7 +11,7 @@ extension Gate {
   public func validate() throws(VPrepError) {
     guard runtime.timeLimit >= 0 else {
       throw Self.refusal(
-        "the time limit of \(runtime.timeLimit) s is no span of time",
+        "the time limit of \(runtime.timeLimit) s is not a valid duration",
         "Give seconds, or infinity for no limit.")
     }
     if let limit = runtime.inputLimits.firstOutOfRange {

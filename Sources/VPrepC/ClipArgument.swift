@@ -32,7 +32,7 @@ enum ClipArgument {
     guard Double(count) <= limits[.bytes] else {
       throw VPrepError(
         kind: .unusableInput(.unreadable), cause: .limit, stage: "open", file: shown,
-        message: "larger than \(Int(limits[.bytes])) bytes, the most that is read")
+        message: "larger than \(Int(limits[.bytes])) bytes, the most that is accepted")
     }
     return unsafe .bytes([UInt8](UnsafeRawBufferPointer(start: bytes, count: count)), name: shown)
   }

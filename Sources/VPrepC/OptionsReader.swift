@@ -87,7 +87,7 @@ struct OptionsReader {
     }
     let bytes = unsafe UnsafeRawBufferPointer(start: pointer, count: size)
     guard unsafe bytes.dropFirst(known).allSatisfy({ $0 == 0 }) else {
-      throw .badArgument("options hold one that this version of the library does not know")
+      throw .badArgument("options contain one that this version of the library does not know")
     }
     // An older caller's struct is shorter: what it does not know keeps its default.
     var options = unsafe defaults
@@ -105,7 +105,7 @@ struct OptionsReader {
     case VPREP_TENCENT: .tencent
     case VPREP_MEGVII_VIDEO: .megviiVideo
     case VPREP_TENCENT_COMPARE_FACE: .tencentCompareFace
-    default: throw .badArgument("provider is \(provider.rawValue), which names none")
+    default: throw .badArgument("provider is \(provider.rawValue), which is not a valid value")
     }
   }
 
@@ -115,7 +115,7 @@ struct OptionsReader {
     case VPREP_LIP: .lip
     case VPREP_ACTION: .action
     case VPREP_SILENT: .silent
-    default: throw .badArgument("mode is \(mode.rawValue), which names none")
+    default: throw .badArgument("mode is \(mode.rawValue), which is not a valid value")
     }
   }
 
@@ -152,7 +152,7 @@ struct OptionsReader {
     }
     let bandwidth = unsafe options.bandwidth
     guard bandwidth.isFinite, bandwidth >= 0 else {
-      throw .badArgument("bandwidth is not a number of bits a second")
+      throw .badArgument("bandwidth is not a number of bits per second")
     }
     gate.judging.options.bandwidth = bandwidth > 0 ? bandwidth : nil
     if let rules = try unsafe CText.text(options.rules_json, named: "rules_json") {
@@ -188,7 +188,7 @@ struct OptionsReader {
     let (start, end) = unsafe (options.window_start, options.window_end)
     if start != 0 || end != 0 {
       guard start >= 0, end > start, end.isFinite else {
-        throw .badArgument("window_start and window_end are not a stretch of seconds")
+        throw .badArgument("window_start and window_end are not a window in seconds")
       }
       gate.fitting.window = TimeWindow(start: start, end: end)
     }

@@ -4,7 +4,7 @@ import VPrep
 /// Whether the clip is read in a process of its own.
 struct IsolateOption: ParsableArguments {
   static let help =
-    "Read each clip in a process without network, files and further rights, which may die."
+    "Read each clip in an isolated process: no network, no files, no further rights."
 
   @Flag(help: ArgumentHelp(Self.help))
   var isolate = false

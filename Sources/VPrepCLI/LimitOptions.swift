@@ -6,7 +6,7 @@ struct LimitOptions: ParsableArguments {
   @Option(
     name: .customLong("limit"),
     help: ArgumentHelp(
-      "How much is read, as vprep doctor lists it, such as pixels=4000000; may be given often.",
+      "Set an input limit that vprep doctor lists, such as pixels=4000000; can be repeated.",
       valueName: "name=value"))
   var changes: [String] = []
 

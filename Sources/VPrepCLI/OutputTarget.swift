@@ -22,7 +22,8 @@ struct OutputTarget {
     guard isatty(STDOUT_FILENO) == 0 else {
       throw VPrepError(
         kind: .badRequest, stage: "arguments", file: "standard output",
-        message: "a terminal shows no video", advice: "Lead standard output to a file or a program."
+        message: "a terminal cannot show video",
+        advice: "Redirect standard output to a file or a program."
       )
     }
     var report = try await call("/dev/stdout")

@@ -12,7 +12,7 @@ struct ClipArgument: ParsableArguments {
 
 /// How a report is printed.
 struct OutputOptions: ParsableArguments {
-  @Flag(help: "Print the report as JSON, alone on standard output.")
+  @Flag(help: "Print only the report, as JSON, to standard output.")
   var json = false
 
   /// Prints a report in the form asked for.
@@ -46,7 +46,7 @@ struct ProviderOptions: ParsableArguments {
   )
   var actions: String?
 
-  @Option(help: "Bits a second at which the provider will fetch the clip.")
+  @Option(help: "Bits per second at which the provider will fetch the clip.")
   var bandwidth: Double?
 
   @Flag(help: "The request will turn face_occlusion_detection on.")
@@ -60,10 +60,10 @@ struct ProviderOptions: ParsableArguments {
   @Option(help: ArgumentHelp("A JSON file with your own limits.", valueName: "file.json"))
   var rules: String?
 
-  @Flag(help: "Let a warning count as a failure.")
+  @Flag(help: "Treat a warning as a failure.")
   var strict = false
 
-  @Flag(help: "Measure every frame, not as many as the verdict needs.")
+  @Flag(help: "Measure every frame, not only as many as the verdict needs.")
   var exhaustive = false
 
   @OptionGroup var limits: LimitOptions
@@ -75,7 +75,7 @@ struct ProviderOptions: ParsableArguments {
       throw ValidationError("--actions takes \(service.sequencesText).")
     }
     if let bandwidth, !(bandwidth > 0) {
-      throw ValidationError("--bandwidth takes bits a second, more than 0.")
+      throw ValidationError("--bandwidth takes bits per second, more than 0.")
     }
   }
 
@@ -140,13 +140,13 @@ struct FitOptions: ParsableArguments {
   @Flag(help: "Print what would be done and why; write nothing.")
   var dryRun = false
 
-  @Option(help: "The stretch to keep in seconds, START:END; all keeps everything; or auto.")
+  @Option(help: "The window to keep: START:END in seconds, all, or auto.")
   var window: String = "auto"
 
   @Option(help: "Your own limit in bytes, below the provider's.")
   var maxBytes: Int?
 
-  @Flag(help: "Leave location, device, names and the like in a clip that can stay as it is.")
+  @Flag(help: "Keep data such as location, device and names in a clip that passes through.")
   var keepMetadata = false
 
   mutating func validate() throws {

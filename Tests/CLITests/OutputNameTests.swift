@@ -35,7 +35,8 @@ struct OutputNameTests {
     let fit = try #require(report["fit"] as? [String: Any])
     let reasons = try #require(fit["reasons"] as? [String])
     #expect(fit["action"] as? String == "passthrough")
-    #expect(reasons.last == "the file is the clip itself, flv, whatever its name says")
+    #expect(
+      reasons.last == "the file is an unchanged copy of the clip, flv, whatever its name says")
   }
 
   @Test("is standard output as -, with the report on standard error", arguments: ["fit", "prep"])

@@ -19,7 +19,7 @@ struct AudioTailTests {
       let gate = Gate(provider: provider)
       let fit = try #require(
         try await gate.fit(.file(path), writingTo: folder.path("out.mp4")).report.fit)
-      #expect(fit.reasons.contains { $0.contains("the sound goes on") }, "\(fit.reasons)")
+      #expect(fit.reasons.contains { $0.contains("the audio continues") }, "\(fit.reasons)")
       #expect(fit.output?.verified == true)
       let output = try await gate.probe(.file(folder.path("out.mp4"))).report
       #expect(abs(output.input.durationSeconds - 2.5) < 0.1)
@@ -52,7 +52,7 @@ struct AudioTailTests {
     let error = await #expect(throws: VPrepError.self) {
       try await gate.planFit(.file(path))
     }
-    #expect(error?.message.contains("the sound goes on for more than 5 s") == true)
+    #expect(error?.message.contains("the audio continues for more than 5 s") == true)
     #expect(error?.cause == .limit)
   }
 }

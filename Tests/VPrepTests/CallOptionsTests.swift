@@ -103,7 +103,7 @@ struct CallOptionsTests {
     ),
     (#"{"provider": "tencent", "actions": [1]}"#, "actions must be 1,2 or 2,1 for tencent"),
     (#"{"actions": [5]}"#, "options.actions must be a list of one or two actions, 1 to 4"),
-    (#"{"bandwidth": 0}"#, "options.bandwidth must be bits a second, more than 0"),
+    (#"{"bandwidth": 0}"#, "options.bandwidth must be bits per second, more than 0"),
     (#"{"strict": 1}"#, "options.strict must be true or false"),
     (#"{"window": [2, 1]}"#, #"options.window must be "auto", "all" or [start, end] in seconds"#),
     (#"{"window": [-1, 1]}"#, #"options.window must be "auto", "all" or [start, end] in seconds"#),

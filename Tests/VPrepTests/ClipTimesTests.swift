@@ -58,7 +58,7 @@ struct ClipTimesTests {
     let error = await #expect(throws: VPrepError.self) {
       try await Gate(provider: .tencent).probe(.file(path))
     }
-    #expect(error?.message == "longer than 600 s, the most that is read")
+    #expect(error?.message == "longer than 600 s, the most that is accepted")
   }
 
   @Test("are counted where they are few, and the clip is read without them")
@@ -87,7 +87,7 @@ struct ClipTimesTests {
     let error = await #expect(throws: VPrepError.self) {
       try await Gate(provider: .tencent).probe(.file(file.path(percentEncoded: false)))
     }
-    #expect(error?.message == "longer than 600 s, the most that is read")
+    #expect(error?.message == "longer than 600 s, the most that is accepted")
   }
 }
 
@@ -139,7 +139,7 @@ struct PixelShapeTests {
     let video = try await gate.probe(clip).report.input.video
     #expect(video.displayWidth == 160 && video.displayHeight == 120)
     let report = try await gate.prepare(clip, writingTo: folder.path("out.mp4")).report
-    #expect(report.input.warnings.contains { $0.hasPrefix("a pixel's shape of") })
+    #expect(report.input.warnings.contains { $0.hasPrefix("a sample aspect ratio of") })
     let output = try #require(report.fit?.output)
     #expect(output.width == 160 && output.height == 120)
   }

@@ -74,7 +74,7 @@ struct CopyEditListTests {
     let report = try await Gate(service).fit(
       .file(clip.path(percentEncoded: false)), writingTo: path
     ).report
-    #expect(report.fit?.reasons.contains("pictures that an edit list hides are left out") == true)
+    #expect(report.fit?.reasons.contains("frames that an edit list hides are left out") == true)
     // Without the output's own edit list.
     let all = try runProcess(
       "ffprobe",

@@ -46,7 +46,7 @@ struct CopyFormatTests {
     let clip = try Self.joined(folder, ["-x264-params", "cabac=0:ref=1"])
     let fit = try await fit(clip, folder)
     #expect(fit.change.action == .transcode)
-    #expect(fit.change.reasons.contains("the pictures change their format on the way"))
+    #expect(fit.change.reasons.contains("the video changes its format inside the clip"))
     #expect(fit.output.isVerified)
     let witness = try FitWitness(source: clip, output: folder.file("out.mp4"))
     try witness.expectSoundMP4()
@@ -68,7 +68,7 @@ struct CopyFormatTests {
     #expect(try Ffprobe.frameTimes(folder.file("out.mp4")).count == frames)
   }
 
-  @Test("is encoded instead where the pictures change their size in the stream itself")
+  @Test("is encoded instead where the frames change their size in the stream itself")
   func parameterSetsInBand() async throws {
     let folder = try TemporaryFolder()
     let first = try Self.encode(folder, "a.ts", size: "96x128", ["-f", "mpegts"])
@@ -105,7 +105,7 @@ struct CopyFormatTests {
     try (Data(contentsOf: folder.file("a.ts")) + Data(contentsOf: folder.file("b.ts")))
       .write(to: clip)
     let fit = try await fit(clip, folder)
-    #expect(fit.change.reasons.contains("the sound changes its format on the way"))
+    #expect(fit.change.reasons.contains("the audio changes its format inside the clip"))
     #expect(fit.output.isVerified)
     #expect(try Ffprobe.decodeErrors(folder.file("out.mp4")).isEmpty)
   }
@@ -123,7 +123,7 @@ struct CopyFormatTests {
     let clip = folder.file("clip.flv")
     try FLVJoin.join(folder.file("a.flv"), folder.file("b.flv"), shift: 1500).write(to: clip)
     let fit = try await fit(clip, folder, TimeWindow(start: 0, end: 2.5))
-    #expect(fit.change.reasons.contains("the sound changes its format on the way"))
+    #expect(fit.change.reasons.contains("the audio changes its format inside the clip"))
     #expect(fit.output.isVerified)
     #expect(try Ffprobe.decodeErrors(folder.file("out.mp4")).isEmpty)
   }

@@ -77,10 +77,10 @@ struct FitAudioFormatTests {
     do {
       let made = try await fit("clip.mkv", sound: BeepClip.sound(2.2) + ["-ar", "1000"])
       #expect(made.fit.output?.audioCodec == nil)
-      #expect(made.fit.reasons.contains { $0.contains("1000 samples a second") })
+      #expect(made.fit.reasons.contains { $0.contains("1000 samples per second") })
     } catch let error as VPrepError {
       #expect(error.file.hasSuffix("clip.mkv"))
-      #expect(error.message.contains("1000 samples a second"))
+      #expect(error.message.contains("1000 samples per second"))
     }
   }
 

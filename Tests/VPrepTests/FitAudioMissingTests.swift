@@ -35,7 +35,7 @@ struct FitAudioMissingTests {
     try webm(folder.file("clip.webm"), ["-bsf:a", "noise=drop='gte(n,0)'"])
     let report = try await prepare(folder.url, Gate(.tencent(.lip)))
     #expect(report.fit?.output?.audioCodec == nil)
-    #expect(report.fit?.reasons.contains { $0.contains("sound track is empty") } == true)
+    #expect(report.fit?.reasons.contains { $0.contains("audio stream is empty") } == true)
     let codes = report.outputVerdict?.predictions.map(\.code) ?? []
     #expect(codes.contains("FailedOperation.LipVoiceDetect"))
   }
@@ -48,7 +48,7 @@ struct FitAudioMissingTests {
     gate.fitting.window = TimeWindow(start: 2, end: 4.5)
     let report = try await prepare(folder.url, gate)
     #expect(report.fit?.output?.audioCodec == nil)
-    #expect(report.fit?.reasons.contains { $0.contains("no sound lies in the kept") } == true)
+    #expect(report.fit?.reasons.contains { $0.contains("the window contains no audio") } == true)
     // Where the stretch touches the sound, that part is kept: from its first picture, at 0.8 s.
     gate.fitting.window = TimeWindow(start: 0.75, end: 3)
     let part = try await prepare(folder.url, gate)
@@ -70,7 +70,7 @@ struct FitAudioMissingTests {
       clip.path,
     ])
     let report = try await prepare(folder.url, Gate(provider: .tencent))
-    #expect(report.fit?.reasons.contains { $0.contains("sound") && $0.contains("damaged") } == true)
+    #expect(report.fit?.reasons.contains { $0.contains("audio") && $0.contains("damaged") } == true)
     #expect((report.fit?.output?.audioCodec == "aac") == isHeard)
     guard isHeard else { return }
     // What is whole stays where it was.
@@ -92,6 +92,6 @@ struct FitAudioMissingTests {
     try bytes.write(to: clip)
     let report = try await prepare(folder.url, Gate(provider: .tencent))
     #expect(report.fit?.output?.audioCodec == nil)
-    #expect(report.fit?.reasons.contains { $0.contains("sound") } == true)
+    #expect(report.fit?.reasons.contains { $0.contains("audio") } == true)
   }
 }

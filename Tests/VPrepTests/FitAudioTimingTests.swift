@@ -89,7 +89,7 @@ struct FitAudioTimingTests {
       span.lowerBound - 0.1...span.upperBound, span.lowerBound + 0.1...span.upperBound,
     ] {
       let error = #expect(throws: MediaError.self) { try verify(wrong) }
-      #expect(error?.stage == .verify && error?.detail.contains("sound") == true)
+      #expect(error?.stage == .verify && error?.detail.contains("audio") == true)
     }
   }
 }

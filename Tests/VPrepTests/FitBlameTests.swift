@@ -6,7 +6,7 @@ import Testing
 @Suite("An output that is not sound")
 struct FitBlameTests {
   private func error(_ cause: MediaError.Cause) -> MediaError {
-    MediaError(.verify, file: "out.mp4", cause: cause, detail: "the sound is missing")
+    MediaError(.verify, file: "out.mp4", cause: cause, detail: "the audio is missing")
   }
 
   private func status(_ clip: ProbedClip, _ cause: MediaError.Cause) -> VPrep.ExitStatus {
@@ -26,7 +26,7 @@ struct FitBlameTests {
       #expect(status(clip, .unusableOutput) == .unusableInput)
       let blamed = Fitter.blaming(clip, for: error(.unusableOutput))
       #expect(blamed.file == "made.mp4")
-      #expect(blamed.detail.contains("the sound is missing"))
+      #expect(blamed.detail.contains("the audio is missing"))
     }
   }
 

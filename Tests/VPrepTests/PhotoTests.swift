@@ -119,7 +119,7 @@ struct PhotoTests {
       ])
     try #require(made.status == 0, "\(made.errorText)")
     let error = await #expect(throws: VPrepError.self) { try await Self.check(.file(path)) }
-    #expect(error?.message == "the photo is \(kind.uppercased()), which is not accepted")
+    #expect(error?.message == "the photo is \(kind.uppercased()), which is not an accepted format")
     #expect(error?.code == "FailedOperation.LifePhotoSizeError")
   }
 

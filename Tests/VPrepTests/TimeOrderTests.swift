@@ -45,8 +45,8 @@ struct TimeOrderTests: ~Copyable {
     let file = try clip(8) { changes[$0] ?? 0 }
     #expect(try !Ffprobe.decodeErrors(file).isEmpty)
     let (report, output) = try await fit(file)
-    #expect(report.fit?.reasons.last?.contains("the pictures are copied") == true)
-    #expect(report.fit?.reasons.first == "the times of its sound go back")
+    #expect(report.fit?.reasons.last?.contains("the video is copied") == true)
+    #expect(report.fit?.reasons.first == "its audio timestamps go back")
     #expect(report.fit?.output?.verified == true)
     #expect(try Ffprobe.decodeErrors(output).isEmpty)
     #expect(try Ffprobe.frameTimes(output).count == 44)
@@ -60,7 +60,7 @@ struct TimeOrderTests: ~Copyable {
     #expect(try !Ffprobe.decodeErrors(file).isEmpty)
     let (report, output) = try await fit(file)
     #expect(report.fit?.action == .transcode)
-    #expect(report.fit?.reasons.first == "the times of its pictures go back")
+    #expect(report.fit?.reasons.first == "its video timestamps go back")
     #expect(report.fit?.output?.verified == true)
     #expect(try Ffprobe.decodeErrors(output).isEmpty)
   }
@@ -76,7 +76,7 @@ struct TimeOrderTests: ~Copyable {
     let file = try clip(kind) { $0 == number ? shift : 0 }
     let (report, output) = try await fit(file)
     #expect(report.fit?.action == .remux)
-    #expect(report.fit?.reasons.first == "some of its times are wrong")
+    #expect(report.fit?.reasons.first == "some of its timestamps are wrong")
     #expect(report.fit?.output?.verified == true)
     #expect(try Ffprobe.decodeErrors(output).isEmpty)
     let plain = try Ffprobe.frameTimes(folder.file("plain.flv"))
@@ -93,7 +93,7 @@ struct TimeOrderTests: ~Copyable {
     try FLVJoin.join(whole, whole, shift: 0).write(to: file)
     let (report, output) = try await fit(file)
     #expect(report.fit?.action == .remux)
-    #expect(report.fit?.reasons.first == "its clock begins anew on the way")
+    #expect(report.fit?.reasons.first == "its clock restarts inside the clip")
     #expect(report.fit?.output?.verified == true)
     #expect(try Ffprobe.decodeErrors(output).isEmpty)
     #expect(try Ffprobe.frameTimes(output).count == 88)

@@ -50,7 +50,8 @@ struct TrackChoiceTests {
     #expect(report.input.audio?.codec == "aac")
     #expect(report.input.audio?.sampleRate == (number == 0 ? 32_000 : 48_000))
     #expect(report.input.warnings.count == 1)
-    #expect(report.input.warnings.contains { $0.contains("apac") && $0.contains("sound track") })
+    #expect(
+      report.input.warnings.contains { $0.contains("apac") && $0.contains("the audio in stream") })
     for verdict in [report.verdict, report.outputVerdict] {
       let predictions = try #require(verdict).predictions
       #expect(!predictions.contains { $0.measure == "audio.present" })

@@ -145,7 +145,7 @@ struct TrimTests {
     let window = TimeWindow(start: 1, end: 2)
     let witness = try await CutWitness.cut(try TestClips.named(id).url, window, in: folder)
     if witness.fit.action == .trimCopy {
-      let head = witness.fit.reasons.last?.contains("every picture is copied") == true ? 0 : 30
+      let head = witness.fit.reasons.last?.contains("every frame is copied") == true ? 0 : 30
       try witness.expectFrames(of: window, encoded: (min(head, witness.after.count), 0))
     } else {
       #expect(witness.after.count == witness.wished(window).count)
@@ -196,7 +196,7 @@ struct TrimTests {
     let witness = try await CutWitness.cut(source, window, in: folder)
     #expect(witness.fit.action == .trimCopy)
     #expect(witness.fit.output?.audioCodec == "aac")
-    #expect(witness.fit.reasons.last?.contains("the sound is encoded anew") == true)
+    #expect(witness.fit.reasons.last?.contains("the audio is encoded") == true)
     try witness.expectFrames(of: window)
     try witness.expectSoundFile()
     try witness.expectSoundInStep()

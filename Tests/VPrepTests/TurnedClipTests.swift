@@ -107,7 +107,7 @@ struct TurnedClipTests {
     let report = try await Gate(.megvii).check(.file(clip.path(percentEncoded: false))).report
     #expect(
       report.input.warnings.contains(
-        "the pictures change their size 2 times, first at 1.20 s, from 120×160 to 160×120"))
+        "the frames change their size 2 times, first at 1.20 s, from 120×160 to 160×120"))
   }
 
   @Test("has a preview in the shape of the frame that was chosen")

@@ -90,7 +90,7 @@ internal import CFFmpeg
     }
     guard Self.rates.contains(sampleRate) else {
       refusal =
-        "it has \(sampleRate) samples a second; "
+        "it has \(sampleRate) samples per second; "
         + "\(Self.rates.lowerBound) to \(Self.rates.upperBound) are read"
       return false
     }
@@ -110,7 +110,7 @@ internal import CFFmpeg
     let values = unsafe Int(frame.pointee.nb_samples) * Int(frame.pointee.ch_layout.nb_channels)
     guard values <= Self.mostSamples else {
       throw limits.exceeded(
-        "a packet of sound holds more than \(Self.mostSamples) samples", file: file, stage: .decode)
+        "an audio packet holds more than \(Self.mostSamples) samples", file: file, stage: .decode)
     }
   }
 

@@ -17,7 +17,7 @@ internal import CFFmpeg
       var failed: UnsafeMutablePointer<AVFrame>? = unsafe frame
       unsafe av_frame_free(&failed)
       throw MediaError(
-        .convert, file: file, cause: .library, detail: "no buffer for sound", ffmpeg: code)
+        .convert, file: file, cause: .library, detail: "no buffer for audio", ffmpeg: code)
     }
     unsafe pointer = unsafe frame
   }
@@ -54,7 +54,7 @@ internal import CFFmpeg
     ) { unsafe av_audio_fifo_write(fifo, $0, count) }
     guard wrote >= 0 else {
       throw MediaError(
-        .encode, file: file, cause: .library, detail: "the sound queue is full", ffmpeg: wrote)
+        .encode, file: file, cause: .library, detail: "the audio queue is full", ffmpeg: wrote)
     }
   }
 

@@ -52,7 +52,7 @@ internal import Kernels
     guard let video = demuxer.video else {
       throw MediaError(
         .decode, file: demuxer.name, cause: .noVideo, detail: "there is no video stream",
-        advice: "Give a clip with a picture.")
+        advice: "Send a clip that has video.")
     }
     let messages = LoggedErrors(memory: PictureMemory(limit: limits.memory))
     let opened = try unsafe CodecContext.openDecoder(
@@ -248,7 +248,7 @@ enum CodecContext {
     guard let decoder = AcceptedMedia.decoder(of: name) else {
       throw MediaError(
         .decode, file: file, cause: .unsupportedCodec,
-        detail: "the codec \(name) is not one of those that are read",
+        detail: "the codec \(name) is not supported",
         advice: "Record the clip as H.264 with AAC.")
     }
     guard let codec = unsafe avcodec_find_decoder_by_name(decoder) else {
@@ -274,7 +274,7 @@ enum CodecContext {
         return try unsafe openDecoder(parameters, file: file, threads: 1, messages: messages)
       }
       throw MediaError(
-        .decode, file: file, cause: .unsupportedCodec, detail: "the decoder does not open",
+        .decode, file: file, cause: .unsupportedCodec, detail: "the decoder cannot be opened",
         ffmpeg: code, advice: "Record the clip as H.264 with AAC.")
     }
     return unsafe context

@@ -47,10 +47,10 @@ package struct ClipReader: ~Copyable {
     let demuxer = try Demuxer(
       input, limits: limits, watchdog: watchdog, trustingHeader: trustingHeader, isPhoto: isPhoto)
     guard let video = demuxer.video else {
-      let detail = demuxer.audio == nil ? "there is no video in it" : "there is only sound in it"
+      let detail = demuxer.audio == nil ? "it has no video stream" : "it has only audio"
       throw MediaError(
         .open, file: demuxer.name, cause: .noVideo, detail: detail,
-        advice: "Give a clip with a picture.")
+        advice: "Send a clip that has video.")
     }
     guard let packet = Packet() else {
       throw .outOfMemory(.demux, file: demuxer.name)

@@ -15,7 +15,7 @@ struct PacketBytes {
     guard count <= 2 * total + 250_000 else {
       throw MediaError(
         .demux, file: file, cause: .limitExceeded,
-        detail: "its pictures and sound add up to more than twice the file's size",
+        detail: "its video and audio packets add up to more than twice the file's size",
         advice: "Give the clip as the camera recorded it.")
     }
   }

@@ -56,7 +56,8 @@ struct StreamReader {
     let (least, most) = (Self.sampleRates.lowerBound, Self.sampleRates.upperBound)
     throw MediaError(
       .open, file: file, cause: .limitExceeded,
-      detail: "the sound has \(audio.sampleRate) samples a second; \(least) to \(most) are read")
+      detail:
+        "the audio has \(audio.sampleRate) samples per second; \(least) to \(most) are accepted")
   }
 
   /// Samples a second, from the slowest telephone's to the fastest converter's.
@@ -120,7 +121,7 @@ struct StreamReader {
     guard ratio.numerator > 0, ratio.denominator > 0 else { return Rational(1, 1) }
     guard ratio.isPixelShape else {
       warnings.append(
-        "a pixel's shape of \(ratio.numerator):\(ratio.denominator) is out of range and was ignored"
+        "a sample aspect ratio of \(ratio.numerator):\(ratio.denominator) is out of range and was ignored"
       )
       return Rational(1, 1)
     }

@@ -69,7 +69,7 @@ enum TrackChoice {
       unsafe !isDecodable(stream)
     else { return nil }
     let name = unsafe codecName(stream.pointee.codecpar.pointee)
-    return unsafe "the sound track in stream \(stream.pointee.index) is left out: "
+    return unsafe "the audio in stream \(stream.pointee.index) is left out: "
       + "there is no decoder for its codec (\(name))"
   }
 

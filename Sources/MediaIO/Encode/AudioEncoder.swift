@@ -59,7 +59,7 @@ internal import CFFmpeg
     do throws(MediaError) {
       guard code >= 0 else {
         throw MediaError(
-          .encode, file: file, cause: .library, detail: "the AAC encoder does not open",
+          .encode, file: file, cause: .library, detail: "the AAC encoder cannot be opened",
           ffmpeg: code)
       }
       queue = try SampleQueue(format: format, file: file)
@@ -109,7 +109,7 @@ internal import CFFmpeg
       guard let first else {
         throw MediaError(
           .encode, file: source, cause: .limitExceeded,
-          detail: "the sound lies \(time) s from the first picture")
+          detail: "the audio is \(time) s away from the first frame")
       }
       nextSample = Int(first.count)
     }
@@ -182,6 +182,6 @@ internal import CFFmpeg
 
   private func failure(_ code: Int32) -> MediaError {
     MediaError(
-      .encode, file: file, cause: .library, detail: "the sound cannot be encoded", ffmpeg: code)
+      .encode, file: file, cause: .library, detail: "the audio cannot be encoded", ffmpeg: code)
   }
 }

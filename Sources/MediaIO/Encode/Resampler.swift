@@ -175,7 +175,7 @@ struct AudioFormat: Equatable {
 
   private func failure(_ code: Int32) -> MediaError {
     MediaError(
-      .convert, file: file, cause: .library, detail: "the sound cannot be converted",
+      .convert, file: file, cause: .library, detail: "the audio cannot be converted",
       ffmpeg: code)
   }
 }

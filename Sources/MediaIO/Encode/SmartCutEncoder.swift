@@ -154,7 +154,7 @@ internal import Kernels
       let shown = pending.removeFirst()
       let decoded = max(shown - delay, notBefore)
       guard decoded <= shown, withLengths() else {
-        throw Self.refusal(file, "its times leave no room")
+        throw Self.refusal(file, "there is no room between its timestamps")
       }
       notBefore = decoded + 1
       unsafe packet.pointer.pointee.pts = shown.count
@@ -182,6 +182,7 @@ internal import Kernels
   }
 
   private static func refusal(_ file: String, _ why: String) -> MediaError {
-    MediaError(.mux, file: file, cause: .unusableOutput, detail: "the cut cannot be joined: \(why)")
+    MediaError(
+      .mux, file: file, cause: .unusableOutput, detail: "the smart cut is not possible: \(why)")
   }
 }

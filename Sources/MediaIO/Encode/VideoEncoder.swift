@@ -102,7 +102,7 @@ package struct VideoEncoderSettings: Sendable, Equatable {
   static func missing(_ name: String, file: String) -> MediaError {
     MediaError(
       .encode, file: file, cause: .library,
-      detail: "FFmpeg has no \(name), with which clips are encoded",
+      detail: "FFmpeg has no \(name), which vprep needs to encode clips",
       advice: "Install an FFmpeg with libx264, such as Debian's libavcodec59.")
   }
 
@@ -211,7 +211,7 @@ package struct VideoEncoderSettings: Sendable, Equatable {
     guard let ticks = Ticks(seconds: time, in: Self.timeBase) else {
       throw MediaError(
         .encode, file: file, cause: .limitExceeded,
-        detail: "a picture lies \(time) s from the first")
+        detail: "a frame is \(time) s away from the first")
     }
     unsafe frame.pointee.pts = ticks.count
     // The source's picture types and side data must not steer the encoder.

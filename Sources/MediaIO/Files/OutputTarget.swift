@@ -78,14 +78,14 @@ package struct OutputTarget: Sendable {
   /// Whoever writes the clip's own bytes again need not ask.
   package func checkPipe() throws(MediaError) {
     if !isStandardOutput, protected.isSourceOfPipe(path) {
-      throw refused("a file with the very bytes that came through the pipe")
+      throw refused("a file with the same bytes as the pipe")
     }
   }
 
   private func refused(_ role: String) -> MediaError {
     MediaError(
       .write, file: path, cause: .output, detail: "the output is \(role)",
-      advice: "Give another output path; what is read is never overwritten.")
+      advice: "Give another output path; input files are never overwritten.")
   }
 
   private static func split(_ path: String) -> (folder: String, prefix: String, name: String) {

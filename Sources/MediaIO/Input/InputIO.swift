@@ -101,7 +101,7 @@ private final class Cursor {
     } else if total > nextStop {
       exceeded = MediaError(
         .demux, file: input.name, cause: .limitExceeded,
-        detail: "\(total - searchStart) bytes were read without finding a picture or sound",
+        detail: "\(total - searchStart) bytes were read without finding video or audio",
         advice: "The file is damaged or incomplete; record the clip again.")
     }
     return exceeded == nil

@@ -163,7 +163,7 @@ extension InputLimits {
   package func tooLong(_ file: String) -> MediaError {
     MediaError(
       .demux, file: file, cause: .limitExceeded,
-      detail: "longer than \(Int(min(seconds, 1e9))) s, the most that is read",
+      detail: "longer than \(Int(min(seconds, 1e9))) s, the most that is accepted",
       advice: "Cut the clip; a face check takes a few seconds.")
   }
 
@@ -171,7 +171,7 @@ extension InputLimits {
   func tooLongTail(_ file: String) -> MediaError {
     MediaError(
       .demux, file: file, cause: .limitExceeded,
-      detail: "the sound goes on for more than \(count(.soundTail)) s after the last picture",
+      detail: "the audio continues for more than \(count(.soundTail)) s after the last frame",
       advice: "Cut the clip; a face check takes a few seconds.")
   }
 
@@ -181,7 +181,8 @@ extension InputLimits {
   func exceeded(
     _ claim: String, file: String, stage: MediaError.Stage = .open
   ) -> MediaError {
-    MediaError(stage, file: file, cause: .limitExceeded, detail: claim + ", the most that is read")
+    MediaError(
+      stage, file: file, cause: .limitExceeded, detail: claim + ", the most that is accepted")
   }
 }
 
@@ -198,19 +199,19 @@ extension InputLimits {
   public static let table: [Entry] = [
     Entry(
       name: .bytes, unit: "bytes", standard: 2_000_000_000, range: 1...1e12,
-      text: "The size of the clip or photo, also where it comes through a pipe."),
+      text: "The size of the clip or photo, also if it comes through a pipe."),
     Entry(
       name: .read, unit: "bytes", standard: 8_000_000_000, range: 1...1e13,
-      text: "What one pass over the clip reads, bytes that it reads again counted again."),
+      text: "Bytes that one pass over the clip reads; bytes that are read twice count twice."),
     Entry(
       name: .time, unit: "seconds", standard: 300, range: 0...(.infinity),
       text: "How long one call may take."),
     Entry(
       name: .seconds, unit: "seconds", standard: 600, range: 0.001...1e6,
-      text: "How long the pictures last, and how long the sound lasts."),
+      text: "The duration of the video, and that of the audio."),
     Entry(
       name: .soundTail, unit: "seconds", standard: 30, range: 0...1e6,
-      text: "How long the sound goes on when there are no more pictures."),
+      text: "The audio after the last frame."),
     Entry(
       name: .frames, unit: "frames", standard: 40_000, range: 1...1e8,
       text: "The clip's frames, those that its header claims among them."),
@@ -234,7 +235,7 @@ extension InputLimits {
       text: "One allocation of FFmpeg, such as a packet, a plane of a picture or an index."),
     Entry(
       name: .metadata, unit: "bytes", standard: 16_777_216, range: 1...2.1e9,
-      text: "Everything but pictures and sound: headers, indexes, tags, cover art, attachments."),
+      text: "Everything except video and audio: headers, indexes, tags, cover art, attachments."),
     Entry(
       name: .tags, unit: "tags", standard: 1_000, range: 1...1e5,
       text: "The tags of the container, and the chunks of a PNG that hold no picture."),
@@ -243,12 +244,12 @@ extension InputLimits {
       text: "The entries of one edit list."),
     Entry(
       name: .scans, unit: "scans", standard: 100, range: 1...1e5,
-      text: "The scans of one JPEG picture, each of which goes over the whole picture."),
+      text: "The scans of one JPEG, each of which covers the complete picture."),
     Entry(
       name: .jsonBytes, unit: "bytes", standard: 1_000_000, range: 1...1e9,
       text: "A request's parameters, and a file of rules."),
     Entry(
       name: .jsonDepth, unit: "levels", standard: 32, range: 1...512,
-      text: "How deep objects and lists lie in one another in such a text."),
+      text: "The nesting depth of objects and arrays in such a text."),
   ]
 }

@@ -38,7 +38,7 @@ package final class MediaInput: Sendable {
     guard stamp == Stamp(storage.descriptor) else {
       throw MediaError(
         .demux, file: name, cause: .unreadable, detail: "the clip changed while it was read",
-        advice: "Give it when it has been written to its end.")
+        advice: "Send it when it is complete.")
     }
   }
 
@@ -233,7 +233,7 @@ package final class MediaInput: Sendable {
       throw MediaError(
         .open, file: name, cause: .unreadable,
         detail: "not a file: a folder or a device cannot be read as a clip",
-        advice: "Give a clip, or a pipe that one comes through.")
+        advice: "Give a clip, or a pipe with a clip.")
     }
   }
 
@@ -265,6 +265,6 @@ package final class MediaInput: Sendable {
   static func tooLarge(_ name: String, limits: InputLimits) -> MediaError {
     MediaError(
       .open, file: name, cause: .limitExceeded,
-      detail: "larger than \(limits.bytes) bytes, the most that is read")
+      detail: "larger than \(limits.bytes) bytes, the most that is accepted")
   }
 }

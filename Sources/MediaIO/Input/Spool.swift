@@ -66,7 +66,7 @@ struct Spool {
         throw MediaError(
           .open, file: name, cause: .unreadable,
           detail: "nothing was written to this pipe for \(Int(Self.patience)) s",
-          advice: "Start what writes to the pipe, or give the path of a clip.")
+          advice: "Start the program that writes to the pipe, or give the path of a clip.")
       }
     } while unsafe poll(&waiting, 1, 100) == 0
   }

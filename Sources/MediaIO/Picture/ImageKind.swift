@@ -58,6 +58,6 @@ extension ImageKind {
     MediaError(
       .open, file: file, cause: .photo,
       detail: "this is a photo (\(rawValue.uppercased())), not a clip",
-      advice: "Give the recorded clip; a photo is what a clip is compared with.")
+      advice: "Give the recorded clip here; the photo is a separate input.")
   }
 }

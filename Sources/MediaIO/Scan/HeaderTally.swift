@@ -90,7 +90,7 @@ struct HeaderTally {
   var compressed: MediaError {
     MediaError(
       .open, file: file, cause: .limitExceeded,
-      detail: "its packets are compressed once more; that is not read",
+      detail: "its packets are compressed by the container, which is not supported",
       advice: "Give the clip as the camera recorded it.")
   }
 

@@ -90,7 +90,7 @@ struct StillPictureScan {
         guard rest >= 0 else {
           throw MediaError(
             .decode, file: file, cause: .limitExceeded,
-            detail: "the picture unfolds to more than its \(width)×\(height) pixels take")
+            detail: "the picture decompresses to more than its \(width)×\(height) pixels take")
         }
       } else {
         others += 1

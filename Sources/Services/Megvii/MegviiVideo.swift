@@ -57,7 +57,7 @@ enum MegviiVideo {
       Megvii.Code.videoNoAudio.rawValue, .audioPresent, .whole, .below,
       fail: .documented(1, source + ": the video has no sound"),
       advice: "Allow the microphone and record again: the video has no sound.",
-      integrator: "There is no sound track that decodes; ask for the microphone permission."),
+      integrator: "There is no audio stream that decodes; ask for the microphone permission."),
     Rule(
       Megvii.Code.videoNoAudio.rawValue, .peakDBFS, .whole, .below,
       warn: .heuristic(-60, "the loudest sample is below the noise of a phone's microphone"),

@@ -44,7 +44,9 @@ enum FaceQualityRules {
         warn: .heuristic(0.9, "a face cut by the frame's edge is not scored as a whole one"),
         goal: 1, modes: modes,
         advice: "Keep your whole face in the picture: only {value} of it is visible.",
-        integrator: "Even the best frames show {value} of the face; draw a guide for its place."),
+        integrator:
+          "Even the best frames show {value} of the face; draw a guide that shows where to hold it."
+      ),
     ]
   }
 
@@ -92,7 +94,7 @@ enum FaceQualityRules {
       Rule(
         code, .motionBlur, .bestFrames, .above,
         warn: .heuristic(0.7, "detail is left along one direction only"), goal: 0.3, modes: modes,
-        advice: "Hold the phone still: your face is smeared by movement.",
+        advice: "Hold the phone still: your face is blurred by movement.",
         integrator:
           "The best frames have a directional blur of {value}; ask for a steady phone or more light."
       ),
@@ -114,8 +116,8 @@ enum FaceQualityRules {
         code, .pitch, .bestFrames, .above,
         warn: .heuristic(20, levelReason), fail: .heuristic(30, levelReason),
         goal: 10, modes: modes,
-        advice: "Hold the phone at eye level: your head is nodded by {value}.",
-        integrator: "Even the best frames show the head nodded by {value}."),
+        advice: "Hold the phone at eye level: your head is tipped up or down by {value}.",
+        integrator: "Even the best frames show a head pitch of {value}."),
       Rule(
         code, .roll, .bestFrames, .above, warn: warn, fail: fail, goal: 10, modes: modes,
         advice: "Hold your head upright: it is tilted by {value}.",

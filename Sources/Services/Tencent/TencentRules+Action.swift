@@ -67,7 +67,7 @@ extension TencentRules {
         when: [Condition(.mouthMovement, .below, 0.02), Condition(.blinks, .below, 1)]),
       modes: [.action], applies: .actions,
       advice: "Make the movements that are asked for: no movement can be seen.",
-      integrator: "Head, eyes and mouth stand still; start recording before the first prompt.")
+      integrator: "Head, eyes and mouth do not move; start recording before the first prompt.")
   }
 
   private var eyes: [Rule] {
@@ -86,7 +86,7 @@ extension TencentRules {
         applies: .action(.eyesClosed),
         advice:
           "Make the movements in the order asked for: your eyes closed at the wrong time.",
-        integrator: "The eyes closed out of their turn only; show the prompts in the order sent."),
+        integrator: "The eyes closed only in the wrong order; show the prompts in the order sent."),
     ]
   }
 
@@ -105,7 +105,7 @@ extension TencentRules {
         applies: .action(.mouthOpen),
         advice:
           "Make the movements in the order asked for: your mouth opened at the wrong time.",
-        integrator: "The mouth opened out of its turn only; show the prompts in the order sent."),
+        integrator: "The mouth opened only in the wrong order; show the prompts in the order sent."),
     ]
   }
 
@@ -126,7 +126,8 @@ extension TencentRules {
         code(.actionFirstAction), .nodInTurn, .whole, .below, warn: outOfTurn, modes: [.action],
         applies: .action(.headNod),
         advice: "Make the movements in the order asked for: you nodded at the wrong time.",
-        integrator: "The head was nodded out of its turn only; show the prompts in the order sent."),
+        integrator:
+          "The head was nodded only in the wrong order; show the prompts in the order sent."),
     ]
   }
 
@@ -145,7 +146,8 @@ extension TencentRules {
         code(.actionFirstAction), .turnInTurn, .whole, .below, warn: outOfTurn, modes: [.action],
         applies: .action(.headTurn),
         advice: "Make the movements in the order asked for: you shook your head at the wrong time.",
-        integrator: "The head was shaken out of its turn only; show the prompts in the order sent."),
+        integrator:
+          "The head was shaken only in the wrong order; show the prompts in the order sent."),
     ]
   }
 

@@ -23,7 +23,7 @@ extension TencentRules {
           + "120, so that dark skin in good light passes",
         when: FaceQualityRules.noHighlights),
       goal: 0.1,
-      advice: "Face a window or a lamp: {value} of your face lies in the dark; {goal} is fine.",
+      advice: "Face a window or a lamp: {value} of your face is in the dark; {goal} is fine.",
       integrator: "{value} of the face is darker than luma 40."),
     // Highlights on one side only are no sign of dark skin in good light.
     Rule(
@@ -32,7 +32,7 @@ extension TencentRules {
         1, "the halves differ by the mean, and a quarter of the face is in the dark",
         when: [Condition(.faceDarkShare, .above, 0.25)]),
       goal: 0.3,
-      advice: "Turn to the light: one half of your face lies in the dark.",
+      advice: "Turn to the light: one half of your face is in the dark.",
       integrator: "The halves of the face differ by {value} of its mean luma."),
   ]
 

@@ -6,7 +6,7 @@ extension TencentRules {
         code(.lipVoiceDetect), .audioPresent, .whole, .below,
         fail: answered(1, "no sound is detected"), modes: [.lip],
         advice: "Allow the microphone and record again: the video has no sound.",
-        integrator: "There is no sound track that decodes; ask for the microphone permission."),
+        integrator: "There is no audio stream that decodes; ask for the microphone permission."),
       Rule(
         code(.lipVoiceDetect), .peakDBFS, .whole, .below,
         fail: .heuristic(-60, "the loudest sample is below the noise of a phone's microphone"),

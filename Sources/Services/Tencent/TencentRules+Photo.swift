@@ -34,7 +34,7 @@ extension TencentRules {
         code(.lifePhotoDetectFaces), .photoFaceCount, .whole, .above,
         fail: answered(1, "multiple faces are detected"),
         advice: "Choose a photo that shows you alone: this one shows {value} faces.",
-        integrator: "The photo shows {value} faces; cut it to one."),
+        integrator: "The photo shows {value} faces; crop it to one."),
       Rule(
         code(.lifePhotoDetectNoFaces), .photoFaceCount, .whole, .below,
         fail: answered(1, "no full face is detected"),

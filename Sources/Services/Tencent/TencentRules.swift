@@ -62,7 +62,8 @@ struct TencentRules: Sendable {
       Rule(
         code(.lipSizeError), .durationSeconds, .whole, .below,
         warn: .heuristic(
-          lip.recommendedDuration?.lowerBound ?? 0, Source.tencent + ": about 6 s; two seconds less"
+          lip.recommendedDuration?.lowerBound ?? 0,
+          Source.tencent + ": about 6 s; two seconds shorter"
         ),
         fail: .heuristic(
           lip.acceptedDuration.lowerBound, Source.tencent + ": about 6 s; a third of it"),
@@ -95,13 +96,13 @@ struct TencentRules: Sendable {
         code(.lipVideoInvalid), .videoCodec, oneOf: silentLimits.safeVideoCodecs ?? [], .warn,
         .heuristic("the API names no codec; H.264 is what its containers usually hold"),
         advice: "Send the video again as H.264: {value} may not be accepted.",
-        integrator: "The video codec is {value}; {limit} is the safe one, and fit re-encodes."),
+        integrator: "The video codec is {value}; {limit} is the safe one, and fit encodes it."),
       Rule(
         code(.lipVideoInvalid), .audioCodec,
         oneOf: (silentLimits.safeAudioCodecs ?? []) + [Measure.noAudioStream], .warn,
         .heuristic("the API names no codec; AAC is what its containers usually hold"),
         advice: "Send the video again with AAC sound: {value} may not be accepted.",
-        integrator: "The audio codec is {value}; {limit} are the safe choices, and fit re-encodes."),
+        integrator: "The audio codec is {value}; {limit} are the safe choices, and fit encodes it."),
       Rule(
         code(.lipVideoInvalid), .framesDecoded, .whole, .below,
         fail: answered(1, "the video format must be correct"),

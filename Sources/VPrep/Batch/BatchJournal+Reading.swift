@@ -56,7 +56,7 @@ extension BatchJournal {
     _ line: Data, _ path: String, into state: inout State
   ) throws(VPrepError) {
     guard let stored = try? JSONDecoder().decode(Stored.self, from: line) else {
-      throw foreign(path, "its line \(state.entries.count + 1) was written by no batch")
+      throw foreign(path, "its line \(state.entries.count + 1) was not written by a batch")
     }
     state.add(
       Entry(

@@ -82,7 +82,7 @@ final class BatchJournal: Sendable {
       }
     }
     guard let status = FileStatus(file), status.isRegular else {
-      throw foreign(path, "it is no file")
+      throw foreign(path, "it is not a file")
     }
     guard status.linkCount <= 1 else { throw foreign(path, "it has another name elsewhere") }
     return file
@@ -186,7 +186,7 @@ final class BatchJournal: Sendable {
       throw VPrepError(
         kind: .outputNotWritten, stage: "write", file: path,
         message: "was removed, replaced or changed while the batch ran; lines may be lost",
-        advice: "Run the batch again; what has no line is done again.")
+        advice: "Run the batch again; clips without a line are prepared again.")
     }
   }
 

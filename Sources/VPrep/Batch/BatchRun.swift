@@ -95,7 +95,7 @@ final class BatchRun: Sendable {
         VPrepError(
           kind: .cancelled, stage: "batch", file: batch.folder,
           message: "cancelled after \(state.done) of \(total) clips",
-          advice: "The next run goes on from there."))
+          advice: "The next run continues from there."))
     }
     return .end(worker)
   }

@@ -27,7 +27,7 @@ final class BatchWorker: Sendable {
     }) {
       throw VPrepError(
         kind: .badRequest, stage: "open", file: input,
-        message: "the folder is searched for clips and takes the outputs as well",
+        message: "the folder is both an input and the output folder",
         advice: "Give another folder for the outputs.")
     }
     let found = BatchInputs(folder: batch.folder).expand(batch.inputs)
@@ -171,7 +171,7 @@ final class BatchWorker: Sendable {
     if !output.target.mayReplace, FileStatus(name, in: folder.descriptor) != nil {
       throw VPrepError(
         kind: .outputNotWritten, stage: "write", file: output.path,
-        message: "a file of this name is there that no batch has written",
+        message: "a file of this name exists that no batch has written",
         advice: "Move it away, or give another folder.")
     }
     notes.record.output = name
@@ -200,7 +200,7 @@ final class BatchWorker: Sendable {
     guard let line = try? BatchLine(record: record, answer: answer).json() else {
       throw VPrepError(
         kind: .outputNotWritten, stage: "write", file: item.path,
-        message: "the report cannot be put as JSON")
+        message: "the report cannot be written as JSON")
     }
     return line
   }

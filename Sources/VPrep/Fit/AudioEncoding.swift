@@ -106,13 +106,13 @@ struct AudioEncoding: ~Copyable {
   }
 
   private var reason: String? {
-    if let refusal { return "the sound cannot be read: \(refusal)" }
-    if decoder == nil { return "the sound cannot be decoded (\(codec)) and is left out" }
+    if let refusal { return "the audio cannot be read: \(refusal)" }
+    if decoder == nil { return "the audio cannot be decoded (\(codec)) and is left out" }
     if heard.range != nil {
       return errors == 0
-        ? nil : "\(errors) blocks of sound are damaged; silence stands in for them"
+        ? nil : "\(errors) audio blocks are damaged and replaced by silence"
     }
-    if errors > 0 { return "the sound is damaged and is left out" }
+    if errors > 0 { return "the audio is damaged and is left out" }
     return AudioOutcome.missing(isWindow: hasPackets || kept.upperBound.isFinite)
   }
 }

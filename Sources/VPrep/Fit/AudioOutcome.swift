@@ -28,8 +28,8 @@ struct AudioOutcome: Sendable, Equatable {
   /// Why sound whose packets were looked for was not found.
   static func missing(isWindow: Bool) -> String {
     isWindow
-      ? "no sound lies in the kept stretch, so the sound track is left out"
-      : "the sound track is empty and is left out"
+      ? "the window contains no audio, so the audio stream is left out"
+      : "the audio stream is empty and is left out"
   }
 
   /// Samples of a block of AAC, and of one whose rate is doubled when it is decoded.

@@ -42,17 +42,17 @@ struct FitPlan: Equatable, Sendable {
   var allReasons: [String] {
     switch action {
     case .passthrough, .remux, .transcode: reasons
-    case .encodeAudio: reasons + ["only the sound is encoded anew, the pictures are copied"]
+    case .encodeAudio: reasons + ["only the audio is encoded; the video is copied"]
     case .trim(let cut, let audioBitRate):
       reasons + [Self.spared(cut, audioIsCopied: audioBitRate == nil)]
     }
   }
 
   private static func spared(_ cut: StreamCut, audioIsCopied: Bool) -> String {
-    let audio = audioIsCopied ? "" : "; the sound is encoded anew"
-    if cut.isPlain { return "every picture is copied\(audio)" }
+    let audio = audioIsCopied ? "" : "; the audio is encoded"
+    if cut.isPlain { return "every frame is copied\(audio)" }
     return "\(cut.copiedFrames) pictures are copied, "
-      + "\(cut.encodedFrames) beside the key frames are encoded anew\(audio)"
+      + "\(cut.encodedFrames) at the ends are encoded\(audio)"
   }
 }
 

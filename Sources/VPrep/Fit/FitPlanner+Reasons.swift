@@ -19,10 +19,10 @@ extension FitPlanner {
     } else if clip.isDecoded, !clip.decodesCleanly {
       reasons.append("the clip does not decode without errors; what can be decoded is kept")
     }
-    if clip.picturesGoBack { reasons.append("the times of its pictures go back") }
-    if clip.audioGoesBack { reasons.append("the times of its sound go back") }
-    if clip.hasCorrectedTimes { reasons.append("some of its times are wrong") }
-    if clip.hasClockJumps { reasons.append("its clock begins anew on the way") }
+    if clip.picturesGoBack { reasons.append("its video timestamps go back") }
+    if clip.audioGoesBack { reasons.append("its audio timestamps go back") }
+    if clip.hasCorrectedTimes { reasons.append("some of its timestamps are wrong") }
+    if clip.hasClockJumps { reasons.append("its clock restarts inside the clip") }
     if pictureFitsMP4, audioFitsMP4 { reasons += headerReasons }
     // What somebody cut off at the end is not to be sent, however well the clip may stay as it is.
     if !keepsMetadata, clip.packets.hidesEnd, copiesPictures, audioFitsMP4 {
@@ -38,19 +38,19 @@ extension FitPlanner {
   var changes: [String] {
     var reasons: [String] = []
     if clip.contents.videoChanges {
-      reasons.append("the pictures change their format on the way")
+      reasons.append("the video changes its format inside the clip")
     }
-    if clip.contents.audioChanges { reasons.append("the sound changes its format on the way") }
+    if clip.contents.audioChanges { reasons.append("the audio changes its format inside the clip") }
     if clip.packets.hidesPictures { reasons.append(Self.hiddenPictures) }
     return reasons
   }
 
-  private static let hiddenPictures = "pictures that an edit list hides are left out"
+  private static let hiddenPictures = "frames that an edit list hides are left out"
 
   /// Faults that a remux repairs; no reason to encode.
   private var headerReasons: [String] {
     var reasons: [String] = []
-    if clip.hasTrailingIndex { reasons.append("the index stands behind the media data") }
+    if clip.hasTrailingIndex { reasons.append("the index comes after the media data") }
     if clip.durationSource == .content {
       reasons.append("the header's duration is missing or wrong")
     }

@@ -8,7 +8,7 @@ extension FitPlanner {
     guard let recipient else { return plan }
     let unmet = recipient.unmetLimits(facts(of: plan))
     guard !unmet.isEmpty else { return plan }
-    let sentences = unmet.map { "no fit can mend \($0.code): \($0.integratorAdvice)" }
+    let sentences = unmet.map { "no fit can repair \($0.code): \($0.integratorAdvice)" }
     let reasons = plan.action == .passthrough ? [] : plan.reasons
     return FitPlan(
       action: plan.action, reasons: reasons + sentences, choice: plan.choice,

@@ -13,17 +13,17 @@ extension FitPlanner {
     let (start, end) = (window.start.formatted(decimals: 3), window.end.formatted(decimals: 3))
     guard window.start < clip.videoDuration else {
       throw refusal(
-        "the kept stretch starts at \(start) s, "
+        "the window starts at \(start) s, "
           + "the clip ends at \(clip.videoDuration.formatted(decimals: 2)) s")
     }
     guard !clip.packetSizes.times.contains(where: window.contains) else { return }
-    throw refusal("the stretch \(start)–\(end) s holds no frame of the clip")
+    throw refusal("the window \(start)–\(end) s contains no frame of the clip")
   }
 
   private func refusal(_ message: String) -> VPrepError {
     VPrepError(
       kind: .badRequest, stage: "fit", file: clip.name, message: message,
-      advice: "Give a longer stretch inside the clip with --window.")
+      advice: "Give a longer window inside the clip.")
   }
 
   /// The stretch that is kept; `nil` keeps all.
@@ -48,7 +48,7 @@ extension FitPlanner {
     let seconds = clip.soundTail.formatted(decimals: 2)
     return WindowChoice(
       window: TimeWindow(start: 0, end: clip.videoDuration), why: "all pictures",
-      reason: "the sound goes on for \(seconds) s after the last picture")
+      reason: "the audio continues for \(seconds) s after the last frame")
   }
 
   /// The window that the service needs; `nil` if it is the complete clip.

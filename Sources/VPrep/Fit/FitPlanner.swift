@@ -45,7 +45,7 @@ struct FitPlanner {
       return FitPlan(action: action, reasons: reasons, choice: choice, byteBudget: limit)
     }
     if !clip.packets.hasTimes {
-      reasons.append("its pictures come without the times at which they are shown")
+      reasons.append("its frames have no presentation timestamps")
     }
     return transcode(choice, budget: limit, reasons: reasons)
   }

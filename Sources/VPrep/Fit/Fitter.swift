@@ -47,7 +47,7 @@ struct Fitter {
           throw VPrepError(blamed(error))
         }
         plan = planner.transcodeInstead(
-          of: plan, because: "a copy will not do: \(error.detail)")
+          of: plan, because: "the clip cannot be copied: \(error.detail)")
       }
     }
   }
@@ -70,7 +70,7 @@ struct Fitter {
     guard error.cause == .unusableOutput, clip.isFaulty else { return error }
     return MediaError(
       error.stage, file: clip.name, cause: .corrupt,
-      detail: "too little of the clip can be read for a sound output: \(error.detail)",
+      detail: "too little of the clip can be read for a valid output: \(error.detail)",
       advice: "The file is damaged; record the clip again.")
   }
 
@@ -170,7 +170,7 @@ struct Fitter {
       guard outcome.frames > 0 else {
         throw MediaError(
           .encode, file: place.path, cause: .limitExceeded,
-          detail: "the kept stretch holds no frame of the clip")
+          detail: "the window contains no frame of the clip")
       }
       if clip.pictureSizes.isConstant, !outcome.pictureSizes.isConstant {
         return try transcodeAgain(plan, planner, knowing: outcome.pictureSizes, to: place)
@@ -200,7 +200,7 @@ struct Fitter {
       throw MediaError(
         .encode, file: place.path, cause: .limitExceeded,
         detail: "the clip cannot be brought to \(plan.byteBudget) bytes",
-        advice: "Keep a shorter stretch with --window.")
+        advice: "Keep a shorter window.")
     }
     let noted = plan.noting(clip, decodeErrors: errors).noting(heard)
     return try finish(best, noted, attempts: attempts) { (content) throws(MediaError) in
@@ -259,7 +259,7 @@ struct Fitter {
     let md5 = try digest.value()
     if plan.action == .passthrough, try md5 != inputDigest.value() {
       throw MediaError(
-        .write, file: path, cause: .output, detail: "the copy is not what was written")
+        .write, file: path, cause: .output, detail: "the copy differs from what was written")
     }
     return Fitted(
       change: FitChange(plan),

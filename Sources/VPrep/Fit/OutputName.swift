@@ -43,7 +43,7 @@ struct OutputName {
     guard let family, family != "mp4" else { return }
     throw VPrepError(
       kind: .badRequest, stage: "fit", file: path,
-      message: "the output is an MP4, and the name says .\(ending ?? "")",
+      message: "the output is an MP4, but its name ends in .\(ending ?? "")",
       advice: "Give a name that ends in .mp4.")
   }
 
@@ -53,6 +53,6 @@ struct OutputName {
     let own =
       ["mov", "3gp"].contains(container) ? "mp4" : container == "webm" ? "matroska" : container
     guard let family, family != own, Self.families[own] != nil else { return nil }
-    return "the file is the clip itself, \(container), whatever its name says"
+    return "the file is an unchanged copy of the clip, \(container), whatever its name says"
   }
 }

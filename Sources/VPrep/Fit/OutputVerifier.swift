@@ -45,8 +45,8 @@ struct OutputVerifier {
         name, "\(found.decodeErrors) errors while decoding it again, or bytes are missing")
     }
     guard found.decodesCleanly else { throw failure(name, "it does not decode without errors") }
-    guard !found.picturesGoBack else { throw failure(name, "the times of its pictures go back") }
-    guard !found.audioGoesBack else { throw failure(name, "the times of its sound go back") }
+    guard !found.picturesGoBack else { throw failure(name, "its video timestamps go back") }
+    guard !found.audioGoesBack else { throw failure(name, "its audio timestamps go back") }
     guard
       expected.mayHoldOthers || !Self.onePicture.contains(found.video.codec)
         || found.lostPictures == 0
@@ -58,7 +58,7 @@ struct OutputVerifier {
       try check(heard, of: found, audioOutcome, name: name)
     }
     guard expected.mayHoldOthers || found.others.isEmpty else {
-      throw failure(name, "there are unplanned streams")
+      throw failure(name, "it has streams that were not planned")
     }
     let size = found.video.displaySize
     guard size == expected.size else {
@@ -130,23 +130,23 @@ struct OutputVerifier {
     _ heard: ClosedRange<Double>?, of found: ProbedClip, _ wanted: AudioOutcome, name: String
   ) throws(MediaError) {
     guard let audio = found.audio, let heard else {
-      guard wanted.heard == nil else { throw failure(name, "the sound is missing") }
+      guard wanted.heard == nil else { throw failure(name, "the audio is missing") }
       return
     }
-    guard let span = wanted.heard else { throw failure(name, "there is unplanned sound") }
+    guard let span = wanted.heard else { throw failure(name, "it has audio that was not planned") }
     let tolerance = wanted.tolerance(sampleRate: audio.sampleRate)
     for (verb, own, clips) in [
       ("begins", heard.lowerBound, span.lowerBound), ("ends", heard.upperBound, span.upperBound),
     ] where abs(own - clips) > tolerance {
       throw failure(
         name,
-        "its sound \(verb) at \(own.formatted(decimals: 3)) s instead of "
+        "its audio \(verb) at \(own.formatted(decimals: 3)) s instead of "
           + "\(clips.formatted(decimals: 3)) s")
     }
   }
 
   private func failure(_ name: String, _ detail: String) -> MediaError {
     MediaError(
-      .verify, file: name, cause: .unusableOutput, detail: "the output is not sound: \(detail)")
+      .verify, file: name, cause: .unusableOutput, detail: "the output is not valid: \(detail)")
   }
 }

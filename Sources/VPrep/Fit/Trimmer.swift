@@ -169,7 +169,7 @@ struct Trimmer: ~Copyable {
   private mutating func takePicture(_ packet: borrowing Packet) throws(MediaError) -> Bool {
     guard let decoded = packet.decodeTime, let shown = packet.presentationTime else {
       throw MediaError(
-        .mux, file: file, cause: .unusableOutput, detail: "a picture has no time")
+        .mux, file: file, cause: .unusableOutput, detail: "a frame has no timestamp")
     }
     if let from = cut.headFrom, decoded >= from, decoded < cut.copied.lowerBound {
       try head?.take(packet, to: muxer)

@@ -53,9 +53,9 @@ struct WindowChooser {
     let length = "\(duration.formatted(decimals: 2)) s"
     if isTooLong {
       let most = limits.acceptedDuration.upperBound.formatted(decimals: 0)
-      return "\(length) are longer than the \(most) s that are expected to pass"
+      return "\(length) is longer than the \(most) s that are expected to pass"
     }
-    if isTooLarge { return "a shorter stretch fits into the limit" }
+    if isTooLarge { return "a shorter window fits the limit" }
     let most = limits.recommendedDuration?.upperBound.formatted(decimals: 0) ?? ""
     return "\(length) are longer than the \(most) s that the service recommends"
   }
@@ -69,7 +69,7 @@ struct WindowChooser {
     }
     // Nothing but a recommendation speaks for it: only by copying, and only when the verdict gains.
     guard let copy = bestCopy(recommended), timeline.improves(copy) else { return nil }
-    return WindowChoice(window: copy, why: "the best stretch between key frames", reason: reason)
+    return WindowChoice(window: copy, why: "the best window between key frames", reason: reason)
   }
 
   private func longEnough() -> WindowChoice? {
@@ -81,7 +81,7 @@ struct WindowChooser {
     guard let choice = best(least...most, why: "the best \(seconds) s") else { return nil }
     return WindowChoice(
       window: choice.window, why: choice.why,
-      reason: "\(byteLimit) bytes carry \(seconds) s of pictures that can still be judged")
+      reason: "\(byteLimit) bytes are enough for \(seconds) s of video that can still be judged")
   }
 
   /// The best stretch of any; one that can be copied wins unless the verdict on another is better.
@@ -147,7 +147,7 @@ struct WindowChooser {
       TimeWindow(start: first.start - Self.margin, end: last.end + Self.margin),
       to: Self.lipSeconds)
     let most = limits.recommendedDuration?.upperBound ?? .infinity
-    let why = "all that is said, with \(Self.margin.formatted(decimals: 1)) s on either side"
+    let why = "all speech, with \(Self.margin.formatted(decimals: 1)) s on either side"
     let copy = copyAround(wished).flatMap { $0.duration <= max(most, wished.duration) ? $0 : nil }
     if !isTooLarge, !isTooLong {
       guard let copy, timeline.improves(copy) else { return nil }
@@ -169,7 +169,8 @@ struct WindowChooser {
     let wished = widened(
       TimeWindow(start: first - Self.margin, end: last + Self.margin), to: 0)
     return shortened(
-      to: copyAround(wished) ?? wished, why: "all but what comes before and after the person moves")
+      to: copyAround(wished) ?? wished,
+      why: "everything except the still parts before and after the person moves")
   }
 
   /// A choice, unless it leaves out next to nothing.

@@ -22,7 +22,7 @@ package struct FenceReport: Sendable {
       (
         "files and ports (Landlock)",
         stands(CS_FENCE_LANDLOCK)
-          ? "fenced, version \(landlock)" : "not fenced: the kernel has no such fence"
+          ? "fenced, version \(landlock)" : "not fenced: the kernel does not support it"
       ),
       ("new privileges", state(stands(CS_FENCE_NO_NEW_PRIVILEGES))),
       (
@@ -35,6 +35,6 @@ package struct FenceReport: Sendable {
   }
 
   private static func state(_ stands: Bool) -> String {
-    stands ? "fenced" : "not fenced: the kernel has no such fence"
+    stands ? "fenced" : "not fenced: the kernel does not support it"
   }
 }

@@ -150,8 +150,8 @@ struct IsolatedCall {
     case .malformed:
       process.end()
       return error(
-        .crashed, "the isolated process answered what is no answer",
-        "The clip was made to do this, or vprep has a mistake; please report it.")
+        .crashed, "the isolated process gave an invalid answer",
+        "The clip may be hostile, or vprep has a bug; please report it.")
     case .closed: return reason(process.end(patience: IsolationBounds.grace))
     }
   }
@@ -168,7 +168,7 @@ struct IsolatedCall {
     case .signal, .status:
       error(
         .crashed, "the isolated process \(end)",
-        "The clip was made to do this, or vprep has a mistake; please report it.")
+        "The clip may be hostile, or vprep has a bug; please report it.")
     }
   }
 

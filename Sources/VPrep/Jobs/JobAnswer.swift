@@ -46,7 +46,7 @@ struct JobAnswer: Encodable {
       // A report holds no number that JSON has no word for; a mistake costs one answer.
       let error = VPrepError(
         kind: .outputNotWritten, stage: "report", file: "",
-        message: "the report holds a number that JSON has no word for")
+        message: "the report holds a number that JSON cannot express")
       return JobAnswer(Job.Refusal(id: id, error: error)).line
     }
     return [UInt8](text) + [UInt8(ascii: "\n")]

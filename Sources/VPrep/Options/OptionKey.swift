@@ -29,7 +29,7 @@ struct OptionKey: Sendable {
       options.gate.judging.options.actions = try value.actions()
     },
     OptionKey("bandwidth") { (value, options) throws(VPrepError) in
-      options.gate.judging.options.bandwidth = try value.number("bits a second, more than 0") {
+      options.gate.judging.options.bandwidth = try value.number("bits per second, more than 0") {
         $0 > 0
       }
     },

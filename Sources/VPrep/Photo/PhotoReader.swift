@@ -19,7 +19,7 @@ struct PhotoReader {
     if let kind, !kind.isAccepted {
       throw Self.unusable(
         input.name, for: service,
-        "the photo is \(kind.rawValue.uppercased()), which is not accepted")
+        "the photo is \(kind.rawValue.uppercased()), which is not an accepted format")
     }
     do throws(MediaError) {
       let measurements = try measure(kind)

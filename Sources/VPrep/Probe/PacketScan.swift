@@ -157,7 +157,7 @@ struct PacketScan {
     guard pictures.count <= 2 || pictures.frameRate <= Self.highestRate else {
       throw MediaError(
         .demux, file: file, cause: .corrupt,
-        detail: "its \(pictures.count) pictures last "
+        detail: "its \(pictures.count) frames last "
           + "\(pictures.duration.formatted(decimals: 6)) s, which no camera records",
         advice: "The file is damaged; record the clip again.")
     }

@@ -57,7 +57,7 @@ struct PictureSizes: Sendable, Equatable {
     let (before, after) = (runs[0], runs[1])
     let time = max(0, after.start - origin).formatted(decimals: 2)
     let sizes = "from \(before.width)×\(before.height) to \(after.width)×\(after.height)"
-    if runs.count == 2 { return "the pictures change their size at \(time) s, \(sizes)" }
-    return "the pictures change their size \(runs.count - 1) times, first at \(time) s, \(sizes)"
+    if runs.count == 2 { return "the frames change their size at \(time) s, \(sizes)" }
+    return "the frames change their size \(runs.count - 1) times, first at \(time) s, \(sizes)"
   }
 }

@@ -126,7 +126,7 @@ extension ProbedClip {
       Self.warnings(
         reader.demuxer, scan: scan, durationSource: durationSource, decodeErrors: decodeErrors)
       + (changes.map { [$0] } ?? []) + Self.metadataWarning(metadata)
-      + ((audioRefusal ?? reader.audioRefusal).map { ["the sound is left out: \($0)"] } ?? [])
+      + ((audioRefusal ?? reader.audioRefusal).map { ["the audio is left out: \($0)"] } ?? [])
   }
 
   /// The header's duration where the content agrees with it, else the content's.
@@ -171,12 +171,12 @@ extension ProbedClip {
     for jump in demuxer.clockJumps.prefix(Self.mostJumps) {
       warnings.append(
         "the clock jumps back at \(jump.formatted(decimals: 2)) s: "
-          + "what follows was placed behind what came before")
+          + "the second recording was placed after the first")
     }
     if demuxer.endedEarly { warnings.append("the file ends in the middle of its content") }
     if demuxer.correctedTimes > 0 {
       warnings.append(
-        "\(demuxer.correctedTimes) packets with times far from those around them")
+        "\(demuxer.correctedTimes) packets with timestamps far from those around them")
     }
     if demuxer.timesOutOfRange > 0 {
       warnings.append("\(demuxer.timesOutOfRange) packets with times out of range")

@@ -18,13 +18,13 @@ struct BatchCommand: AsyncParsableCommand {
 
   @Argument(
     help: ArgumentHelp(
-      "Clips, and folders to search for clips; - reads paths from standard input, one a line.",
-      discussion: "A list with NUL bytes, as find -print0 makes it, is split at those."))
+      "Clips, and folders to search for clips; - reads paths from standard input, one per line.",
+      discussion: "A list with NUL bytes, as from find -print0, is split at them."))
   var clips: [String]
 
   @Flag(
     name: [.customShort("0"), .customLong("null")],
-    help: "Standard input has a NUL behind each path, as from find -print0.")
+    help: "Paths on standard input end with NUL, as from find -print0.")
   var isNULSeparated = false
 
   @Option(name: .shortAndLong, help: ArgumentHelp("The folder to write to.", valueName: "dir"))

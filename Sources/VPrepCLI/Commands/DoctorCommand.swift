@@ -4,7 +4,8 @@ import VPrep
 struct DoctorCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "doctor",
-    abstract: "Show versions, kernels, encoders, face models, and what is read and how much.")
+    abstract:
+      "Show versions, kernels, encoders, face models, and accepted formats and input limits.")
 
   func run() throws {
     let found = Diagnosis.current

@@ -8,7 +8,9 @@ struct PreviewCommand: AsyncParsableCommand {
 
   @OptionGroup var input: ClipArgument
 
-  @Option(help: "How many: 1 or 2. A second one must be apart in time and as good.")
+  @Option(
+    help:
+      "How many: 1 or 2. A second one is picked only if it is nearly as good and at another time.")
   var count = 1
 
   @Option(
@@ -19,7 +21,7 @@ struct PreviewCommand: AsyncParsableCommand {
 
   @OptionGroup var isolation: IsolateOption
 
-  @Flag(help: "Print the whole report as JSON.")
+  @Flag(help: "Print the complete report as JSON.")
   var json = false
 
   @OptionGroup var limits: LimitOptions

@@ -12,7 +12,9 @@ struct ProbeCommand: AsyncParsableCommand {
 
   @Flag(
     inversion: .prefixedNo,
-    help: "Compute the clip's MD5, which reads the whole file; without it the header may do.")
+    help:
+      "Compute the clip's MD5, which needs the complete file; without it, the header may be enough."
+  )
   var md5 = true
 
   func run() async throws {

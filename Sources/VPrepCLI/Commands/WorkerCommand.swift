@@ -6,7 +6,7 @@ struct WorkerCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "worker",
     abstract:
-      "Answer jobs from standard input, a line of JSON each, in one process that stays warm.",
+      "Answer jobs from standard input, one line of JSON each, in one long-running process.",
     discussion: """
       A job is {"id", "call", "clip", "output", "options"}, where call is probe, check, fit, preview or \
       prep, and options are as in Docs/options.schema.json. Each line is answered by one line \
