@@ -8,7 +8,7 @@ use and not a word that looks like one. Not reported, because somebody else uses
   coding keys);
 - cases of enumerations, which are read from numbers and names as well;
 - properties that tests read;
-- what synthesized code calls (`SYNTHESIZED`).
+- what synthesized code uses: the properties of types that are encoded, and `SYNTHESIZED`.
 
 Functions, initialisers and types that only tests use are reported: they belong to the tests.
 
@@ -18,6 +18,7 @@ Usage: scripts/dead_code.py [BUILD]     BUILD is .build/debug; exit status 1 whe
 import collections
 import ctypes
 import pathlib
+import re
 import shutil
 import sys
 
@@ -119,6 +120,15 @@ class IndexStore:
         return found
 
 
+def is_encoded(lines, line):
+    """Whether the property declared at a line belongs to a type that is written as JSON."""
+    indent = len(lines[line - 1]) - len(lines[line - 1].lstrip())
+    for above in reversed(lines[:line - 1]):
+        if above.strip() and len(above) - len(above.lstrip()) < indent:
+            return re.search(r"\bstruct\b.*\b(Codable|Encodable)\b", above) is not None
+    return False
+
+
 def main():
     root = pathlib.Path(__file__).resolve().parent.parent
     build = pathlib.Path(sys.argv[1]) if len(sys.argv) > 1 else root / ".build" / "debug"
@@ -150,6 +160,8 @@ def main():
             continue
         lines = source.read_text().splitlines()
         text = lines[line - 1] if line <= len(lines) else ""
+        if kind in PROPERTIES and is_encoded(lines, line):
+            continue
         if "public " in text or name == "main()" or "@main" in " ".join(lines[max(0, line - 3):line]):
             continue
         by = "tests alone" if tested[usr] else "nobody"

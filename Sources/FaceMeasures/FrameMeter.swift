@@ -36,7 +36,7 @@ package struct FrameMeter: ~Copyable {
   /// - Parameters:
   ///   - orientation: how the frames must be turned.
   ///   - engine: the face networks; without them faces are not looked for.
-  ///   - pictureRate: how often a second light, sharpness and noise of the whole picture, its
+  ///   - pictureRate: how often per second light, sharpness and noise of the whole picture, its
   ///     difference to an earlier one, and light, sharpness and occlusion of the face are measured;
   ///     frames in between keep the values of the last and have no difference. `nil` measures them
   ///     in every frame.

@@ -21,7 +21,7 @@ struct Pyramid<Sample: PlaneSample>: ~Copyable, Sendable {
     guard let region, minification > 2 else { return unsafe plane }
     let shape = unsafe plane.shape
     let levels = Self.levels(minification)
-    // Blocks start at multiples of their size, so that a face that moves is not resampled anew.
+    // Blocks start at multiples of their size, so that a face that moves is not resampled.
     let block = 1 << levels
     let x = region.x / block * block
     let y = region.y / block * block

@@ -26,7 +26,7 @@ internal import CEBUR128
   ///
   /// - Parameters:
   ///   - channels: 1…64; the channels of a mono and a stereo track weigh 1 each, as in BS.1770.
-  ///   - sampleRate: samples a second.
+  ///   - sampleRate: samples per second.
   package init?(channels: Int, sampleRate: Int) {
     guard Self.accepts(channels: channels, sampleRate: sampleRate) else { return nil }
     let mode = Int32(EBUR128_MODE_I.rawValue)

@@ -23,9 +23,9 @@ package struct AudioFrame: Sendable, Equatable {
 }
 
 extension AudioMeasurement {
-  /// The sound of a stretch of `seconds`, as if the clip were cut to `window`.
+  /// The audio of `seconds`, as if the clip were cut to `window`.
   ///
-  /// The loudness of the whole track stays: its gates look at more than a stretch.
+  /// The loudness of the whole track stays: its gates look at more than a window.
   func restricted(to window: TimeWindow, seconds: Double) -> AudioMeasurement {
     guard !frames.isEmpty else { return self }
     var cut = self

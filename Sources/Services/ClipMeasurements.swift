@@ -44,7 +44,7 @@ public struct ClipFacts: Sendable, Equatable {
   public var displayWidth: Int
   /// Height in pixels as a viewer sees it.
   public var displayHeight: Int
-  /// Mean frames a second.
+  /// Mean frames per second.
   public var frameRate: Double
   /// Bits per second, averaged over the whole file.
   public var bitRate: Double

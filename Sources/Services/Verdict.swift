@@ -18,7 +18,7 @@ public enum UnmeasuredReason: String, Sendable, Codable {
   case noFrames
   /// Frames were measured and none shows a face.
   case noFace
-  /// The sound track was not looked at.
+  /// The audio stream was not looked at.
   case audioNotMeasured
   /// The clip has no sound.
   case noAudio

@@ -12,7 +12,7 @@ extension Gate {
     ///
     /// Without it a clip with a location, the device's name, comments, timed data and the like is never
     /// passed through: a copy of its streams leaves them out. With it the clip stays byte for byte what
-    /// it is wherever nothing else has to change. What is written anew holds no tags in either case.
+    /// it is wherever nothing else has to change. What is rewritten holds no tags in either case.
     public var keepsMetadata: Bool
 
     /// Makes the options of fitting; by default vprep chooses the window, the service sets the limit,

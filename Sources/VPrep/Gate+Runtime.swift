@@ -20,7 +20,7 @@ extension Gate {
     /// Files that no output may replace, beside the clip and the photo: what the rules and the request
     /// were read from.
     public var protectedFiles: [String]
-    /// Told how far a call has come, at most ten times a second and at the start of each stage.
+    /// Told how far a call has come, at most ten times per second and at the start of each stage.
     ///
     /// It is called on the working thread and must return at once.
     public var onProgress: (@Sendable (Progress) -> Void)?

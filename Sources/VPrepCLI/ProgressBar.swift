@@ -31,7 +31,7 @@ final class ProgressBar: Sendable {
     return try await call(gate)
   }
 
-  /// Draws the bar anew.
+  /// Draws the bar again.
   func show(_ progress: Gate.Progress) {
     isShown.withLock { $0 = true }
     FileHandle.standardError.write(Data(("\r" + Self.line(progress) + "\u{1B}[K").utf8))

@@ -156,11 +156,11 @@ struct FitOptions: ParsableArguments {
     guard dryRun || output != nil else {
       throw ValidationError("--output is missing; --dry-run needs none.")
     }
-    _ = try stretch()
+    _ = try keptWindow()
   }
 
-  /// The stretch to keep; `nil` for auto.
-  func stretch() throws -> TimeWindow? {
+  /// The window to keep; `nil` for auto.
+  func keptWindow() throws -> TimeWindow? {
     if window == "auto" { return nil }
     if window == "all" { return TimeWindow(start: 0, end: .infinity) }
     let parts = window.split(separator: ":", omittingEmptySubsequences: false)
@@ -173,7 +173,7 @@ struct FitOptions: ParsableArguments {
   }
 
   func apply(to gate: inout Gate) throws {
-    gate.fitting.window = try stretch()
+    gate.fitting.window = try keptWindow()
     gate.fitting.maximumBytes = maxBytes
     gate.fitting.keepsMetadata = keepMetadata
   }

@@ -26,7 +26,7 @@ struct TrimTests {
     let window = TimeWindow(start: start, end: end)
     let witness = try await CutWitness.cut(try TestClips.named("good-lip").url, window, in: folder)
     #expect(witness.fit.action == .trimCopy)
-    #expect(witness.fit.reasons.last?.contains("\(head) beside the key frames") == true)
+    #expect(witness.fit.reasons.last?.contains("\(head) at the ends") == true)
     try witness.expectFrames(of: window, encoded: (head, 0))
     try witness.expectSoundFile()
     try witness.expectSoundInStep()

@@ -168,7 +168,7 @@ typedef struct vprep_options {
     /* The caller's own limits: the JSON text itself, in the form that --rules
      * takes; NULL for none. */
     const char *rules_json;
-    /* The stretch that vprep_fit() and vprep_prepare() keep, in seconds from the
+    /* The window that vprep_fit() and vprep_prepare() keep, in seconds from the
      * clip's start; both 0 to leave the choice to vprep. */
     double window_start;
     double window_end;
@@ -210,7 +210,7 @@ const char *vprep_version(void);
 int vprep_options_init(vprep_options *options, size_t size);
 
 /*
- * The calls. Each one reads the clip anew and answers a vprep_status.
+ * The calls. Each one reads the clip again and returns a vprep_status.
  *
  * clip     the clip
  * output   path of the file to write; it appears under its name whole and

@@ -15,7 +15,7 @@ package struct FaceEngine: ~Copyable, Sendable {
     size: FaceLandmarker.inputSize, values: FaceLandmarker.inputRange)
   private var irisWarp = FrameWarp(
     size: IrisLandmarker.inputSize, values: IrisLandmarker.inputRange)
-  /// The samples of the last crop; written anew in place unless somebody still holds that crop.
+  /// The samples of the last crop; rewritten in place unless somebody still holds that crop.
   private var crop: [Float]
 
   /// Side of the detector's input by that of the picture for a face that fills the picture; 1.6 and

@@ -140,7 +140,7 @@ struct FaceTracker: ~Copyable {
       (shift * shift).sum().squareRoot() <= Self.steadyShift * region.side
       && abs(better.side / region.side - 1) <= Self.steadyGrowth
     if steady { return found }
-    // Its crop's memory is written anew.
+    // Its crop's memory is rewritten.
     _ = consume found
     return try present(frame, in: better, keepsCrop: keepsCrop)
   }

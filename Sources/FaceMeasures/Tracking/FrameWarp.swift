@@ -3,7 +3,7 @@ internal import Kernels
 
 /// Owner of the warp that fills one network's input straight from a frame's planes.
 ///
-/// It is made anew when the pictures change their format.
+/// It is made again when the pictures change their format.
 struct FrameWarp: ~Copyable, Sendable {
   private let size: Int
   private let values: ClosedRange<Float>

@@ -2,7 +2,7 @@ internal import CFFmpeg
 
 /// Tells the key frames at which decoding can begin from those that lean on earlier pictures.
 ///
-/// A container also marks recovery points and open groups as key frames. H.264 begins anew only at an
+/// A container also marks recovery points and open groups as key frames. Decoding of H.264 begins only at an
 /// IDR picture (ITU-T H.264, table 7-1: type 5), HEVC at any IRAP picture (ITU-T H.265, table 7-1:
 /// types 16–21) once the pictures that are shown before it are left out. Other codecs are taken at
 /// the container's word.

@@ -24,7 +24,7 @@ internal import CFFmpeg
   /// Most samples of one block, all channels together: 64 MB as floats.
   private static let mostSamples = 1 << 24
 
-  /// Opens the decoder for the demuxer's sound track; `nil` without one.
+  /// Opens the decoder for the demuxer's audio stream; `nil` without one.
   package init?(_ demuxer: borrowing Demuxer) throws(MediaError) {
     guard let audio = demuxer.audio else { return nil }
     let messages = LoggedErrors()
@@ -63,7 +63,7 @@ internal import CFFmpeg
 
   /// Decodes the next block of samples into `frame`; `false` when the decoder wants a packet.
   ///
-  /// Sound that lasts longer than the limits allow ends it, whatever its packets' times claim.
+  /// Audio that lasts longer than the limits allow ends it, whatever its packets' times claim.
   package mutating func receive() throws(MediaError) -> Bool {
     while true {
       let code = unsafe avcodec_receive_frame(context, frame)
@@ -97,13 +97,13 @@ internal import CFFmpeg
     return true
   }
 
-  /// Samples a second that are read: from half of a telephone's to the most that recorders write.
+  /// Samples per second that are read: from half of a telephone's to the most that recorders write.
   private static let rates = 4000...768_000
 
   /// Samples a channel in the block.
   package var count: Int { unsafe max(0, Int(frame.pointee.nb_samples)) }
 
-  /// Samples a second of the block.
+  /// Samples per second of the block.
   package var sampleRate: Int { unsafe Int(frame.pointee.sample_rate) }
 
   private func checkBlock() throws(MediaError) {
@@ -136,11 +136,11 @@ internal import CFFmpeg
   }
 }
 
-/// A stretch of decoded sound.
+/// A block of decoded audio.
 package struct AudioBlock: Sendable {
   /// Interleaved samples, full scale ±1.
   package let samples: [Float]
   package let channels: Int
-  /// Samples a second.
+  /// Samples per second.
   package let sampleRate: Int
 }

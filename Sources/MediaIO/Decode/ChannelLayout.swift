@@ -1,6 +1,6 @@
 internal import CFFmpeg
 
-/// Which speakers the channels of a sound track belong to, as far as it matters when they are mixed.
+/// Which speakers the channels of an audio stream belong to, as far as it matters when they are mixed.
 struct ChannelLayout: Equatable {
   let channels: Int
   /// FFmpeg's bit for each speaker in the order of the channels; `nil` where the track does not tell,

@@ -232,7 +232,7 @@ internal import Kernels
   }
 }
 
-/// Opening decoders, the same for pictures and sound.
+/// Opening decoders, the same for pictures and audio.
 enum CodecContext {
   /// Whether FFmpeg has a decoder of that name.
   static func isAvailable(_ decoder: String) -> Bool {

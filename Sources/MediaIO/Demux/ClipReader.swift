@@ -19,10 +19,10 @@ package struct ClipReader: ~Copyable {
   package private(set) var firstPicture: Ticks?
   /// Packets of the video that did not decode, and pictures with damage in them.
   package private(set) var pictureErrors = 0
-  /// Packets of the sound track that did not decode.
+  /// Packets of the audio stream that did not decode.
   package private(set) var audioErrors = 0
   package var decodeErrors: Int { pictureErrors + audioErrors }
-  /// Why sound that does decode is left out; `nil` where none is.
+  /// Why audio that does decode is left out; `nil` where none is.
   package private(set) var audioRefusal: String?
   /// Whether a picture is shown no later than the one before.
   package private(set) var picturesGoBack = false
@@ -30,7 +30,7 @@ package struct ClipReader: ~Copyable {
   /// What FFmpeg complained about so far, in the container and while decoding.
   package var loggedErrors: Int { demuxer.loggedErrors + loggedDecodingErrors }
 
-  /// The sound track that is judged; `nil` without one.
+  /// The audio stream that is judged; `nil` without one.
   package var audio: AudioStreamInfo? { demuxer.audio }
   package var name: String { demuxer.name }
 
@@ -105,7 +105,7 @@ extension ClipReader {
     package var threads: Int?
     /// Whether block edges stay unsmoothed: for those who want to know that every bit decodes.
     package var skipsLoopFilter = false
-    /// Whether the sound track is decoded as well.
+    /// Whether the audio stream is decoded as well.
     package var includesAudio = true
 
     package init(threads: Int? = nil, skipsLoopFilter: Bool = false, includesAudio: Bool = true) {
@@ -127,7 +127,7 @@ extension ClipReader {
   ///
   /// - Parameters:
   ///   - packets: asked about every packet of the file before it is decoded.
-  ///   - audio: gets the decoder with each block of sound.
+  ///   - audio: gets the decoder with each audio block.
   package mutating func forEachFrame(
     _ decoding: Decoding = Decoding(),
     packets use: (borrowing Packet) throws(MediaError) -> Use = { _ in .decode },
@@ -191,7 +191,7 @@ extension ClipReader {
     audioDecoder = consume decoder
   }
 
-  /// A sound track that cannot be decoded counts as damage, not as a reason to give up.
+  /// A audio stream that cannot be decoded counts as damage, not as a reason to give up.
   private mutating func openAudio() throws(MediaError) -> AudioDecoder? {
     do throws(MediaError) {
       return try AudioDecoder(demuxer)

@@ -201,7 +201,7 @@ internal import CFFmpeg
     }
   }
 
-  /// Completes and shifts the times of a picture or of sound, so that the clip has one clock.
+  /// Completes and shifts the times of a picture or of audio, so that the clip has one clock.
   private mutating func restoreTimes(of packet: borrowing Packet, _ timeBase: Rational) {
     let index = packet.streamIndex
     guard index == video?.index || index == audio?.index else { return }
@@ -237,7 +237,7 @@ internal import CFFmpeg
   /// Durations count, because timestamps of packets may repeat or restart.
   private var shown: Double?
   private var heard: Double?
-  /// Seconds of sound read since the last picture.
+  /// Seconds of audio read since the last picture.
   private var tail = 0.0
   private var clock = RecordingClock()
   private var wrongTimestamps = WrongTimestamps()

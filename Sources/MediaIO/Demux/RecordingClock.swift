@@ -28,7 +28,7 @@ struct RecordingClock: Sendable {
 
   /// A clock that goes back by less is a container's rounding or reordering.
   private static let leastJump = 0.5
-  /// Between two recordings: more than the priming samples with which sound begins before zero.
+  /// Between two recordings: more than the priming samples with which audio begins before zero.
   private static let gap = 0.1
   /// So many packets alone make no recording: they have an odd time.
   private static let mostWrongPackets = 3

@@ -10,7 +10,7 @@ package struct StreamChanges: Sendable {
   package struct Findings: Sendable, Equatable {
     /// Whether the pictures change their description: another header, other parameter sets.
     package var videoChanges = false
-    /// Whether the sound changes its description.
+    /// Whether the audio changes its description.
     package var audioChanges = false
     /// Whether parameter sets stand in the packets of the pictures, and not in the header alone.
     package var setsAreInBand = false
@@ -91,7 +91,7 @@ private struct FrameHeader: Sendable, Equatable {
 }
 
 extension Packet {
-  /// Whether the container describes the stream anew with this packet.
+  /// Whether the container describes the stream again with this packet.
   ///
   /// Live recordings repeat the description that they began with; that is no change.
   fileprivate func changesDescription(from header: [UInt8]) -> Bool {

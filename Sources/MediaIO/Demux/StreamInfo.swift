@@ -30,12 +30,12 @@ package struct VideoStreamInfo: Sendable, Equatable {
   }
 }
 
-/// What the container and the codec parameters say about the sound track.
+/// What the container and the codec parameters say about the audio stream.
 package struct AudioStreamInfo: Sendable, Equatable {
   package let index: Int
   /// FFmpeg's codec name, such as `aac`.
   package let codec: String
-  /// Samples a second.
+  /// Samples per second.
   package let sampleRate: Int
   package let channels: Int
   package let timeBase: Rational
@@ -43,7 +43,7 @@ package struct AudioStreamInfo: Sendable, Equatable {
   package let headerDuration: Double?
 }
 
-/// A stream that is neither the video nor the sound track that is judged.
+/// A stream that is neither the video nor the audio stream that is judged.
 package struct OtherStreamInfo: Sendable, Equatable {
   package let index: Int
   /// `video`, `audio`, `data`, `subtitle` or `attachment`.

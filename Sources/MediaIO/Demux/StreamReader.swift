@@ -44,8 +44,8 @@ struct StreamReader {
     self.sizes = sizes
   }
 
-  /// Refuses what is larger than the limits allow, in any stream, and sound at rates that no recorder
-  /// uses: one sample a second makes a day of a short clip.
+  /// Refuses what is larger than the limits allow, in any stream, and audio at rates that no recorder
+  /// uses: one sample per second makes a day of a short clip.
   func checkLimits(_ limits: InputLimits, file: String) throws(MediaError) {
     for (width, height) in sizes {
       try limits.check(width: width, height: height, file: file, stage: .open)
@@ -60,7 +60,7 @@ struct StreamReader {
         "the audio has \(audio.sampleRate) samples per second; \(least) to \(most) are accepted")
   }
 
-  /// Samples a second, from the slowest telephone's to the fastest converter's.
+  /// Samples per second, from the slowest telephone's to the fastest converter's.
   private static let sampleRates = 4_000...768_000
 
   // MARK: - One stream

@@ -63,7 +63,7 @@ enum TrackChoice {
     return isOpen
   }
 
-  /// A sentence on a sound track that cannot be decoded; `nil` for any other stream.
+  /// A sentence on an audio stream that cannot be decoded; `nil` for any other stream.
   static func warning(_ stream: UnsafeMutablePointer<AVStream>) -> String? {
     guard unsafe stream.pointee.codecpar.pointee.codec_type == AVMEDIA_TYPE_AUDIO,
       unsafe !isDecodable(stream)
@@ -84,10 +84,10 @@ enum TrackChoice {
     return isText ? String(decoding: letters, as: UTF8.self) : "unknown"
   }
 
-  /// What speaks for a sound track beside its place among the others.
+  /// What speaks for an audio stream beside its place among the others.
   private struct Rank {
     let isDefault: Bool
-    /// Whether it is the main sound, not a description for the blind or a comment.
+    /// Whether it is the main audio, not a description for the blind or a comment.
     let isMain: Bool
     let hasSamples: Bool
 

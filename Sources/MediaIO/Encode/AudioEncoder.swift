@@ -2,7 +2,7 @@ internal import CFFmpeg
 
 /// Owner of an AAC encoder with the resampler and queue before it.
 ///
-/// Sound keeps its place in time: samples are counted from the first one's timestamp; holes are filled
+/// Audio keeps its place in time: samples are counted from the first one's timestamp; holes are filled
 /// with silence, and what overlaps is left out, so that nothing after it moves.
 @safe package struct AudioEncoder: ~Copyable {
   let context: UnsafeMutablePointer<AVCodecContext>
@@ -25,17 +25,17 @@ internal import CFFmpeg
     8000, 11025, 12000, 16000, 22050, 24000, 32000, 44100, 48000, 64000, 88200, 96000,
   ]
 
-  /// The rate at which sound of `sourceRate` samples a second is encoded: the next that AAC has; 48 kHz
+  /// The rate at which audio of `sourceRate` samples per second is encoded: the next that AAC has; 48 kHz
   /// for what lies above all of them.
   package static func sampleRate(for sourceRate: Int) -> Int {
     rates.first { $0 >= sourceRate } ?? 48000
   }
 
-  /// Opens the encoder for the source's sound, with at most two channels.
+  /// Opens the encoder for the source's audio, with at most two channels.
   ///
   /// - Parameters:
   ///   - file: the output, for messages about writing it.
-  ///   - source: the clip, for messages about its sound.
+  ///   - source: the clip, for messages about its audio.
   package init(
     sourceRate: Int, sourceChannels: Int, bitRate: Int, file: String, source: String
   ) throws(MediaError) {

@@ -86,7 +86,7 @@ struct AudioFormat: Equatable {
     }
   }
 
-  /// Appends what is still held to `queue`; the next frame begins anew.
+  /// Appends what is still held to `queue`; the next frame restarts.
   mutating func drain(to queue: borrowing SampleQueue) throws(MediaError) {
     if unsafe context != nil, source?.rate != target.sampleRate {
       try unsafe convert(nil, from: 0, count: 0, to: queue)

@@ -5,11 +5,11 @@ package struct VideoEncoderSettings: Sendable, Equatable {
   /// Size in pixels; both even.
   package var width: Int
   package var height: Int
-  /// Mean frames a second: a hint for rate control, timestamps are kept as they are.
+  /// Mean frames per second: a hint for rate control, timestamps are kept as they are.
   package var frameRate: Double
   /// x264's constant rate factor: 0 is lossless, 51 the worst.
   package var quality: Double
-  /// Bits a second, at most.
+  /// Bits per second, at most.
   package var peakRate: Int
   /// How far the peak may be exceeded, in bits.
   package var bufferBits: Int

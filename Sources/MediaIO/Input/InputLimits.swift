@@ -110,7 +110,7 @@ extension InputLimits {
     get { count(.frames) }
     set { self[.frames] = Double(newValue) }
   }
-  /// Longest content in seconds, of pictures and of sound.
+  /// Longest content in seconds, of pictures and of audio.
   package var seconds: Double {
     get { self[.seconds] }
     set { self[.seconds] = newValue }
@@ -167,7 +167,7 @@ extension InputLimits {
       advice: "Cut the clip; a face check takes a few seconds.")
   }
 
-  /// The error of a clip whose sound goes on long after its pictures.
+  /// The error of a clip whose audio goes on long after its pictures.
   func tooLongTail(_ file: String) -> MediaError {
     MediaError(
       .demux, file: file, cause: .limitExceeded,

@@ -13,7 +13,7 @@ package final class ReadingProgress: Sendable {
 
   private let state = Mutex(State())
   private let report: @Sendable (String, Double, Double) -> Void
-  /// Least time between two reports: ten a second look alive and cost nothing.
+  /// Least time between two reports: ten per second look alive and cost nothing.
   private static let interval = Duration.milliseconds(100)
 
   /// - Parameter report: gets the stage, the share of it that is done, and the seconds it has taken;

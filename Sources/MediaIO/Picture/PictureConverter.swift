@@ -36,7 +36,7 @@ internal import CFFmpeg
     let format = unsafe AVPixelFormat(source.pointee.format)
     let color = unsafe self.color(of: source.pointee)
     let target = deep ? AV_PIX_FMT_YUV420P10LE : AV_PIX_FMT_YUV420P
-    // Under its old name a full-range format would make the context anew for each picture.
+    // Under its old name a full-range format would make the context again for each picture.
     unsafe context = unsafe sws_getCachedContext(
       context, source.pointee.width, source.pointee.height, format.withoutJ, Int32(width),
       Int32(height), target, Int32(SWS_BICUBIC | SWS_ACCURATE_RND | SWS_FULL_CHR_H_INP), nil, nil,

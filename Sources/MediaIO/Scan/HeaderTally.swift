@@ -16,7 +16,7 @@ struct HeaderTally {
     self.file = file
   }
 
-  /// Counts bytes that are neither pictures nor sound.
+  /// Counts bytes that are neither pictures nor audio.
   mutating func addMetadata(_ bytes: Int) throws(MediaError) {
     metadata = Self.sum(metadata, bytes)
     guard metadata <= limits.metadata else {

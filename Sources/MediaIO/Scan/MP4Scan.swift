@@ -28,7 +28,7 @@ struct MP4Scan {
   private struct Track {
     var isVideo = false
     var isAudio = false
-    /// Ticks a second.
+    /// Ticks per second.
     var timescale = 0
     /// Ticks from the first sample to the beginning of the last.
     var ticks = 0.0

@@ -105,7 +105,7 @@ struct MatroskaScan {
     if lateClusters > Self.mostLateClusters { try tally.checkSeconds(seconds - first) }
   }
 
-  /// Looks at an element that holds neither pictures nor sound.
+  /// Looks at an element that holds neither pictures nor audio.
   private mutating func noteMetadata(_ element: Element, at position: Int) throws(MediaError) {
     switch element.id {
     case ID.seekHead, ID.info, ID.tracks, ID.cues, ID.attachments, ID.chapters, ID.tags: break

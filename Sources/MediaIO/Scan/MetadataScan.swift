@@ -38,7 +38,7 @@ extension Demuxer {
     }
   }
 
-  /// What a stream that is neither picture nor sound may hold.
+  /// What a stream that is neither picture nor audio may hold.
   private static func kind(of stream: AVStream) -> MetadataKind? {
     if unsafe stream.disposition & AV_DISPOSITION_ATTACHED_PIC != 0 { return .pictures }
     switch unsafe stream.codecpar.pointee.codec_type {

@@ -5,7 +5,7 @@ enum RIFFMetadata {
   private static let mostChunks = 2_000
   private static let lists: Set<FourCC> = ["hdrl", "strl", "odml", "AVI ", "AVIX"]
   private static let cameras: Set<FourCC> = ["exif", "ncdt", "hydt"]
-  /// Pictures, sound, and the tags that FFmpeg tells of.
+  /// Pictures, audio, and the tags that FFmpeg tells of.
   private static let media: Set<FourCC> = ["movi", "rec ", "INFO"]
   private static let structure: Set<FourCC> = [
     "avih", "strh", "strf", "strn", "indx", "vprp", "dmlh", "idx1", "JUNK", "IDIT", "ISMP",

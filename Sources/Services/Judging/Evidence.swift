@@ -6,7 +6,7 @@ package struct Evidence: Sendable {
   package let photo: PhotoMeasurements?
   /// What the request will say.
   package let options: JudgeOptions
-  /// The judged stretch of the clip.
+  /// The judged window of the clip.
   package let window: TimeWindow
   /// Indices into `clip.frames` of the frames that the server is expected to score.
   package let bestFrames: [Int]

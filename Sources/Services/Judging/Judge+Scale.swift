@@ -11,7 +11,7 @@ extension Judge {
     return scales.max() ?? 0
   }
 
-  /// A scaled picture is measured anew, and landmarks move by some percent.
+  /// A scaled picture is measured again, and landmarks move by some percent.
   static let scaleMargin = 1.1
 }
 

@@ -31,7 +31,7 @@ extension Judge {
   /// Whether a movement that has not gone far enough yet may still be going on: in the last frames
   /// it went notably further than ever.
   ///
-  /// - Parameter seconds: length of the stretch at the end that counts as last.
+  /// - Parameter seconds: length of the window at the end that counts as last.
   package func isUnderWay(_ measurements: ClipMeasurements, last seconds: Double) -> Bool {
     let whole = evidence(measurements)
     let frames = whole.clip.frames

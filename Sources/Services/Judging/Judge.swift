@@ -5,7 +5,7 @@
 public struct Judge: Sendable {
   /// Who is asked.
   public let service: Service
-  /// What the request will say, and the stretch to judge.
+  /// What the request will say, and the window to judge.
   public private(set) var options: JudgeOptions
   /// The rules of the service's mode, with the caller's limits in place.
   let rules: [Rule]
@@ -16,7 +16,7 @@ public struct Judge: Sendable {
   ///
   /// - Parameters:
   ///   - service: Who is asked.
-  ///   - options: What the request will say, and the stretch to judge.
+  ///   - options: What the request will say, and the window to judge.
   ///   - overrides: The caller's own limits.
   public init(
     _ service: Service, options: JudgeOptions = JudgeOptions(), overrides: RuleOverrides = .none

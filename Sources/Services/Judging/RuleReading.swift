@@ -80,7 +80,7 @@ extension Rule {
     return comparison.side == .min ? max(goal, limit) : min(goal, limit)
   }
 
-  /// The longest stretch of frames that cross the same limit; the judged window for a measure of
+  /// The longest run of frames that cross the same limit; the judged window for a measure of
   /// the whole clip; `nil` for the photo.
   private func window(of crossing: Crossing, _ evidence: Evidence) -> TimeWindow? {
     switch measure.need {

@@ -1,4 +1,4 @@
-/// The sound track.
+/// The audio stream.
 extension Measure {
   static let audioPresent = whole(
     "audio.present", .count, "1 with a sound track that decodes, 0 without", need: .audio
@@ -25,7 +25,7 @@ extension Measure {
 }
 
 extension Evidence {
-  /// What was measured on a sound track that is there.
+  /// What was measured on an audio stream that is there.
   fileprivate var present: AudioMeasurement? {
     clip.audio.flatMap { $0.present ? $0 : nil }
   }

@@ -24,7 +24,7 @@ extension Measure {
     "input.audio.codec", "audio codec; `none` without a sound track", need: .file
   ) { $0.clip.file.audioCodec ?? Measure.noAudioStream }
 
-  /// The name that stands for a clip without a sound track.
+  /// The name that stands for a clip without an audio stream.
   static let noAudioStream = "none"
 
   static let framesDecoded = whole(

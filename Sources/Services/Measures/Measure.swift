@@ -24,7 +24,7 @@ package struct Measure: Sendable {
     case faces
     /// The clip's movement, which is read from faces.
     case motion
-    /// The sound track.
+    /// The audio stream.
     case audio
     /// The comparison photo.
     case photo

@@ -16,7 +16,7 @@ package enum MeasureUnit: String, Sendable, Codable {
   case dBFS
   /// Loudness units below full scale (ITU-R BS.1770).
   case lufs = "LUFS"
-  /// Frames a second.
+  /// Frames per second.
   case framesPerSecond
   /// Bits a pixel of the picture.
   case bitsPerPixel

@@ -1,7 +1,7 @@
 extension MotionMeasurement {
   /// Reads the clip's movement off its measured frames.
   ///
-  /// - Parameter voiced: the stretches in which someone speaks, in seconds from the clip's start.
+  /// - Parameter voiced: the windows in which someone speaks, in seconds from the clip's start.
   package init(_ frames: [FrameMeasurement], voiced: [TimeWindow] = []) {
     let differences = frames.compactMap(\.difference)
     let faces = frames.compactMap(\.face)

@@ -1,7 +1,7 @@
 extension MeasurementSummary {
   /// Sums up `measurements` over `window`; over the whole clip when it is `nil`.
   ///
-  /// Motion and sound are those of the whole clip.
+  /// Motion and audio are those of the whole clip.
   public init(_ measurements: ClipMeasurements, window: TimeWindow? = nil) {
     let clip = window.map(measurements.restricted) ?? measurements
     framesDecoded = clip.file.framesDecoded

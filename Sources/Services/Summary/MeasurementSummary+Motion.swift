@@ -9,7 +9,7 @@ extension MeasurementSummary {
     public var actions: [FaceAction]?
   }
 
-  /// The sound track.
+  /// The audio stream.
   public struct Audio: Sendable, Equatable {
     /// Whether there is an audio stream that decodes.
     public var present: Bool

@@ -5,7 +5,7 @@
 public struct MeasurementSummary: Sendable, Equatable {
   /// Frames that were decoded.
   public var framesDecoded: Int
-  /// Frames that were measured in the judged stretch.
+  /// Frames that were measured in the judged window.
   public var framesMeasured: Int
   /// Light.
   public var brightness: Brightness

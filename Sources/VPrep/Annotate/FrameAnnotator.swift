@@ -29,7 +29,7 @@ struct FrameAnnotator: ~Copyable {
   ///
   /// - Parameters:
   ///   - folder: where the pictures go; made when it is missing.
-  ///   - samplingRate: measured frames a second; `nil` for every frame.
+  ///   - samplingRate: measured frames per second; `nil` for every frame.
   init(
     folder: String, input: MediaInput, protecting protected: ProtectedFiles,
     video: VideoStreamInfo, samplingRate: Double?

@@ -1,8 +1,8 @@
 internal import MediaIO
 
-/// Owner of what turns a sound track into AAC: decoder, encoder, and the stream it writes to.
+/// Owner of what turns an audio stream into AAC: decoder, encoder, and the stream it writes to.
 ///
-/// Sound that is empty, damaged or lies elsewhere is no reason to give up: the output then has less of
+/// Audio that is empty, damaged or lies elsewhere is no reason to give up: the output then has less of
 /// it, or none, and the outcome says why. A track without a sample is not written.
 struct AudioEncoding: ~Copyable {
   /// `nil` where it does not open.
@@ -10,7 +10,7 @@ struct AudioEncoding: ~Copyable {
   private var encoder: AudioEncoder
   private let stream: Int
   private let codec: String
-  /// The kept stretch on the streams' clock.
+  /// The kept window on the streams' clock.
   private let kept: ClosedRange<Double>
   /// The source's time that becomes zero.
   private let origin: Double
@@ -29,11 +29,11 @@ struct AudioEncoding: ~Copyable {
   /// Bytes of payload written so far.
   var byteCount: Int { encoder.byteCount }
 
-  /// `nil` without a sound track; adds a stream to `muxer` otherwise.
+  /// `nil` without an audio stream; adds a stream to `muxer` otherwise.
   ///
   /// - Parameters:
-  ///   - longest: seconds of sound at the most.
-  ///   - kept: the stretch that is encoded, to the sample.
+  ///   - longest: seconds of audio at the most.
+  ///   - kept: the window that is encoded, to the sample.
   ///   - origin: the source's time that becomes zero.
   init?(
     _ demuxer: borrowing Demuxer, bitRate: Int, muxer: borrowing Muxer, file: String,
@@ -59,7 +59,7 @@ struct AudioEncoding: ~Copyable {
     self.encoder = encoder
   }
 
-  /// Encodes what one packet of the sound track holds.
+  /// Encodes what one packet of the audio stream holds.
   mutating func encode(
     _ packet: borrowing Packet, to muxer: borrowing Muxer
   ) throws(MediaError) {
@@ -84,7 +84,7 @@ struct AudioEncoding: ~Copyable {
     self.decoder = consume decoder
   }
 
-  /// Encodes what the decoder's current block has of the kept stretch.
+  /// Encodes what the decoder's current block has of the kept window.
   private mutating func hear(
     _ decoder: borrowing AudioDecoder, to muxer: borrowing Muxer
   ) throws(MediaError) {

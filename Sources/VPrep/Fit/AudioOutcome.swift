@@ -1,17 +1,17 @@
 internal import MediaIO
 
-/// What became of a clip's sound in an output.
+/// What became of a clip's audio in an output.
 struct AudioOutcome: Sendable, Equatable {
-  /// When the sound begins and ends, in seconds after the first kept picture; `nil` without any.
+  /// When the audio begins and ends, in seconds after the first kept picture; `nil` without any.
   var heard: ClosedRange<Double>?
   /// Why there is none, or less than in the clip; `nil` where all of it is there.
   var reason: String?
   /// Whether blocks were copied as they are, which begin and end where they did.
   var isCopied = false
-  /// Seconds by which encoded sound may be out of step before it is corrected.
+  /// Seconds by which encoded audio may be out of step before it is corrected.
   var drift = AudioDrift.Tolerance.close.largest
 
-  /// Of blocks that were copied; those of a stretch may lie outside it.
+  /// Of blocks that were copied; those of a window may lie outside it.
   static func copied(_ heard: AudioSpan, isWindow: Bool) -> AudioOutcome {
     AudioOutcome(
       heard: heard.range, reason: heard.range == nil ? missing(isWindow: isWindow) : nil,
@@ -25,7 +25,7 @@ struct AudioOutcome: Sendable, Equatable {
     return moved
   }
 
-  /// Why sound whose packets were looked for was not found.
+  /// Why audio whose packets were looked for was not found.
   static func missing(isWindow: Bool) -> String {
     isWindow
       ? "the window contains no audio, so the audio stream is left out"
@@ -47,7 +47,7 @@ struct AudioOutcome: Sendable, Equatable {
   }
 }
 
-/// Collects when a sound track is heard.
+/// Collects when an audio stream is heard.
 struct AudioSpan: Sendable {
   private(set) var range: ClosedRange<Double>?
 
@@ -57,7 +57,7 @@ struct AudioSpan: Sendable {
       from: min(range?.lowerBound ?? start, start), to: max(range?.upperBound ?? end, end))
   }
 
-  /// Takes a packet of the sound track, unless an edit list hides it.
+  /// Takes a packet of the audio stream, unless an edit list hides it.
   mutating func add(_ packet: borrowing Packet, _ timeBase: Rational) {
     guard let time = packet.presentationTime, !packet.isDiscarded else { return }
     add(from: time.seconds(timeBase), to: (time + packet.duration).seconds(timeBase))

@@ -64,7 +64,7 @@ struct CopyVerifier {
   /// Seconds by which times may differ: containers round to their own clocks.
   private static let rounding = 0.0011
 
-  /// What the source shows on the stretch that was copied.
+  /// What the source shows on the window that was copied.
   struct Expectation {
     let pictures: Int
     /// Seconds from the first shown picture to the end of the last.
@@ -89,7 +89,7 @@ struct CopyVerifier {
     try reader.forEachPacket { (packet) throws(MediaError) in
       try scan.note(packet)
       if packet.streamIndex == video.index {
-        // Of sound the priming before the first block is hidden in some containers and not in others.
+        // Of audio the priming before the first block is hidden in some containers and not in others.
         isCopy =
           Self.agrees(packet, video.timeBase, ledger.video, pictures)
           && ledger.video[pictures].isHidden == packet.isDiscarded
@@ -110,7 +110,7 @@ struct CopyVerifier {
       decodeErrors: 0, isDecoded: false)
   }
 
-  /// A stretch that no sound reaches has no track for it.
+  /// A window that no sound reaches has no track for it.
   private static func agrees(_ found: CopyLedger.Headers, _ ledger: CopyLedger) -> Bool {
     found.video == ledger.headers.video
       && (ledger.audio.isEmpty || found.audio == ledger.headers.audio)

@@ -23,7 +23,7 @@ extension FitPlan {
     return adding(changes)
   }
 
-  /// The plan with what became of the sound, where some of it is missing.
+  /// The plan with what became of the audio, where some of it is missing.
   func noting(_ outcome: AudioOutcome) -> FitPlan {
     outcome.reason.map { adding([$0]) } ?? self
   }

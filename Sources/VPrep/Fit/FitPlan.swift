@@ -13,7 +13,7 @@ struct FitPlan: Equatable, Sendable {
     case trim(StreamCut, audioBitRate: Int?)
     /// The video is copied into an MP4; the audio is encoded at this many bits per second.
     case encodeAudio(bitRate: Int)
-    /// Pictures and sound are encoded anew.
+    /// Pictures and audio are encoded.
     case transcode(TranscodeTarget)
 
     /// Whether pictures go into the output as they are.
@@ -28,14 +28,14 @@ struct FitPlan: Equatable, Sendable {
   let action: Action
   /// One sentence a reason, the decisive one first.
   let reasons: [String]
-  /// The stretch that is kept and why; `nil` keeps all.
+  /// The window that is kept and why; `nil` keeps all.
   let choice: WindowChoice?
   /// Most bytes that the output may have.
   let byteBudget: Int
   /// Documented limits that the output will break and that no fit can repair; worst first.
   var unmet: [Prediction] = []
 
-  /// The stretch that is kept, in seconds from the clip's first picture; `nil` keeps all.
+  /// The window that is kept, in seconds from the clip's first picture; `nil` keeps all.
   var window: TimeWindow? { choice?.window }
 
   /// The reasons, with what was spared.
@@ -51,7 +51,7 @@ struct FitPlan: Equatable, Sendable {
   private static func spared(_ cut: StreamCut, audioIsCopied: Bool) -> String {
     let audio = audioIsCopied ? "" : "; the audio is encoded"
     if cut.isPlain { return "every frame is copied\(audio)" }
-    return "\(cut.copiedFrames) pictures are copied, "
+    return "\(cut.copiedFrames) frames are copied, "
       + "\(cut.encodedFrames) at the ends are encoded\(audio)"
   }
 }
@@ -63,7 +63,7 @@ struct TranscodeTarget: Equatable, Sendable {
   var height: Int
   /// Bytes for the pictures.
   var videoBytes: Int
-  /// Bits a second for the sound, 0 without a sound track.
+  /// Bits per second for the audio, 0 without an audio stream.
   var audioBitRate: Int
   /// Seconds of output.
   var duration: Double

@@ -3,7 +3,7 @@ internal import Services
 
 /// What speaks against a clip as it is, in sentences.
 extension FitPlanner {
-  /// Why the clip cannot stay as it is, the stretch aside; the size comes first.
+  /// Why the clip cannot stay as it is, the window aside; the size comes first.
   var reasons: [String] {
     var reasons: [String] = []
     if isTooLarge { reasons.append("\(clip.byteCount) bytes are more than the limit of \(limit)") }

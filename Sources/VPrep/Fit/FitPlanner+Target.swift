@@ -43,7 +43,7 @@ extension FitPlanner {
     return rate >= Self.leastAudioBitRate ? Int(saturating: rate * 0.93) : nil
   }
 
-  /// Bits a second with which speech survives AAC.
+  /// Bits per second with which speech survives AAC.
   private static let leastAudioBitRate = 24_000.0
 
   private static func transparentAudioBitRate(channels: Int) -> Double {
@@ -59,10 +59,10 @@ extension FitPlanner {
     return Self.indexBytes.fixed + Int(min(bytes, 1e12))
   }
 
-  /// Divides the bytes between sound, pictures and index, then finds a picture size that the rate
+  /// Divides the bytes between audio, pictures and index, then finds a picture size that the rate
   /// can fill.
   ///
-  /// - Parameter window: the stretch that is kept, for the sizes of its pictures and of the face.
+  /// - Parameter window: the part that is kept, for the sizes of its pictures and of the face.
   func target(budget: Int, duration: Double, window: TimeWindow? = nil) -> TranscodeTarget {
     let seconds = max(duration, 0.04)
     let available = Double(max(0, budget - indexBytes(seconds: seconds))) * 8 / seconds

@@ -1,7 +1,7 @@
 internal import Kernels
 internal import Services
 
-/// Which stretch of the clip is kept, and whether it can be copied.
+/// Which window of the clip is kept, and whether it can be copied.
 extension FitPlanner {
   /// Bits that one pixel of one frame needs at the least, at the smallest picture: twice the rate from
   /// which the rule on definition warns.
@@ -26,7 +26,7 @@ extension FitPlanner {
       advice: "Give a longer window inside the clip.")
   }
 
-  /// The stretch that is kept; `nil` keeps all.
+  /// The window that is kept; `nil` keeps all.
   var keptWindow: WindowChoice? {
     if let window {
       guard !holdsAll(window) else { return nil }
@@ -38,7 +38,7 @@ extension FitPlanner {
     return chosenWindow ?? windowWithFrames
   }
 
-  /// Seconds for which sound may go on when the pictures have ended: recorders stop the two apart.
+  /// Seconds for which audio may go on when the pictures have ended: recorders stop the two apart.
   private static let longestTail = 2.0
 
   /// A window with all frames, if the audio continues long after them and would be uploaded without
@@ -121,7 +121,7 @@ extension FitPlanner {
       && ["mp4", "mov", "3gp", "flv", "matroska"].contains(clip.container)
   }
 
-  /// Bytes of the file that a cut comes to: its pictures, its part of the sound, the index.
+  /// Bytes of the file that a cut comes to: its pictures, its part of the audio, the index.
   func bytes(of cut: StreamCut) -> Int {
     let share = clip.duration > 0 ? min(1, cut.seconds / clip.duration) : 1
     let audioBytes = Double(max(0, clip.byteCount - clip.videoBytes)) * share

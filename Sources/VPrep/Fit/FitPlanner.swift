@@ -54,7 +54,7 @@ struct FitPlanner {
   private func copy(_ choice: WindowChoice?) -> FitPlan.Action? {
     if let choice { return trim(choice.window) }
     guard !isTooLarge else { return nil }
-    // What is hidden between shown pictures is left out as at the ends of a stretch.
+    // What is hidden between shown pictures is left out as at the ends of a window.
     if clip.packets.hidesBetween { return trim(TimeWindow(start: 0, end: .infinity)) }
     if audioIsCopied { return .remux }
     return audioBitRate(

@@ -41,7 +41,7 @@ struct Fitter {
       do throws(MediaError) {
         return try carryOut(plan, planner: planner, to: target)
       } catch {
-        // What cannot be copied as it is, or is not sound when it was, can still be encoded anew.
+        // What cannot be copied as it is, or is not sound when it was, can still be encoded.
         // Where it cannot be stored, nothing else can.
         guard plan.action.copiesPictures, error.cause == .unusableOutput else {
           throw VPrepError(blamed(error))
@@ -204,7 +204,7 @@ struct Fitter {
     }
     let noted = plan.noting(clip, decodeErrors: errors).noting(heard)
     return try finish(best, noted, attempts: attempts) { (content) throws(MediaError) in
-      // The same for all encodes of the stretch: it begins with its first picture.
+      // The same for all encodes of the window: it begins with its first picture.
       let found = try verify(content, plan, duration: seconds, audioOutcome: heard)
       return (found, Self.decodesCleanly(found))
     }

@@ -19,7 +19,7 @@ struct FullDecodeCheck {
     var last = 0.0
   }
 
-  /// - Returns: the clip, its ends, and when its sound begins and ends in seconds after the first picture.
+  /// - Returns: the clip, its ends, and when its audio begins and ends in seconds after the first picture.
   func run() throws(MediaError) -> (
     clip: ProbedClip, ends: Ends, heard: ClosedRange<Double>?
   ) {

@@ -73,7 +73,7 @@ struct JudgedTimeline: Sendable {
     return Int((max(0, judge.leastFaceShare - share) * 10).rounded(.up))
   }
 
-  /// The least factor by which the pictures of a stretch may be scaled, 0–1; see `Judge.leastScale`.
+  /// The least factor by which the pictures of a window may be scaled, 0–1; see `Judge.leastScale`.
   func leastScale(_ window: TimeWindow?) -> Double {
     judge.judging(window).leastScale(measurements)
   }

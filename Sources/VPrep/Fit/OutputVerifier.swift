@@ -9,7 +9,7 @@ internal import Services
 struct OutputVerifier {
   let limits: InputLimits
   let watchdog: Watchdog
-  /// The clip that the output was made from, and the stretch of it that was kept.
+  /// The clip that the output was made from, and the window of it that was kept.
   let source: MediaInput
   let window: TimeWindow?
 

@@ -13,7 +13,7 @@ struct RateController {
   struct Rates: Equatable {
     /// x264's constant rate factor: lower is better.
     var quality: Double
-    /// Highest rate, bits a second.
+    /// Highest rate, bits per second.
     var peakRate: Int
     /// How far the peak may be exceeded, in bits.
     var bufferBits: Int
@@ -99,7 +99,7 @@ struct RateController {
 
   /// The rates for the pictures from `time` on.
   ///
-  /// - Parameter surplus: bytes that the sound left over so far; negative when it took more than
+  /// - Parameter surplus: bytes that the audio left over so far; negative when it took more than
   ///   planned.
   mutating func update(time: Double, written: Written, surplus: Double) -> Rates {
     guard !isFixed else { return initial }
@@ -180,7 +180,7 @@ struct ComplexityProfile: Equatable, Sendable {
   /// - Parameters:
   ///   - times: presentation times of the source's packets in seconds.
   ///   - bytes: their sizes.
-  ///   - start: where the kept stretch begins.
+  ///   - start: where the kept window begins.
   ///   - duration: its length.
   init(times: [Double], bytes: [Int], start: Double, duration: Double) {
     let bins = 64

@@ -23,7 +23,7 @@ struct Remuxer: ~Copyable {
   /// Packets of the pictures that were read.
   private var count = 0
 
-  /// Seconds of hidden sound in front of the first that is heard: what a decoder needs to get into
+  /// Seconds of hidden audio in front of the first that is heard: what a decoder needs to get into
   /// step, and an encoder's priming, at most 2112 samples of HE-AAC at 44.1 kHz.
   static let priming = 0.06
 
@@ -31,11 +31,11 @@ struct Remuxer: ~Copyable {
   struct Outcome {
     /// What was copied; `nil` where anything was encoded, which only decoding can check.
     let ledger: CopyLedger?
-    /// On the clock of the clip; `nil` without a sound track.
+    /// On the clock of the clip; `nil` without an audio stream.
     let audioOutcome: AudioOutcome?
   }
 
-  /// - Parameter soundBitRate: bits a second for new sound; `nil` copies the sound.
+  /// - Parameter audioBitRate: bits per second for new audio; `nil` copies the audio.
   static func run(
     _ input: MediaInput, clip: ProbedClip, pictures: PictureCopy, audioBitRate: Int?,
     limits: InputLimits, watchdog: Watchdog, to output: borrowing OutputFile
@@ -116,7 +116,7 @@ struct Remuxer: ~Copyable {
     }
   }
 
-  /// Whether an edit list hides a block of sound and no decoder needs it.
+  /// Whether an edit list hides an audio block and no decoder needs it.
   private func isHidden(_ packet: borrowing Packet, _ audio: AudioStreamInfo) -> Bool {
     guard packet.isDiscarded, let start = packet.presentationTime else { return false }
     return (start + packet.duration).seconds(audio.timeBase) + offset <= -Self.priming

@@ -24,7 +24,7 @@ struct StreamCut: Equatable, Sendable {
   let tailFirst: Ticks
   let copiedFrames: Int
   let encodedFrames: Int
-  /// Bytes of the pictures: those copied, and twice the source's for those encoded anew.
+  /// Bytes of the pictures: those copied, and twice the source's for those encoded.
   let bytes: Int
   /// Ticks that the last picture stays.
   let lastDuration: Ticks
@@ -34,7 +34,7 @@ struct StreamCut: Equatable, Sendable {
   let endsTheClip: Bool
   let timeBase: Rational
 
-  /// Whether nothing is encoded anew.
+  /// Whether nothing is encoded.
   var isPlain: Bool { encodedFrames == 0 }
   /// Seconds from the first picture to the end of the last.
   var seconds: Double { (end - first).seconds(timeBase) }
@@ -129,7 +129,7 @@ struct CutFinder {
       timeBase: timeBase)
   }
 
-  /// The stretches that can be copied without encoding anything, as places to begin, in seconds.
+  /// The windows that can be copied without encoding anything, as places to begin, in seconds.
   var randomAccessTimes: [Double] {
     entries.filter { $0.isRandomAccessPoint && !$0.isHidden }.map { seconds($0.shown) }
   }

@@ -1,7 +1,7 @@
 internal import MediaIO
 internal import Services
 
-/// Encodes a clip anew: upright, square pixels, standard dynamic range, H.264 with AAC in MP4.
+/// Encodes a clip: upright, square pixels, standard dynamic range, H.264 with AAC in MP4.
 ///
 /// It owns every handle of one encoding run but the reader.
 struct Transcoder: ~Copyable {
@@ -13,7 +13,7 @@ struct Transcoder: ~Copyable {
   private var audioEncoding: AudioEncoding?
   private let muxer: Muxer
   private let videoStream: Int
-  /// Start of the kept stretch on the streams' clock, and its end.
+  /// Start of the kept window on the streams' clock, and its end.
   private let start: Double
   private let end: Double
   private var encodedFrames = 0
@@ -121,13 +121,13 @@ struct Transcoder: ~Copyable {
   /// What an encode came to.
   struct Outcome {
     let frames: Int
-    /// Seconds from the first kept picture to the end of the kept stretch.
+    /// Seconds from the first kept picture to the end of the kept window.
     let seconds: Double
     /// Mean quality, on x264's scale.
     let quality: Double
     /// The sizes of the clip's pictures, of those that are not kept as well.
     var pictureSizes = PictureSizes()
-    /// `nil` without a sound track.
+    /// `nil` without an audio stream.
     let audioOutcome: AudioOutcome?
     /// Errors while decoding the pictures.
     var decodeErrors = 0

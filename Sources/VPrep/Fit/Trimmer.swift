@@ -27,7 +27,7 @@ struct Trimmer: ~Copyable {
   ///
   /// - Parameters:
   ///   - spareBytes: bytes that remain below the limit after the cut.
-  ///   - soundBitRate: bits per second of encoded audio; `nil` copies the audio.
+  ///   - audioBitRate: bits per second of encoded audio; `nil` copies the audio.
   static func run(
     _ input: MediaInput, pictures copy: PictureCopy, cut: StreamCut, spareBytes: Int,
     audioBitRate: Int?, limits: InputLimits, watchdog: Watchdog, to output: borrowing OutputFile
@@ -128,7 +128,7 @@ struct Trimmer: ~Copyable {
   /// Bytes of pictures from which moving them costs more than a few empty ones in front.
   private static let worthReserving = 2_000_000
 
-  /// More than the index can need: for every picture and block of sound an entry in each table (time 8,
+  /// More than the index can need: for every picture and audio block an entry in each table (time 8,
   /// offset 8, size 4, place 4, chunk 12, key frame 4), two descriptions and their headers.
   private var indexRoom: Int {
     let samples = Double(audio?.sampleRate ?? 0) * cut.seconds
@@ -165,7 +165,7 @@ struct Trimmer: ~Copyable {
     return reader.seek(to: start)
   }
 
-  /// Copies a picture, encodes it anew, or leaves it out; `false` when no further one is wanted.
+  /// Copies a picture, encodes it, or leaves it out; `false` when no further one is wanted.
   private mutating func takePicture(_ packet: borrowing Packet) throws(MediaError) -> Bool {
     guard let decoded = packet.decodeTime, let shown = packet.presentationTime else {
       throw MediaError(

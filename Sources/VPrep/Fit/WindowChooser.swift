@@ -1,11 +1,11 @@
 internal import Kernels
 internal import Services
 
-/// A stretch of a clip that is kept, and why.
+/// A window of a clip that is kept, and why.
 struct WindowChoice: Equatable, Sendable {
   /// Seconds from the clip's first picture.
   let window: TimeWindow
-  /// Why this stretch and no other.
+  /// Why this window and no other.
   let why: String
   /// Why the clip is shortened at all.
   let reason: String
@@ -28,7 +28,7 @@ struct WindowChooser {
   /// Seconds of pictures that the bytes carry at the least acceptable rate.
   let affordableSeconds: Double
 
-  /// The stretch to keep; `nil` keeps all.
+  /// The window to keep; `nil` keeps all.
   func choose() -> WindowChoice? {
     switch policy {
     case .bestSeconds: bestSeconds()
@@ -84,7 +84,7 @@ struct WindowChooser {
       reason: "\(byteLimit) bytes are enough for \(seconds) s of video that can still be judged")
   }
 
-  /// The best stretch of any; one that can be copied wins unless the verdict on another is better.
+  /// The best window of any; one that can be copied wins unless the verdict on another is better.
   private func best(_ length: ClosedRange<Double>, why: String) -> WindowChoice? {
     let copy = bestCopy(length)
     let last = max(0, duration - length.upperBound)
@@ -103,7 +103,7 @@ struct WindowChooser {
     return free.map { WindowChoice(window: $0, why: why, reason: reason) }
   }
 
-  /// The best stretch that can be copied as it is and fits into the limit.
+  /// The best window that can be copied as it is and fits into the limit.
   private func bestCopy(_ length: ClosedRange<Double>) -> TimeWindow? {
     guard let cuts else { return nil }
     let ends = cuts.endTimes
@@ -179,18 +179,18 @@ struct WindowChooser {
     return WindowChoice(window: window, why: why, reason: reason)
   }
 
-  /// A stretch within the clip that is at least `least` long where the clip allows it.
+  /// A window within the clip that is at least `least` long where the clip allows it.
   private func widened(_ window: TimeWindow, to least: Double) -> TimeWindow {
     let extra = max(0, least - window.duration) / 2
     var (start, end) = (window.start - extra, window.end + extra)
     if start < 0 { (start, end) = (0, end - start) }
     if end > duration { (start, end) = (start - (end - duration), duration) }
-    // What was pushed in at one end must not cut the wished stretch at the other.
+    // What was pushed in at one end must not cut the wished window at the other.
     return TimeWindow(
       start: max(0, min(start, window.start)), end: min(duration, max(end, window.end)))
   }
 
-  /// The shortest stretch that can be copied and holds all of `window`; `nil` when there is none
+  /// The shortest copyable window that holds all of `window`; `nil` when there is none
   /// within the limit.
   private func copyAround(_ window: TimeWindow) -> TimeWindow? {
     guard let cuts,
@@ -206,7 +206,7 @@ struct WindowChooser {
   /// What a second less to judge costs: as much as a warning on every second frame.
   private static let missingSecond = 0.5
 
-  /// How good a stretch is; the least is the best.
+  /// How good a window is; the least is the best.
   struct Score: Comparable {
     /// How much of the face is missing, in tenths of the frames.
     let faceless: Int
@@ -250,7 +250,7 @@ struct WindowChooser {
 }
 
 extension [TimeWindow] {
-  /// The stretch with the least score, each scored once.
+  /// The window with the least score, each scored once.
   fileprivate func best(_ score: (TimeWindow) -> WindowChooser.Score) -> TimeWindow? {
     map { ($0, score($0)) }.min { $0.1 < $1.1 }?.0
   }

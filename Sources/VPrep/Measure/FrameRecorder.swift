@@ -18,7 +18,7 @@ final class FrameRecorder: Sendable {
   private static let waiting = 1
 
   /// - Parameters:
-  ///   - pictureRate: how often a second the picture as a whole is measured; see `FrameMeter`.
+  ///   - pictureRate: how often per second the picture as a whole is measured; see `FrameMeter`.
   ///   - takesBoth: whether frames that are no samples are handed over too: every frame is then measured
   ///     as well, as if all were samples.
   ///   - makeAnnotator: makes what writes the measured frames as pictures; it may return `nil` to

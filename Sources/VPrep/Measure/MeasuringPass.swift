@@ -45,7 +45,7 @@ struct MeasuringPass {
     /// Which frame of the clip each of them is.
     private(set) var places: [FramePosition] = []
     let audio: AudioMeasurement
-    /// Stretches in which someone speaks, in seconds from the video's start.
+    /// Windows in which someone speaks, in seconds from the video's start.
     let voiced: [TimeWindow]
     let audioErrors: Int
     /// Why audio that decodes is left out; `nil` if it is not.

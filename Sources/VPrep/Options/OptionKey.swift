@@ -40,7 +40,7 @@ struct OptionKey: Sendable {
       options.gate.judging.options.eyeCloseDetection = try value.truth()
     },
     OptionKey("judgedWindow") { (value, options) throws(VPrepError) in
-      options.gate.judging.options.window = try value.stretch("[start, end] in seconds")
+      options.gate.judging.options.window = try value.window("[start, end] in seconds")
     },
     OptionKey("strict") { (value, options) throws(VPrepError) in
       options.gate.judging.options.strict = try value.truth()
@@ -71,7 +71,7 @@ struct OptionKey: Sendable {
       case .string("auto"): options.gate.fitting.window = nil
       case .string("all"): options.gate.fitting.window = TimeWindow(start: 0, end: .infinity)
       default:
-        options.gate.fitting.window = try value.stretch(
+        options.gate.fitting.window = try value.window(
           "\"auto\", \"all\" or [start, end] in seconds")
       }
     },

@@ -95,8 +95,8 @@ package struct OptionReader {
     return actions
   }
 
-  /// A stretch `[start, end]` in seconds.
-  func stretch(_ expected: String) throws(VPrepError) -> TimeWindow {
+  /// A window `[start, end]` in seconds.
+  func window(_ expected: String) throws(VPrepError) -> TimeWindow {
     guard case .array(let ends) = json, ends.count == 2, case .number(let start) = ends[0],
       case .number(let end) = ends[1], start >= 0, end > start
     else { throw wrong(expected) }

@@ -50,7 +50,7 @@ struct ClipProbe {
     let clip = ProbedClip(
       reader, scan: scan, byteCount: input.byteCount, frames: scan.pictures.count,
       decodeErrors: 0, isDecoded: false)
-    // The last block of sound may last longer than the others, which the index does not tell.
+    // The last audio block may last longer than the others, which the index does not tell.
     return clip.durationSource == .header ? clip : nil
   }
 

@@ -4,13 +4,13 @@ internal import MediaIO
 ///
 /// Holds no frames and decodes nothing.
 struct PacketScan {
-  /// When the sound is heard, in ticks of its stream.
+  /// When the audio is heard, in ticks of its stream.
   private var audioTimes: ClosedRange<Ticks>?
   /// The video packets that are shown.
   private(set) var pictures: ShownFrames
   private let video: VideoStreamInfo
   private let audio: AudioStreamInfo?
-  /// The order in which pictures are decoded, and in which sound is heard.
+  /// The order in which pictures are decoded, and in which audio is heard.
   private var order = (video: TimeOrder(), audio: TimeOrder())
   /// When pictures are shown whose packets tell, and whether two are shown at once.
   private var shownTimes: Set<Ticks> = []
@@ -129,7 +129,7 @@ struct PacketScan {
     try checkDuration()
   }
 
-  /// Refuses what is too long as soon as it shows, by pictures and sound alike.
+  /// Refuses what is too long as soon as it shows, by pictures and audio alike.
   private func checkDuration() throws(MediaError) {
     let (begin, latest) = (pictures.start, pictures.start + pictures.span.seconds(video.timeBase))
     let (first, last) = audioSpan ?? (begin, latest)
@@ -165,7 +165,7 @@ struct PacketScan {
 
   /// Seconds of pictures that such a group may lack.
   private static let smallestLoss = 0.1
-  /// Frames a second: what slow-motion cameras reach.
+  /// Frames per second: what slow-motion cameras reach.
   private static let highestRate = 1000.0
 
   /// Whether pictures go back in time, or two are shown at once.
@@ -177,10 +177,10 @@ struct PacketScan {
     return order.video.goesBack || sharesTimes
   }
 
-  /// Whether blocks of sound go back in time, or two are heard at once.
+  /// Whether audio blocks go back in time, or two are heard at once.
   var audioGoesBack: Bool { !order.audio.isAscending }
 
-  /// Where the sound begins and ends, in seconds of its stream's clock; `nil` without any.
+  /// Where the audio begins and ends, in seconds of its stream's clock; `nil` without any.
   ///
   /// An encoder's priming samples lie before time zero, or before a picture that does, and are not
   /// heard.
@@ -196,7 +196,7 @@ struct PacketScan {
     return max(0, audioTimes.upperBound.seconds(timeBase) - pictures.end)
   }
 
-  /// Seconds from the first picture or sound to the end of both.
+  /// Seconds from the first picture or audio to the end of both.
   var duration: Double {
     guard let (first, last) = audioSpan else { return pictures.duration }
     guard !pictures.isEmpty else { return last - first }

@@ -24,7 +24,7 @@ struct ProbedClip: Sendable {
   let decodeErrors: Int
   /// Whether packets are damaged, missing or did not decode.
   let isDamaged: Bool
-  /// Whether every picture and the whole sound track were decoded.
+  /// Whether every picture and the whole audio stream were decoded.
   let isDecoded: Bool
   /// Whether it is an MP4 whose index stands behind its media data.
   let hasTrailingIndex: Bool
@@ -47,7 +47,7 @@ struct ProbedClip: Sendable {
   var hasClockJumps = false
   /// Whether single packets had a wrong time, which was put right.
   var hasCorrectedTimes = false
-  /// Whether pictures or blocks of sound go back in time, or share one.
+  /// Whether pictures or audio blocks go back in time, or share one.
   var picturesGoBack = false
   var audioGoesBack = false
   /// Every video packet, for cuts by copying.
@@ -67,14 +67,14 @@ struct ProbedClip: Sendable {
     !decodesCleanly || picturesGoBack || audioGoesBack || hasClockJumps || hasCorrectedTimes
   }
 
-  /// Size as a viewer sees it that the pictures of a stretch get when all are to have one.
+  /// Size as a viewer sees it that the pictures of a window get when all are to have one.
   func commonSize(in window: TimeWindow?) -> (width: Int, height: Int) {
     let start = videoStart + (window?.start ?? 0)
     let end = videoStart + min(window?.end ?? .infinity, videoDuration)
     return pictureSizes.common(in: Range(from: start, to: end)) ?? video.displaySize
   }
 
-  /// Bits a second over the whole file.
+  /// Bits per second over the whole file.
   var bitRate: Double { duration > 0 ? Double(byteCount) * 8 / duration : 0 }
 }
 

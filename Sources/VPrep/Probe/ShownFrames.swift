@@ -71,7 +71,7 @@ struct ShownFrames: Sendable {
   /// Seconds from the first picture to the end of the last.
   var duration: Double { ticks.isEmpty ? 0 : (span + lastStay).seconds(timeBase) }
 
-  /// Pictures a second; 0 when there is no duration.
+  /// Pictures per second; 0 when there is no duration.
   var frameRate: Double { duration > 0 ? Double(count) / duration : 0 }
 
   /// How long the last picture stays: its own duration, or as long as most do.

@@ -3,7 +3,7 @@ internal import MediaIO
 /// Whether the packets of a stream come one after the other in time.
 ///
 /// Players and services take a time that is not later than the one before for an error, and so does
-/// `ffmpeg`; a copy would hand it on. A clock that begins anew is another matter (`RecordingClock`).
+/// `ffmpeg`; a copy would hand it on. A clock that restarts is another matter (`RecordingClock`).
 struct TimeOrder: Sendable {
   /// Whether each packet so far was later than the one before.
   private(set) var isAscending = true

@@ -2,13 +2,13 @@ internal import Services
 
 /// How a clip was fitted: the report's `fit` object.
 package struct FitReport: Sendable, Codable, Equatable {
-  /// The stretch that was kept.
+  /// The window that was kept.
   package struct Window: Sendable, Codable, Equatable {
     /// Seconds from the clip's start.
     package var start: Double
     /// Seconds from the clip's start.
     package var end: Double
-    /// Why this stretch.
+    /// Why this window.
     package var why: String
   }
 
@@ -32,7 +32,7 @@ package struct FitReport: Sendable, Codable, Equatable {
     package var height: Int
     /// FFmpeg's codec name.
     package var videoCodec: String
-    /// FFmpeg's codec name; `null` without sound.
+    /// FFmpeg's codec name; `null` without audio.
     @ExplicitNull package var audioCodec: String?
     /// Whether the file was verified: every packet compared with the clip's if all were copied, else
     /// all video and audio decoded without an error.
@@ -43,7 +43,7 @@ package struct FitReport: Sendable, Codable, Equatable {
   package var action: FitChange.Action
   /// Why, one sentence a reason.
   package var reasons: [String]
-  /// The stretch that was kept; `null` keeps all.
+  /// The window that was kept; `null` keeps all.
   @ExplicitNull package var window: Window?
   /// The file that was written; `null` where the fit was only planned.
   @ExplicitNull package var output: Output?

@@ -8,15 +8,15 @@ package struct InputReport: Sendable, Codable, Equatable {
   @ExplicitNull package var md5: String?
   /// `mp4`, `mov`, `3gp`, `matroska`, `webm`, `avi`, `flv`, `mpegts`, `mpeg` or `asf`.
   package var container: String
-  /// Seconds from the first picture or sound to the end of both.
+  /// Seconds from the first picture or audio to the end of both.
   package var durationSeconds: Double
   /// Where the duration comes from.
   package var durationSource: DurationSource
-  /// Bits a second over the whole file.
+  /// Bits per second over the whole file.
   package var bitRate: Double
   /// The video stream.
   package var video: Video
-  /// The sound track.
+  /// The audio stream.
   @ExplicitNull package var audio: Audio?
   /// Streams that are not judged.
   package var otherStreams: [OtherStream]
@@ -37,7 +37,7 @@ package struct InputReport: Sendable, Codable, Equatable {
     package var displayHeight: Int
     /// Degrees counter-clockwise, as `ffprobe` prints it: −90 for a phone held upright.
     package var rotation: Int
-    /// Frames a second, on average.
+    /// Frames per second, on average.
     package var frameRate: Double
     /// Whether the frames are unevenly spaced.
     package var variableFrameRate: Bool
@@ -55,11 +55,11 @@ package struct InputReport: Sendable, Codable, Equatable {
     package var interlaced: Bool
   }
 
-  /// The sound track.
+  /// The audio stream.
   package struct Audio: Sendable, Codable, Equatable {
     /// FFmpeg's codec name.
     package var codec: String
-    /// Samples a second.
+    /// Samples per second.
     package var sampleRate: Int
     /// Channels.
     package var channels: Int

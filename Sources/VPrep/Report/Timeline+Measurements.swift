@@ -1,10 +1,10 @@
 package import Services
 
 extension ReportDocument {
-  /// One value a measure for the judged stretch; `nil` when nothing was measured.
+  /// One value a measure for the judged window; `nil` when nothing was measured.
   package var measurements: MeasurementSummary? { measured?.summary }
 
-  /// One entry for each measured frame of the judged stretch in the order of time; `nil` when it was
+  /// One entry for each measured frame of the judged window in the order of time; `nil` when it was
   /// not asked for.
   ///
   /// In JSON it stands under `measurements`.

@@ -10,7 +10,7 @@ public struct FitChange: Sendable, Equatable {
     case remux
     /// A window was cut out by stream copy or smart cut; the reasons say what was encoded at its ends.
     case trimCopy = "trim-copy"
-    /// Pictures, audio or both are encoded anew; the reasons say which.
+    /// Pictures, audio or both are encoded; the reasons say which.
     case transcode
   }
 

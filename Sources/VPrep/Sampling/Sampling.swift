@@ -20,7 +20,7 @@ struct Sampling {
 
   /// One reading of the clip.
   struct Pass: Equatable, Sendable {
-    /// Measured frames a second; `nil` measures every frame.
+    /// Measured frames per second; `nil` measures every frame.
     var rate: Double?
     /// Whether frames may be left out, where the container's index shows how.
     var mayLeaveOut = false
@@ -55,7 +55,7 @@ struct Sampling {
   private let threads: Int
   /// What the judge says of samples; `nil` where nothing is judged.
   private let judge: SampleJudge?
-  /// Measured frames a second where nothing is left out; `nil` measures every frame.
+  /// Measured frames per second where nothing is left out; `nil` measures every frame.
   private let usualRate: Double?
   /// The pass that is being made.
   private(set) var pass: Pass
@@ -74,7 +74,7 @@ struct Sampling {
   private(set) var followsEyes = true
 
   /// - Parameters:
-  ///   - rate: measured frames a second where nothing is left out; `nil` measures every frame.
+  ///   - rate: measured frames per second where nothing is left out; `nil` measures every frame.
   ///   - threads: threads that may decode.
   ///   - judge: what the judge says of samples; without it all frames are decoded.
   init(rate: Double?, coverage: Coverage = .even, threads: Int, judge: SampleJudge? = nil) {
@@ -110,7 +110,7 @@ struct Sampling {
   /// does not space them evenly.
   var isShown: Bool { (plan == nil || !pass.mayLeaveOut) && pass.isShown }
 
-  /// How often a second light, sharpness and covers are measured; `nil` measures them in every frame.
+  /// How often per second light, sharpness and occlusions are measured; `nil` measures them in every frame.
   var pictureRate: Double? { plan == nil ? nil : Sampler.defaultRate }
 
   /// Whether the frame at `time` seconds is measured; frames come in presentation order.

@@ -9,14 +9,14 @@ internal import Services
 struct SamplingPlan: Equatable, Sendable {
   /// Whether to decode each packet of the video, in the order of decoding.
   let decodes: [Bool]
-  /// Measured frames a second among the decoded ones.
+  /// Measured frames per second among the decoded ones.
   let rate: Double
 
   /// What the frames are to tell.
   enum Question: Sendable {
     /// What the face and the light are like: few frames do, spread over the clip.
     case state
-    /// How the face moves: stretches in which no movement is missed.
+    /// How the face moves: windows in which no movement is missed.
     case movement
   }
 
@@ -32,7 +32,7 @@ struct SamplingPlan: Equatable, Sendable {
   /// Seconds at the end of what was measured in which a movement counts as under way: as many
   /// frames as are decoded before the next sample.
   static let underWay = 0.2
-  /// Frames a second measured in a stretch in which movement is followed, and on average.
+  /// Frames per second measured in a window in which movement is followed, and on average.
   private static let followedRate = 30.0
   private static let averageRate = 10.0
   /// The share of the packets from which leaving out the rest is not worth a second pass.

@@ -2,7 +2,7 @@ internal import Loudness
 internal import MediaIO
 internal import Services
 
-/// Measures the sound track while it is decoded: peak, loudness, and where someone speaks.
+/// Measures the audio stream while it is decoded: peak, loudness, and where someone speaks.
 struct AudioMeter: ~Copyable {
   private var loudness: LoudnessMeter?
   private var voice: VoiceDetector?
@@ -64,7 +64,7 @@ struct AudioMeter: ~Copyable {
     return measurement
   }
 
-  /// The stretches in which someone speaks, in seconds after `start`, which is on the stream's clock.
+  /// The windows in which someone speaks, in seconds after `start`, which is on the stream's clock.
   func voicedWindows(from start: Double) -> [TimeWindow] {
     var stretches: [TimeWindow] = []
     for (begin, isVoiced) in zip(starts, voice?.voiced ?? []) where isVoiced {

@@ -12,7 +12,7 @@ struct PitchAnalyser {
 
   /// Fundamental frequencies of voices in hertz, from a low man's to a child's.
   private static let pitches = 70.0...400.0
-  /// Rate to which the sound is reduced: the harmonics that carry the pitch lie below 4 kHz.
+  /// Rate to which the audio is reduced: the harmonics that carry the pitch lie below 4 kHz.
   private static let leastRate = 8000
   /// Corner of the high-pass filter in hertz: below every voice, above rumble and offsets.
   private static let corner = 60.0

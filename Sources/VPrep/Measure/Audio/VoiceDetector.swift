@@ -21,7 +21,7 @@ struct VoiceDetector {
   /// The estimate that was made at the end of each frame.
   private var estimates: [PitchAnalyser.Estimate] = []
 
-  /// - Parameter sampleRate: of the frames that follow, in samples a second.
+  /// - Parameter sampleRate: of the frames that follow, in samples per second.
   init(sampleRate: Int) { pitch = PitchAnalyser(sampleRate: sampleRate) }
 
   /// Goes on with another sample rate.
