@@ -14,7 +14,7 @@ package enum FFmpegLog {
     unsafe av_log_set_callback { context, level, format, arguments in
       if let loggedErrors = unsafe FFmpegLog.loggedErrors(of: context) {
         if level & 0xFF <= AV_LOG_ERROR { loggedErrors.add() }
-      } else if !FFmpegLog.isOurs, let arguments = unsafe arguments {
+      } else if unsafe !FFmpegLog.isOurs(context), let arguments = unsafe arguments {
         unsafe av_log_default_callback(context, level, format, arguments)
       }
     }
@@ -32,7 +32,30 @@ package enum FFmpegLog {
     return try body()
   }
 
-  private static var isOurs: Bool { unsafe pthread_getspecific(owner) != nil }
+  /// Whether a message comes from a thread or a context of ours, or from a context inside one of ours:
+  /// a decoder's own threads check the sizes of pictures in contexts of their own.
+  private static func isOurs(_ context: UnsafeMutableRawPointer?) -> Bool {
+    if unsafe pthread_getspecific(owner) != nil { return true }
+    var inner = unsafe context
+    for _ in 0..<mostParents {
+      unsafe inner = parent(of: inner)
+      if unsafe loggedErrors(of: inner) != nil { return true }
+    }
+    return false
+  }
+
+  /// FFmpeg nests two contexts; more would be a ring.
+  private static let mostParents = 4
+
+  /// The context on behalf of which another one logs, as libavutil/log.c finds it.
+  private static func parent(of context: UnsafeMutableRawPointer?) -> UnsafeMutableRawPointer? {
+    guard let context = unsafe context,
+      let kind = unsafe context.load(as: UnsafePointer<AVClass>?.self)
+    else { return nil }
+    let offset = unsafe Int(kind.pointee.parent_log_context_offset)
+    guard offset > 0 else { return nil }
+    return unsafe context.load(fromByteOffset: offset, as: UnsafeMutableRawPointer?.self)
+  }
 
   private static let owner: pthread_key_t = {
     var key = pthread_key_t()
