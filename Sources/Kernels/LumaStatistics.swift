@@ -53,7 +53,9 @@ package struct LumaStatistics: Sendable, Equatable {
     if region.isEmpty { return nil }
     // Shares and percentiles are found on the codes: a table rises from black to white.
     let limits = (
-      table.firstCode(atLeast: 40), table.firstCode(atLeast: 211), table.firstCode(atLeast: 250)
+      table.firstCode(atLeast: UInt8(LumaClass.dark.upperBound)),
+      table.firstCode(atLeast: UInt8(LumaClass.bright.lowerBound)),
+      table.firstCode(atLeast: UInt8(LumaClass.clipped.lowerBound))
     )
     let tally =
       table.range.map {

@@ -1,4 +1,5 @@
 internal import FaceModel
+internal import Kernels
 internal import Services
 
 /// How the face is lit: luma inside its outline.
@@ -55,8 +56,9 @@ struct LightTally {
     }
     return LightMeasurement(
       mean: mean, p05: percentile(0.05, of: count), p50: percentile(0.5, of: count),
-      p95: percentile(0.95, of: count), darkShare: share(0..<40), brightShare: share(211..<256),
-      clippedShare: share(250..<256), unevenness: abs(first - second) / max(mean, 1))
+      p95: percentile(0.95, of: count), darkShare: share(LumaClass.dark),
+      brightShare: share(LumaClass.bright), clippedShare: share(LumaClass.clipped),
+      unevenness: abs(first - second) / max(mean, 1))
   }
 
   /// Nearest rank.

@@ -1,5 +1,6 @@
 internal import FaceModel
 internal import Glibc
+internal import Services
 
 /// The colours of a face at its landmarks, read from its crop.
 ///
@@ -47,7 +48,7 @@ struct FaceColors {
     doubt = 10 - min(max(log(score / (1 - score + 1e-7)), -4), 10)
     let skin = Self.upperSkin.compactMap { crop.color($0, radius: 2) }
       .map { Double(($0 * Self.weights).sum()) }
-    let floor = Self.leastFloor + Self.floorPart * Float(skin.isEmpty ? 0 : Self.median(skin))
+    let floor = Self.leastFloor + Self.floorPart * Float(Statistics.median(skin) ?? 0)
     let numbers = 0..<FaceLandmarks.count
     wide = numbers.map { crop.color($0, radius: 2).map { Sample($0 + floor) } }
     fine = numbers.map { crop.color($0, radius: 1).map { Sample($0 + floor).luma } }
@@ -71,24 +72,16 @@ struct FaceColors {
   /// The median of each component; `nil` for fewer than three samples.
   func median(_ landmarks: [Int]) -> Sample? {
     let samples = samples(landmarks)
-    guard samples.count >= 3 else { return nil }
-    return Sample(
-      redness: Self.median(samples.map(\.redness)),
-      yellowness: Self.median(samples.map(\.yellowness)), luma: Self.median(samples.map(\.luma)))
-  }
-
-  static func median(_ values: [Double]) -> Double {
-    let sorted = values.sorted()
-    let middle = sorted.count / 2
-    return sorted.count % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2
+    guard samples.count >= 3, let redness = Statistics.median(samples.map(\.redness)),
+      let yellowness = Statistics.median(samples.map(\.yellowness)),
+      let luma = Statistics.median(samples.map(\.luma))
+    else { return nil }
+    return Sample(redness: redness, yellowness: yellowness, luma: luma)
   }
 
   /// Standard deviation; `nil` for fewer than four values.
   static func deviation(_ values: [Double]) -> Double? {
-    guard values.count > 3 else { return nil }
-    let mean = values.reduce(0, +) / Double(values.count)
-    return (values.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / Double(values.count))
-      .squareRoot()
+    values.count > 3 ? Statistics.standardDeviation(values) : nil
   }
 }
 

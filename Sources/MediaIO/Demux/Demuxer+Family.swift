@@ -1,6 +1,9 @@
 internal import CFFmpeg
 
 extension Demuxer {
+  /// The names of containers that are laid out as ISO/IEC 14496-12 says: boxes, and an index of packets.
+  package static let isoBaseMedia: Set<String> = ["mp4", "mov", "3gp"]
+
   /// The short name by which people know a container; the MOV family is told apart by its brand.
   static func family(
     of context: UnsafeMutablePointer<AVFormatContext>, format: UnsafePointer<AVInputFormat>

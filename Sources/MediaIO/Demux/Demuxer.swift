@@ -76,7 +76,7 @@ internal import CFFmpeg
     headerWarnings = streams.warnings
     startTime = streams.containerStart
     hasTrailingIndex =
-      ["mp4", "mov", "3gp"].contains(container) && MP4Layout.hasTrailingIndex(input)
+      Self.isoBaseMedia.contains(container) && MP4Layout.hasTrailingIndex(input)
     self.watchdog = watchdog
     self.messages = messages
     self.limits = limits

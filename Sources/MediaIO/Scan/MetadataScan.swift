@@ -20,7 +20,7 @@ extension Demuxer {
     }
     if unsafe context.pointee.nb_chapters > 0 { kinds.insert(.chapters) }
     switch container {
-    case "mp4", "mov", "3gp": kinds.formUnion(BoxMetadata.kinds(input))
+    case _ where Demuxer.isoBaseMedia.contains(container): kinds.formUnion(BoxMetadata.kinds(input))
     case "avi": kinds.formUnion(RIFFMetadata.kinds(input))
     case "matroska", "webm": kinds.formUnion(ElementMetadata.kinds(input))
     default: break

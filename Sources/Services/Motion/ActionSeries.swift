@@ -23,9 +23,9 @@ struct ActionSeries {
   /// Every action in the order in which they begin; `nil` when no frame shows a face.
   static func actions(in frames: [FrameMeasurement]) -> [FaceAction]? {
     let faces = frames.compactMap(\.face)
-    guard let yaw = middle(faces.map(\.yaw)), let pitch = middle(faces.map(\.pitch)) else {
-      return nil
-    }
+    guard let yaw = Statistics.upperMedian(faces.map(\.yaw)),
+      let pitch = Statistics.upperMedian(faces.map(\.pitch))
+    else { return nil }
     let found =
       runs(.eyesClosed, in: frames, eyes) { 1 - ($0.leftEyeOpen + $0.rightEyeOpen) / 2 }
       + runs(.mouthOpen, in: frames, mouth) { $0.mouthOpen }
@@ -53,9 +53,5 @@ struct ActionSeries {
       actions.append(FaceAction(kind: kind, start: start, end: last.time))
     }
     return actions
-  }
-
-  private static func middle(_ values: [Double]) -> Double? {
-    values.isEmpty ? nil : values.sorted()[values.count / 2]
   }
 }

@@ -6,10 +6,10 @@ extension MotionMeasurement {
     let differences = frames.compactMap(\.difference)
     let faces = frames.compactMap(\.face)
     self.init(
-      globalShake: Self.median(differences).map { $0 / 255 },
+      globalShake: Statistics.upperMedian(differences).map { $0 / 255 },
       headMotion: Self.headMotion(faces), blinks: Self.blinks(frames),
       actions: ActionSeries.actions(in: frames),
-      mouthMovement: Self.deviation(faces.map(\.mouthOpen)),
+      mouthMovement: Statistics.standardDeviation(faces.map(\.mouthOpen)),
       mouthMovementWhileVoiced: Self.mouthMovement(frames, within: voiced))
   }
 
@@ -22,13 +22,14 @@ extension MotionMeasurement {
     let openings = frames.compactMap { frame in
       voiced.contains { $0.contains(frame.time) } ? frame.face?.mouthOpen : nil
     }
-    return openings.count < fewestVoicedFrames ? nil : deviation(openings)
+    return openings.count < fewestVoicedFrames ? nil : Statistics.standardDeviation(openings)
   }
 
   /// Range of the head's turn and place between the 5th and 95th percentile: degrees of yaw ÷ 90,
   /// or the way of the face's centre ÷ the face's width, whichever is larger.
   private static func headMotion(_ faces: [FaceMeasurement]) -> Double? {
-    guard faces.count > 1, let width = median(faces.map(\.widthShare)), width > 0 else {
+    guard faces.count > 1, let width = Statistics.upperMedian(faces.map(\.widthShare)), width > 0
+    else {
       return nil
     }
     return max(
@@ -65,16 +66,5 @@ extension MotionMeasurement {
     guard sorted.count > 1 else { return 0 }
     let last = Double(sorted.count - 1)
     return sorted[Int((last * 0.95).rounded())] - sorted[Int((last * 0.05).rounded())]
-  }
-
-  private static func median(_ values: [Double]) -> Double? {
-    values.isEmpty ? nil : values.sorted()[values.count / 2]
-  }
-
-  private static func deviation(_ values: [Double]) -> Double? {
-    guard values.count > 1 else { return nil }
-    let mean = values.reduce(0, +) / Double(values.count)
-    let squares = values.map { ($0 - mean) * ($0 - mean) }.reduce(0, +)
-    return (squares / Double(values.count)).squareRoot()
   }
 }

@@ -1,4 +1,5 @@
 internal import Kernels
+internal import MediaIO
 internal import Services
 
 /// Which window of the clip is kept, and whether it can be copied.
@@ -118,7 +119,7 @@ extension FitPlanner {
   private var allowsSmartCut: Bool {
     clip.video.codec == "h264" && ["yuv420p", "yuvj420p"].contains(clip.video.pixelFormat)
       && !clip.video.isInterlaced && clip.video.width % 2 == 0 && clip.video.height % 2 == 0
-      && ["mp4", "mov", "3gp", "flv", "matroska"].contains(clip.container)
+      && Demuxer.isoBaseMedia.union(["flv", "matroska"]).contains(clip.container)
   }
 
   /// Bytes of the file that a cut comes to: its pictures, its part of the audio, the index.

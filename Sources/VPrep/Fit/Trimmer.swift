@@ -150,7 +150,7 @@ struct Trimmer: ~Copyable {
   private static func seek(
     _ reader: inout ClipReader, to start: Ticks
   ) throws(MediaError) -> Bool {
-    guard ["mp4", "mov", "3gp"].contains(reader.demuxer.container), reader.seek(to: start) else {
+    guard Demuxer.isoBaseMedia.contains(reader.demuxer.container), reader.seek(to: start) else {
       return false
     }
     let videoIndex = reader.video.index

@@ -62,8 +62,9 @@ struct ClipProbe {
       return false
     }
     let codec = demuxer.video?.codec ?? ""
-    switch demuxer.container {
-    case "mp4", "mov", "3gp", "flv", "matroska":
+    let container = demuxer.container
+    switch container {
+    case _ where Demuxer.isoBaseMedia.contains(container), "flv", "matroska":
       return ["h264", "hevc", "av1", "vp9", "mpeg4", "mjpeg", "h263"].contains(codec)
     case "webm":
       return ["vp9", "av1"].contains(codec)
