@@ -58,9 +58,11 @@ public struct Gate: Sendable {
 
   /// Writes a copy of the clip that meets the service's limits, changed as little as possible.
   ///
-  /// - Parameter path: where to write it; `/dev/stdout` writes the finished bytes to standard output.
-  ///   An existing file is replaced in one step, unless the call reads it. The folder is held open,
-  ///   so changing the path during the call does not redirect the output.
+  /// - Parameters:
+  ///   - clip: the clip to copy.
+  ///   - path: where to write it; `/dev/stdout` writes the finished bytes to standard output. An
+  ///     existing file is replaced in one step, unless the call reads it. The folder is held open, so
+  ///     changing the path during the call does not redirect the output.
   public func fit(_ clip: Clip, writingTo path: String) async throws(VPrepError) -> Fit {
     try await run(clip, judged: true) { (pipeline) throws(VPrepError) in
       try pipeline.fit(to: path)
@@ -81,8 +83,11 @@ public struct Gate: Sendable {
 
   /// Picks at most `count` of the best frames and returns them as JPEG.
   ///
-  /// - Parameter path: where to write the first one; the second gets `-2` before its extension.
-  ///   Existing files are replaced, each one completely or not at all.
+  /// - Parameters:
+  ///   - clip: the clip to take frames from.
+  ///   - count: the most frames to return, 0…2.
+  ///   - path: where to write the first one; the second gets `-2` before its extension. Existing files
+  ///     are replaced, each one completely or not at all.
   public func preview(
     _ clip: Clip, count: Int = 1, writingTo path: String? = nil
   ) async throws(VPrepError) -> Previews {

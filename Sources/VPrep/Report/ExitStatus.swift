@@ -35,7 +35,9 @@ public enum ExitStatus: Int32, Sendable, CaseIterable {
   ///
   /// A request that the provider would refuse counts as a refusal.
   ///
-  /// - Parameter strict: treats a warning as a refusal.
+  /// - Parameters:
+  ///   - report: the report of a call.
+  ///   - strict: treats a warning as a refusal.
   public init(_ report: ReportDocument, strict: Bool) {
     if report.lint?.isEmpty == false {
       self = .refused
@@ -51,7 +53,9 @@ public enum ExitStatus: Int32, Sendable, CaseIterable {
   /// A passthrough gets the clip's verdict. Any other fit can repair faults of the file, and a fit
   /// that shortens the clip may repair everything.
   ///
-  /// - Parameter strict: treats a warning as a refusal.
+  /// - Parameters:
+  ///   - report: the report of a plan.
+  ///   - strict: treats a warning as a refusal.
   public init(planned report: ReportDocument, strict: Bool) {
     guard report.lint?.isEmpty != false, let verdict = report.verdict, let fit = report.fit,
       fit.action != .passthrough
