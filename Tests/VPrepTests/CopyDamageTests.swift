@@ -50,7 +50,7 @@ struct CopyDamageTests {
       ).report
       #expect(report.fit?.action == .transcode)
       #expect(report.fit?.output?.verified == true)
-      #expect(report.fit?.reasons.contains { $0.hasPrefix("a copy will not do") } == true)
+      #expect(report.fit?.reasons.contains { $0.hasPrefix("the clip cannot be copied") } == true)
       #expect(try Ffprobe.decodeErrors(folder.file("out.mp4")).isEmpty)
     }
   }

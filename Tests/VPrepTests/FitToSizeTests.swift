@@ -96,7 +96,7 @@ struct FitToSizeTests {
     let made = try #require(fit.output)
     #expect(fit.action == .transcode)
     #expect(made.bytes <= limit)
-    #expect(fit.reasons.contains { $0.contains("copy") })
+    #expect(fit.reasons.contains { $0.contains("cannot be copied") })
   }
 
   @Test("does not loosen the provider's limit")
