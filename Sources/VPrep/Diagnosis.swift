@@ -53,7 +53,7 @@ public struct Diagnosis: Sendable {
         KernelUse(name: $0.name, path: $0.path.rawValue)
       },
       encoders: VideoEncoder.available, faceModel: ModelStore.installed.state.description,
-      containers: AcceptedMedia.containers, videoCodecs: AcceptedMedia.video.map(\.name),
-      audioCodecs: AcceptedMedia.audio.map(\.name), limits: InputLimits.table)
+      containers: AcceptedMedia.containers, videoCodecs: AcceptedMedia.video.map(\.name.rawValue),
+      audioCodecs: AcceptedMedia.audio.map(\.name.rawValue), limits: InputLimits.table)
   }
 }

@@ -18,7 +18,7 @@ struct ScanTests {
     var limits = InputLimits()
     limits[.metadata] = 1000
     let box = [0, 0, 8, 0] + Array("sefd".utf8) + [UInt8](repeating: 0, count: 2040)
-    try Self.scan(box, "mov", limits)
+    try Self.scan(box, .isoBaseMedia, limits)
   }
 
   @Test("takes encryption in Matroska for what it is, also behind a seek head")
@@ -30,7 +30,7 @@ struct ScanTests {
     let live: [UInt8] = [0x18, 0x53, 0x80, 0x67, 0x01, 255, 255, 255, 255, 255, 255, 255]
     for bytes in [head + live + tracks, head + live + Self.element([0xEC], [0, 0]) + tracks] {
       let error = #expect(throws: MediaError.self) {
-        try Self.scan(bytes, "matroska,webm", InputLimits())
+        try Self.scan(bytes, .matroska, InputLimits())
       }
       #expect(error?.cause == .encrypted)
     }
@@ -54,7 +54,7 @@ struct ScanTests {
     let live: [UInt8] = [0x18, 0x53, 0x80, 0x67, 0x01, 255, 255, 255, 255, 255, 255, 255]
     var detail: String?
     do throws(MediaError) {
-      try Self.scan(live + tracks, "matroska,webm", InputLimits())
+      try Self.scan(live + tracks, .matroska, InputLimits())
     } catch {
       detail = error.detail
     }
@@ -71,7 +71,7 @@ struct ScanTests {
       [0x4D, 0xBB], Self.element([0x53, 0xAB], [0x11, 0x4D, 0x9B, 0x74]) + place)
     let head = Self.element([0x11, 0x4D, 0x9B, 0x74], seek)
     let live: [UInt8] = [0x18, 0x53, 0x80, 0x67, 0x01, 255, 255, 255, 255, 255, 255, 255]
-    try Self.scan(live + head, "matroska,webm", InputLimits())
+    try Self.scan(live + head, .matroska, InputLimits())
   }
 
   @Test(
@@ -81,27 +81,27 @@ struct ScanTests {
     ])
   func damage(id: String) throws {
     let clip = try TestClips.named(id)
-    let demuxer = ["matroska": "matroska,webm", "webm": "matroska,webm", "mp4": "mov,mp4"]
     let container = try #require(clip.probe.container)
-    let name = demuxer[container] ?? container
+    let demuxer = try #require(
+      DemuxerKind.allCases.first { $0.names.contains(container) })
     let whole = [UInt8](try Data(contentsOf: clip.url).prefix(1500))
     for count in stride(from: 1, through: whole.count, by: 7) {
-      try? Self.scan(Array(whole.prefix(count)), name, InputLimits())
+      try? Self.scan(Array(whole.prefix(count)), demuxer, InputLimits())
     }
     for index in stride(from: 0, to: whole.count, by: 3) {
       for value: UInt8 in [0, 0x7F, 0xFF] {
         var bytes = whole
         bytes[index] = value
-        try? Self.scan(bytes, name, InputLimits())
+        try? Self.scan(bytes, demuxer, InputLimits())
       }
     }
   }
 
   private static func scan(
-    _ bytes: [UInt8], _ demuxer: String, _ limits: InputLimits
+    _ bytes: [UInt8], _ demuxer: DemuxerKind, _ limits: InputLimits
   ) throws(MediaError) {
     let input = try MediaInput(.bytes(bytes, name: "clip"), limits: limits)
-    try ContainerScan.run(input, demuxer: demuxer, limits: limits)
+    try ContainerScan.run(input, demuxer, limits: limits)
   }
 
   /// An element of Matroska, its size in eight bytes.

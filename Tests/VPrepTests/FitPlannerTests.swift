@@ -32,24 +32,24 @@ struct FitPlannerTests {
   static let table = [
     Row("a plain MP4", .made(), megvii: .passthrough, tencent: .passthrough),
     Row("an MP4 without sound", .made(sound: nil), megvii: .passthrough, tencent: .passthrough),
-    Row("a FLV", .made(container: "flv"), megvii: .passthrough, tencent: .passthrough),
+    Row("a FLV", .made(container: .flv), megvii: .passthrough, tencent: .passthrough),
     Row(
       "an MP4 whose index stands at its end", .made(hasTrailingIndex: true), megvii: .remux,
       tencent: .remux),
     Row(
       "an MP4 whose header lies", .made(durationSource: .content), megvii: .remux,
       tencent: .remux),
-    Row("a Matroska", .made(container: "matroska"), megvii: .passthrough, tencent: .remux),
-    Row("a MOV", .made(container: "mov"), megvii: .passthrough, tencent: .remux),
+    Row("a Matroska", .made(container: .matroska), megvii: .passthrough, tencent: .remux),
+    Row("a MOV", .made(container: .mov), megvii: .passthrough, tencent: .remux),
     Row(
-      "HEVC in a MOV", .made(container: "mov", codec: "hevc"), megvii: .passthrough,
+      "HEVC in a MOV", .made(container: .mov, codec: .hevc), megvii: .passthrough,
       tencent: .transcode),
     Row(
       "a WebM without a duration",
-      .made(container: "webm", codec: "vp8", sound: "opus", durationSource: .content),
+      .made(container: .webm, codec: .vp8, sound: .opus, durationSource: .content),
       megvii: .passthrough, tencent: .transcode),
     Row(
-      "sound that the provider may not know", .made(sound: "mp3"), megvii: .passthrough,
+      "sound that the provider may not know", .made(sound: .mp3), megvii: .passthrough,
       tencent: .encodeAudio),
     Row("a damaged clip", .made(isDamaged: true), megvii: .transcode, tencent: .transcode),
     Row(
@@ -68,13 +68,13 @@ struct FitPlannerTests {
       "a stretch of a large clip", cuttable(byteCount: 21_000_000), megvii: .trim,
       tencent: .transcode, window: TimeWindow(start: 1, end: 2)),
     Row(
-      "a stretch with sound that the provider may not know", cuttable(sound: "mp3"),
+      "a stretch with sound that the provider may not know", cuttable(sound: .mp3),
       megvii: .trim, tencent: .trim, window: TimeWindow(start: 1, end: 2)),
     Row(
-      "a stretch of HEVC between key frames", cuttable(codec: "hevc"), megvii: .trim,
+      "a stretch of HEVC between key frames", cuttable(codec: .hevc), megvii: .trim,
       tencent: .transcode, window: TimeWindow(start: 1, end: 2)),
     Row(
-      "a stretch of HEVC that begins between key frames", cuttable(codec: "hevc"),
+      "a stretch of HEVC that begins between key frames", cuttable(codec: .hevc),
       megvii: .transcode, tencent: .transcode, window: TimeWindow(start: 0.8, end: 3)),
     Row(
       "a stretch of a damaged clip", cuttable(isDamaged: true), megvii: .transcode,
@@ -107,7 +107,7 @@ struct FitPlannerTests {
 
   /// Three seconds with a key frame at the start of each.
   private static func cuttable(
-    byteCount: Int = 1_000_000, codec: String = "h264", sound: String = "aac",
+    byteCount: Int = 1_000_000, codec: CodecName = .h264, sound: CodecName = .aac,
     isDamaged: Bool = false
   ) -> ProbedClip {
     var clip = ProbedClip.made(
@@ -129,7 +129,7 @@ struct FitPlannerTests {
   @Test("lists every reason to change the clip, the size first")
   func reasons() {
     let clip = ProbedClip.made(
-      container: "mov", byteCount: 9_000_000, codec: "hevc", isDamaged: true)
+      container: .mov, byteCount: 9_000_000, codec: .hevc, isDamaged: true)
     let reasons = plan(clip, .tencent).reasons
     #expect(reasons.count == 4)
     #expect(reasons[0].contains("9000000") && reasons[0].contains("6000000"))
@@ -142,7 +142,7 @@ struct FitPlannerTests {
   func budget() {
     #expect(plan(.made(byteCount: 9_000_000), .tencent).byteBudget == 6_000_000)
     #expect(plan(.made(byteCount: 9_000_000), .tencent, maximumBytes: 7000).byteBudget == 7000)
-    let small = ProbedClip.made(container: "webm", byteCount: 50_000, codec: "vp8", sound: "opus")
+    let small = ProbedClip.made(container: .webm, byteCount: 50_000, codec: .vp8, sound: .opus)
     #expect(plan(small, .tencent).byteBudget == 50_000)
     let target = target(small, budget: 50_000)
     let bytes = Double(target.videoBytes) + Double(target.audioBitRate) / 8 * target.duration
@@ -151,24 +151,27 @@ struct FitPlannerTests {
 
   @Test(
     "gives H.264 the bytes that it needs for what a better codec held, within the provider's limit",
-    arguments: [("hevc", 1.7...2.2), ("av1", 1.7...2.2), ("vp9", 1.3...2), ("vp8", 1...1)])
-  func budgetOfBetterCodecs(codec: String, factor: ClosedRange<Double>) {
-    let clip = ProbedClip.made(container: "webm", byteCount: 300_000, codec: codec, sound: "opus")
+    arguments: [
+      (CodecName.hevc, 1.7...2.2), (.av1, 1.7...2.2), (.vp9, 1.3...2), (.vp8, 1...1),
+    ])
+  func budgetOfBetterCodecs(codec: CodecName, factor: ClosedRange<Double>) {
+    let clip = ProbedClip.made(container: .webm, byteCount: 300_000, codec: codec, sound: .opus)
     // A tenth of the made clip is sound and index, which stay as they are.
     let low = Int((0.1 + 0.9 * factor.lowerBound) * 300_000)
     let high = Int((0.1 + 0.9 * factor.upperBound) * 300_000) + 1
     #expect((low...high).contains(plan(clip, .tencent).byteBudget))
-    let large = ProbedClip.made(container: "webm", byteCount: 5_000_000, codec: codec)
+    let large = ProbedClip.made(container: .webm, byteCount: 5_000_000, codec: codec)
     #expect(plan(large, .tencent).byteBudget <= 6_000_000)
     #expect(plan(large, .tencent, maximumBytes: 100_000).byteBudget == 100_000)
   }
 
   @Test(
-    "drops no pixel of a clip that had few bits itself", arguments: ["hevc", "vp9", "av1", "h264"])
-  func keepsPixels(codec: String) {
+    "drops no pixel of a clip that had few bits itself",
+    arguments: [CodecName.hevc, .vp9, .av1, .h264])
+  func keepsPixels(codec: CodecName) {
     // 0.013 bits a pixel, as phones' chat programs write them.
     let clip = ProbedClip.made(
-      container: "mov", byteCount: 300_000, codec: codec, width: 1080, height: 1920,
+      container: .mov, byteCount: 300_000, codec: codec, width: 1080, height: 1920,
       isDamaged: true)
     guard case .transcode(let target) = plan(clip, .tencent).action else {
       Issue.record("not encoded")
@@ -218,7 +221,7 @@ struct FitPlannerTests {
     #expect(cut.unmet.count == 1)
     #expect(cut.reasons.contains { $0.contains("SilentTooShort") })
     // What a fit mends, and what no document says.
-    #expect(plan(.made(container: "mov", byteCount: 30_000_000), silent).unmet.isEmpty)
+    #expect(plan(.made(container: .mov, byteCount: 30_000_000), silent).unmet.isEmpty)
     #expect(plan(.made(seconds: 3, width: 120, height: 160), silent).unmet.isEmpty)
     for other in [
       Judge(.megvii),
@@ -269,7 +272,7 @@ struct FitPlannerTests {
 
   @Test("encodes what could not be copied, and says why")
   func insteadOfCopy() {
-    let clip = ProbedClip.made(container: "matroska")
+    let clip = ProbedClip.made(container: .matroska)
     let planner = FitPlanner(
       clip: clip, limits: Service(.tencent).limits, maximumBytes: nil, window: nil)
     let second = planner.transcodeInstead(of: planner.plan(), because: "it will not do")

@@ -86,7 +86,7 @@ struct SamplingPacketTests {
       rate: 10, coverage: .settling, threads: 2,
       judge: SampleJudge(
         question: question, isSettled: isSettled, isUnderWay: isUnderWay, asksForEyes: asksForEyes))
-    sampling.begin(index, codec: "h264", duration: 10)
+    sampling.begin(index, codec: .h264, duration: 10)
     return sampling
   }
 

@@ -19,7 +19,7 @@ struct SamplingPassesTests {
       rate: rate, coverage: coverage, threads: threads,
       judge: SampleJudge(
         question: .state, isSettled: { _ in isSettled }, isNearFailure: { _ in isNearFailure }))
-    sampling.begin(hasIndex ? index : nil, codec: "h264", duration: 10)
+    sampling.begin(hasIndex ? index : nil, codec: .h264, duration: 10)
     for _ in 0..<packets { _ = sampling.decodesNext { ClipMeasurements(file: .unknown) } }
     return sampling
   }
@@ -75,7 +75,7 @@ struct SamplingPassesTests {
     let index = VideoIndex(
       times: (0..<300).map { Double($0) / 30 }, keys: Array(stride(from: 0, to: 300, by: 30)))
     for isSecond in [false, true] {
-      sampling.begin(index, codec: "h264", duration: 10)
+      sampling.begin(index, codec: .h264, duration: 10)
       let taken = (0..<300).filter { _ in
         sampling.decodesNext { ClipMeasurements(file: .unknown) }
       }
@@ -134,7 +134,7 @@ struct SamplingPassesTests {
     var sampling = Self.sampling(isSettled: false, isNearFailure: true, coverage: .even)
     let nothing = ClipMeasurements(file: .unknown)
     let hasSecond = sampling.goesOn(after: nothing, damage)
-    sampling.begin(nil, codec: "h264", duration: 10)
+    sampling.begin(nil, codec: .h264, duration: 10)
     let hasThird = sampling.goesOn(after: nothing, .some)
     #expect(hasSecond && !hasThird)
   }

@@ -10,7 +10,7 @@ struct SamplingPlanTests {
   func keyFrames() throws {
     let index = Self.index(seconds: 10, rate: 30, group: 30)
     let plan = try #require(
-      SamplingPlan(index, codec: "h264", duration: 10, for: .state))
+      SamplingPlan(index, codec: .h264, duration: 10, for: .state))
     #expect(Self.decoded(plan) == index.keys)
   }
 
@@ -18,7 +18,7 @@ struct SamplingPlanTests {
   func fewKeyFrames() throws {
     let plan = try #require(
       SamplingPlan(
-        Self.index(seconds: 3, rate: 30, group: 30), codec: "h264", duration: 3, for: .state))
+        Self.index(seconds: 3, rate: 30, group: 30), codec: .h264, duration: 3, for: .state))
     // Three groups, three measured frames in each at ten a second.
     var sampler = Sampler(rate: plan.rate)
     let taken = Self.decoded(plan).map { Double($0) / 30 }.filter { sampler.takes($0) }
@@ -31,7 +31,7 @@ struct SamplingPlanTests {
     for rate in [24.0, 25, 30, 60] {
       let index = Self.index(seconds: 6, rate: rate, group: Int(rate))
       let plan = try #require(
-        SamplingPlan(index, codec: "h264", duration: 6, for: .movement))
+        SamplingPlan(index, codec: .h264, duration: 6, for: .movement))
       let times = Self.decoded(plan).map { Double($0) / rate }
       var sampler = Sampler(rate: plan.rate)
       let taken = times.filter { sampler.takes($0) }
@@ -47,27 +47,27 @@ struct SamplingPlanTests {
   @Test("is none where a gap in the looks would be long, however little it would cost")
   func longGroups() {
     let index = Self.index(seconds: 10, rate: 30, group: 60)
-    #expect(SamplingPlan(index, codec: "h264", duration: 10, for: .state) == nil)
+    #expect(SamplingPlan(index, codec: .h264, duration: 10, for: .state) == nil)
     let single = Self.index(seconds: 10, rate: 30, group: 300)
-    #expect(SamplingPlan(single, codec: "h264", duration: 10, for: .state) == nil)
-    #expect(SamplingPlan(single, codec: "h264", duration: 10, for: .movement) == nil)
+    #expect(SamplingPlan(single, codec: .h264, duration: 10, for: .state) == nil)
+    #expect(SamplingPlan(single, codec: .h264, duration: 10, for: .movement) == nil)
   }
 
   @Test("leaves pictures between key frames alone where a codec may tie them to earlier groups")
   func openGroups() {
     let long = Self.index(seconds: 10, rate: 30, group: 30)
-    #expect(SamplingPlan(long, codec: "hevc", duration: 10, for: .state) != nil)
-    #expect(SamplingPlan(long, codec: "hevc", duration: 10, for: .movement) == nil)
+    #expect(SamplingPlan(long, codec: .hevc, duration: 10, for: .state) != nil)
+    #expect(SamplingPlan(long, codec: .hevc, duration: 10, for: .movement) == nil)
     let short = Self.index(seconds: 3, rate: 30, group: 30)
-    #expect(SamplingPlan(short, codec: "hevc", duration: 3, for: .state) == nil)
+    #expect(SamplingPlan(short, codec: .hevc, duration: 3, for: .state) == nil)
   }
 
   @Test("is none where most would be decoded anyway")
   func slowClips() {
     let index = Self.index(seconds: 4, rate: 10, group: 10)
-    #expect(SamplingPlan(index, codec: "h264", duration: 4, for: .movement) == nil)
+    #expect(SamplingPlan(index, codec: .h264, duration: 4, for: .movement) == nil)
     let intra = Self.index(seconds: 4, rate: 30, group: 1)
-    #expect(SamplingPlan(intra, codec: "mjpeg", duration: 4, for: .state) == nil)
+    #expect(SamplingPlan(intra, codec: .mjpeg, duration: 4, for: .state) == nil)
   }
 
   @Test("asks what a mode needs")

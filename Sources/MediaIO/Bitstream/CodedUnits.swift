@@ -27,8 +27,8 @@ struct CodedUnits: Sendable, Equatable {
   init?(_ demuxer: borrowing Demuxer) {
     let lengthSize = NALUnits(demuxer)?.lengthSize
     switch demuxer.video?.codec {
-    case "h264": self.init(coding: .h264, lengthSize: lengthSize)
-    case "hevc": self.init(coding: .hevc, lengthSize: lengthSize)
+    case .h264: self.init(coding: .h264, lengthSize: lengthSize)
+    case .hevc: self.init(coding: .hevc, lengthSize: lengthSize)
     default: return nil
     }
   }

@@ -18,8 +18,8 @@ package struct NALUnits: Sendable {
     let extra = unsafe UnsafeBufferPointer(start: data, count: count)
     // ISO/IEC 14496-15: avcC and hvcC start with version 1; the length's size is in these bytes.
     switch video.codec {
-    case "h264" where unsafe count >= 7 && extra[0] == 1: lengthSize = unsafe Int(extra[4] & 3) + 1
-    case "hevc" where unsafe count >= 23 && extra[0] == 1:
+    case .h264 where unsafe count >= 7 && extra[0] == 1: lengthSize = unsafe Int(extra[4] & 3) + 1
+    case .hevc where unsafe count >= 23 && extra[0] == 1:
       lengthSize = unsafe Int(extra[21] & 3) + 1
     default: return nil
     }

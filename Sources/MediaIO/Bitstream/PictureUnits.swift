@@ -22,11 +22,11 @@ struct PictureUnits: Sendable {
       return
     }
     switch video.codec {
-    case "av1": form = .av1(sequenceHeader: nil)
-    case "mpeg4":
+    case .av1: form = .av1(sequenceHeader: nil)
+    case .mpeg4:
       form = .mpeg4
       holdsUserData = UserData.isInMPEG4(header.span)
-    case "mjpeg": form = .jpeg
+    case .mjpeg: form = .jpeg
     default: return nil
     }
   }

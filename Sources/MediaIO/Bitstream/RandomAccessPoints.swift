@@ -16,8 +16,8 @@ package struct RandomAccessPoints: Sendable {
     lengthSize = NALUnits(demuxer)?.lengthSize
     coding =
       switch demuxer.video?.codec {
-      case "h264": .h264
-      case "hevc": .hevc
+      case .h264: .h264
+      case .hevc: .hevc
       default: .other
       }
   }

@@ -63,7 +63,7 @@ package struct UserDataFilter: Sendable {
   package init?(_ demuxer: borrowing Demuxer) {
     if let units = CodedUnits(demuxer) {
       form = .nal(units)
-    } else if demuxer.video?.codec == "av1" {
+    } else if demuxer.video?.codec == .av1 {
       form = .av1
     } else {
       return nil
@@ -71,7 +71,7 @@ package struct UserDataFilter: Sendable {
   }
 
   /// Whether packets of a codec can be cleaned, by FFmpeg's name.
-  package static func cleans(_ codec: String) -> Bool { ["h264", "hevc", "av1"].contains(codec) }
+  package static func cleans(_ codec: CodecName) -> Bool { [.h264, .hevc, .av1].contains(codec) }
 
   /// The codec's header without user data.
   package func cleaned(header: [UInt8]) -> [UInt8] {

@@ -5,20 +5,20 @@
 /// moving parts show.
 struct KeyFrameWait {
   /// Codecs whose decoders make pictures up.
-  private static let codecs: Set<String> = [
-    "hevc", "mpeg4", "h263", "flv1", "msmpeg4v2", "msmpeg4v3", "wmv1", "wmv2", "wmv3", "vc1", "vp6",
-    "vp6f",
+  private static let codecs: Set<CodecName> = [
+    .hevc, .mpeg4, .h263, .flashVideo, .msMPEG4v2, .msMPEG4v3, .wmv1, .wmv2, .wmv3, .vc1, .vp6,
+    .vp6Flash,
   ]
 
-  private let codec: String
+  private let codec: CodecName?
   /// Where units of HEVC lie in a packet; `nil` where start codes divide them.
   private let units: NALUnits?
   private var isWaiting: Bool
 
   init(_ demuxer: borrowing Demuxer) {
-    codec = demuxer.video?.codec ?? ""
-    units = codec == "hevc" ? NALUnits(demuxer) : nil
-    isWaiting = Self.codecs.contains(codec)
+    codec = demuxer.video?.codec
+    units = codec == .hevc ? NALUnits(demuxer) : nil
+    isWaiting = codec.map(Self.codecs.contains) ?? false
   }
 
   /// Whether the decoder gets the packet.
@@ -32,13 +32,13 @@ struct KeyFrameWait {
   /// Reads the coded picture if that is easy, because containers may not mark it.
   private func isRandomAccessPoint(_ packet: borrowing Packet) -> Bool {
     switch codec {
-    case "hevc":
+    case .hevc:
       packet.isKey
         || packet.withBytes { bytes in
           if let units { return units.contains(in: bytes, where: Self.isRandomAccess) }
           return AnnexB.units(in: bytes).contains { Self.isRandomAccess(bytes[$0.lowerBound]) }
         }
-    case "mpeg4": packet.withBytes { Self.isIntra($0) } ?? packet.isKey
+    case .mpeg4: packet.withBytes { Self.isIntra($0) } ?? packet.isKey
     default: packet.isKey
     }
   }

@@ -16,7 +16,7 @@ internal import Kernels
   private let aspect: (stream: Rational, codec: Rational)
   private let limits: InputLimits
   private let messages: LoggedErrors
-  private let codec: String
+  private let codec: CodecName
   /// Looks into packets that are pictures of their own; `nil` for other codecs.
   private let scan: StillPictureScan?
   private var sizes: PictureSizeParser?
@@ -26,7 +26,7 @@ internal import Kernels
   ///
   /// The H.264 decoder marks damaged frames, and also logs errors where there is no damage. Other
   /// decoders conceal damage and only log it.
-  package var errors: Int { max(refusals, codec == "h264" ? 0 : messages.count) }
+  package var errors: Int { max(refusals, codec == .h264 ? 0 : messages.count) }
   private var refusals = 0
   /// Times of pictures that are to come, ascending; empty where packets tell when they are shown.
   private var order = DecodingOrder()
@@ -72,7 +72,7 @@ internal import Kernels
     unsafe sizes = PictureSizeParser(demuxer.parameters(video.index))
     wait = KeyFrameWait(demuxer)
     scan =
-      ["mjpeg", "png"].contains(video.codec)
+      [.mjpeg, .png].contains(video.codec)
       ? StillPictureScan(limits: limits, file: demuxer.name) : nil
     file = demuxer.name
     timeBase = video.timeBase
@@ -243,8 +243,7 @@ enum CodecContext {
     _ parameters: UnsafeMutablePointer<AVCodecParameters>, file: String, threads: Int,
     messages: LoggedErrors, prepare: (UnsafeMutablePointer<AVCodecContext>) -> Void = { _ in }
   ) throws(MediaError) -> UnsafeMutablePointer<AVCodecContext> {
-    let id = unsafe parameters.pointee.codec_id
-    let name = unsafe text(avcodec_get_name(id)) ?? "unknown"
+    let name = unsafe CodecName(parameters.pointee.codec_id)
     guard let decoder = AcceptedMedia.decoder(of: name) else {
       throw MediaError(
         .decode, file: file, cause: .unsupportedCodec,

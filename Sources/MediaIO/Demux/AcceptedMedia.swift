@@ -7,35 +7,36 @@ internal import CFFmpeg
 package enum AcceptedMedia {
   /// A codec and the decoder that reads it, both by FFmpeg's names.
   package struct Codec: Sendable {
-    package let name: String
+    package let name: CodecName
     package let decoder: String
 
-    init(_ name: String, by decoder: String? = nil) {
+    init(_ name: CodecName, by decoder: String? = nil) {
       self.name = name
-      self.decoder = decoder ?? name
+      self.decoder = decoder ?? name.rawValue
+    }
+
+    init(_ name: String, by decoder: String? = nil) {
+      self.init(CodecName(rawValue: name), by: decoder)
     }
   }
 
-  /// Demuxers by FFmpeg's names; one of a demuxer's names is enough.
-  package static let containers = [
-    "mov", "mp4", "m4a", "3gp", "3g2", "mj2", "matroska", "webm", "avi", "flv", "live_flv",
-    "mpegts", "mpeg", "asf", "jpeg_pipe", "png_pipe",
-  ]
+  /// Demuxers by FFmpeg's names.
+  package static let containers = DemuxerKind.allCases.flatMap(\.names)
 
   /// Video codecs.
   package static let video: [Codec] = [
-    Codec("h264"), Codec("hevc"), Codec("vp8"), Codec("vp9"), Codec("av1", by: "libdav1d"),
-    Codec("mpeg4"), Codec("mjpeg"), Codec("h263"), Codec("prores"), Codec("mpeg1video"),
-    Codec("mpeg2video"), Codec("flv1", by: "flv"), Codec("vp6"), Codec("vp6f"),
-    Codec("msmpeg4v2"), Codec("msmpeg4v3", by: "msmpeg4"), Codec("wmv1"), Codec("wmv2"),
-    Codec("wmv3"), Codec("vc1"), Codec("png"), Codec("rawvideo"),
+    Codec(.h264), Codec(.hevc), Codec(.vp8), Codec(.vp9), Codec(.av1, by: "libdav1d"),
+    Codec(.mpeg4), Codec(.mjpeg), Codec(.h263), Codec(.proRes), Codec(.mpeg1), Codec(.mpeg2),
+    Codec(.flashVideo, by: "flv"), Codec(.vp6), Codec(.vp6Flash), Codec(.msMPEG4v2),
+    Codec(.msMPEG4v3, by: "msmpeg4"), Codec(.wmv1), Codec(.wmv2), Codec(.wmv3), Codec(.vc1),
+    Codec(.png), Codec(.raw),
   ]
 
   /// Audio codecs.
   package static let audio: [Codec] =
     [
-      Codec("aac"), Codec("aac_latm"), Codec("mp3", by: "mp3float"), Codec("mp2", by: "mp2float"),
-      Codec("mp1", by: "mp1float"), Codec("opus"), Codec("vorbis"), Codec("flac"), Codec("alac"),
+      Codec(.aac), Codec(.aacLATM), Codec(.mp3, by: "mp3float"), Codec(.mp2, by: "mp2float"),
+      Codec(.mp1, by: "mp1float"), Codec(.opus), Codec(.vorbis), Codec("flac"), Codec("alac"),
       Codec("ac3"), Codec("eac3"), Codec("amr_nb", by: "amrnb"), Codec("amr_wb", by: "amrwb"),
       Codec("wmav1"), Codec("wmav2"), Codec("wmapro"), Codec("nellymoser"), Codec("speex"),
       Codec("adpcm_ms"), Codec("adpcm_ima_wav"), Codec("adpcm_ima_qt"), Codec("adpcm_swf"),
@@ -45,14 +46,9 @@ package enum AcceptedMedia {
       "f32be", "f64le", "f64be",
     ].map { Codec("pcm_\($0)") }
 
-  /// The decoder's name for a codec of FFmpeg's name; `nil` when the codec is not on the list.
-  static func decoder(of codec: String) -> String? {
+  /// The decoder's name for a codec; `nil` when the codec is not on the list.
+  static func decoder(of codec: CodecName) -> String? {
     (video + audio).first { $0.name == codec }?.decoder
-  }
-
-  /// Whether a demuxer of these names, divided by commas, is on the list.
-  static func containsContainer(_ names: String) -> Bool {
-    names.split(separator: ",").contains { containers.contains(String($0)) }
   }
 
   /// The lists as FFmpeg takes them, divided by commas.

@@ -13,8 +13,7 @@ internal import CFFmpeg
   let limits: InputLimits
   /// The input's name for messages.
   package let name: String
-  /// The container's family, such as `mp4`, `mov`, `3gp`, `matroska`, `webm`, `avi` or `flv`.
-  package let container: String
+  package let container: ContainerFormat
   package let video: VideoStreamInfo?
   package let audio: AudioStreamInfo?
   package let others: [OtherStreamInfo]
@@ -47,11 +46,10 @@ internal import CFFmpeg
     let messages = LoggedErrors()
     let opening = DemuxerOpening(
       input: input, limits: limits, watchdog: watchdog, messages: messages, isPhoto: isPhoto)
-    let format = try unsafe opening.detectFormat(io)
-    let context = try unsafe opening.open(io, format: format)
+    let (format, kind) = try unsafe opening.detectFormat(io)
+    let context = try unsafe opening.open(io, format: format, kind)
     let isTrusted =
-      unsafe trustingHeader
-      && String(cString: format.pointee.name).hasPrefix("mov,") && Self.completeFromHeader(context)
+      unsafe trustingHeader && kind == .isoBaseMedia && Self.completeFromHeader(context)
     if !isTrusted {
       try unsafe opening.analyse(context, io)
     }
@@ -68,7 +66,7 @@ internal import CFFmpeg
     byteCount = input.byteCount
     self.input = input
     name = input.name
-    container = unsafe Self.family(of: context, format: format)
+    container = unsafe Self.container(of: context, demuxer: kind)
     video = streams.video
     audio = streams.audio
     others = streams.others
@@ -76,7 +74,7 @@ internal import CFFmpeg
     headerWarnings = streams.warnings
     startTime = streams.containerStart
     hasTrailingIndex =
-      Self.isoBaseMedia.contains(container) && MP4Layout.hasTrailingIndex(input)
+      container.isISOBaseMedia && MP4Layout.hasTrailingIndex(input)
     self.watchdog = watchdog
     self.messages = messages
     self.limits = limits

@@ -17,7 +17,9 @@ struct DemuxerOpening {
   private static let searched = 24_000_000
 
   /// Finds the container by content alone: a file's ending may lie.
-  func detectFormat(_ io: borrowing InputIO) throws(MediaError) -> UnsafePointer<AVInputFormat> {
+  func detectFormat(
+    _ io: borrowing InputIO
+  ) throws(MediaError) -> (format: UnsafePointer<AVInputFormat>, kind: DemuxerKind) {
     var format: UnsafePointer<AVInputFormat>?
     let code = unsafe av_probe_input_buffer2(io.context, &format, "", nil, 0, 0)
     guard code >= 0, let format = unsafe format else {
@@ -25,8 +27,7 @@ struct DemuxerOpening {
       throw Self.unknownContent(name)
     }
     let names = unsafe String(cString: format.pointee.name)
-    let isStill = ["jpeg_pipe", "png_pipe"].contains(names)
-    guard AcceptedMedia.containsContainer(names), isPhoto || !isStill else {
+    guard let kind = DemuxerKind(names: names), isPhoto || !kind.isStillPicture else {
       if !isPhoto, let kind = ImageKind(input.prefix(ImageKind.prefixLength)) {
         throw kind.refusedAsClip(name)
       }
@@ -36,7 +37,7 @@ struct DemuxerOpening {
         detail: "refused: the content is \(long) (\(names)), not a video container",
         advice: Self.containerAdvice)
     }
-    return unsafe format
+    return unsafe (format, kind)
   }
 
   /// How many bytes at the start of a file are searched for a container.
@@ -66,10 +67,9 @@ struct DemuxerOpening {
 
   /// Opens the container and reads its headers.
   func open(
-    _ io: borrowing InputIO, format: UnsafePointer<AVInputFormat>
+    _ io: borrowing InputIO, format: UnsafePointer<AVInputFormat>, _ kind: DemuxerKind
   ) throws(MediaError) -> UnsafeMutablePointer<AVFormatContext> {
-    let names = unsafe String(cString: format.pointee.name)
-    try ContainerScan.run(input, demuxer: names, limits: limits)
+    try ContainerScan.run(input, kind, limits: limits)
     var opening = unsafe allocated(avformat_alloc_context())
     guard let fresh = unsafe opening else { throw MediaError.outOfMemory(.open, file: name) }
     unsafe fresh.pointee.pb = io.context
@@ -89,7 +89,7 @@ struct DemuxerOpening {
     // One more than is accepted, so that too many can be told from enough.
     unsafe fresh.pointee.max_streams = Int32(clamping: limits.streams + 1)
     // These two were scanned; of the others FFmpeg reads the headers first.
-    if !names.hasPrefix("mov,"), !names.hasPrefix("matroska") {
+    if kind != .isoBaseMedia, kind != .matroska {
       io.allow(limits.metadata + Self.searched)
     }
     // On failure FFmpeg frees the context itself.
@@ -118,9 +118,8 @@ struct DemuxerOpening {
   ) throws(MediaError) {
     let scan = StillPictureScan(limits: limits, file: name)
     for index in 0..<(unsafe Int(context.pointee.nb_streams)) {
-      guard let stream = unsafe context.pointee.streams[index],
-        let codec = unsafe text(avcodec_get_name(stream.pointee.codecpar.pointee.codec_id))
-      else { continue }
+      guard let stream = unsafe context.pointee.streams[index] else { continue }
+      let codec = unsafe CodecName(stream.pointee.codecpar.pointee.codec_id)
       let picture = unsafe stream.pointee.attached_pic
       let bytes = unsafe UnsafeBufferPointer(start: picture.data, count: Int(picture.size))
       try unsafe scan.check(bytes.span, codec: codec)

@@ -39,8 +39,8 @@ package struct StreamChanges: Sendable {
     audio = demuxer.audio.map { Stream(index: $0.index, header: demuxer.codecHeader($0.index)) }
     pictures = PictureUnits(demuxer)
     let isBare = audio?.header.isEmpty == true
-    let codec = demuxer.audio?.codec ?? ""
-    audio?.hasOwnHeaders = ["mp3", "mp2"].contains(codec) || (codec == "aac" && isBare)
+    let codec = demuxer.audio?.codec
+    audio?.hasOwnHeaders = codec == .mp3 || codec == .mp2 || (codec == .aac && isBare)
   }
 
   /// Takes one packet of any stream.

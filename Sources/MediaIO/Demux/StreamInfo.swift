@@ -3,8 +3,7 @@ package import Kernels
 /// What the container and the codec parameters say about the video stream.
 package struct VideoStreamInfo: Sendable, Equatable {
   package let index: Int
-  /// FFmpeg's codec name, such as `h264`.
-  package let codec: String
+  package let codec: CodecName
   /// Coded size in pixels, before rotation and sample aspect.
   package let width: Int
   package let height: Int
@@ -33,8 +32,7 @@ package struct VideoStreamInfo: Sendable, Equatable {
 /// What the container and the codec parameters say about the audio stream.
 package struct AudioStreamInfo: Sendable, Equatable {
   package let index: Int
-  /// FFmpeg's codec name, such as `aac`.
-  package let codec: String
+  package let codec: CodecName
   /// Samples per second.
   package let sampleRate: Int
   package let channels: Int
@@ -48,5 +46,5 @@ package struct OtherStreamInfo: Sendable, Equatable {
   package let index: Int
   /// `video`, `audio`, `data`, `subtitle` or `attachment`.
   package let kind: String
-  package let codec: String
+  package let codec: CodecName
 }

@@ -73,7 +73,7 @@ struct StreamReader {
     let fieldOrder = unsafe parameters.field_order
     return unsafe VideoStreamInfo(
       index: Int(stream.pointee.index),
-      codec: String(cString: avcodec_get_name(parameters.codec_id)),
+      codec: CodecName(parameters.codec_id),
       width: Int(parameters.width),
       height: Int(parameters.height),
       sampleAspect: sampleAspect(context, stream, warnings: &warnings),
@@ -92,7 +92,7 @@ struct StreamReader {
     let parameters = unsafe stream.pointee.codecpar.pointee
     return unsafe AudioStreamInfo(
       index: Int(stream.pointee.index),
-      codec: String(cString: avcodec_get_name(parameters.codec_id)),
+      codec: CodecName(parameters.codec_id),
       sampleRate: Int(parameters.sample_rate),
       channels: Int(parameters.ch_layout.nb_channels),
       timeBase: Rational(stream.pointee.time_base),
@@ -104,7 +104,7 @@ struct StreamReader {
     return unsafe OtherStreamInfo(
       index: Int(stream.pointee.index),
       kind: text(av_get_media_type_string(parameters.codec_type)) ?? "data",
-      codec: TrackChoice.codecName(parameters))
+      codec: CodecName(parameters))
   }
 
   /// Seconds; `nil` where the header tells none in range.

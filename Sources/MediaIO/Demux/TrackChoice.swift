@@ -49,7 +49,7 @@ enum TrackChoice {
   }
 
   private static func isDecodable(_ stream: UnsafeMutablePointer<AVStream>) -> Bool {
-    let name = unsafe text(avcodec_get_name(stream.pointee.codecpar.pointee.codec_id)) ?? ""
+    let name = unsafe CodecName(stream.pointee.codecpar.pointee.codec_id)
     return AcceptedMedia.decoder(of: name).map(CodecContext.isAvailable) ?? false
   }
 
@@ -68,20 +68,9 @@ enum TrackChoice {
     guard unsafe stream.pointee.codecpar.pointee.codec_type == AVMEDIA_TYPE_AUDIO,
       unsafe !isDecodable(stream)
     else { return nil }
-    let name = unsafe codecName(stream.pointee.codecpar.pointee)
+    let name = unsafe CodecName(stream.pointee.codecpar.pointee)
     return unsafe "the audio in stream \(stream.pointee.index) is left out: "
       + "there is no decoder for its codec (\(name))"
-  }
-
-  /// FFmpeg's name of a codec; the container's four letters where FFmpeg does not know it.
-  static func codecName(_ parameters: AVCodecParameters) -> String {
-    guard unsafe parameters.codec_id == AV_CODEC_ID_NONE, unsafe parameters.codec_tag != 0 else {
-      return unsafe text(avcodec_get_name(parameters.codec_id)) ?? "unknown"
-    }
-    let tag = unsafe parameters.codec_tag
-    let letters = (0..<4).map { UInt8(truncatingIfNeeded: tag >> (8 * $0)) }
-    let isText = letters.allSatisfy { (0x21...0x7E).contains($0) }
-    return isText ? String(decoding: letters, as: UTF8.self) : "unknown"
   }
 
   /// What speaks for an audio stream beside its place among the others.

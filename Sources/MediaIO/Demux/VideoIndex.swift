@@ -20,7 +20,7 @@ extension Demuxer {
   /// fragmented: the count of the sample table then is that of the index. FFmpeg lists sync samples
   /// as key frames, which decode on their own (ISO/IEC 14496-12, 8.6.2).
   package var videoIndex: VideoIndex? {
-    guard Self.isoBaseMedia.contains(container), let video, video.headerFrames > 0 else {
+    guard container.isISOBaseMedia, let video, video.headerFrames > 0 else {
       return nil
     }
     let stream = unsafe stream(video.index)

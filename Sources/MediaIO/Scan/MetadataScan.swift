@@ -20,10 +20,10 @@ extension Demuxer {
     }
     if unsafe context.pointee.nb_chapters > 0 { kinds.insert(.chapters) }
     switch container {
-    case _ where Demuxer.isoBaseMedia.contains(container): kinds.formUnion(BoxMetadata.kinds(input))
-    case "avi": kinds.formUnion(RIFFMetadata.kinds(input))
-    case "matroska", "webm": kinds.formUnion(ElementMetadata.kinds(input))
-    default: break
+    case .mp4, .mov, .threeGP: kinds.formUnion(BoxMetadata.kinds(input))
+    case .avi: kinds.formUnion(RIFFMetadata.kinds(input))
+    case .matroska, .webm: kinds.formUnion(ElementMetadata.kinds(input))
+    case .flv, .asf, .transportStream, .programStream, .jpeg, .png: break
     }
     return kinds.sorted()
   }

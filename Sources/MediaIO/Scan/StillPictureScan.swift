@@ -6,10 +6,10 @@ struct StillPictureScan {
   let file: String
 
   /// Throws for a picture that asks for more than the limits allow; other codecs have no limits here.
-  func check(_ bytes: Span<UInt8>, codec: String) throws(MediaError) {
+  func check(_ bytes: Span<UInt8>, codec: CodecName) throws(MediaError) {
     switch codec {
-    case "mjpeg": try checkJPEG(bytes)
-    case "png": try checkPNG(bytes)
+    case .mjpeg: try checkJPEG(bytes)
+    case .png: try checkPNG(bytes)
     default: return
     }
   }

@@ -52,7 +52,7 @@ final class BatchWorker: Sendable {
   private static func outputNames(in folder: OutputFolder) -> [String] {
     let names = (try? folder.descriptor.names()) ?? []
     return names.filter { name in
-      (["mp4"] + OutputName.endings.values).contains { name.lowercased().hasSuffix("." + $0) }
+      ContainerFormat.clips.contains { name.lowercased().hasSuffix("." + $0.fileExtension) }
     }
   }
 

@@ -9,7 +9,7 @@ struct AudioEncoding: ~Copyable {
   private var decoder: AudioDecoder?
   private var encoder: AudioEncoder
   private let stream: Int
-  private let codec: String
+  private let codec: CodecName
   /// The kept window on the streams' clock.
   private let kept: ClosedRange<Double>
   /// The source's time that becomes zero.

@@ -7,9 +7,10 @@ extension FitPlanner {
   var reasons: [String] {
     var reasons: [String] = []
     if isTooLarge { reasons.append("\(clip.byteCount) bytes are more than the limit of \(limit)") }
-    if let accepted = limits.acceptedContainers, !accepted.contains(clip.container) {
+    let container = clip.container.rawValue
+    if let accepted = limits.acceptedContainers, !accepted.contains(container) {
       let names = accepted.map { $0.uppercased() }.joined(separator: ", ")
-      reasons.append("the container \(clip.container) is not accepted (\(names))")
+      reasons.append("the container \(container) is not accepted (\(names))")
     }
     for codec in [unsafeVideo, unsafeAudio].compactMap({ $0 }) {
       reasons.append("the codec \(codec) is not known to be accepted")

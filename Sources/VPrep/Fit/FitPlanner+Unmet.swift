@@ -22,12 +22,12 @@ extension FitPlanner {
       facts.durationSeconds = min(window.end, clip.videoDuration) - window.start
     }
     guard plan.action != .passthrough else { return facts }
-    facts.container = "mp4"
+    facts.container = ContainerFormat.mp4.rawValue
     facts.bytes = min(clip.byteCount, plan.byteBudget)
     facts.decodeErrors = 0
     if case .transcode(let target) = plan.action {
       (facts.displayWidth, facts.displayHeight) = (target.width, target.height)
-      facts.videoCodec = "h264"
+      facts.videoCodec = CodecName.h264.rawValue
     }
     return facts
   }

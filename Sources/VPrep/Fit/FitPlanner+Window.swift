@@ -117,9 +117,9 @@ extension FitPlanner {
   /// Whether pictures encoded here can stand in one stream with the clip's own: H.264 as phones write
   /// it, with its parameter sets in the container's header.
   private var allowsSmartCut: Bool {
-    clip.video.codec == "h264" && ["yuv420p", "yuvj420p"].contains(clip.video.pixelFormat)
+    clip.video.codec == .h264 && ["yuv420p", "yuvj420p"].contains(clip.video.pixelFormat)
       && !clip.video.isInterlaced && clip.video.width % 2 == 0 && clip.video.height % 2 == 0
-      && Demuxer.isoBaseMedia.union(["flv", "matroska"]).contains(clip.container)
+      && (clip.container.isISOBaseMedia || [.flv, .matroska].contains(clip.container))
   }
 
   /// Bytes of the file that a cut comes to: its pictures, its part of the audio, the index.

@@ -20,8 +20,8 @@ struct FitPlanner {
   var keepsMetadata = false
 
   /// Codecs that an MP4 holds and every FFmpeg reads.
-  private static let copyableVideo: Set<String> = ["h264", "hevc", "mpeg4", "av1"]
-  private static let copyableAudio: Set<String> = ["aac", "mp3"]
+  private static let copyableVideo: Set<CodecName> = [.h264, .hevc, .mpeg4, .av1]
+  private static let copyableAudio: Set<CodecName> = [.aac, .mp3]
 
   /// The most bytes that the output may have.
   var limit: Int { min(limits.maximumBytes, maximumBytes ?? .max) }
@@ -91,13 +91,15 @@ struct FitPlanner {
       unmetOf: transcode(plan.choice, budget: plan.byteBudget, reasons: plan.reasons + [reason]))
   }
 
-  var unsafeVideo: String? {
-    guard let safe = limits.safeVideoCodecs, !safe.contains(clip.video.codec) else { return nil }
+  var unsafeVideo: CodecName? {
+    guard let safe = limits.safeVideoCodecs, !safe.contains(clip.video.codec.rawValue)
+    else { return nil }
     return clip.video.codec
   }
 
-  var unsafeAudio: String? {
-    guard let safe = limits.safeAudioCodecs, let audio = clip.audio, !safe.contains(audio.codec)
+  var unsafeAudio: CodecName? {
+    guard let safe = limits.safeAudioCodecs, let audio = clip.audio,
+      !safe.contains(audio.codec.rawValue)
     else { return nil }
     return audio.codec
   }

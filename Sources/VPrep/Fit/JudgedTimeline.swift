@@ -15,6 +15,10 @@ struct JudgedTimeline: Sendable {
   private static let noFace = 20.0
   /// A rule that the frame alone would fail weighs three that it would be warned for.
   private static let failure = 3.0
+  /// Degrees of turn that cost all that a turn can: `FaceQualityRules` fails a head turned as far.
+  private static let fullTurn = 30.0
+  /// Eyes open less than this cost something; at rest they are 1 open.
+  private static let openEyes = 0.6
 
   init(_ measurements: ClipMeasurements, voiced: [TimeWindow], judge: Judge) {
     self.measurements = measurements
@@ -38,7 +42,7 @@ struct JudgedTimeline: Sendable {
       let sharpness = sharpest > 0 ? rank.sharpness / sharpest : 1
       let faults = [
         Double(rank.failures) * failure + Double(rank.warnings) + min(rank.excess, 1),
-        min(turn / 30, 1) / 4, max(0, 0.6 - eyes) / 2, (1 - sharpness) / 4,
+        min(turn / fullTurn, 1) / 4, max(0, openEyes - eyes) / 2, (1 - sharpness) / 4,
       ]
       costs[rank.index] = min(faults.filter(\.isFinite).reduce(0, +), worstFace)
     }

@@ -1,18 +1,41 @@
+internal import MediaIO
+
 /// What the ending of an output's name promises, and whether the bytes keep it.
 struct OutputName {
   let path: String
 
-  /// Endings of names by the containers that people expect behind them.
-  private static let families: [String: Set<String>] = [
-    "mp4": ["mp4", "m4v", "mov", "qt", "3gp", "3g2"],
-    "matroska": ["mkv", "webm", "mka", "mks"],
-    "avi": ["avi", "divx"],
-    "flv": ["flv", "f4v"],
-    "mpegts": ["ts", "m2ts", "mts"],
-    "mpeg": ["mpg", "mpeg", "vob"],
-    "asf": ["asf", "wmv"],
-    "other": ["ogv", "ogg", "gif", "jpg", "jpeg", "png", "webp", "heic", "mp3", "m4a", "wav"],
-  ]
+  /// Containers that people do not tell apart by the ending of a name.
+  private enum Family {
+    case isoBaseMedia, matroska, avi, flv, transportStream, programStream, asf
+    /// What vprep never writes.
+    case other
+
+    /// Endings of names behind which people expect a container of the family.
+    static let endings: [Family: Set<String>] = [
+      .isoBaseMedia: ["mp4", "m4v", "mov", "qt", "3gp", "3g2"],
+      .matroska: ["mkv", "webm", "mka", "mks"],
+      .avi: ["avi", "divx"],
+      .flv: ["flv", "f4v"],
+      .transportStream: ["ts", "m2ts", "mts"],
+      .programStream: ["mpg", "mpeg", "vob"],
+      .asf: ["asf", "wmv"],
+      .other: ["ogv", "ogg", "gif", "jpg", "jpeg", "png", "webp", "heic", "mp3", "m4a", "wav"],
+    ]
+
+    init(_ container: ContainerFormat) {
+      self =
+        switch container {
+        case .mp4, .mov, .threeGP: .isoBaseMedia
+        case .matroska, .webm: .matroska
+        case .avi: .avi
+        case .flv: .flv
+        case .transportStream: .transportStream
+        case .programStream: .programStream
+        case .asf: .asf
+        case .jpeg, .png: .other
+        }
+    }
+  }
 
   /// The name's ending in lower case; `nil` without one.
   private var ending: String? {
@@ -22,25 +45,19 @@ struct OutputName {
   }
 
   /// The family of containers that the name promises; `nil` where it promises none.
-  private var family: String? {
-    ending.flatMap { ending in Self.families.first { $0.value.contains(ending) }?.key }
+  private var family: Family? {
+    ending.flatMap { ending in Family.endings.first { $0.value.contains(ending) }?.key }
   }
 
-  /// The usual endings of containers other than MP4.
-  static let endings = [
-    "mov": "mov", "3gp": "3gp", "matroska": "mkv", "webm": "webm", "avi": "avi", "flv": "flv",
-    "mpegts": "ts", "mpeg": "mpg", "asf": "asf",
-  ]
-
   /// The name with the usual ending of a container.
-  func named(after container: String) -> String {
+  func named(after container: ContainerFormat) -> String {
     let stem = ending.map { path.dropLast($0.count + 1) } ?? path[...]
-    return "\(stem).\(Self.endings[container] ?? "mp4")"
+    return "\(stem).\(container.fileExtension)"
   }
 
   /// Throws if the output's name has the extension of a container other than MP4.
   func requireMP4() throws(VPrepError) {
-    guard let family, family != "mp4" else { return }
+    guard let family, family != .isoBaseMedia else { return }
     throw VPrepError(
       kind: .badRequest, stage: "fit", file: path,
       message: "the output is an MP4, but its name ends in .\(ending ?? "")",
@@ -49,10 +66,9 @@ struct OutputName {
 
   /// A reason that explains a passthrough under another container's extension; `nil` if there is
   /// none.
-  func note(copying container: String) -> String? {
-    let own =
-      ["mov", "3gp"].contains(container) ? "mp4" : container == "webm" ? "matroska" : container
-    guard let family, family != own, Self.families[own] != nil else { return nil }
-    return "the file is an unchanged copy of the clip, \(container), whatever its name says"
+  func note(copying container: ContainerFormat) -> String? {
+    guard let family, family != Family(container) else { return nil }
+    return
+      "the file is an unchanged copy of the clip, \(container.rawValue), whatever its name says"
   }
 }

@@ -82,7 +82,7 @@ struct OutputVerifier {
   ///
   /// HEVC's leading pictures cannot be decoded where a stream begins, so those before the first that
   /// decodes do not count.
-  private static let onePicture: Set<String> = ["h264", "hevc", "av1"]
+  private static let onePicture: Set<CodecName> = [.h264, .hevc, .av1]
 
   /// An output that cannot be read is one that is not sound.
   private func read(

@@ -105,13 +105,12 @@ struct Transcoder: ~Copyable {
     return clip.packetSizes.times.filter { $0 >= window.start }.min() ?? window.start
   }
 
+  /// Codecs with inter prediction, which spend bytes where x264 does; Motion JPEG does not.
+  private static let predictive: Set<CodecName> = [.h264, .hevc, .mpeg4, .vp8, .vp9, .av1]
+
   /// The source's bytes for as many pixels as the output will have; 0 if its bytes say nothing.
-  ///
-  /// Codecs with inter prediction spend bytes where x264 does. Motion JPEG does not.
   private static func sourceBytes(_ clip: ProbedClip, _ target: TranscodeTarget) -> Double {
-    guard ["h264", "hevc", "mpeg4", "vp8", "vp9", "av1"].contains(clip.video.codec) else {
-      return 0
-    }
+    guard predictive.contains(clip.video.codec) else { return 0 }
     let pixels = Double(clip.video.width * clip.video.height)
     let scale = min(1, Double(target.width * target.height) / max(pixels, 1))
     let kept = min(1, target.duration / max(clip.videoDuration, 0.04))

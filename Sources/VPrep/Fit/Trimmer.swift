@@ -150,7 +150,7 @@ struct Trimmer: ~Copyable {
   private static func seek(
     _ reader: inout ClipReader, to start: Ticks
   ) throws(MediaError) -> Bool {
-    guard Demuxer.isoBaseMedia.contains(reader.demuxer.container), reader.seek(to: start) else {
+    guard reader.demuxer.container.isISOBaseMedia, reader.seek(to: start) else {
       return false
     }
     let videoIndex = reader.video.index

@@ -136,8 +136,10 @@ struct WindowChooser {
 
   /// Seconds before and after what must not be lost.
   private static let margin = 0.5
-  /// Seconds that the lip mode asks for.
-  private static let lipSeconds = 6.0
+  /// Seconds that speech had best have around it: the middle of what the service recommends.
+  private var speechSeconds: Double {
+    limits.recommendedDuration.map { ($0.lowerBound + $0.upperBound) / 2 } ?? 0
+  }
 
   private func voicedPart() -> WindowChoice? {
     guard isTooLarge || isLongerThanRecommended, let first = timeline.voiced.first,
@@ -145,7 +147,7 @@ struct WindowChooser {
     else { return nil }
     let wished = widened(
       TimeWindow(start: first.start - Self.margin, end: last.end + Self.margin),
-      to: Self.lipSeconds)
+      to: speechSeconds)
     let most = limits.recommendedDuration?.upperBound ?? .infinity
     let why = "all speech, with \(Self.margin.formatted(decimals: 1)) s on either side"
     let copy = copyAround(wished).flatMap { $0.duration <= max(most, wished.duration) ? $0 : nil }

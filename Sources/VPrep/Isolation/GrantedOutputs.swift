@@ -116,6 +116,6 @@ final class GrantedOutputs {
     guard let planned = entry.output?.target.name else { return false }
     if name == planned { return true }
     return isNamedByContent && !entry.isFrame
-      && OutputName.endings.keys.contains { OutputName(path: planned).named(after: $0) == name }
+      && ContainerFormat.clips.contains { OutputName(path: planned).named(after: $0) == name }
   }
 }

@@ -193,8 +193,10 @@ extension ClipFacts {
   init(_ clip: ProbedClip) {
     let display = clip.video.displaySize
     self.init(
-      container: clip.container, bytes: clip.byteCount, durationSeconds: clip.videoDuration,
-      videoCodec: clip.video.codec, audioCodec: clip.audio?.codec, displayWidth: display.width,
+      container: clip.container.rawValue, bytes: clip.byteCount,
+      durationSeconds: clip.videoDuration,
+      videoCodec: clip.video.codec.rawValue, audioCodec: clip.audio?.codec.rawValue,
+      displayWidth: display.width,
       displayHeight: display.height, frameRate: clip.frameRate, bitRate: clip.bitRate,
       framesDecoded: clip.frames, decodeErrors: clip.decodeErrors)
   }

@@ -60,7 +60,7 @@ struct PhotoReader {
       pixelAspect: reader.video.sampleAspect.value,
       orientation: frame.orientation ?? reader.video.orientation)
     var measurements = PhotoMeasurements(
-      bytes: input.byteCount, format: kind?.rawValue ?? reader.demuxer.container,
+      bytes: input.byteCount, format: kind?.rawValue ?? reader.demuxer.container.rawValue,
       width: geometry.width, height: geometry.height)
     guard var meter = PhotoMeter(engine: try engines.take()) else { return measurements }
     do throws(ModelError) {

@@ -61,14 +61,13 @@ struct ClipProbe {
     guard scan.damagedPackets == 0, !demuxer.endedEarly, scan.startsWithKeyFrame else {
       return false
     }
-    let codec = demuxer.video?.codec ?? ""
-    let container = demuxer.container
-    switch container {
-    case _ where Demuxer.isoBaseMedia.contains(container), "flv", "matroska":
-      return ["h264", "hevc", "av1", "vp9", "mpeg4", "mjpeg", "h263"].contains(codec)
-    case "webm":
-      return ["vp9", "av1"].contains(codec)
-    default:
+    guard let codec = demuxer.video?.codec else { return false }
+    switch demuxer.container {
+    case .mp4, .mov, .threeGP, .flv, .matroska:
+      return [.h264, .hevc, .av1, .vp9, .mpeg4, .mjpeg, .h263].contains(codec)
+    case .webm:
+      return [.vp9, .av1].contains(codec)
+    case .avi, .asf, .transportStream, .programStream, .jpeg, .png:
       return false
     }
   }

@@ -173,7 +173,7 @@ struct PacketScan {
   /// VP8 hides pictures between others, at their times. Where a container tells no time of decoding,
   /// FFmpeg makes one up, which may be that of the picture before.
   var picturesGoBack: Bool {
-    guard video.codec != "vp8" else { return false }
+    guard video.codec != .vp8 else { return false }
     return order.video.goesBack || sharesTimes
   }
 

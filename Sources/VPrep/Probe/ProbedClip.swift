@@ -5,7 +5,7 @@ internal import Services
 struct ProbedClip: Sendable {
   let name: String
   let byteCount: Int
-  let container: String
+  let container: ContainerFormat
   let video: VideoStreamInfo
   let audio: AudioStreamInfo?
   let others: [OtherStreamInfo]

@@ -12,12 +12,4 @@ extension Double {
     let padded = String(repeating: "0", count: max(0, decimals + 1 - digits.count)) + digits
     return sign + padded.dropLast(decimals) + "." + padded.suffix(decimals)
   }
-
-  /// The value rounded to `decimals` decimals, for reports that people read.
-  func rounded(decimals: Int) -> Double {
-    guard isFinite else { return self }
-    var scale = 1.0
-    for _ in 0..<decimals { scale *= 10 }
-    return (self * scale).rounded() / scale
-  }
 }

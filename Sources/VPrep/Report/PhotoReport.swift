@@ -39,7 +39,7 @@ extension PhotoReport {
   init(_ photo: PhotoInfo) {
     let found = photo.measurements
     func face(_ value: (FaceMeasurement) -> Double) -> Double? {
-      found.face.map { value($0).rounded(decimals: 4) }
+      found.face.map { value($0).reported }
     }
     self.init(
       path: photo.name, bytes: found.bytes, base64Bytes: Base64Size.encoded(found.bytes),

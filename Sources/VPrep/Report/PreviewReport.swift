@@ -20,7 +20,7 @@ extension PreviewReport {
   init(_ preview: Preview) {
     self.init(
       t: preview.seconds.rounded(decimals: 3), width: preview.width, height: preview.height,
-      bytes: preview.jpeg.count, score: preview.score.rounded(decimals: 4),
+      bytes: preview.jpeg.count, score: preview.score.reported,
       image: "data:image/jpeg;base64," + Base64.encode(preview.jpeg.span))
   }
 }

@@ -50,7 +50,7 @@ extension Duration {
   /// Seconds with the report's four decimals.
   fileprivate var reported: Double {
     let (whole, atto) = components
-    return (Double(whole) + Double(atto) * 1e-18).rounded(decimals: 4)
+    return (Double(whole) + Double(atto) * 1e-18).reported
   }
 }
 

@@ -85,11 +85,14 @@ package struct TimelineEntry: Sendable, Codable, Equatable {
 extension TimelineEntry {
   init(_ frame: FrameMeasurement) {
     self.init(
-      t: frame.time.rounded(decimals: 4), frameMean: frame.light.mean.reported,
-      frameSharpness: frame.sharpness.reported, difference: frame.difference?.reported,
-      noise: frame.noise?.reported, faceCount: frame.faceCount,
-      secondFaceAreaShare: frame.faceCount == nil ? nil : frame.secondFaceAreaShare.reported,
-      secondFaceSizeRatio: frame.faceCount == nil ? nil : frame.secondFaceSizeRatio.reported,
+      t: frame.time.reported, frameMean: frame.light.mean.reportedIfFinite,
+      frameSharpness: frame.sharpness.reportedIfFinite,
+      difference: frame.difference?.reportedIfFinite,
+      noise: frame.noise?.reportedIfFinite, faceCount: frame.faceCount,
+      secondFaceAreaShare: frame.faceCount == nil
+        ? nil : frame.secondFaceAreaShare.reportedIfFinite,
+      secondFaceSizeRatio: frame.faceCount == nil
+        ? nil : frame.secondFaceSizeRatio.reportedIfFinite,
       face: frame.face.map(Face.init))
   }
 }
@@ -97,29 +100,28 @@ extension TimelineEntry {
 extension TimelineEntry.Face {
   init(_ face: FaceMeasurement) {
     self.init(
-      widthShare: face.widthShare.reported, widthPixels: face.widthPixels.reported,
-      interEyePixels: face.interEyePixels.reported, centerX: face.centerX.reported,
-      centerY: face.centerY.reported, completeness: face.completeness.reported,
-      yaw: face.yaw.reported, pitch: face.pitch.reported, roll: face.roll.reported,
-      leftEyeOpen: face.leftEyeOpen.reported, rightEyeOpen: face.rightEyeOpen.reported,
-      mouthOpen: face.mouthOpen.reported,
-      lowerFaceOcclusion: face.lowerFaceOcclusion?.reported,
-      eyeOcclusion: face.eyeOcclusion?.reported, light: TimelineEntry.Light(face.light),
-      sharpness: face.sharpness.reported, motionBlur: face.motionBlur?.reported)
+      widthShare: face.widthShare.reportedIfFinite, widthPixels: face.widthPixels.reportedIfFinite,
+      interEyePixels: face.interEyePixels.reportedIfFinite, centerX: face.centerX.reportedIfFinite,
+      centerY: face.centerY.reportedIfFinite, completeness: face.completeness.reportedIfFinite,
+      yaw: face.yaw.reportedIfFinite, pitch: face.pitch.reportedIfFinite,
+      roll: face.roll.reportedIfFinite,
+      leftEyeOpen: face.leftEyeOpen.reportedIfFinite,
+      rightEyeOpen: face.rightEyeOpen.reportedIfFinite,
+      mouthOpen: face.mouthOpen.reportedIfFinite,
+      lowerFaceOcclusion: face.lowerFaceOcclusion?.reportedIfFinite,
+      eyeOcclusion: face.eyeOcclusion?.reportedIfFinite, light: TimelineEntry.Light(face.light),
+      sharpness: face.sharpness.reportedIfFinite, motionBlur: face.motionBlur?.reportedIfFinite)
   }
 }
 
 extension TimelineEntry.Light {
   init(_ light: LightMeasurement) {
     self.init(
-      mean: light.mean.reported, p05: light.p05.reported, p50: light.p50.reported,
-      p95: light.p95.reported, darkShare: light.darkShare.reported,
-      brightShare: light.brightShare.reported, clippedShare: light.clippedShare.reported,
-      unevenness: light.unevenness.reported)
+      mean: light.mean.reportedIfFinite, p05: light.p05.reportedIfFinite,
+      p50: light.p50.reportedIfFinite,
+      p95: light.p95.reportedIfFinite, darkShare: light.darkShare.reportedIfFinite,
+      brightShare: light.brightShare.reportedIfFinite,
+      clippedShare: light.clippedShare.reportedIfFinite,
+      unevenness: light.unevenness.reportedIfFinite)
   }
-}
-
-extension Double {
-  /// The number with the report's four decimals; `nil` for what JSON has no word for.
-  fileprivate var reported: Double? { isFinite ? rounded(decimals: 4) : nil }
 }

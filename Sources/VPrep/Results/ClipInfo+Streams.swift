@@ -58,7 +58,7 @@ extension ClipInfo {
     init(_ clip: ProbedClip) {
       let display = clip.video.displaySize
       self.init(
-        codec: clip.video.codec, width: clip.video.width, height: clip.video.height,
+        codec: clip.video.codec.rawValue, width: clip.video.width, height: clip.video.height,
         displayWidth: display.width, displayHeight: display.height,
         rotation: clip.video.orientation.rotation, frameRate: clip.frameRate,
         hasVariableFrameRate: clip.hasVariableFrameRate, pixelFormat: clip.video.pixelFormat,

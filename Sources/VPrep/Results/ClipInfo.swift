@@ -56,13 +56,13 @@ public struct ClipInfo: Sendable, Equatable {
 extension ClipInfo {
   init(_ clip: ProbedClip, md5: String?) {
     self.init(
-      name: clip.name, byteCount: clip.byteCount, md5: md5, container: clip.container,
+      name: clip.name, byteCount: clip.byteCount, md5: md5, container: clip.container.rawValue,
       durationSeconds: clip.duration, durationSource: clip.durationSource, bitRate: clip.bitRate,
       video: Video(clip),
       audio: clip.audio.map {
-        Audio(codec: $0.codec, sampleRate: $0.sampleRate, channels: $0.channels)
+        Audio(codec: $0.codec.rawValue, sampleRate: $0.sampleRate, channels: $0.channels)
       },
-      otherStreams: clip.others.map { OtherStream(kind: $0.kind, codec: $0.codec) },
+      otherStreams: clip.others.map { OtherStream(kind: $0.kind, codec: $0.codec.rawValue) },
       warnings: clip.warnings)
   }
 }

@@ -48,9 +48,10 @@ extension FitOutput {
   init(_ clip: ProbedClip, path: String, md5: String, isVerified: Bool, attempts: Int) {
     let display = clip.video.displaySize
     self.init(
-      path: path, byteCount: clip.byteCount, md5: md5, container: clip.container,
+      path: path, byteCount: clip.byteCount, md5: md5, container: clip.container.rawValue,
       durationSeconds: clip.duration, width: display.width, height: display.height,
-      videoCodec: clip.video.codec, audioCodec: clip.audio?.codec, isVerified: isVerified,
+      videoCodec: clip.video.codec.rawValue, audioCodec: clip.audio?.codec.rawValue,
+      isVerified: isVerified,
       attempts: attempts)
   }
 }

@@ -96,7 +96,7 @@ struct Sampling {
   ///   - index: what the container says of the video's packets; `nil` where it says nothing.
   ///   - codec: FFmpeg's name of the video codec.
   ///   - duration: seconds of the video by the header; `nil` where it does not tell.
-  mutating func begin(_ index: VideoIndex?, codec: String, duration: Double?) {
+  mutating func begin(_ index: VideoIndex?, codec: CodecName, duration: Double?) {
     (position, leftOut, rest) = (0, 0, .undecided)
     plan = nil
     if pass.isPlanned, let judge, let index, let duration {

@@ -44,7 +44,7 @@ struct SamplingPlan: Equatable, Sendable {
   ///   - codec: only H.264's key frames in MP4 are known to cut all ties to what came before; of
   ///     other codecs the key frames alone are taken.
   ///   - duration: seconds of the video.
-  init?(_ index: VideoIndex, codec: String, duration: Double, for question: Question) {
+  init?(_ index: VideoIndex, codec: CodecName, duration: Double, for question: Question) {
     let count = index.times.count
     guard count > 0, let first = index.times.first, duration > 0 else { return nil }
     let bounds = index.keys + [count]
@@ -67,7 +67,7 @@ struct SamplingPlan: Equatable, Sendable {
     }
     let decoded = decodes.count { $0 }
     guard Double(decoded) <= Self.mostDecoded * Double(count) else { return nil }
-    guard codec == "h264" || decoded == keyFrames else { return nil }
+    guard codec == .h264 || decoded == keyFrames else { return nil }
     self.decodes = decodes
     rate = question == .state ? Sampler.defaultRate : Self.followedRate
   }

@@ -5,8 +5,8 @@ import Kernels
 extension ProbedClip {
   /// A clip that exists only as numbers: 480×640 H.264 with AAC in MP4, 30 frames a second.
   static func made(
-    container: String = "mp4", byteCount: Int = 1_000_000, seconds: Double = 3,
-    codec: String = "h264", sound: String? = "aac", channels: Int = 1,
+    container: ContainerFormat = .mp4, byteCount: Int = 1_000_000, seconds: Double = 3,
+    codec: CodecName = .h264, sound: CodecName? = .aac, channels: Int = 1,
     width: Int = 480, height: Int = 640, sampleAspect: Rational = Rational(1, 1),
     orientation: Orientation = .upright, frameRate: Double = 30, isDamaged: Bool = false,
     hasTrailingIndex: Bool = false, durationSource: DurationSource = .header
@@ -25,7 +25,7 @@ extension ProbedClip {
         headerDuration: seconds)
     }
     return ProbedClip(
-      name: "made.\(container)", byteCount: byteCount, container: container, video: video,
+      name: "made.\(container.rawValue)", byteCount: byteCount, container: container, video: video,
       audio: audio, others: [], duration: seconds, durationSource: durationSource,
       videoDuration: seconds, videoStart: 0, frameRate: frameRate, hasVariableFrameRate: false,
       frames: frames, videoBytes: byteCount * 9 / 10,
