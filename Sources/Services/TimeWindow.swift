@@ -40,18 +40,11 @@ extension ClipMeasurements {
   /// of movement and audio stay as they are if the values behind them are missing.
   public func restricted(to window: TimeWindow) -> ClipMeasurements {
     var cut = self
-    cut.frames = frames.filter { window.contains($0.time) }
+    cut.frames = FacePresence.confirmed(frames.filter { window.contains($0.time) })
     let end = min(window.end, file.durationSeconds)
     cut.file.durationSeconds = max(0, end - max(0, window.start))
     cut.audio = audio?.restricted(to: window, seconds: cut.file.durationSeconds)
-    if let motion, frames.contains(where: { $0.face != nil }) {
-      var moved = MotionMeasurement(
-        cut.frames, voiced: cut.audio?.frames.filter(\.isVoiced).map(\.window) ?? [])
-      if audio?.frames.isEmpty ?? true {
-        moved.mouthMovementWhileVoiced = motion.mouthMovementWhileVoiced
-      }
-      cut.motion = moved
-    }
+    if frames.contains(where: { $0.face != nil }) { cut.measureMotion() }
     return cut
   }
 }

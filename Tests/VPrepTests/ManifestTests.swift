@@ -1,7 +1,8 @@
-import Services
 import TestSupport
 import Testing
-import VPrep
+
+@testable import Services
+@testable import VPrep
 
 @Suite("The manifest's clips", .enabled(if: photoFacesAreMeasured))
 struct ManifestTests {
@@ -26,6 +27,39 @@ struct ManifestTests {
         #expect(TextReportTests.loggedErrors(about: report) == [], "\(request)")
       } catch let error as VPrepError {
         #expect(expected.exit == ExitStatus(error).rawValue, "\(request)")
+      }
+    }
+  }
+
+  /// Every service in each of its modes, asked for all that a request can ask for.
+  private static let judges: [Judge] = Provider.allCases.flatMap { provider in
+    let modes = provider.modes.isEmpty ? [nil] : provider.modes.map(ProviderMode?.some)
+    return modes.flatMap { mode in
+      [nil, [1], [3], [2, 1], [4, 3]].map { actions in
+        Judge(
+          Service(provider, mode: mode) ?? Service(provider),
+          options: JudgeOptions(faceOcclusionDetection: true, actions: actions))
+      }
+    }
+  }
+
+  @Test(
+    "fail for a face that is there in two frames and in a twentieth of them, whatever is asked",
+    arguments: try judgedClips.filter { !$0.checkFaces.isEmpty && $0.probe.frames != nil })
+  func presence(clip: TestClip) async throws {
+    for expected in clip.checkFaces {
+      let clip = try await ManifestReports.shared.measurements(clip, expected)
+      for judge in Self.judges {
+        for failure in judge.verdict(of: clip).predictions where failure.severity == .fail {
+          let measure = try #require(Measure.named(failure.measure))
+          guard [.faces, .motion].contains(measure.need), !measure.tellsPresence else { continue }
+          let shown = clip.frames.count { frame in
+            if case .frame = measure.reading, measure.value(in: frame) == nil { return false }
+            return frame.face != nil
+          }
+          let least = max(2, 0.05 * Double(clip.frames.count))
+          #expect(Double(shown) >= least, "\(failure.code) \(measure.name)")
+        }
       }
     }
   }

@@ -10,16 +10,19 @@ package struct Evidence: Sendable {
   package let window: TimeWindow
   /// Indices into `clip.frames` of the frames that the server is expected to score.
   package let bestFrames: [Int]
+  /// How many frames were looked through for faces.
+  let searchedFrames: Int
 
   init(
     _ measurements: ClipMeasurements, photo: PhotoMeasurements?, options: JudgeOptions,
     qualityRules: [Rule]
   ) {
-    let clip = options.window.map(measurements.restricted) ?? measurements
+    let clip = options.window.map(measurements.restricted) ?? measurements.withConfirmedFaces
     let start = max(0, options.window?.start ?? 0)
     self.clip = clip
     self.photo = photo
     self.options = options
+    self.searchedFrames = clip.frames.count { $0.searchedFace != nil }
     self.window = TimeWindow(start: start, end: start + clip.file.durationSeconds)
     self.bestFrames = FrameRanking.rank(clip, by: qualityRules, options: options)
       .prefix(FrameRanking.judgedFrames).map(\.index)
@@ -71,6 +74,10 @@ package struct Evidence: Sendable {
     case .frame:
       let frames = aggregation == .bestFrames ? bestFrames.map { clip.frames[$0] } : clip.frames
       let values = frames.compactMap(measure.value)
+      let searched = aggregation == .bestFrames ? frames.count : searchedFrames
+      guard measure.need != .faces || values.count >= FacePresence.fewest(of: searched) else {
+        return nil
+      }
       switch aggregation {
       case .median, .bestFrames, .whole: return Statistics.median(values)
       case .minimum: return values.min()

@@ -62,7 +62,10 @@ public struct Judge: Sendable {
         if let tag = rule.tag {
           if !tags.contains(tag) { tags.append(tag) }
         } else {
-          found.append(Ranked(prediction: prediction, excess: excess))
+          found.append(
+            Ranked(
+              prediction: prediction, excess: excess,
+              isAbsence: rule.measure.tellsPresence && evidence.showsNoFace))
         }
       }
     }
@@ -79,7 +82,7 @@ public struct Judge: Sendable {
   /// then the least excess, then the sharpest face. Frames outside `options.window` are left out.
   /// Empty when faces were not looked for. `FrameRank.index` counts in `measurements.frames`.
   public func rankFrames(_ measurements: ClipMeasurements) -> [FrameRank] {
-    FrameRanking.rank(measurements, by: qualityRules, options: options).filter {
+    FrameRanking.rank(measurements.withConfirmedFaces, by: qualityRules, options: options).filter {
       options.window?.contains($0.time) ?? true
     }
   }
@@ -97,16 +100,18 @@ public struct Judge: Sendable {
     return predictions.isEmpty ? .pass : .warn
   }
 
-  /// A prediction with how far it is beyond its limit.
+  /// A prediction with how far it is beyond its limit, and whether it says that there is no face.
   private struct Ranked {
     let prediction: Prediction
     let excess: Double
+    let isAbsence: Bool
 
-    /// Failing before warning, the stronger source first, then the larger excess; the names settle
+    /// Failing before warning, a missing face before all else, the stronger source first, then the larger excess; the names settle
     /// the rest, so that equal clips give equal reports.
     static func isWorse(_ first: Ranked, _ second: Ranked) -> Bool {
       let (a, b) = (first.prediction, second.prediction)
       if a.severity != b.severity { return a.severity == .fail }
+      if first.isAbsence != second.isAbsence { return first.isAbsence }
       if a.provenance != b.provenance { return a.provenance.rank < b.provenance.rank }
       if first.excess != second.excess { return first.excess > second.excess }
       return (a.code, a.measure) < (b.code, b.measure)

@@ -4,6 +4,9 @@ struct Crossing {
   let limit: Limit
   /// Distance beyond the limit as a multiple of it; of 1 where the limit is 0.
   let excess: Double
+
+  /// The same, but no failure.
+  var asWarning: Crossing { Crossing(severity: .warn, limit: limit, excess: excess) }
 }
 
 /// What comparing a value with both limits of a rule gives.

@@ -30,7 +30,7 @@ extension Rule {
       return .unmeasured(measure, evidence.reasonForSilence(of: measure))
     }
     let result = crossing(value) { evidence.conditionValue($0, aggregation) }
-    if let crossing = result.worst {
+    if let crossing = result.worst.map({ mayFail(evidence) ? $0 : $0.asWarning }) {
       return .predicts(prediction(value, crossing, evidence), excess: crossing.excess)
     }
     if let missing = result.unread {
@@ -38,6 +38,14 @@ extension Rule {
       return .unmeasured(missing, reason)
     }
     return .clear
+  }
+
+  /// Whether what was seen is enough for a failure: of a single frame only the absence of a face is.
+  private func mayFail(_ evidence: Evidence) -> Bool {
+    switch measure.need {
+    case .faces, .motion: evidence.searchedFrames > 1 || aggregation == .share
+    case .file, .frames, .audio, .photo, .photoFaces, .bandwidth: true
+    }
   }
 
   private func readName(_ evidence: Evidence, _ accepted: AcceptedNames) -> RuleReading {

@@ -21,6 +21,11 @@ extension Measure {
     frame.searchedFace.map { face in (face?.completeness ?? 0) >= completeFace ? 1 : 0 }
   }
 
+  /// Whether it tells if there is a face at all.
+  var tellsPresence: Bool {
+    [Measure.framesWithFaceShare, .framesWithCompleteFaceShare].contains { $0.name == name }
+  }
+
   static let secondFaceAreaShare = frame(
     "face.secondFaceAreaShare", .share, "area of the second largest face ÷ the frame's"
   ) { $0.searchedFace == nil ? nil : $0.secondFaceAreaShare }

@@ -148,7 +148,7 @@ struct MeasuringPass {
     _ voiced: [TimeWindow] = []
   ) -> ClipMeasurements {
     let facesMeasured = engines.models.state != .missing
-    let frames = facesMeasured ? EyeBaseline.applied(to: frames) : frames
+    let frames = facesMeasured ? EyeBaseline.applied(to: FacePresence.confirmed(frames)) : frames
     return ClipMeasurements(
       file: facts, frames: frames, audio: audio,
       motion: MotionMeasurement(frames, voiced: voiced), facesMeasured: facesMeasured)

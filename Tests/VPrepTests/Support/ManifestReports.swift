@@ -35,19 +35,36 @@ actor ManifestReports {
   func report(
     _ clip: TestClip, _ expected: ClipExpectation, reading: Reading
   ) async throws -> ReportDocument {
+    let service = try Self.service(expected)
+    let found = try await measured(clip, service, reading: reading)
+    var report = found.report
+    report.verdict = Judge(service, options: try Self.options(expected.arguments ?? []))
+      .verdict(of: found.measurements)
+    return report
+  }
+
+  /// What is measured of a clip for the request that is expected, faces too.
+  func measurements(
+    _ clip: TestClip, _ expected: ClipExpectation
+  ) async throws -> ClipMeasurements {
+    try await measured(clip, try Self.service(expected), reading: .faces).measurements
+  }
+
+  private static func service(_ expected: ClipExpectation) throws -> Service {
     let provider = try VPrepTests.measured(Provider(rawValue: expected.provider), "the provider")
     let mode = expected.mode.flatMap(ProviderMode.init(rawValue:))
-    let service = Service(provider, mode: mode) ?? Service(provider)
+    return Service(provider, mode: mode) ?? Service(provider)
+  }
+
+  private func measured(
+    _ clip: TestClip, _ service: Service, reading: Reading
+  ) async throws -> Measured {
     let rate = reading == .faces ? Sampler.rate(for: service.profile.needs) : Sampler.defaultRate
     let models = reading == .file ? ModelStore(useEmbedded: false, folders: []) : ModelStore()
     let key = "\(rate) \(reading == .file) \(clip.path)"
     let task = measured[key] ?? Task.detached { try Self.measure(clip.path, models, rate: rate) }
     measured[key] = task
-    let found = try await task.value
-    var report = found.report
-    report.verdict = Judge(service, options: try Self.options(expected.arguments ?? []))
-      .verdict(of: found.measurements)
-    return report
+    return try await task.value
   }
 
   private static func measure(_ path: String, _ models: ModelStore, rate: Double) throws(VPrepError)
