@@ -27,7 +27,7 @@ demo: setup build ## prepare a real selfie for both providers, with reports and 
 	@scripts/demo.sh $(RELEASE)/vprep
 
 test: setup ## the whole test suite; VPREP_CORPUS=DIR adds the tests over a folder of real media
-	swift test
+	scripts/test.sh
 
 lint: setup ## check the format of every Swift file, and that everything in Sources/ is used
 	swift format lint --strict -r $(SOURCES)
@@ -54,8 +54,8 @@ soak: CALLS ?= 10000
 soak: setup build ## make CALLS (10000) calls through the C interface in one process, and measure what it keeps
 	scripts/soak.sh $(RELEASE) $(CALLS)
 
-accuracy: setup build ## share of defects named and of good clips failed; DIR=FOLDER adds labelled media of your own
-	@scripts/accuracy.py $(RELEASE)/vprep TestVideos $(DIR)
+accuracy: setup build ## how often check is right on labelled media in DIR=FOLDER; writes Docs/accuracy.md
+	@python3 scripts/accuracy $(RELEASE)/vprep $(DIR) --report Docs/accuracy.md
 
 bench: export VPREP_MODELS := $(CURDIR)/Models
 bench: setup build ## time kernels, stages, and commands beside their peers, into Docs/performance.md; QUICK=1 for less
