@@ -32,7 +32,8 @@ enum FaceMeter {
       roll: place.pose?.roll ?? 0, leftEyeOpen: sighting.eyes?.left ?? 0,
       rightEyeOpen: sighting.eyes?.right ?? 0, mouthOpen: place.mouthOpening,
       lowerFaceOcclusion: state.lowerFaceOcclusion, eyeOcclusion: state.eyeOcclusion,
-      light: state.light, sharpness: state.sharpness, motionBlur: state.motionBlur)
+      light: state.light, sharpness: state.sharpness, motionBlur: state.detail?.motionBlur,
+      contours: state.detail?.contours)
     return (face, state)
   }
 }

@@ -5,7 +5,7 @@ internal import Services
 struct FaceState {
   let light: LightMeasurement
   let sharpness: Double
-  let motionBlur: Double?
+  let detail: FaceDetail?
   let lowerFaceOcclusion: Double?
   let eyeOcclusion: Double?
 
@@ -15,7 +15,7 @@ struct FaceState {
     guard let light = FaceLight().measure(face) else { return nil }
     self.light = light
     sharpness = FaceSharpness().measure(face) ?? 0
-    motionBlur = MotionBlur(sharpness: sharpness).measure(face)
+    detail = BlurCause().measure(face)
     let colors = LegibleColors(light: light, sharpness: sharpness).measure(face)
     let lowerFace = colors.flatMap { LowerFaceOcclusion(colors: $0).measure(face) }
     lowerFaceOcclusion = lowerFace

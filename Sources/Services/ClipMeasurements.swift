@@ -185,6 +185,9 @@ public struct FaceMeasurement: Sendable, Equatable {
   public var sharpness: Double
   /// Directional blur of the face, 0 (none) to 1; `nil` when not decided.
   public var motionBlur: Double?
+  /// Kurtosis of the Laplacian of the face: 3 for detail that is spread evenly, more where few outlines
+  /// hold most of it; `nil` when not decided.
+  public var contours: Double?
 
   /// Makes the values of one face.
   public init(
@@ -192,7 +195,7 @@ public struct FaceMeasurement: Sendable, Equatable {
     centerY: Double, completeness: Double, yaw: Double, pitch: Double, roll: Double,
     leftEyeOpen: Double, rightEyeOpen: Double, mouthOpen: Double,
     lowerFaceOcclusion: Double? = nil, eyeOcclusion: Double? = nil, light: LightMeasurement,
-    sharpness: Double, motionBlur: Double? = nil
+    sharpness: Double, motionBlur: Double? = nil, contours: Double? = nil
   ) {
     self.widthShare = widthShare
     self.widthPixels = widthPixels
@@ -211,6 +214,7 @@ public struct FaceMeasurement: Sendable, Equatable {
     self.light = light
     self.sharpness = sharpness
     self.motionBlur = motionBlur
+    self.contours = contours
   }
 }
 

@@ -54,7 +54,7 @@ struct FaceExtractorTests {
     let light = try #require(FaceLight().measure(face))
     #expect(light.mean == 128 && light.unevenness == 0)
     #expect(FaceSharpness().measure(face) == 0)
-    #expect(MotionBlur(sharpness: 0).measure(face) == 0)
+    #expect(BlurCause().measure(face) == FaceDetail(motionBlur: 0, contours: 3))
   }
 
   @Test func `find no colours in a face without detail or light`() throws {

@@ -28,4 +28,33 @@ struct CodeConstantTests {
     #expect(!predictions.contains { $0.code == Tencent.Code.actionLightStrong })
     #expect(Megvii.Code(rawValue: "VIDEO_NO_AUDIO") == .videoNoAudio)
   }
+
+  @Test("stand for every spelling that the service may answer")
+  func spellings() {
+    for code in ["FailedOperation.ActionLightDark", "InternalError.ActionLightDark"] {
+      #expect(code == Tencent.Code.actionLightDark)
+      #expect(!(code != Tencent.Code.actionLightDark))
+      #expect(code != Tencent.Code.actionLightStrong)
+      #expect(Tencent.Code(answered: code) == .actionLightDark)
+      #expect(
+        CodeCatalog.entry(for: code, of: .tencent)?.code == Tencent.Code.actionLightDark.rawValue)
+    }
+    #expect(Tencent.Code(answered: "InternalError.LipVoiceLow") == nil)
+    #expect(CodeCatalog.entry(for: "InternalError.LipVoiceLow") == nil)
+    #expect(Megvii.Code(answered: "VIDEO_NO_AUDIO") == .videoNoAudio)
+    #expect(
+      Set(Tencent.Code.allCases.filter { $0.spellings.count > 1 }.map(\.rawValue))
+        == Set(CodeCatalog.codes.filter { !$0.aliases.isEmpty }.map(\.code)))
+  }
+
+  @Test("say whether a request is charged, where a document does")
+  func charged() {
+    func charged(_ code: Tencent.Code) -> Bool? {
+      CodeCatalog.entry(for: code.rawValue, of: .tencent)?.charged
+    }
+    #expect(charged(.compareLowSimilarity) == true)
+    #expect(charged(.invalidParameterValue) == false)
+    #expect(charged(.lifePhotoDetectFaces) == false)
+    #expect(charged(.actionLightDark) == nil)
+  }
 }

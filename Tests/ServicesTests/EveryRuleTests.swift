@@ -13,11 +13,16 @@ struct EveryRuleTests {
     let limit: Limit
 
     var testDescription: String { "\(rule.code) \(rule.measure.name) \(severity) \(limit.value)" }
-    var mode: ProviderMode? { rule.modes?.first ?? provider.defaultMode }
+    var mode: ProviderMode? {
+      (severity == .fail ? rule.failsIn?.first : nil) ?? rule.modes?.first ?? provider.defaultMode
+    }
 
     /// The verdict with the measure at `value`, the limit's conditions met or not.
-    func verdict(at value: Double, conditionsMet: Bool = true) -> Verdict {
-      var scenario = Scenario(provider, mode)
+    func verdict(
+      at value: Double, conditionsMet: Bool = true, in other: ProviderMode? = nil,
+      overrides: RuleOverrides = .none
+    ) -> Verdict {
+      var scenario = Scenario(provider, other ?? mode)
       if case .action(let kind) = rule.applies { scenario.options.actions = [kind.number] }
       for condition in limit.conditions {
         let away = conditionsMet ? condition.value / 2 : 0
@@ -29,12 +34,16 @@ struct EveryRuleTests {
       let isKnown = scenario.set(rule.measure.name, to: value)
       #expect(isKnown, "no setter for \(rule.measure.name)")
       if rule.applies == .withoutFaces { scenario.clip = scenario.clip.withoutFaceModel }
-      return scenario.judged()
+      return scenario.judged(overrides: overrides)
     }
 
     /// What that verdict says about this rule.
-    func severity(at value: Double, conditionsMet: Bool = true) -> Severity? {
-      let verdict = verdict(at: value, conditionsMet: conditionsMet)
+    func severity(
+      at value: Double, conditionsMet: Bool = true, in other: ProviderMode? = nil,
+      overrides: RuleOverrides = .none
+    ) -> Severity? {
+      let verdict = verdict(
+        at: value, conditionsMet: conditionsMet, in: other, overrides: overrides)
       if let tag = rule.tag { return verdict.tags.contains(tag) ? severity : nil }
       return verdict.predictions.first {
         $0.code == rule.code && $0.measure == rule.measure.name
@@ -106,12 +115,15 @@ struct EveryRuleTests {
     }
   }
 
-  @Test("is told apart from every other by its code, measure and side")
+  @Test("is told apart from every other of its mode by its code, measure and side")
   func identity() {
-    let keys = Self.all.map { provider, rule in
-      "\(provider.rawValue) \(rule.code) \(rule.measure.name) \(rule.side?.rawValue ?? "names")"
-    }
-    #expect(Set(keys).count == keys.count)
+    let keys = Self.all.map { provider, rule -> [String] in
+      let modes = rule.modes.map { Set($0) } ?? Set(ProviderMode.allCases)
+      return modes.map {
+        "\(provider.rawValue) \($0) \(rule.code) \(rule.measure.name) \(rule.side?.rawValue ?? "names")"
+      }
+    }.joined()
+    #expect(Set(keys).count == Array(keys).count)
   }
 
   @Test("has a limit, and fails only beyond its warning")
@@ -122,6 +134,31 @@ struct EveryRuleTests {
       if let warn, let fail {
         #expect(comparison.isCrossed(by: fail.value, limit: warn.value), "\(rule.code)")
       }
+    }
+  }
+
+  @Test(
+    "that no document gives to a mode warns there, and fails where the caller's own limit says so",
+    arguments: limits.filter { $0.severity == .fail && $0.rule.failsIn != nil })
+  func unproven(_ item: LimitCase) throws {
+    let failsIn = try #require(item.rule.failsIn)
+    let others = item.provider.modes.filter { !failsIn.contains($0) && item.rule.belongs(to: $0) }
+    let step = Scenario.step(item.rule.measure.name, at: item.limit.value)
+    let value = item.limit.value + (item.comparison == .below ? -step : step)
+    for mode in others {
+      #expect(item.severity(at: value, in: mode) == .warn)
+      let side = item.comparison.side.rawValue
+      let limit = "{\"fail\": \(item.limit.value)}"
+      let isTwoSided = Self.all.contains {
+        $0.0 == item.provider && $0.1.code == item.rule.code && $0.1.side != item.rule.side
+          && $0.1.measure.name == item.rule.measure.name
+      }
+      let own = try RuleOverrides(
+        json: """
+          {"\(item.rule.code)": {"\(item.rule.measure.name)":
+            \(isTwoSided ? "{\"\(side)\": \(limit)}" : limit)}}
+          """)
+      #expect(item.severity(at: value, in: mode, overrides: own) == .fail)
     }
   }
 

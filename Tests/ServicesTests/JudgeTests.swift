@@ -186,7 +186,7 @@ struct PredictionTests {
     for index in clip.frames.indices {
       clip.frames[index].face?.centerX = index < 40 && index >= 10 ? 0.1 : 0.25
     }
-    let found = Judge.judge(clip, provider: .tencent).predictions.first
+    let found = Judge.judge(clip, provider: .tencent, mode: .action).predictions.first
     #expect(found?.severity == .fail)
     #expect(found?.window == TimeWindow(start: 1, end: 4))
   }

@@ -48,10 +48,11 @@ struct JudgedFramesTests {
   @Test("The median decides where the server looks at the clip as a whole")
   func median() {
     let fewFar = clip(seconds: 5, changed: 0.4) { $0.widthShare = 0.05 }
-    #expect(Judge.judge(fewFar, provider: .tencent).outcome == .pass)
+    #expect(Judge.judge(fewFar, provider: .tencent, mode: .action).outcome == .pass)
     let mostFar = clip(seconds: 5, changed: 0.6) { $0.widthShare = 0.05 }
     #expect(
-      Judge.judge(mostFar, provider: .tencent).codes(.fail) == ["FailedOperation.ActionFaceFar"])
+      Judge.judge(mostFar, provider: .tencent, mode: .action).codes(.fail)
+        == ["FailedOperation.ActionFaceFar"])
   }
 
   @Test("A face counts as covered only when every frame shows it covered")

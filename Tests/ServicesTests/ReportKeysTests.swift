@@ -78,7 +78,7 @@ struct ReportKeysTests {
         "audio",
       ])
     let parts: [(String, Set<String>)] = [
-      ("brightness", Self.brightness), ("sharpness", ["frame", "face", "motionBlur"]),
+      ("brightness", Self.brightness), ("sharpness", ["frame", "face", "motionBlur", "contours"]),
       ("face", Self.face), ("motion", ["globalShake", "headMotion", "actions"]),
       ("audio", ["present", "loudnessLUFS", "voicedLoudnessLUFS", "peakDBFS", "voicedShare"]),
     ]

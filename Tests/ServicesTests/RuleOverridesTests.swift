@@ -120,10 +120,10 @@ struct RuleOverridesTests {
         == .unknown(
           .code, "VIDEO_LOW_FACE_QUALTY", path: "", nearest: ["VIDEO_LOW_FACE_QUALITY"]))
     #expect(
-      error(#"{"VIDEO_LOW_FACE_QUALITY": {"face.widthPixel": {"warn": 1}}}"#)
+      error(#"{"VIDEO_LOW_FACE_QUALITY": {"face.interEyePixel": {"warn": 1}}}"#)
         == .unknown(
-          .measure, "face.widthPixel", path: "VIDEO_LOW_FACE_QUALITY",
-          nearest: ["face.widthPixels"]))
+          .measure, "face.interEyePixel", path: "VIDEO_LOW_FACE_QUALITY",
+          nearest: ["face.interEyePixels"]))
     #expect(
       error(#"{"SilentTooShort": {"input.durationSeconds": {"failing": 1}}}"#)
         == .unknown(

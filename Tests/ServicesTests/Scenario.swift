@@ -64,6 +64,7 @@ struct Scenario {
     "brightness.unevenness": { $0.light.unevenness = $1 },
     "sharpness.face": { $0.sharpness = $1 },
     "sharpness.motionBlur": { $0.motionBlur = $1 },
+    "sharpness.contours": { $0.contours = $1 },
     "face.widthShare": { $0.widthShare = $1 },
     "face.widthPixels": { $0.widthPixels = $1 },
     "face.interEyePixels": { $0.interEyePixels = $1 },
@@ -130,6 +131,7 @@ struct Scenario {
       $0.clip.file.bytes = 1 << 20
       $0.options.bandwidth = Double(1 << 23) / $1
     },
+    "motion.globalShake": { $0.clip.motion?.globalShake = $1 },
     "motion.headMotion": { $0.clip.motion?.headMotion = $1 },
     "face.blinks": { $0.clip.motion?.blinks = Int($1) },
     "motion.mouthInTurn": { $0.setTurn(.mouthOpen, isInTurn: $1 > 0) },

@@ -28,10 +28,10 @@ struct SettledTests {
 
   @Test("never stands where a face fails it, however clearly")
   func failure() {
-    let clip = Self.clip { _ in Self.face(widthShare: 0.02) }
-    #expect(Judge.judge(clip, provider: .tencent).outcome == .fail)
-    #expect(!Self.isSettled(clip))
-    #expect(!Self.isSettled(clip, Self.samples))
+    let clip = Self.moving { _ in Self.face(widthShare: 0.02, mouthOpen: 0.4) }
+    #expect(Judge.judge(clip, provider: .tencent, mode: .action).outcome == .fail)
+    #expect(!Self.isSettledInAction(clip, .everyLimit))
+    #expect(!Self.isSettledInAction(clip, Self.samples))
   }
 
   @Test("stands where only the file fails it: more frames do not change a file")
@@ -138,11 +138,11 @@ struct SettledTests {
   func nearFailure() {
     for share in [0.075, 0.085, 0.948] {
       let clip = Self.clip { _ in Self.face(widthShare: share) }
-      #expect(Judge.isNearFailure(clip, provider: .tencent), "\(share)")
+      #expect(Judge.isNearFailure(clip, provider: .tencent, mode: .action), "\(share)")
     }
     for share in [0.02, 0.145, 0.4] {
       let clip = Self.clip { _ in Self.face(widthShare: share) }
-      #expect(!Judge.isNearFailure(clip, provider: .tencent), "\(share)")
+      #expect(!Judge.isNearFailure(clip, provider: .tencent, mode: .action), "\(share)")
     }
   }
 

@@ -39,6 +39,26 @@ struct TencentTests {
     }
   }
 
+  @Test("warns of more than 20 seconds in SILENT mode, as a sibling refuses them")
+  func longDuration() {
+    #expect(judge(.good(seconds: 20), .silent).outcome == .pass)
+    #expect(judge(.good(seconds: 20.1), .silent).codes(.warn) == [code("LipSizeError")])
+    #expect(judge(.good(seconds: 20.1), .action).outcome == .pass)
+  }
+
+  @Test("fails a face for its place in ACTION mode alone, and for its size in pixels in SILENT too")
+  func place() {
+    let aside = ClipMeasurements.good(seconds: 5).eachFace { $0.centerX = 0.1 }
+    #expect(judge(aside, .action).codes(.fail) == [code("ActionFaceLeft")])
+    #expect(judge(aside, .silent).codes(.warn) == [code("ActionFaceLeft")])
+    let far = ClipMeasurements.good(seconds: 5).eachFace {
+      ($0.widthPixels, $0.widthShare, $0.interEyePixels) = (50, 0.07, 22)
+    }
+    #expect(judge(far, .action).codes(.fail) == [code("ActionFaceFar")])
+    #expect(judge(far, .silent).codes(.fail) == [code("SilentFaceQualityFail")])
+    #expect(judge(far, .silent).codes(.warn).contains(code("ActionFaceFar")))
+  }
+
   @Test("needs more than two seconds in SILENT mode")
   func silentDuration() {
     #expect(judge(.good(seconds: 2), .silent).codes(.fail) == [code("SilentTooShort")])

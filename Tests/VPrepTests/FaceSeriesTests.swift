@@ -67,9 +67,9 @@ struct FaceSeriesTests {
     (["dark-1", "dark-2", "dark-3"], ["ActionLightDark", "SilentFaceQualityFail"]),
     (["bright-1", "bright-2", "bright-3"], ["ActionLightStrong", "SilentFaceQualityFail"]),
     (["far-1", "far-2"], ["ActionFaceFar", "SilentFaceQualityFail"]),
-    (["close-1", "close-2"], ["ActionFaceClose"]),
+    (["close-1", "close-2"], ["ActionFaceClose", "SilentFaceQualityFail"]),
     (["left-1", "left-2"], ["ActionFaceLeft"]), (["right-1", "right-2"], ["ActionFaceRight"]),
-    (["blur-1", "blur-2", "blur-3"], ["LipVideoQuaility", "SilentFaceQualityFail"]),
+    (["blur-1", "blur-2", "blur-3"], ["SilentFaceQualityFail"]),
   ]
 
   @Test(arguments: answers)
@@ -83,6 +83,19 @@ struct FaceSeriesTests {
       }
       #expect(Set(predicted).subtracting(codes).isEmpty, "\(id)")
     }
+  }
+
+  @Test(arguments: [
+    ("blur-2", "Wipe the lens"), ("blur-3", "Wipe the lens"), ("motion-1", "Hold the phone still"),
+    ("motion-2", "Hold the phone still"), ("compressed-2", "Send the video as it was recorded"),
+  ])
+  func `a blurred face is told what blurred it`(id: String, advice: String) async throws {
+    let report = try await FaceClips.shared.report(id)
+    let blur = try measured(report.verdict, "verdict").predictions.filter {
+      $0.measure.hasPrefix("sharpness.") || $0.measure.hasSuffix("bitsPerPixel")
+    }
+    #expect(!blur.isEmpty)
+    #expect(blur.allSatisfy { $0.advice.hasPrefix(advice) }, "\(blur.map(\.advice))")
   }
 
   @Test func `a dark face is called dark, not blurred`() async throws {

@@ -60,13 +60,16 @@ struct AnnotateWorsenedTests {
     let folder = try TemporaryFolder()
     var gate = Gate(.tencent(.silent))
     gate.fitting.maximumBytes = 25_000
+    gate.judging.overrides = try RuleOverrides(
+      json: #"{"SilentFaceQualityFail": {"input.video.bitsPerPixel": {"warn": 0.02}}}"#)
     gate.reporting.previewCount = 0
     let report =
       try await gate
       .prepare(.file(TestClips.named("good-silent").path), writingTo: folder.path("out.mp4")).report
     #expect(report.verdict?.outcome == .pass && report.outputVerdict?.outcome == .warn)
-    #expect(report.fit?.worsened == ["FailedOperation.LipVideoQuaility"])
-    #expect(TextReport(report, color: false).text.contains("the fit made worse: LipVideoQuaility"))
+    #expect(report.fit?.worsened == ["FailedOperation.SilentFaceQualityFail"])
+    #expect(
+      TextReport(report, color: false).text.contains("the fit made worse: SilentFaceQualityFail"))
   }
 
   @Test("is one line of the text report, and no line when nothing became worse")

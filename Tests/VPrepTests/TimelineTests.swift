@@ -113,7 +113,9 @@ struct TimelineEntryTests {
     #expect(Set(light.keys) == Set(Mirror(reflecting: Self.light).children.compactMap(\.label)))
     let nulls = [json, face, light].flatMap { $0.filter { $0.value is NSNull }.keys }
     #expect(
-      Set(nulls) == ["difference", "noise", "lowerFaceOcclusion", "eyeOcclusion", "motionBlur"])
+      Set(nulls) == [
+        "difference", "noise", "lowerFaceOcclusion", "eyeOcclusion", "motionBlur", "contours",
+      ])
   }
 
   @Test("has four decimals")

@@ -18,7 +18,7 @@ CODES = {
     "multi": {"SilentMultiFaceFail", "multifaces"}, "multi_behind": {"SilentMultiFaceFail", "multifaces"},
     "dark": {"ActionLightDark"} | QUALITY, "bright": {"ActionLightStrong"} | QUALITY, "blur": QUALITY,
     "out_of_focus": QUALITY, "motion_blur": QUALITY, "profile": QUALITY | NO_FACE,
-    "far": {"ActionFaceFar"} | QUALITY | NO_FACE, "close": {"ActionFaceClose", "LipFaceIncomplete"},
+    "far": {"ActionFaceFar"} | QUALITY | NO_FACE, "close": {"ActionFaceClose", "LipFaceIncomplete"} | QUALITY,
     "cut": {"LipFaceIncomplete", "ActionFaceClose", "ActionFaceLeft", "ActionFaceRight"} | QUALITY,
 }
 # Failures that the file's form earns, whoever is in the picture: a photo has few pixels, a clip lasts too long.

@@ -10,41 +10,85 @@ struct FaceSharpness: FaceExtractor {
   }
 }
 
-/// How much more detail is missing along one direction than across it, 0–1.
+/// How the detail of a face is spread: over the directions, and over the face.
+struct FaceDetail: Equatable {
+  /// How much more detail is missing along one direction than across it, 0–1.
+  var motionBlur: Double
+  /// Kurtosis of the Laplacian: 3 where detail is spread evenly, more where few outlines hold most of it.
+  var contours: Double
+}
+
+/// Reads from the Laplacian of the middle of the face what has blurred it.
 ///
-/// Movement while the shutter is open wipes out detail along its path only. The energies of the
-/// second derivatives along rows and along columns are compared, as their smaller by their larger;
-/// a sharp face is not motion-blurred whatever its texture.
-struct MotionBlur: FaceExtractor {
-  /// What `FaceSharpness` found.
-  let sharpness: Double
-
-  /// Variance of the Laplacian from which a face is called sharp; twice the limit of blur.
-  private static let sharpFace = 60.0
-
-  func extract(from face: FaceView) -> Double? {
-    let energy = Self.secondDerivativeEnergy(face.patch)
-    guard energy.along > 0, energy.across > 0 else { return 0 }
-    let ratio = min(energy.along, energy.across) / max(energy.along, energy.across)
-    return (1 - ratio) * (1 - min(1, sharpness / Self.sharpFace))
+/// Movement while the shutter is open wipes out detail along its path only: the changes of the Laplacian
+/// along and across the path then differ. They are the eigenvalues of its structure tensor, whatever
+/// direction the path has, and `motionBlur` is 1 minus the smaller by the larger. Compression leaves
+/// outlines between flat areas, and a camera out of focus leaves neither, which the kurtosis tells apart.
+/// Source of the tensor: Bigün and Granlund, "Optimal orientation detection of linear symmetry", ICCV
+/// 1987.
+struct BlurCause: FaceExtractor {
+  func extract(from face: FaceView) -> FaceDetail? {
+    let laplacian = Laplacian(face.patch)
+    guard let (low, high) = laplacian.directions, let contours = laplacian.kurtosis else {
+      return nil
+    }
+    return FaceDetail(motionBlur: high > 0 ? 1 - low / high : 0, contours: contours)
   }
+}
 
-  private static func secondDerivativeEnergy(
-    _ patch: FacePatch
-  ) -> (along: Double, across: Double) {
+/// The 4-neighbour Laplacian of the middle of a face.
+private struct Laplacian {
+  private let values: [Int32]
+  private let width, height: Int
+
+  init(_ patch: FacePatch) {
     let (region, samples, stride) = (patch.middle, patch.samples, patch.shape.stride)
-    var (along, across) = (0, 0)
-    for y in region.y + 1..<max(region.y + 2, region.y + region.height - 1) {
-      for x in region.x + 1..<max(region.x + 2, region.x + region.width - 1) {
-        let index = y * stride + x
-        guard index + stride < samples.count else { continue }
-        let center = 2 * Int(samples[index])
-        let horizontal = Int(samples[index - 1]) + Int(samples[index + 1]) - center
-        let vertical = Int(samples[index - stride]) + Int(samples[index + stride]) - center
-        along += horizontal * horizontal
-        across += vertical * vertical
+    (width, height) = (max(0, region.width - 2), max(0, region.height - 2))
+    var values: [Int32] = []
+    values.reserveCapacity(width * height)
+    for y in 0..<height {
+      let row = (region.y + 1 + y) * stride + region.x + 1
+      for index in row..<row + width where index + stride < samples.count {
+        let neighbours =
+          Int32(samples[index - 1]) + Int32(samples[index + 1]) + Int32(samples[index - stride])
+          + Int32(samples[index + stride])
+        values.append(neighbours - 4 * Int32(samples[index]))
       }
     }
-    return (Double(along), Double(across))
+    self.values = values
+  }
+
+  /// The energies of its changes along the direction that has least of them and across it; `nil` for a
+  /// face of a few pixels.
+  var directions: (low: Double, high: Double)? {
+    guard width > 2, height > 2, values.count == width * height else { return nil }
+    var (alongX, alongY, mixed) = (0, 0, 0)
+    for y in 1..<height - 1 {
+      for index in y * width + 1..<(y + 1) * width - 1 {
+        let dx = Int(values[index + 1] - values[index - 1])
+        let dy = Int(values[index + width] - values[index - width])
+        alongX += dx * dx
+        alongY += dy * dy
+        mixed += dx * dy
+      }
+    }
+    let middle = Double(alongX + alongY) / 2
+    let half = Double(alongX - alongY) / 2
+    let distance = (half * half + Double(mixed) * Double(mixed)).squareRoot()
+    return (max(0, middle - distance), middle + distance)
+  }
+
+  /// The mean fourth power over the square of the mean square; 3 for Gaussian noise, and where there is
+  /// no detail at all.
+  var kurtosis: Double? {
+    guard !values.isEmpty else { return nil }
+    var (second, fourth) = (0, 0)
+    for value in values {
+      let square = Int(value) * Int(value)
+      second += square
+      fourth += square * square
+    }
+    guard second > 0 else { return 3 }
+    return Double(fourth) * Double(values.count) / (Double(second) * Double(second))
   }
 }

@@ -11,11 +11,12 @@ extension CodeCatalog {
     let rows = profile.codes.map { code in
       [
         "`\(code.code)`", modes(code.modes), code.kind.rawValue,
-        code.httpStatus.map(String.init) ?? "–", code.meaning,
+        code.httpStatus.map(String.init) ?? "–", code.charged.map { $0 ? "yes" : "no" } ?? "–",
+        ([code.meaning] + code.aliases.map { "Also `\($0)`." }).joined(separator: " "),
       ]
     }
     return "## \(profile.title)\n\n"
-      + table(["code", "modes", "class", "HTTP", "meaning"], rows)
+      + table(["code", "modes", "class", "HTTP", "charged", "meaning"], rows)
   }
 
   private static func limits(of profile: ServiceProfile) -> String {
@@ -23,12 +24,19 @@ extension CodeCatalog {
       let row = RuleDescription(rule)
       return [
         "`\(row.code)`", modes(row.modes), "`\(row.measure)`", row.aggregation,
-        row.warn?.text ?? "–", row.fail?.text ?? "–", condition(rule), sources(row),
+        row.warn?.text ?? "–", fail(row), condition(rule), sources(row),
       ]
     }
     return "### Limits for \(profile.provider.rawValue)\n\n"
       + table(
         ["code", "modes", "measure", "frames", "warn", "fail", "asked", "source"], rows)
+  }
+
+  /// The limit for failing, with the modes in which it fails where those are not all.
+  private static func fail(_ row: RuleDescription) -> String {
+    guard let fail = row.fail else { return "–" }
+    return row.failsIn.isEmpty || fail.overridden
+      ? fail.text : "\(fail.text) in \(modes(row.failsIn)); a warning elsewhere"
   }
 
   private static var measures: String {

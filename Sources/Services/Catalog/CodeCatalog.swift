@@ -8,8 +8,8 @@ public enum CodeCatalog {
     service.profile.unpredictableCodes
   }
 
-  /// The documented code that `code` is an instance of: itself, or `BAD_ARGUMENTS:<key>` for
-  /// `BAD_ARGUMENTS:video`.
+  /// The documented code that `code` is an instance of: itself, `BAD_ARGUMENTS:<key>` for
+  /// `BAD_ARGUMENTS:video`, or `FailedOperation.ActionLightDark` for `InternalError.ActionLightDark`.
   ///
   /// - Parameters:
   ///   - code: a code as the service answers it.
@@ -19,7 +19,8 @@ public enum CodeCatalog {
   }
 
   static func entry(for code: String, among codes: [ProviderCode]) -> ProviderCode? {
-    if let exact = codes.first(where: { $0.code == code }) { return exact }
+    let exact = codes.first { $0.code == code } ?? codes.first { $0.aliases.contains(code) }
+    if let exact { return exact }
     guard let colon = code.firstIndex(of: ":") else { return nil }
     let stem = code[...colon]
     return codes.first { $0.code.hasPrefix(stem) }
@@ -50,6 +51,24 @@ public struct ProviderCode: Sendable, Equatable, Codable {
   public let httpStatus: Int?
   /// What it means, in one sentence.
   public let meaning: String
+  /// Other spellings that the provider's SDK lists for it.
+  public let aliases: [String]
+  /// Whether a request that is answered with it is charged; `nil` where no document says so.
+  public let charged: Bool?
+
+  init(
+    code: String, provider: Provider, modes: [ProviderMode], kind: Kind, httpStatus: Int?,
+    meaning: String, aliases: [String] = [], charged: Bool? = nil
+  ) {
+    self.code = code
+    self.provider = provider
+    self.modes = modes
+    self.kind = kind
+    self.httpStatus = httpStatus
+    self.meaning = meaning
+    self.aliases = aliases
+    self.charged = charged
+  }
 
   /// Whether the code can come in `mode`; `nil` stands for a provider without modes.
   public func belongs(to mode: ProviderMode?) -> Bool {

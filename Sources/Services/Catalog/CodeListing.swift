@@ -36,6 +36,10 @@ public struct RuleDescription: Sendable, Equatable, Encodable {
   public let warn: LimitDescription?
   /// The limit for failing.
   public let fail: LimitDescription?
+  /// The modes in which `fail` fails; in the others it warns.
+  ///
+  /// Empty for all of the rule's modes.
+  public let failsIn: [ProviderMode]
   /// The accepted names, for a rule about a name; anything else crosses the limit that is given.
   public let accepted: [String]?
 
@@ -80,6 +84,7 @@ extension RuleDescription {
     unit = rule.measure.unit.rawValue
     aggregation = rule.aggregation.rawValue
     applies = rule.applies.name
+    failsIn = rule.failsIn ?? []
     switch rule.test {
     case .limits(let comparison, let warn, let fail):
       self.warn = warn.map { LimitDescription($0, comparison, rule.measure.unit) }

@@ -46,12 +46,26 @@ enum MarkdownText {
       - Left and right are those of a viewer of the upright picture. A front camera that records \
       mirrored swaps them.
       - The ACTION sequence (`ValidateData`) of `VideoLivenessCompare` is `1,2` or `2,1`. Its document \
-      does not say which number is which action; those of its siblings `GetActionSequence` and \
-      `CompareFaceLiveness` do: 1 is to open the mouth, 2 to close the eyes. Both movements are looked \
-      for. `CompareFaceLiveness` asks for one or two of four: 3 is to nod, 4 to shake the head. Only \
-      those are looked for; while they are unknown, any movement at all is. \(order)
+      does not say which number is which action; that of its sibling `CompareFaceLiveness` does: 1 is to \
+      open the mouth, 2 to blink, 3 to nod, 4 to shake the head, in the order sent. Both movements are \
+      looked for. `CompareFaceLiveness` asks for one or two of the four. Only those are looked for; \
+      while they are unknown, any movement at all is. \(order)
+      - Tencent's table of numeric codes (cloud.tencent.com/document/product/213/32309) lists what the \
+      `Lip…` codes say under the numeric mode (1101 to 1109) and what the `ActionFace…` codes say under \
+      the action mode (1203 to 1206). Whether another mode answers them is not documented, so there they \
+      only warn, unless a parameter states the limit for all modes (size and container). The codes about \
+      light are answered with `Silent…` codes by `DetectReflectLivenessAndCompare`, so they count in all \
+      modes. A limit of your own counts in every mode.
+      - Tencent's SDK lists some codes a second time with `InternalError.` in place of \
+      `FailedOperation.`. Both mean the same; `Tencent.Code(answered:)` and comparisons accept both.
+      - **charged** says whether a request that is answered with the code is charged, by the list of \
+      Tencent's eKYC codes (tencentcloud.com/document/product/1061/55390): `Success` and \
+      `CompareLowSimilarity` are, the common codes about parameters, account and server are not. A dash \
+      means that no document was found that says so. The mainland's numeric table charges none of the \
+      `Lip…` and `Action…` answers; the app SDK charges a suspected forgery, a failed liveness check and \
+      too dim light since March 2026 (tencentcloud.com/announce/detail/100989). Megvii's documents name no charges.
       - A megabyte is taken as 1,000,000 bytes, the smaller reading.
-      - `LipVideoQuaility` is the service's own spelling.
+      - `LipVideoQuaility` is the service's own spelling. It means too few pixels (视频像素太低), not blur.
 
       ## Changing limits
 

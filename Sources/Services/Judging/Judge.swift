@@ -25,8 +25,8 @@ public struct Judge: Sendable {
     self.options = options
     self.options.actions = options.actions ?? service.profile.actions.standard
     let table = overrides.applied(to: service.profile.table)
-    rules = table.filter { $0.belongs(to: service.mode) }
-    qualityRules = table.filter { $0.aggregation == .bestFrames }
+    rules = table.filter { $0.belongs(to: service.mode) }.map { $0.counting(in: service.mode) }
+    qualityRules = table.filter { $0.aggregation == .bestFrames }.firstOfEachMeasure
   }
 
   /// The same judge for another window; `nil` judges the complete clip.
@@ -116,6 +116,14 @@ public struct Judge: Sendable {
       if first.excess != second.excess { return first.excess > second.excess }
       return (a.code, a.measure) < (b.code, b.measure)
     }
+  }
+}
+
+extension [Rule] {
+  /// One rule for each measure and side: codes of several modes may judge by the same limits.
+  fileprivate var firstOfEachMeasure: [Rule] {
+    var found: Set<String> = []
+    return filter { found.insert("\($0.measure.name) \($0.side?.rawValue ?? "")").inserted }
   }
 }
 

@@ -44,7 +44,7 @@ extension Rule {
         continue
       }
       let holds = readings.allSatisfy { pair in
-        pair.1.map { pair.0.comparison.isCrossed(by: $0, limit: pair.0.value) } ?? false
+        pair.1.map(pair.0.holds) ?? false
       }
       if holds {
         let scale = limit.value == 0 ? 1 : limit.value.magnitude

@@ -69,6 +69,7 @@ extension Rule {
     _ value: Double, _ crossing: Crossing, _ evidence: Evidence
   ) -> Prediction {
     let limit = crossing.limit
+    let cause = cause(evidence)
     let fill = AdviceText(
       value: measure.unit.text(value), limit: measure.unit.text(limit.value),
       goal: measure.unit.text(recommended))
@@ -76,8 +77,18 @@ extension Rule {
       code: code, severity: crossing.severity, measure: measure.name, value: .number(value),
       limit: .number(limit.value), provenance: limit.citation.provenance,
       source: limit.citation.source, window: window(of: crossing, evidence),
-      advice: fill(advice), integratorAdvice: fill(integratorAdvice),
+      advice: fill(cause?.advice ?? advice),
+      integratorAdvice: fill(cause?.integratorAdvice ?? integratorAdvice),
       overridden: limit.overridden)
+  }
+
+  /// The first cause that holds; one of which something was not measured does not.
+  private func cause(_ evidence: Evidence) -> Cause? {
+    causes.first { cause in
+      cause.conditions.allSatisfy { condition in
+        evidence.conditionValue(condition.measure, aggregation).map(condition.holds) ?? false
+      }
+    }
   }
 
   /// The value to recommend: the goal, or the warning's limit where that asks for more.

@@ -43,11 +43,19 @@ extension Measure {
   ) { $0.sharpness }
 
   static let motionBlur = face(
-    "sharpness.motionBlur", .ratio, "directional blur of the face, 0 for none"
+    "sharpness.motionBlur", .ratio,
+    "how much more of the face's detail is missing along one direction than across it, 0 to 1"
   ) { $0.motionBlur }
+
+  static let contours = face(
+    "sharpness.contours", .ratio,
+    "how much of the face's detail is in few outlines: 3 where it is spread evenly, more for outlines "
+      + "between flat areas"
+  ) { $0.contours }
 
   static let lightMeasures: [Measure] = [
     frameMean, frameP95, frameClippedShare, faceMean, faceP95, faceDarkShare, faceBrightShare,
     faceClippedShare, unevenness, faceSharpness, motionBlur,
+    contours,
   ]
 }

@@ -1,5 +1,11 @@
 /// Movement over the clip.
 extension Measure {
+  static let globalShake = whole(
+    "motion.globalShake", .ratio,
+    "median over the clip of the mean difference of luma between neighbouring measured frames ÷ 255",
+    need: .frames
+  ) { $0.clip.motion?.globalShake }
+
   static let headMotion = whole(
     "motion.headMotion", .ratio, "range of the head's turn and place over the clip", need: .motion
   ) { $0.clip.motion?.headMotion }
@@ -50,7 +56,8 @@ extension Measure {
   ) { $0.furthest(\.yaw) }
 
   static let motionMeasures: [Measure] = [
-    headMotion, mouthInTurn, eyesInTurn, nodInTurn, turnInTurn, headNod, headTurn, blinks,
+    globalShake, headMotion, mouthInTurn, eyesInTurn, nodInTurn, turnInTurn, headNod, headTurn,
+    blinks,
     mouthMovement, mouthMovementWhileVoiced,
   ]
 }

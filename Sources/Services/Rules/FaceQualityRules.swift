@@ -17,7 +17,8 @@ enum FaceQualityRules {
 
   /// The rules under `code`, in `modes`.
   static func rules(_ code: String, modes: [ProviderMode]? = nil) -> [Rule] {
-    size(code, modes) + light(code, modes) + blur(code, modes) + pose(code, modes)
+    size(code, modes) + light(code, modes) + SharpnessRules.rules(code, modes: modes)
+      + pose(code, modes)
   }
 
   private static func size(_ code: String, _ modes: [ProviderMode]?) -> [Rule] {
@@ -39,6 +40,13 @@ enum FaceQualityRules {
         integrator:
           "The best frames show {value} between the eyes; record at a higher resolution or closer."
       ),
+      Rule(
+        code, .widthShare, .bestFrames, .above,
+        warn: .carried(0.8, Source.yoti),
+        fail: .heuristic(1, "wider than the frame, which cuts it off at both sides"), goal: 0.5,
+        modes: modes,
+        advice: "Move back: your face fills {value} of the picture; {goal} works.",
+        integrator: "The face fills {value} of the frame's width; draw a smaller guide."),
       Rule(
         code, .completeness, .bestFrames, .below,
         warn: .heuristic(0.9, "a face cut by the frame's edge is not scored as a whole one"),
@@ -78,34 +86,11 @@ enum FaceQualityRules {
     ]
   }
 
-  private static func blur(_ code: String, _ modes: [ProviderMode]?) -> [Rule] {
-    [
-      Rule(
-        code, .faceSharpness, .bestFrames, .below,
-        warn: .heuristic(
-          SharpnessLimits.warn, SharpnessLimits.warnReason, when: SharpnessLimits.enoughLight),
-        fail: .heuristic(
-          SharpnessLimits.fail, SharpnessLimits.failReason, when: SharpnessLimits.enoughLight),
-        modes: modes,
-        advice:
-          "Hold still and wipe the lens: your face is blurred (sharpness {value}; {goal} works).",
-        integrator:
-          "The best frames have a face sharpness of {value}; check focus, shutter and bit rate."),
-      Rule(
-        code, .motionBlur, .bestFrames, .above,
-        warn: .heuristic(0.7, "detail is left along one direction only"), goal: 0.3, modes: modes,
-        advice: "Hold the phone still: your face is blurred by movement.",
-        integrator:
-          "The best frames have a directional blur of {value}; ask for a steady phone or more light."
-      ),
-    ]
-  }
-
   private static let levelReason =
     "as for the turn; what is level differs between people by some degrees"
 
   private static func pose(_ code: String, _ modes: [ProviderMode]?) -> [Rule] {
-    let warn = Limit.carried(20, Source.baidu + "; rounded up")
+    let warn = Limit.carried(20, Source.visionLabs)
     let fail = Limit.carried(30, Source.huawei)
     return [
       Rule(
@@ -114,7 +99,7 @@ enum FaceQualityRules {
         integrator: "Even the best frames show the head turned by {value}."),
       Rule(
         code, .pitch, .bestFrames, .above,
-        warn: .heuristic(20, levelReason), fail: .heuristic(30, levelReason),
+        warn: warn, fail: .heuristic(30, levelReason),
         goal: 10, modes: modes,
         advice: "Hold the phone at eye level: your head is tipped up or down by {value}.",
         integrator: "Even the best frames show a head pitch of {value}."),

@@ -66,6 +66,9 @@ package struct Condition: Sendable {
     self.comparison = comparison
     self.value = value
   }
+
+  /// Whether a value of the measure is on the bad side.
+  func holds(_ value: Double) -> Bool { comparison.isCrossed(by: value, limit: self.value) }
 }
 
 /// The names that a rule accepts, and what any other name means.

@@ -4,6 +4,10 @@ package struct Rule: Sendable {
   package let code: String
   /// The modes it belongs to; `nil` for every mode and for a provider without modes.
   package let modes: [ProviderMode]?
+  /// The modes in which crossing `fail` fails the clip; `nil` for all of its modes.
+  ///
+  /// In the others no document says that the service answers the code, so it only warns.
+  package let failsIn: [ProviderMode]?
   /// When the rule is asked at all.
   package let applies: Applicability
   /// What is read.
@@ -18,6 +22,8 @@ package struct Rule: Sendable {
   package let advice: String
   /// One sentence for the integrator; `{value}`, `{limit}` and `{goal}` are filled in.
   package let integratorAdvice: String
+  /// Causes with sentences of their own, which replace these; the first that holds counts.
+  package let causes: [Cause]
   /// What the provider notes instead of refusing the clip; `nil` for a rule that predicts a code.
   package let tag: String?
 
@@ -60,7 +66,8 @@ package struct Rule: Sendable {
   init(
     _ code: String, _ measure: Measure, _ aggregation: Aggregation, _ comparison: Comparison,
     warn: Limit? = nil, fail: Limit? = nil, goal: Double? = nil, modes: [ProviderMode]? = nil,
-    applies: Applicability = .always, tag: String? = nil, advice: String, integrator: String
+    failsIn: [ProviderMode]? = nil, applies: Applicability = .always, tag: String? = nil,
+    causes: [Cause] = [], advice: String, integrator: String
   ) {
     self.code = code
     self.modes = modes
@@ -69,8 +76,10 @@ package struct Rule: Sendable {
     self.aggregation = aggregation
     self.test = .limits(comparison, warn: warn, fail: fail)
     self.goal = goal
+    self.failsIn = failsIn
     self.advice = advice
     self.integratorAdvice = integrator
+    self.causes = causes
     self.tag = tag
   }
 
@@ -86,8 +95,10 @@ package struct Rule: Sendable {
     self.aggregation = .whole
     self.test = .oneOf(AcceptedNames(names: accepted, severity: severity, citation: citation))
     self.goal = nil
+    self.failsIn = nil
     self.advice = advice
     self.integratorAdvice = integrator
+    self.causes = []
     self.tag = nil
   }
 
@@ -100,6 +111,33 @@ package struct Rule: Sendable {
   package func belongs(to mode: ProviderMode?) -> Bool {
     guard let modes, let mode else { return true }
     return modes.contains(mode)
+  }
+
+  /// The rule as it counts in `mode`: where the document leaves open whether the code is answered, a
+  /// limit for failing warns, unless the caller has set it.
+  package func counting(in mode: ProviderMode?) -> Rule {
+    guard let failsIn, let mode, !failsIn.contains(mode),
+      case .limits(let comparison, let warn, let fail?) = test, !fail.overridden
+    else { return self }
+    var rule = self
+    rule.test = .limits(comparison, warn: warn ?? fail, fail: nil)
+    return rule
+  }
+}
+
+/// A cause that a value beyond its limit can have, by what else was measured.
+package struct Cause: Sendable {
+  /// What holds if this is the cause; aggregated as the rule aggregates its own measure.
+  package let conditions: [Condition]
+  /// One sentence for the person, as in the rule.
+  package let advice: String
+  /// One sentence for the integrator, as in the rule.
+  package let integratorAdvice: String
+
+  init(_ conditions: [Condition], advice: String, integrator: String) {
+    self.conditions = conditions
+    self.advice = advice
+    self.integratorAdvice = integrator
   }
 }
 

@@ -10,7 +10,8 @@ extension MeasurementSummary {
     sharpness = Sharpness(
       frame: clip.frames.median { $0.sharpness },
       face: clip.frames.median { $0.face?.sharpness },
-      motionBlur: clip.frames.median { $0.face?.motionBlur })
+      motionBlur: clip.frames.median { $0.face?.motionBlur },
+      contours: clip.frames.median { $0.face?.contours })
     noise = clip.frames.median { $0.noise }
     face = clip.facesMeasured ? Face(clip) : nil
     motion = Motion(

@@ -27,8 +27,10 @@ extension MeasurementSummary {
     public var frame: Double?
     /// Variance of the Laplacian of the face's luma at 128 pixels of width.
     public var face: Double?
-    /// Directional blur of the face, 0 for none.
+    /// How much more of the face's detail is missing along one direction than across it, 0–1.
     public var motionBlur: Double?
+    /// Kurtosis of the Laplacian of the face: more than some ten where outlines lie between flat areas.
+    public var contours: Double?
   }
 }
 
@@ -57,7 +59,7 @@ extension MeasurementSummary.Brightness: Codable {
 
 extension MeasurementSummary.Sharpness: Codable {
   private enum CodingKeys: String, CodingKey {
-    case frame, face, motionBlur
+    case frame, face, motionBlur, contours
   }
 
   /// Writes every key.
@@ -66,5 +68,6 @@ extension MeasurementSummary.Sharpness: Codable {
     try keys.encodeRounded(frame, forKey: .frame)
     try keys.encodeRounded(face, forKey: .face)
     try keys.encodeRounded(motionBlur, forKey: .motionBlur)
+    try keys.encodeRounded(contours, forKey: .contours)
   }
 }

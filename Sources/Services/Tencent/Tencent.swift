@@ -110,5 +110,17 @@ public enum Tencent {
     case unsupportedOperation = "UnsupportedOperation"
     /// The service is being activated.
     case unauthorizedOperationActivating = "UnauthorizedOperation.Activating"
+
+    /// The document's spelling, and for some codes one that begins with `InternalError.`.
+    ///
+    /// Tencent's SDK lists both for these codes (tencentcloud-sdk-go-intl-en, faceid/v20180301/errors.go).
+    public var spellings: [String] {
+      switch self {
+      case .actionLightDark, .actionLightStrong, .actionNodetectFace, .compareLowSimilarity,
+        .lifePhotoPoorQuality, .lifePhotoSizeError, .unKnown:
+        [rawValue, "InternalError." + rawValue.dropFirst(TencentVideo.codePrefix.count)]
+      default: [rawValue]
+      }
+    }
   }
 }

@@ -64,13 +64,31 @@ enum TencentCodes {
     row(.unsupportedOperation, .server, "The operation is not supported."),
   ]
 
+  /// Whether a request that is answered with the code is charged.
+  ///
+  /// From the list of error codes of Tencent's eKYC (tencentcloud.com/document/product/1061/55390): its
+  /// common codes, and those of the sibling LivenessCompare, which answers with the same names. What it
+  /// says of the other codes could not be read.
+  private static func charged(_ code: Tencent.Code) -> Bool? {
+    switch code {
+    case .compareLowSimilarity: true
+    case .compareFail, .downLoadError, .lifePhotoDetectFaces, .lifePhotoDetectFake,
+      .lifePhotoDetectNoFaces, .livessSystemError, .unKnown, .invalidParameter,
+      .invalidParameterValue, .unauthorizedOperation, .unauthorizedOperationActivating,
+      .unauthorizedOperationArrears, .unauthorizedOperationNonAuthorize,
+      .unauthorizedOperationNonactivated:
+      false
+    default: nil
+    }
+  }
+
   static func row(
     _ code: Tencent.Code, _ kind: ProviderCode.Kind, _ meaning: String,
     _ modes: [ProviderMode] = [], of provider: Provider = .tencent
   ) -> ProviderCode {
     ProviderCode(
       code: code.rawValue, provider: provider, modes: modes, kind: kind, httpStatus: nil,
-      meaning: meaning)
+      meaning: meaning, aliases: Array(code.spellings.dropFirst()), charged: charged(code))
   }
 }
 
@@ -79,6 +97,6 @@ extension ProviderCode {
   fileprivate func answered(by provider: Provider) -> ProviderCode {
     ProviderCode(
       code: code, provider: provider, modes: modes, kind: kind, httpStatus: httpStatus,
-      meaning: meaning)
+      meaning: meaning, aliases: aliases, charged: charged)
   }
 }

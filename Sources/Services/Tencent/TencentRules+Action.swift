@@ -1,18 +1,23 @@
 /// Place of the face in every mode, and the movements of ACTION mode.
 extension TencentRules {
+  /// Where the face is.
+  ///
+  /// Tencent's table of numeric codes (cloud.tencent.com/document/product/213/32309) lists these codes
+  /// under the action mode alone, so in the other modes they only warn. What fails a face there is its
+  /// size in pixels and whether it is there as a whole, each under a code of its own.
   static let place: [Rule] = far + close + aside
 
   private static let far: [Rule] = [
     Rule(
       code(.actionFaceFar), .widthPixels, .median, .below,
       warn: .carried(FaceQualityRules.minimumWidth, Source.megviiIOS),
-      fail: .carried(80, Source.huawei), goal: 200,
+      fail: .carried(80, Source.huawei), goal: 200, failsIn: [.action],
       advice: "Move closer: your face is {value} wide in the picture; {goal} works.",
       integrator: "The face is {value} wide; record at a higher resolution or closer."),
     Rule(
       code(.actionFaceFar), .widthShare, .median, .below,
       warn: .heuristic(0.15, "less than half of the 35 % that Yoti asks for"),
-      fail: .heuristic(0.08, "half of the warning"), goal: 0.25,
+      fail: .heuristic(0.08, "half of the warning"), goal: 0.25, failsIn: [.action],
       advice: "Move closer: your face fills {value} of the picture; {goal} works.",
       integrator: "The face fills {value} of the frame's width; draw a larger guide."),
   ]
@@ -21,7 +26,7 @@ extension TencentRules {
     Rule(
       code(.actionFaceClose), .widthShare, .median, .above,
       warn: .carried(0.8, Source.yoti), fail: .heuristic(0.95, "the face fills the frame"),
-      goal: 0.5,
+      goal: 0.5, failsIn: [.action],
       advice: "Move back: your face fills {value} of the picture; {goal} works.",
       integrator: "The face fills {value} of the frame's width; draw a smaller guide."),
     // A face that is cut off and small stands aside; that is another code.
@@ -32,7 +37,7 @@ extension TencentRules {
       fail: .heuristic(
         Measure.completeFace, "cut off by the frame while wide",
         when: [Condition(.widthShare, .above, 0.6)]),
-      goal: 1,
+      goal: 1, failsIn: [.action],
       advice: "Move back: only {value} of your face is in the picture.",
       integrator: "Half of the frames show at most {value} of a face that is too close."),
   ]
@@ -41,7 +46,7 @@ extension TencentRules {
     Rule(
       code(.actionFaceLeft), .centerX, .median, .below,
       warn: .heuristic(0.3, "the centre is in the outer third"),
-      fail: .heuristic(0.2, "the centre is in the outer fifth"), goal: 0.5,
+      fail: .heuristic(0.2, "the centre is in the outer fifth"), goal: 0.5, failsIn: [.action],
       advice: "Move to the middle: your face is at the left edge of the picture.",
       integrator:
         "The face's centre is at {value} of the width, left as a viewer sees the upright picture; "
@@ -49,7 +54,7 @@ extension TencentRules {
     Rule(
       code(.actionFaceRight), .centerX, .median, .above,
       warn: .heuristic(0.7, "the centre is in the outer third"),
-      fail: .heuristic(0.8, "the centre is in the outer fifth"), goal: 0.5,
+      fail: .heuristic(0.8, "the centre is in the outer fifth"), goal: 0.5, failsIn: [.action],
       advice: "Move to the middle: your face is at the right edge of the picture.",
       integrator:
         "The face's centre is at {value} of the width, right as a viewer sees the upright picture; "

@@ -7,6 +7,9 @@ extension TencentRules {
       faceFound(.livessBestFrameError, nil),
     ]
       + FaceQualityRules.rules(code(.silentFaceQualityFail), modes: [.silent])
+      // No code of the other modes is about the face's quality; this one is about the frame that it
+      // is compared by.
+      + SharpnessRules.rules(code(.livessBestFrameError), modes: modes.filter { $0 != .silent })
       + Self.multipleFaces + Self.mask + Self.eyesAndMouth
   }
 

@@ -19,11 +19,16 @@ struct TencentRules: Sendable {
   /// The rules of the API's modes and actions, in the order of the documents.
   var all: [Rule] {
     let table =
-      file + definition + sound + Self.lips + silent + Self.light + Self.place + movements + photo
-      + delivery
+      file + definition + frameRate + sound + Self.lips + silent + Self.light + Self.place
+      + movements
+      + photo + delivery
     return table.filter { rule in
       if case .action(let kind) = rule.applies, !actions.kinds.contains(kind) { return false }
       return modes.contains { rule.belongs(to: $0) }
+    }.map { rule in
+      // An API without the mode in which a code fails only warns.
+      rule.failsIn.map { $0.contains(where: modes.contains) } ?? true
+        ? rule : rule.counting(in: modes.first)
     }
   }
 
@@ -80,6 +85,13 @@ struct TencentRules: Sendable {
         goal: 6, modes: [.lip],
         advice: "Record a shorter video: it lasts {value}; {goal} works.",
         integrator: "The clip lasts {value}; record about {goal} in LIP mode."),
+      // No other code is about a video that lasts too long.
+      Rule(
+        code(.lipSizeError), .durationSeconds, .whole, .above,
+        warn: .carried(20, Source.tencentAIFaces), goal: 6, modes: [.silent],
+        advice: "Record a shorter video: it lasts {value}; {goal} works.",
+        integrator:
+          "The clip lasts {value}; Tencent's DetectAIFakeFaces refuses more than {limit}."),
       Rule(
         code(.silentTooShort), .durationSeconds, .whole, .below,
         fail: answered(
@@ -116,42 +128,43 @@ struct TencentRules: Sendable {
     ]
   }
 
+  /// Too few pixels: the Chinese text of the code (视频像素太低) says so, and advises another phone.
+  ///
+  /// Tencent's table of numeric codes (cloud.tencent.com/document/product/213/32309) lists it under the
+  /// numeric mode alone.
   private var definition: [Rule] {
     [
       Rule(
         code(.lipVideoQuaility), .shortSide, .whole, .below,
         warn: .carried(Double(silentLimits.minimumShortSide), Source.aws),
-        fail: .carried(240, "half of " + Source.aws),
-        advice:
-          "Record at a higher resolution: the picture's short side has {value}; {goal} works.",
+        fail: .carried(240, "half of " + Source.aws), failsIn: [.lip],
+        advice: "Record with another phone: this one's picture is too small.",
         integrator: "The short side has {value}; record at 480×640 or more."),
       Rule(
         code(.lipVideoQuaility), .longSide, .whole, .below,
         warn: .carried(Double(silentLimits.minimumLongSide), Source.aws),
-        fail: .carried(320, "half of " + Source.aws),
-        advice: "Record at a higher resolution: the picture's long side has {value}; {goal} works.",
+        fail: .carried(320, "half of " + Source.aws), failsIn: [.lip],
+        advice: "Record with another phone: this one's picture is too small.",
         integrator: "The long side has {value}; record at 480×640 or more."),
-      Rule(
-        code(.lipVideoQuaility), .frameRate, .whole, .below,
-        warn: .carried(14.5, Source.aws + "; half a frame less for 15000/1001"), goal: 25,
-        advice: "Record in better light: the video has only {value}; {goal} work.",
-        integrator: "The clip has {value}; record at 15 or more."),
-      Rule(
-        code(.lipVideoQuaility), .bitsPerPixel, .whole, .below,
-        warn: .heuristic(0.01, "a tenth of what H.264 usually takes; blocks replace detail"),
-        goal: 0.05,
-        advice: "Send the video as it was recorded: it was compressed too much.",
-        integrator: "The clip has {value}; raise the recorder's bit rate to {goal}."),
-      Rule(
-        code(.lipVideoQuaility), .faceSharpness, .median, .below,
-        warn: .heuristic(
-          SharpnessLimits.warn, SharpnessLimits.warnReason, when: SharpnessLimits.enoughLight),
-        fail: .heuristic(
-          SharpnessLimits.fail, SharpnessLimits.failReason, when: SharpnessLimits.enoughLight),
-        advice:
-          "Hold still and wipe the lens: your face is blurred (sharpness {value}; {goal} works).",
-        integrator: "Half of the frames have a face sharpness of at most {value}; check the focus."),
     ]
+  }
+
+  /// Frames too far apart to show what is to be seen in the mode; no code is about the frame rate.
+  private var frameRate: [Rule] {
+    [
+      frameRate(.silentFaceQualityFail, [.silent], "the face is judged from few frames"),
+      frameRate(.actionFirstAction, [.action], "movements fall between two frames"),
+      frameRate(.lipMoveSmall, [.lip], "movements of the lips fall between two frames"),
+    ]
+  }
+
+  private func frameRate(_ name: Tencent.Code, _ modes: [ProviderMode], _ reason: String) -> Rule {
+    Rule(
+      code(name), .frameRate, .whole, .below,
+      warn: .carried(14.5, Source.aws + "; half a frame less for 15000/1001; " + reason), goal: 25,
+      modes: modes,
+      advice: "Record in better light: the video has only {value}; {goal} work.",
+      integrator: "The clip has {value}; record at 15 or more.")
   }
 
   /// Where the service fetches the clip.

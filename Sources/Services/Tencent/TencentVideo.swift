@@ -18,8 +18,7 @@ enum TencentVideo {
   static let rules = TencentRules(
     source: Source.tencent, explainsCodes: true, modes: ProviderMode.allCases, limits: limits,
     actions: actions,
-    turn: .carried(
-      "Tencent Cloud FaceID, GetActionSequence: 1 is to open the mouth, 2 to close the eyes"),
+    turn: .carried(Source.tencentActions),
     asking: "either sequence asks")
 
   /// The parameters do not say which sequences there are; `GetActionSequence` gives one of two.

@@ -4,8 +4,8 @@ internal import Services
 
 /// Which window of the clip is kept, and whether it can be copied.
 extension FitPlanner {
-  /// Bits that one pixel of one frame needs at the least, at the smallest picture: twice the rate from
-  /// which the rule on definition warns.
+  /// Bits that one pixel of one frame needs at the least, at the smallest picture: four times the rate from
+  /// which the rule on compression warns.
   private static let leastBitsPerPixel = 0.02
 
   /// Refuses a window without a frame: one after the clip's end, or one between two frames.

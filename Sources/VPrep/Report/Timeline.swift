@@ -57,8 +57,10 @@ package struct TimelineEntry: Sendable, Codable, Equatable {
     package var light: Light
     /// Variance of the Laplacian of the face's luma at 128 pixels of width.
     @ExplicitNull package var sharpness: Double?
-    /// Directional blur of the face, 0 for none.
+    /// How much more of the face's detail is missing along one direction than across it, 0–1.
     @ExplicitNull package var motionBlur: Double?
+    /// Kurtosis of the Laplacian of the face.
+    @ExplicitNull package var contours: Double?
   }
 
   /// How luma is spread over the face, 0–255.
@@ -110,7 +112,8 @@ extension TimelineEntry.Face {
       mouthOpen: face.mouthOpen.reportedIfFinite,
       lowerFaceOcclusion: face.lowerFaceOcclusion?.reportedIfFinite,
       eyeOcclusion: face.eyeOcclusion?.reportedIfFinite, light: TimelineEntry.Light(face.light),
-      sharpness: face.sharpness.reportedIfFinite, motionBlur: face.motionBlur?.reportedIfFinite)
+      sharpness: face.sharpness.reportedIfFinite, motionBlur: face.motionBlur?.reportedIfFinite,
+      contours: face.contours?.reportedIfFinite)
   }
 }
 
