@@ -14,16 +14,19 @@ void vprep_release_constants(const void *bytes, size_t count) {
 }
 
 // `Models/` stands at the package's root and is not part of the repository: a build without it is
-// complete and looks for the models at run time. All four are embedded, or none.
+// complete and looks for the models at run time. All are embedded, or none.
 #define SHORT_RANGE "../../Models/face_detection_short_range.tflite"
 #define FULL_RANGE "../../Models/face_detection_full_range_sparse.tflite"
 #define LANDMARKS "../../Models/face_landmark.tflite"
 #define IRIS "../../Models/iris_landmark.tflite"
+#define PALM "../../Models/palm_detection_full.tflite"
+#define HAND "../../Models/hand_landmark_lite.tflite"
 
 #if defined(__has_embed)
 #if __has_embed(SHORT_RANGE) == __STDC_EMBED_FOUND__ &&                                            \
     __has_embed(FULL_RANGE) == __STDC_EMBED_FOUND__ &&                                             \
-    __has_embed(LANDMARKS) == __STDC_EMBED_FOUND__ && __has_embed(IRIS) == __STDC_EMBED_FOUND__
+    __has_embed(LANDMARKS) == __STDC_EMBED_FOUND__ && __has_embed(IRIS) == __STDC_EMBED_FOUND__ && \
+    __has_embed(PALM) == __STDC_EMBED_FOUND__ && __has_embed(HAND) == __STDC_EMBED_FOUND__
 #define EMBEDDED 1
 #endif
 #endif
@@ -43,6 +46,12 @@ static const unsigned char landmarks[] = {
 static const unsigned char iris[] = {
 #embed IRIS
 };
+static const unsigned char palm[] = {
+#embed PALM
+};
+static const unsigned char hand[] = {
+#embed HAND
+};
 
 struct vprep_embedded_model vprep_embedded_model(int index) {
   static const struct vprep_embedded_model models[VPREP_MODEL_COUNT] = {
@@ -50,6 +59,8 @@ struct vprep_embedded_model vprep_embedded_model(int index) {
       [VPREP_MODEL_FULL_RANGE_DETECTOR] = {full_range, sizeof full_range},
       [VPREP_MODEL_FACE_LANDMARKS] = {landmarks, sizeof landmarks},
       [VPREP_MODEL_IRIS_LANDMARKS] = {iris, sizeof iris},
+      [VPREP_MODEL_PALM_DETECTOR] = {palm, sizeof palm},
+      [VPREP_MODEL_HAND_LANDMARKS] = {hand, sizeof hand},
   };
   struct vprep_embedded_model none = {0, 0};
   return index >= 0 && index < VPREP_MODEL_COUNT ? models[index] : none;

@@ -7,33 +7,38 @@ internal import Services
 /// Eye openness is raw here (height by width); `EyeBaseline` makes it relative to the person once
 /// the whole clip is known.
 enum FaceMeter {
-  /// The measures of the followed face; `nil` where none of it lies in the picture.
+  /// How the followed face is lit, drawn and covered; `nil` where none of it lies in the picture, or
+  /// where it came without its crop.
+  static func state(
+    of sighting: FaceTracker.Sighting, _ plane: Span<UInt8>, _ shape: PlaneShape,
+    _ table: LumaTable, geometry: UprightGeometry
+  ) -> FaceState? {
+    guard let found = sighting.face, let crop = found.crop else { return nil }
+    let place = FaceGeometry(
+      found.landmarks, pictureWidth: geometry.width, pictureHeight: geometry.height)
+    guard let patch = FacePatch(plane, shape, table, face: place.box, geometry: geometry) else {
+      return nil
+    }
+    return FaceState(FaceView(geometry: place, patch: patch, crop: crop))
+  }
+
+  /// The measures of the followed face; `nil` without one.
   ///
-  /// - Parameter state: how the face was lit and covered a moment ago; `nil` measures it, for which
-  ///   the face must come with its crop.
+  /// - Parameter state: how it is lit and covered, now or a moment ago.
   static func measure(
-    _ sighting: FaceTracker.Sighting, _ plane: Span<UInt8>, _ shape: PlaneShape, _ table: LumaTable,
-    geometry: UprightGeometry, state: FaceState?
-  ) -> (face: FaceMeasurement, state: FaceState)? {
+    _ sighting: FaceTracker.Sighting, _ state: FaceState, geometry: UprightGeometry
+  ) -> FaceMeasurement? {
     guard let found = sighting.face else { return nil }
     let place = FaceGeometry(
       found.landmarks, pictureWidth: geometry.width, pictureHeight: geometry.height)
-    func measured() -> FaceState? {
-      guard let crop = found.crop,
-        let patch = FacePatch(plane, shape, table, face: place.box, geometry: geometry)
-      else { return nil }
-      return FaceState(FaceView(geometry: place, patch: patch, crop: crop))
-    }
-    guard let state = state ?? measured() else { return nil }
-    let face = FaceMeasurement(
+    return FaceMeasurement(
       widthShare: place.widthShare, widthPixels: place.box.width,
       interEyePixels: place.interEyeDistance, centerX: place.center.x, centerY: place.center.y,
       completeness: place.completeness, yaw: place.pose?.yaw ?? 0, pitch: place.pose?.pitch ?? 0,
       roll: place.pose?.roll ?? 0, leftEyeOpen: sighting.eyes?.left ?? 0,
       rightEyeOpen: sighting.eyes?.right ?? 0, mouthOpen: place.mouthOpening,
       lowerFaceOcclusion: state.lowerFaceOcclusion, eyeOcclusion: state.eyeOcclusion,
-      light: state.light, sharpness: state.sharpness, motionBlur: state.detail?.motionBlur,
-      contours: state.detail?.contours)
-    return (face, state)
+      handOcclusion: state.handOcclusion, light: state.light, sharpness: state.sharpness,
+      motionBlur: state.detail?.motionBlur, contours: state.detail?.contours)
   }
 }

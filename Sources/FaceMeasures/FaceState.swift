@@ -6,8 +6,10 @@ struct FaceState {
   let light: LightMeasurement
   let sharpness: Double
   let detail: FaceDetail?
-  let lowerFaceOcclusion: Double?
-  let eyeOcclusion: Double?
+  private(set) var lowerFaceOcclusion: Double?
+  private(set) var eyeOcclusion: Double?
+  /// Of the part of the face that hands cover most; `nil` where hands cannot be looked for.
+  private(set) var handOcclusion: Double?
 
   /// Takes every measure of the face, each with what it builds on; `nil` where nothing of the face
   /// lies in the picture.
@@ -20,5 +22,13 @@ struct FaceState {
     let lowerFace = colors.flatMap { LowerFaceOcclusion(colors: $0).measure(face) }
     lowerFaceOcclusion = lowerFace
     eyeOcclusion = colors.flatMap { EyeOcclusion(colors: $0, lowerFace: lowerFace).measure(face) }
+  }
+
+  /// Adds what hands cover to what colours and edges say.
+  mutating func add(_ hands: HandOcclusion) {
+    handOcclusion = hands.greatest
+    guard hands != .none else { return }
+    lowerFaceOcclusion = max(lowerFaceOcclusion ?? 0, hands.lowerFace)
+    eyeOcclusion = max(eyeOcclusion ?? 0, hands.eyes)
   }
 }

@@ -21,6 +21,7 @@ package struct FrameMeter: ~Copyable {
   private var pictureTime = -Double.infinity
   /// How the followed face was lit and covered when the picture was measured; `nil` without one.
   private var faceState: FaceState?
+  private var hands = HandWatch()
 
   /// What is measured on a picture as a whole, whoever is in it.
   fileprivate struct WholePicture {
@@ -66,7 +67,7 @@ package struct FrameMeter: ~Copyable {
       at: frame, in: geometry, time: time, wantsCrop: earlierState == nil,
       wantsEyes: followsEyes || earlierState == nil)
     landmarks = sighting.flatMap { FrameLandmarks($0) }
-    var found: (face: FaceMeasurement, state: FaceState)?
+    var state = earlierState
     var whole = earlier
     let sideways = orientation.swapsAxes
     var thumbnail = self.thumbnail
@@ -75,11 +76,20 @@ package struct FrameMeter: ~Copyable {
         whole = WholePicture(plane, shape, table, sideways: sideways)
         Self.shrink(plane, shape, into: &thumbnail)
       }
-      found = sighting.flatMap {
-        FaceMeter.measure($0, plane, shape, table, geometry: geometry, state: earlierState)
+      if earlierState == nil {
+        state = sighting.flatMap {
+          FaceMeter.state(of: $0, plane, shape, table, geometry: geometry)
+        }
       }
     }
-    faceState = found?.state
+    if earlierState == nil, let sighting, var fresh = state {
+      try tracker?.addHands(to: &fresh, of: sighting, frame, in: geometry, time: time, &hands)
+      state = fresh
+    }
+    let face = sighting.flatMap { (sighting) in
+      state.flatMap { FaceMeter.measure(sighting, $0, geometry: geometry) }
+    }
+    faceState = face == nil ? nil : state
     var difference: Double?
     if earlier == nil {
       difference = Self.meanDifference(thumbnail, previousThumbnail)
@@ -89,7 +99,7 @@ package struct FrameMeter: ~Copyable {
     }
     return FrameMeasurement(
       time: time, light: whole?.light ?? .dark, sharpness: whole?.sharpness ?? 0,
-      difference: difference, noise: whole?.noise, face: found?.face, faceCount: sighting?.count,
+      difference: difference, noise: whole?.noise, face: face, faceCount: sighting?.count,
       secondFaceAreaShare: sighting?.secondAreaShare ?? 0,
       secondFaceSizeRatio: sighting?.secondSizeRatio ?? 0)
   }
@@ -100,6 +110,7 @@ package struct FrameMeter: ~Copyable {
     self.geometry = geometry
     picture = nil
     faceState = nil
+    hands = HandWatch()
   }
 
   private static func shrink(

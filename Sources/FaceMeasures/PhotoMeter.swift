@@ -22,9 +22,12 @@ package struct PhotoMeter: ~Copyable {
   ) throws(ModelError) -> (count: Int, face: FaceMeasurement?) {
     let sighting = try tracker.look(at: picture, in: geometry, time: 0)
     var luma = LumaPlane()
-    let face = luma.lend(picture) { plane, shape, table in
-      FaceMeter.measure(sighting, plane, shape, table, geometry: geometry, state: nil)?.face
+    let state = luma.lend(picture) { plane, shape, table in
+      FaceMeter.state(of: sighting, plane, shape, table, geometry: geometry)
     }
-    return (sighting.count, face)
+    guard var state else { return (sighting.count, nil) }
+    var watch = HandWatch()
+    try tracker.addHands(to: &state, of: sighting, picture, in: geometry, time: 0, &watch)
+    return (sighting.count, FaceMeter.measure(sighting, state, geometry: geometry))
   }
 }

@@ -179,6 +179,9 @@ public struct FaceMeasurement: Sendable, Equatable {
   public var lowerFaceOcclusion: Double?
   /// Share of the eye region that is covered, 0–1; `nil` when not decided.
   public var eyeOcclusion: Double?
+  /// Share of the mouth, the nose or an eye that hands cover, of the one that they cover most, 0–1; 0
+  /// where nothing hints at a hand, `nil` without face networks.
+  public var handOcclusion: Double?
   /// Light on the face.
   public var light: LightMeasurement
   /// Variance of the Laplacian of the face resampled to 128 pixels of width.
@@ -194,8 +197,9 @@ public struct FaceMeasurement: Sendable, Equatable {
     widthShare: Double, widthPixels: Double, interEyePixels: Double, centerX: Double,
     centerY: Double, completeness: Double, yaw: Double, pitch: Double, roll: Double,
     leftEyeOpen: Double, rightEyeOpen: Double, mouthOpen: Double,
-    lowerFaceOcclusion: Double? = nil, eyeOcclusion: Double? = nil, light: LightMeasurement,
-    sharpness: Double, motionBlur: Double? = nil, contours: Double? = nil
+    lowerFaceOcclusion: Double? = nil, eyeOcclusion: Double? = nil,
+    handOcclusion: Double? = nil, light: LightMeasurement, sharpness: Double,
+    motionBlur: Double? = nil, contours: Double? = nil
   ) {
     self.widthShare = widthShare
     self.widthPixels = widthPixels
@@ -211,6 +215,7 @@ public struct FaceMeasurement: Sendable, Equatable {
     self.mouthOpen = mouthOpen
     self.lowerFaceOcclusion = lowerFaceOcclusion
     self.eyeOcclusion = eyeOcclusion
+    self.handOcclusion = handOcclusion
     self.light = light
     self.sharpness = sharpness
     self.motionBlur = motionBlur

@@ -39,6 +39,7 @@ import Testing
   @Test func craftedGraphsHaveNoConflicts() throws {
     #expect(conflicts(in: try TestGraph.sound().plan()) == [])
     #expect(conflicts(in: try TestGraph.soundUpsampling().plan()) == [])
+    #expect(conflicts(in: try TestGraph.soundHead().plan()) == [])
   }
 
   @Test(.enabled(if: Models.available), arguments: FaceModelFile.allCases)

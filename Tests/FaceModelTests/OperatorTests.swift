@@ -198,6 +198,37 @@ import Testing
     try expect(graph, gives: [second.values + first.values])
   }
 
+  @Test func meanTakesAllPixelsOfAChannel() throws {
+    var graph = Self.graph()
+    graph.outputs = [graph.mean(0, channels: 3)]
+    let pixels = Self.height * Self.width
+    let expected = (0..<3).map { channel in
+      (0..<pixels).reduce(0) { $0 + Self.input.values[3 * $1 + channel] } / Float(pixels)
+    }
+    try expect(graph, gives: [expected])
+  }
+
+  @Test func fullyConnectedWeighsAllNumbersOfAPixel() throws {
+    var graph = Self.graph()
+    let (weights, bias) = ([Float].noise(5 * 3, seed: 6), [Float].noise(5, seed: 7))
+    graph.outputs = [
+      graph.fullyConnected(graph.mean(0, channels: 3), [5, 3], weights, bias, activation: 1)
+    ]
+    var means = Self.graph()
+    means.outputs = [means.mean(0, channels: 3)]
+    let mean = try means.run(Self.input.values)[0]
+    let expected = (0..<5).map { out in
+      max(0, bias[out] + (0..<3).reduce(0) { $0 + weights[3 * out + $1] * mean[$1] })
+    }
+    try expect(graph, gives: [expected])
+  }
+
+  @Test func logisticBoundsItsInput() throws {
+    var graph = Self.graph()
+    graph.outputs = [graph.add(14, inputs: [0], shape: Self.input.shape)]
+    try expect(graph, gives: [Self.input.values.map { sigmoid($0) }])
+  }
+
   private static func graph() -> TestGraph { TestGraph(height: height, width: width) }
 
   private func expect(

@@ -193,6 +193,39 @@ import Testing
     #expect(error?.kind == .invalidGraph || error?.kind == .unsupported)
   }
 
+  static let headFaults: [Fault] = [
+    Fault("mean over the channels") { $0.setInteger(3, at: 1, of: 1) },
+    Fault("mean over the rows twice") { $0.setInteger(1, at: 1, of: 1) },
+    Fault("mean over an axis beyond the end") { $0.setInteger(2_147_483_647, at: 0, of: 1) },
+    Fault("mean of more numbers than channels") { $0.tensors[2].shape = [1, 64] },
+    Fault("filter for more numbers than there are") {
+      $0.tensors[3].shape = [2, 64]
+      $0.tensors[3].data? += [UInt8](repeating: 0, count: 2 * 61 * 4)
+    },
+    Fault("filter with missing data") { $0.tensors[3].data?.removeLast(4) },
+    Fault("short bias") {
+      $0.tensors[4].shape = [1]
+      $0.tensors[4].data?.removeLast(4)
+    },
+    Fault("more sums than the filter makes") { $0.tensors[5].shape = [1, 64] },
+    Fault("a picture instead of a pixel") { $0.operators[1].inputs[0] = 0 },
+    Fault("weights in another format") { $0.operators[1].options[1] = .byte(1) },
+    Fault("bounded output of another shape") { $0.tensors[6].shape = [1, 64] },
+  ]
+
+  @Test func theSoundHeadRuns() throws {
+    let outputs = try TestGraph.soundHead().run(.noise(4 * 4 * 3, seed: 5))
+    #expect(outputs.map(\.count) == [2])
+  }
+
+  @Test(arguments: headFaults)
+  func isRefusedInAHead(_ fault: Fault) {
+    var graph = TestGraph.soundHead()
+    fault.apply(&graph)
+    let error = #expect(throws: ModelError.self) { try graph.plan() }
+    #expect(error?.kind == .invalidGraph || error?.kind == .unsupported)
+  }
+
   @Test func workIsBounded() {
     // 1024² places of a 64×64 kernel: 4 billion products from a file of 50 kilobytes.
     var graph = TestGraph(height: 1024, width: 1024)

@@ -24,6 +24,33 @@ extension TestGraph {
     return graph
   }
 
+  /// Tensors: 0 input, 1 axes, 2 mean, 3 filter, 4 bias, 5 weighted, 6 bounded.
+  static func soundHead() -> TestGraph {
+    var graph = TestGraph(height: 4, width: 4)
+    let weighted = graph.fullyConnected(
+      graph.mean(0, channels: 3), [2, 3], .noise(6, seed: 1), .noise(2, seed: 2))
+    graph.outputs = [graph.add(14, inputs: [weighted], shape: [1, 2])]
+    return graph
+  }
+
+  /// Adds MEAN over the rows and columns of a picture.
+  mutating func mean(_ input: Int, channels: Int) -> Int {
+    let axes = integers([2], [1, 2])
+    return add(
+      40, optionsType: 27, options: [0: .byte(0)], inputs: [input, axes], shape: [1, channels])
+  }
+
+  /// Adds FULLY_CONNECTED with a filter of `shape`, `[out, in]`.
+  mutating func fullyConnected(
+    _ input: Int, _ shape: [Int], _ weights: [Float], _ bias: [Float], activation: UInt8 = 0
+  ) -> Int {
+    let filter = constant(shape, weights)
+    let bias = constant([shape[0]], bias)
+    return add(
+      9, optionsType: 8, options: [0: .byte(activation)], inputs: [input, filter, bias],
+      shape: [1, shape[0]])
+  }
+
   /// Tensors: 0 input, 1 size, 2 resized, 3 filter, 4 bias, 5 convolved, 6 spread.
   static func soundUpsampling() -> TestGraph {
     var graph = TestGraph(height: 4, width: 4)

@@ -47,6 +47,8 @@ MODELS = [
     ("face_detection_full_range_sparse", 192, (0, 0, 1024), True),
     ("face_landmark", 192, (62, 70, 900), False),
     ("iris_landmark", 64, (293, 379, 230), False),
+    ("palm_detection_full", 192, (0, 0, 1024), False),
+    ("hand_landmark_lite", 224, (262, 262, 500), False),
 ]
 
 

@@ -66,7 +66,7 @@ struct ReportKeysTests {
     "framesWithFaceShare", "maxCount", "secondFaceAreaShare", "secondFaceSizeRatio", "widthShare",
     "widthPixels", "interEyePixels", "centerX", "centerY", "completeness", "yaw", "pitch", "roll",
     "eyesOpen", "blinks", "mouthOpen", "mouthMovement", "mouthMovementWhileVoiced",
-    "lowerFaceOcclusion", "occlusion",
+    "lowerFaceOcclusion", "handOcclusion", "occlusion",
   ]
 
   @Test("of the measurements has the contract's keys")

@@ -80,6 +80,7 @@ struct Scenario {
     "face.mouthOpen": { $0.mouthOpen = $1 },
     "face.lowerFaceOcclusion": { $0.lowerFaceOcclusion = $1 },
     "face.eyeOcclusion": { $0.eyeOcclusion = $1 },
+    "face.handOcclusion": { $0.handOcclusion = $1 },
     "face.occlusion": {
       $0.lowerFaceOcclusion = $1 / 2
       $0.eyeOcclusion = $1

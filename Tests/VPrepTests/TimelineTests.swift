@@ -114,7 +114,8 @@ struct TimelineEntryTests {
     let nulls = [json, face, light].flatMap { $0.filter { $0.value is NSNull }.keys }
     #expect(
       Set(nulls) == [
-        "difference", "noise", "lowerFaceOcclusion", "eyeOcclusion", "motionBlur", "contours",
+        "difference", "noise", "lowerFaceOcclusion", "eyeOcclusion", "handOcclusion", "motionBlur",
+        "contours",
       ])
   }
 

@@ -7,6 +7,9 @@ package struct FaceEngine: ~Copyable, Sendable {
   private var fullRange: FaceDetector
   private var landmarker: FaceLandmarker
   private var irisLandmarker: IrisLandmarker
+  /// Loaded when a look for hands first asks for it, which most clips never do.
+  private var handFinder: HandFinder?
+  private let store: ModelStore
   private var shortWarp = FrameWarp(
     size: FaceDetector.Range.short.inputSize, values: FaceDetector.inputRange)
   private var fullWarp = FrameWarp(
@@ -33,10 +36,17 @@ package struct FaceEngine: ~Copyable, Sendable {
     let shortRange = try FaceDetector(.short, from: store, sharing: memory)
     let landmarker = try FaceLandmarker(from: store, sharing: memory)
     let irisLandmarker = try IrisLandmarker(from: store, sharing: memory)
+    var handFinder: HandFinder?
+    if store.state != .embedded {
+      // A process that may open no files could not read them later.
+      handFinder = try HandFinder(store)
+    }
     self.shortRange = shortRange
     self.fullRange = fullRange
     self.landmarker = landmarker
     self.irisLandmarker = irisLandmarker
+    self.store = store
+    self.handFinder = handFinder
     crop = [Float](
       repeating: 0, count: 3 * FaceLandmarker.inputSize * FaceLandmarker.inputSize)
   }
@@ -47,6 +57,7 @@ package struct FaceEngine: ~Copyable, Sendable {
     fullWarp.forget()
     landmarkWarp.forget()
     irisWarp.forget()
+    handFinder?.forget()
   }
 
   /// Faces in the upright picture, best first.
@@ -120,6 +131,16 @@ package struct FaceEngine: ~Copyable, Sendable {
   private static func copy(_ tensor: Span<Float>, to crop: inout [Float]) {
     var output = crop.mutableSpan
     for index in output.indices { output[index] = tensor[index] }
+  }
+
+  /// What may be hands at a face, given its region.
+  mutating func hands(
+    _ frame: borrowing some Picture, at face: RegionOfInterest, _ geometry: UprightGeometry
+  ) throws(ModelError) -> [HandLandmarks] {
+    if handFinder == nil {
+      handFinder = try HandFinder(store)
+    }
+    return try handFinder?.hands(frame, at: face, geometry) ?? []
   }
 
   /// Height by width of an eye's opening, or `nil` when the eye cannot be looked at.

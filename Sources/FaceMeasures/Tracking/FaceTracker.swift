@@ -128,6 +128,26 @@ struct FaceTracker: ~Copyable {
     return sighting
   }
 
+  /// Looks for hands before a face where something is odd about it.
+  ///
+  /// - Parameters:
+  ///   - state: of the sighting's face, as its colours and edges make it.
+  ///   - watch: decides, and remembers.
+  mutating func addHands(
+    to state: inout FaceState, of sighting: Sighting, _ frame: borrowing some Picture,
+    in geometry: UprightGeometry, time: Double, _ watch: inout HandWatch
+  ) throws(ModelError) {
+    guard let face = sighting.face?.landmarks else { return }
+    state.add(
+      try watch.occlusion(
+        lowerFace: state.lowerFaceOcclusion, eyes: state.eyeOcclusion, presence: face.score,
+        time: time
+      ) { () throws(ModelError) in
+        HandOcclusion(
+          try engine.hands(frame, at: RegionOfInterest(face), geometry), over: face)
+      })
+  }
+
   /// The followed face; a second look when it moved, since landmarks are best when the face fills its
   /// region.
   private mutating func follow(

@@ -97,7 +97,7 @@ extension NetworkPlan.Layer {
   /// Whether each output number depends on the input numbers at the same place alone.
   fileprivate var isElementwise: Bool {
     switch self {
-    case .addition, .clamp, .prelu: true
+    case .addition, .clamp, .prelu, .sigmoid: true
     default: false
     }
   }

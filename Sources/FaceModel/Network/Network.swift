@@ -1,6 +1,7 @@
 internal import CXNNPACK
 
-/// A network ready to run: owns XNNPACK's runtime, its weights and its input and output buffers.
+/// A network ready to run: owns XNNPACK's runtime, which holds the packed weights, and its input and
+/// output buffers.
 ///
 /// Runs on the calling thread alone. One `Network` serves one frame after another; it must not be
 /// used from two threads at once, which `mutating` and the single owner enforce.
@@ -12,8 +13,6 @@ package struct Network: ~Copyable, Sendable {
   /// In the model file's order.
   package let outputShapes: [TensorShape]
   private var runtime: XNNRuntime
-  /// XNNPACK keeps pointers into the weights: they live as long as the runtime.
-  private let weights: FloatArena
   /// Holds the input and the activations.
   package let activations: ActivationMemory
   /// Buffer `i` holds output `i`.
@@ -36,18 +35,28 @@ package struct Network: ~Copyable, Sendable {
       activations = try ActivationMemory(count: memory.count, file: plan.name)
     }
     let outputs = try FloatArena(counts: plan.outputShapes.map(\.count), file: plan.name)
-    let weights = try Self.copyWeights(of: plan)
-    let subgraph = try XNNSubgraph(plan, weights: weights)
-    runtime = try XNNRuntime(
-      subgraph, plan: plan, memory: memory, activations: activations, outputs: outputs)
+    runtime = try Self.runtime(of: plan, memory, activations, outputs)
     let inputStart = memory.offsets[plan.input] ?? 0
     inputRange = inputStart..<(inputStart + plan.inputShape.count)
     name = plan.name
     inputShape = plan.inputShape
     outputShapes = plan.outputShapes
-    self.weights = weights
     self.activations = activations
     self.outputs = outputs
+  }
+
+  /// Makes the runtime; the weights are gone when it is made.
+  ///
+  /// XNNPACK packs filters, biases and slopes for its kernels when a runtime is made, and reads the
+  /// plain ones no more: with all of them overwritten the networks compute the same numbers.
+  private static func runtime(
+    of plan: NetworkPlan, _ memory: MemoryPlan, _ activations: ActivationMemory,
+    _ outputs: borrowing FloatArena
+  ) throws(ModelError) -> XNNRuntime {
+    let weights = try copyWeights(of: plan)
+    let subgraph = try XNNSubgraph(plan, weights: weights)
+    return try XNNRuntime(
+      subgraph, plan: plan, memory: memory, activations: activations, outputs: outputs)
   }
 
   /// One buffer for each value; empty for those that are not constants or need no copy.

@@ -36,6 +36,11 @@ extension NetworkPlan.Layer {
     case .clamp(let input, let output, let clamp):
       return unsafe xnn_define_clamp(
         subgraph, clamp.lowerBound, clamp.upperBound, ids[input], ids[output], 0)
+    case .sigmoid(let input, let output):
+      return unsafe xnn_define_sigmoid(subgraph, ids[input], ids[output], 0)
+    case .globalAveragePooling(let input, let output):
+      return unsafe xnn_define_global_average_pooling_2d(
+        subgraph, -Float.infinity, Float.infinity, ids[input], ids[output], 0)
     case .prelu(let input, let slope, let output):
       return unsafe xnn_define_prelu(subgraph, ids[input], ids[slope], ids[output], 0)
     case .padding(let input, let output, let before, let after):

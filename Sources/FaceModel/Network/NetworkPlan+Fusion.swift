@@ -73,7 +73,8 @@ extension NetworkPlan.Layer {
     case .convolution(let input, _, _, _, _, _, _, _),
       .depthwiseConvolution(let input, _, _, _, _, _, _), .maxPooling(let input, _, _, _),
       .clamp(let input, _, _), .prelu(let input, _, _), .padding(let input, _, _, _),
-      .resizeBilinear(let input, _, _, _), .depthToSpace(let input, _, _):
+      .resizeBilinear(let input, _, _, _), .depthToSpace(let input, _, _),
+      .sigmoid(let input, _), .globalAveragePooling(let input, _):
       [input]
     case .addition(let first, let second, _, _): [first, second]
     }
@@ -85,7 +86,8 @@ extension NetworkPlan.Layer {
       .depthwiseConvolution(_, _, _, let output, _, _, _), .maxPooling(_, let output, _, _),
       .addition(_, _, let output, _), .clamp(_, let output, _), .prelu(_, _, let output),
       .padding(_, let output, _, _), .resizeBilinear(_, let output, _, _),
-      .depthToSpace(_, let output, _):
+      .depthToSpace(_, let output, _), .sigmoid(_, let output),
+      .globalAveragePooling(_, let output):
       output
     }
   }

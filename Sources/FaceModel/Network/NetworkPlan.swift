@@ -54,6 +54,9 @@ package struct NetworkPlan: Sendable {
     case maxPooling(input: ValueID, output: ValueID, Window, clamp: ClosedRange<Float>)
     case addition(ValueID, ValueID, output: ValueID, clamp: ClosedRange<Float>)
     case clamp(input: ValueID, output: ValueID, ClosedRange<Float>)
+    case sigmoid(input: ValueID, output: ValueID)
+    /// The mean over all pixels, channel by channel.
+    case globalAveragePooling(input: ValueID, output: ValueID)
     case prelu(input: ValueID, slope: ValueID, output: ValueID)
     case padding(input: ValueID, output: ValueID, before: [Int], after: [Int])
     case resizeBilinear(input: ValueID, output: ValueID, height: Int, width: Int)

@@ -21,6 +21,16 @@ extension NetworkPlanBuilder {
       let range = try clamp(activation, context)
       let output = try defineImage(operands.output, shape, context)
       add(.addition(first, second, output: output, clamp: range))
+    case .logistic:
+      let operands = try Operands(node, inputs: 1, context)
+      let (input, shape) = try image(operands.inputs[0], context)
+      let output = try defineImage(operands.output, shape, context)
+      add(.sigmoid(input: input, output: output))
+    case .mean:
+      try addMean(node, context)
+    case .fullyConnected(let activation, let format):
+      guard format == 0 else { throw context.refusal("weights format \(format)", .unsupported) }
+      try addFullyConnected(node, activation, context)
     case .relu:
       let operands = try Operands(node, inputs: 1, context)
       let (input, shape) = try image(operands.inputs[0], context)
@@ -71,7 +81,10 @@ extension NetworkPlanBuilder {
     case .depthwiseConvolution: "DEPTHWISE_CONV_2D"
     case .depthToSpace: "DEPTH_TO_SPACE"
     case .dequantize: "DEQUANTIZE"
+    case .fullyConnected: "FULLY_CONNECTED"
+    case .logistic: "LOGISTIC"
     case .maxPooling: "MAX_POOL_2D"
+    case .mean: "MEAN"
     case .relu: "RELU"
     case .reshape: "RESHAPE"
     case .resizeBilinear: "RESIZE_BILINEAR"

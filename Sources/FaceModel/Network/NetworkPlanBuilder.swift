@@ -130,9 +130,13 @@ struct NetworkPlanBuilder {
   mutating func defineImage(
     _ tensor: Int, _ computed: ImageShape, _ context: OperatorContext
   ) throws(ModelError) -> ValueID {
-    let shape = try newShape(tensor, context)
-    guard shape.dimensions == computed.dimensions else {
-      throw context.refusal("writes shape \(shape), its inputs make \(computed.dimensions)")
+    let written = try newShape(tensor, context)
+    guard
+      written.dimensions == computed.dimensions
+        || computed.isPixel && written.dimensions == [1, computed.channels],
+      let shape = TensorShape(computed.dimensions)
+    else {
+      throw context.refusal("writes shape \(written), its inputs make \(computed.dimensions)")
     }
     activationElements += shape.count
     guard activationElements <= TFLiteFile.Limit.totalElements else {

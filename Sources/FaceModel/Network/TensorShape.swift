@@ -45,6 +45,9 @@ struct ImageShape: Equatable {
     self.channels = channels
   }
 
+  /// Whether it is a single pixel, which files also describe as `[1, channels]`.
+  var isPixel: Bool { height == 1 && width == 1 }
+
   /// The tensor's dimensions, batch first.
   var dimensions: [Int] { [1, height, width, channels] }
 }

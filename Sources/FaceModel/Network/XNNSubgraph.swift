@@ -8,8 +8,8 @@ internal import CXNNPACK
 
   /// Describes a verified plan.
   ///
-  /// - Parameter weights: one buffer for each of the plan's values; it must outlive every runtime
-  ///   that is made of this subgraph.
+  /// - Parameter weights: one buffer for each of the plan's values; it must live until the runtime is
+  ///   made of this subgraph.
   init(_ plan: NetworkPlan, weights: borrowing FloatArena) throws(ModelError) {
     try check(xnn_initialize(nil), "initialisation", plan.name)
     let externalCount = plan.values.count { $0.role.isExternal }

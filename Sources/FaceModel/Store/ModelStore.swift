@@ -11,7 +11,7 @@ internal import CModels
 /// In this order: embedded in the binary (when `Models/` was there at build time), the folder that
 /// the environment variable `VPREP_MODELS` names, `/usr/local/share/vprep/models`, `Models` beside
 /// the executable, and `Models` in the working directory. The first place that holds any of the
-/// four files is used, and no other. Every file is checked against its pinned SHA-256 before a byte
+/// files is used, and no other. Every file is checked against its pinned SHA-256 before a byte
 /// of it is parsed, wherever it comes from.
 package struct ModelStore: Sendable {
   /// The place in use.
@@ -87,8 +87,8 @@ package struct ModelStore: Sendable {
 
   /// A model, checked, verified and ready to run.
   ///
-  /// All four together take 28 MB of memory when they are embedded: what the networks need and no
-  /// page of the files. Sharing the memory of their activations saves 3.7 MB of it.
+  /// Those for faces together take 28 MB of memory when they are embedded: what the networks need and
+  /// no page of the files. Sharing the memory of their activations saves 3.7 MB of it.
   ///
   /// - Parameter shared: memory of a network that never runs at the same time.
   package func network(
@@ -127,13 +127,15 @@ package struct ModelStore: Sendable {
       case .fullRangeDetector: VPREP_MODEL_FULL_RANGE_DETECTOR
       case .faceLandmarks: VPREP_MODEL_FACE_LANDMARKS
       case .irisLandmarks: VPREP_MODEL_IRIS_LANDMARKS
+      case .palmDetector: VPREP_MODEL_PALM_DETECTOR
+      case .handLandmarks: VPREP_MODEL_HAND_LANDMARKS
       }
     let model = unsafe vprep_embedded_model(Int32(bitPattern: UInt32(index)))
     guard unsafe model.count > 0, let start = unsafe model.bytes else { return nil }
     return unsafe UnsafeBufferPointer(start: start, count: model.count)
   }
 
-  /// The largest of the four has 2.6 MB; nothing far larger is read only to be refused.
+  /// The largest of them has 2.6 MB; nothing far larger is read only to be refused.
   private static let sizeLimit = 16 << 20
 
   private static func read(_ path: String) throws(ModelError) -> [UInt8] {

@@ -13,7 +13,10 @@ extension TFLiteFile {
       case depthwiseConvolution(Convolution, depthMultiplier: Int)
       case depthToSpace(block: Int)
       case dequantize
+      case fullyConnected(Activation, weightsFormat: Int)
+      case logistic
       case maxPooling(Pooling)
+      case mean
       case relu
       case reshape
       case resizeBilinear(alignCorners: Bool, halfPixelCenters: Bool)
@@ -132,6 +135,12 @@ extension TFLiteFile {
     case 5:
       return .depthToSpace(block: Int(try reader.int32(0, of: try options(94), default: 0)))
     case 6: return .dequantize
+    case 9:
+      let options = try options(8)
+      return .fullyConnected(
+        try activation(reader, options, 0),
+        weightsFormat: Int(try reader.uint8(1, of: options, default: 0)))
+    case 14: return .logistic
     case 17:
       let options = try options(5)
       return .maxPooling(
@@ -150,6 +159,7 @@ extension TFLiteFile {
         alignCorners: try reader.uint8(2, of: options, default: 0) != 0,
         halfPixelCenters: try reader.uint8(3, of: options, default: 0) != 0)
     case 34: return .pad
+    case 40: return .mean
     case 54: return .prelu
     case 124: return .densify
     default: return .other(code: code)

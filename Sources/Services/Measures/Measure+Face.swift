@@ -91,6 +91,11 @@ extension Measure {
     "face.eyeOcclusion", .share, "share of the eye region that is covered"
   ) { $0.eyeOcclusion }
 
+  /// 0 where nobody looked for hands: nothing hinted at one.
+  static let handOcclusion = face(
+    "face.handOcclusion", .share, "share of the mouth, nose or eye that hands cover most"
+  ) { $0.handOcclusion ?? 0 }
+
   static let occlusion = face(
     "face.occlusion", .share, "covered share of the region that is covered most"
   ) { $0.occlusion }
@@ -98,7 +103,8 @@ extension Measure {
   static let faceMeasures: [Measure] = [
     framesWithFaceShare, framesWithCompleteFaceShare, secondFaceAreaShare, secondFaceSizeRatio,
     framesWithSecondFaceShare, widthShare, widthPixels, interEyePixels, centerX, completeness,
-    yaw, pitch, roll, eyesOpen, mouthOpen, lowerFaceOcclusion, eyeOcclusion, occlusion,
+    yaw, pitch, roll, eyesOpen, mouthOpen, lowerFaceOcclusion, eyeOcclusion, handOcclusion,
+    occlusion,
   ]
 }
 

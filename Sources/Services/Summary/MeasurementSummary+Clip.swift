@@ -65,6 +65,7 @@ extension MeasurementSummary.Face {
     mouthMovement = clip.mouthMovement
     mouthMovementWhileVoiced = clip.motion?.mouthMovementWhileVoiced?.ifFinite
     lowerFaceOcclusion = frames.median { $0.face?.lowerFaceOcclusion }
+    handOcclusion = frames.median { $0.face?.handOcclusion }
     occlusion = frames.median { $0.face?.occlusion }
   }
 }

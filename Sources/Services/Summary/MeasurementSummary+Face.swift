@@ -39,6 +39,8 @@ extension MeasurementSummary {
     public var mouthMovementWhileVoiced: Double?
     /// Covered share of nose, mouth and chin.
     public var lowerFaceOcclusion: Double?
+    /// Share of the mouth, nose or eye that hands cover most.
+    public var handOcclusion: Double?
     /// Covered share of the region that is covered most.
     public var occlusion: Double?
   }
@@ -50,7 +52,8 @@ extension MeasurementSummary.Face: Codable {
   private enum CodingKeys: String, CodingKey {
     case framesWithFaceShare, maxCount, secondFaceAreaShare, secondFaceSizeRatio, widthShare
     case widthPixels, interEyePixels, centerX, centerY, completeness, yaw, pitch, roll, eyesOpen
-    case blinks, mouthOpen, mouthMovement, mouthMovementWhileVoiced, lowerFaceOcclusion, occlusion
+    case blinks, mouthOpen, mouthMovement, mouthMovementWhileVoiced, lowerFaceOcclusion
+    case handOcclusion, occlusion
   }
 
   /// Writes every key.
@@ -75,6 +78,7 @@ extension MeasurementSummary.Face: Codable {
     try keys.encodeRounded(mouthMovement, forKey: .mouthMovement)
     try keys.encodeRounded(mouthMovementWhileVoiced, forKey: .mouthMovementWhileVoiced)
     try keys.encodeRounded(lowerFaceOcclusion, forKey: .lowerFaceOcclusion)
+    try keys.encodeRounded(handOcclusion, forKey: .handOcclusion)
     try keys.encodeRounded(occlusion, forKey: .occlusion)
   }
 }

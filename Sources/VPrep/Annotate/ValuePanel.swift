@@ -59,6 +59,7 @@ struct ValuePanel {
       Row(label: "MOUTH", value: face.mouthOpen.formatted(decimals: 2)),
       Row(label: "MOUTH COVER", value: share(face.lowerFaceOcclusion)),
       Row(label: "EYE COVER", value: share(face.eyeOcclusion)),
+      Row(label: "HAND", value: share(face.handOcclusion)),
     ]
   }
 

@@ -53,6 +53,8 @@ package struct TimelineEntry: Sendable, Codable, Equatable {
     @ExplicitNull package var lowerFaceOcclusion: Double?
     /// Covered share of the eyes.
     @ExplicitNull package var eyeOcclusion: Double?
+    /// Share of the mouth, nose or eye that hands cover most.
+    @ExplicitNull package var handOcclusion: Double?
     /// Light on the face.
     package var light: Light
     /// Variance of the Laplacian of the face's luma at 128 pixels of width.
@@ -111,7 +113,8 @@ extension TimelineEntry.Face {
       rightEyeOpen: face.rightEyeOpen.reportedIfFinite,
       mouthOpen: face.mouthOpen.reportedIfFinite,
       lowerFaceOcclusion: face.lowerFaceOcclusion?.reportedIfFinite,
-      eyeOcclusion: face.eyeOcclusion?.reportedIfFinite, light: TimelineEntry.Light(face.light),
+      eyeOcclusion: face.eyeOcclusion?.reportedIfFinite,
+      handOcclusion: face.handOcclusion?.reportedIfFinite, light: TimelineEntry.Light(face.light),
       sharpness: face.sharpness.reportedIfFinite, motionBlur: face.motionBlur?.reportedIfFinite,
       contours: face.contours?.reportedIfFinite)
   }

@@ -1,0 +1,62 @@
+internal import FaceModel
+internal import Kernels
+
+/// Owner of the networks that find hands at a face, and of the warps that feed them.
+///
+/// The palm detector alone takes masks, collars and cheeks for palms: of 148 bare faces it finds one at
+/// 18. The landmark network, shown the two likeliest places, tells hands from all else.
+struct HandFinder: ~Copyable, Sendable {
+  private var detector: PalmDetector
+  private var landmarker: HandLandmarker
+  private var palmWarp = FrameWarp(
+    size: PalmDetector.inputSize, values: PalmDetector.inputRange)
+  private var handWarp = FrameWarp(
+    size: HandLandmarker.inputSize, values: HandLandmarker.inputRange)
+
+  /// Side of what the palm detector is shown by that of the face's region: the wrist below a chin
+  /// is in it.
+  private static let margin = 1.5
+  /// Likeliest palms that are looked at: a person has two hands.
+  private static let count = 2
+
+  /// Loads the networks.
+  init(_ store: ModelStore) throws(ModelError) {
+    // The largest first: the other computes where it does.
+    let landmarker = try HandLandmarker(from: store)
+    let detector = try PalmDetector(from: store, sharing: landmarker.activations)
+    self.detector = detector
+    self.landmarker = landmarker
+  }
+
+  /// Lets go of the memory that frames took.
+  mutating func forget() {
+    palmWarp.forget()
+    handWarp.forget()
+  }
+
+  /// What may be hands at a face, by `HandLandmarks.presence` to be judged.
+  ///
+  /// - Parameter face: the face's region, `RegionOfInterest.init(_: FaceLandmarks)`.
+  mutating func hands(
+    _ frame: borrowing some Picture, at face: RegionOfInterest, _ geometry: UprightGeometry
+  ) throws(ModelError) -> [HandLandmarks] {
+    let around = RegionOfInterest(
+      center: face.center, side: face.side * Self.margin, rotation: face.rotation)
+    guard around.isUsable else { return [] }
+    let shown = TensorTransform.region(
+      around, width: PalmDetector.inputSize, height: PalmDetector.inputSize)
+    let palms = try detector.candidates(Self.count) { (tensor) throws(ModelError) in
+      palmWarp.fill(&tensor, from: frame, shown, geometry)
+    }
+    var hands: [HandLandmarks] = []
+    for palm in palms {
+      let region = RegionOfInterest(palm.mapped(by: shown))
+      let hand = try landmarker.landmarks(in: region) {
+        (transform, tensor) throws(ModelError) in
+        handWarp.fill(&tensor, from: frame, transform, geometry)
+      }
+      if let hand { hands.append(hand) }
+    }
+    return hands
+  }
+}
