@@ -13,7 +13,7 @@ CHANGES = {
     "bright": "scale=in_range=auto:out_range=full,format=gbrp,lutrgb=r='min(255,255*pow(pow(val/255,2.2)*9,1/2.2))'"
               ":g='min(255,255*pow(pow(val/255,2.2)*9,1/2.2))':b='min(255,255*pow(pow(val/255,2.2)*9,1/2.2))'",
     "out_of_focus": "gblur=sigma='{face}/22'",
-    "motion_blur": "dblur=angle=20:radius='{face}/9'",
+    "motion_blur": "dblur=angle=20:radius='{face}/16'",
     "far": "scale=trunc(iw*56/{face}/2)*2:-2,pad=w='max(480,iw)':h='max(640,ih)':x=(ow-iw)/2:y=(oh-ih)/2:color=0x8a8278",
 }
 # What a changed picture must be called.

@@ -21,6 +21,8 @@ CODES = {
     "far": {"ActionFaceFar"} | QUALITY | NO_FACE, "close": {"ActionFaceClose", "LipFaceIncomplete"} | QUALITY,
     "cut": {"LipFaceIncomplete", "ActionFaceClose", "ActionFaceLeft", "ActionFaceRight"} | QUALITY,
 }
+# Shown in the tables and left out of the sums: whether a drawn or printed face lives is for the service to say.
+UNCOUNTED = {"drawn"}
 # Failures that the file's form earns, whoever is in the picture: a photo has few pixels, a clip lasts too long.
 FORM = {"LipVideoInvalid", "SilentTooShort", "LipSizeError", "LipVideoQuaility", "VIDEO_INVALID_DURATION",
         "VIDEO_UNSUPPORTED_FORMAT", "BAD_ARGUMENTS:video"}

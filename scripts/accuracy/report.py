@@ -3,6 +3,7 @@ import collections
 
 from curves import MEASURES, curve, missed_at
 from intervals import interval
+from judging import UNCOUNTED
 
 GROUPS = {"skin 1–4": lambda i: i.skin == "1-4", "skin 5–7": lambda i: i.skin == "5-7", "skin 8–10": lambda i: i.skin == "8-10",
           "glasses": lambda i: i.glasses and "sunglasses" not in i.labels, "no glasses": lambda i: not i.glasses}
@@ -37,7 +38,7 @@ class Tally:
         return lines
 
     def total(self):
-        return tuple(sum(c[i] for c in self.rows.values()) for i in range(3))
+        return tuple(sum(c[i] for row, c in self.rows.items() if row not in UNCOUNTED) for i in range(3))
 
 
 def tables(results):
