@@ -4,6 +4,9 @@
 set -uo pipefail
 cd "$(dirname "$0")/.."
 log=.build/test.log
+# Calls that are awaited run beside each other without a bound of their own: hundreds of clips at once would take
+# more time than one call may have, and 3 GB.
+export SWT_EXPERIMENTAL_MAXIMUM_PARALLELIZATION_WIDTH="${SWT_EXPERIMENTAL_MAXIMUM_PARALLELIZATION_WIDTH:-$((2 * $(nproc)))}"
 mkdir -p .build
 swift test "$@" 2>&1 | tee "$log"
 status=${PIPESTATUS[0]}

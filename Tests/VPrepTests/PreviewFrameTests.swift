@@ -17,7 +17,7 @@ struct PreviewFrameTests {
   /// measured, and that of the preview.
   private func previews(_ clip: URL) throws -> [(measured: Double, shown: Double)] {
     let limits = InputLimits()
-    let (watchdog, engines) = (Watchdog(seconds: 120), FaceEnginePool(.installed))
+    let (watchdog, engines) = (Watchdog(seconds: 1200), FaceEnginePool(.installed))
     let input = try MediaInput(.file(clip.path(percentEncoded: false)), limits: limits)
     let result = try MeasuringPass(
       input: input, limits: limits, watchdog: watchdog, engines: engines
