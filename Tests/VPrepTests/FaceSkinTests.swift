@@ -24,7 +24,7 @@ struct FaceSkinTests {
         "-v", "error", "-i", TestClips.media.appending(path: "face_noface.mov").path, "-vf",
         "trim=end_frame=24,crop=404:540:236:0,scale=480:640,setsar=1,format=gbrp,"
           + "geq=r='\(coded("r"))':g='\(coded("g"))':b='\(coded("b"))',format=yuv420p",
-        "-r", "10", "-an", "-c:v", "libx264", "-preset", "ultrafast", path,
+        "-r", "25", "-an", "-c:v", "libx264", "-preset", "ultrafast", path,
       ])
     try #require(result.status == 0, "\(result.errorText)")
     return path
