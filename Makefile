@@ -4,7 +4,7 @@ PREFIX  ?= /usr/local
 DESTDIR ?=
 RELEASE := .build/release
 VERSION := $(shell sed -n 's/^\#define VPREP_VERSION "\(.*\)"/\1/p' Sources/CVPrep/include/vprep.h)
-SOURCES := Package.swift Sources Tests $(wildcard Benchmarks/Package.swift Benchmarks/Sources Fuzz/Package.swift Fuzz/Sources)
+SOURCES := Package.swift Sources Tests $(wildcard Benchmarks/Package.swift Benchmarks/Sources Fuzz/Package.swift Fuzz/Sources Training/Package.swift Training/Sources/Extract)
 
 .DEFAULT_GOAL := help
 .PHONY: help setup build demo test lint docs api-check fuzz mutants sanitize soak accuracy bench install clean
@@ -83,4 +83,4 @@ install: ## program, C library and header under PREFIX (/usr/local); honours DES
 	install -m 644 Sources/CVPrep/include/vprep.h $(DESTDIR)$(PREFIX)/include/
 
 clean: ## remove what was built; keeps Models/ and TestVideos/
-	rm -rf .build .build-* demo Fuzz/.build
+	rm -rf .build .build-* demo Fuzz/.build Training/.build

@@ -13,6 +13,16 @@ void vprep_release_constants(const void *bytes, size_t count) {
   if (start < end) madvise((void *)start, end - start, MADV_DONTNEED);
 }
 
+#pragma clang diagnostic ignored "-Wc23-extensions"
+
+struct vprep_embedded_model vprep_occlusion_weights(void) {
+  static const unsigned char weights[] = {
+#embed "../../Training/occlusion.weights"
+  };
+  struct vprep_embedded_model file = {weights, sizeof weights};
+  return file;
+}
+
 // `Models/` stands at the package's root and is not part of the repository: a build without it is
 // complete and looks for the models at run time. All are embedded, or none.
 #define SHORT_RANGE "../../Models/face_detection_short_range.tflite"
@@ -32,8 +42,6 @@ void vprep_release_constants(const void *bytes, size_t count) {
 #endif
 
 #if EMBEDDED
-#pragma clang diagnostic ignored "-Wc23-extensions"
-
 static const unsigned char short_range[] = {
 #embed SHORT_RANGE
 };

@@ -43,8 +43,9 @@ struct FaceView {
   let geometry: FaceGeometry
   /// Its luma, from which light and sharpness are read.
   let patch: FacePatch
-  /// Its landmarks and colours.
-  let crop: FaceCrop
+  let landmarks: FaceLandmarks
+  /// What covers it, as the landmark network sees it.
+  let occlusion: OcclusionScores
 
   /// Turn of the head in degrees, positive to the viewer's right.
   var yaw: Double { geometry.pose?.yaw ?? 0 }

@@ -8,18 +8,20 @@ internal import Services
 /// the whole clip is known.
 enum FaceMeter {
   /// How the followed face is lit, drawn and covered; `nil` where none of it lies in the picture, or
-  /// where it came without its crop.
+  /// where it came without its occlusion.
   static func state(
     of sighting: FaceTracker.Sighting, _ plane: Span<UInt8>, _ shape: PlaneShape,
     _ table: LumaTable, geometry: UprightGeometry
   ) -> FaceState? {
-    guard let found = sighting.face, let crop = found.crop else { return nil }
+    guard let found = sighting.face, let occlusion = found.occlusion else { return nil }
     let place = FaceGeometry(
       found.landmarks, pictureWidth: geometry.width, pictureHeight: geometry.height)
     guard let patch = FacePatch(plane, shape, table, face: place.box, geometry: geometry) else {
       return nil
     }
-    return FaceState(FaceView(geometry: place, patch: patch, crop: crop))
+    return FaceState(
+      FaceView(
+        geometry: place, patch: patch, landmarks: found.landmarks, occlusion: occlusion))
   }
 
   /// The measures of the followed face; `nil` without one.

@@ -18,13 +18,12 @@ struct FaceState {
     self.light = light
     sharpness = FaceSharpness().measure(face) ?? 0
     detail = BlurCause().measure(face)
-    let colors = LegibleColors(light: light, sharpness: sharpness).measure(face)
-    let lowerFace = colors.flatMap { LowerFaceOcclusion(colors: $0).measure(face) }
-    lowerFaceOcclusion = lowerFace
-    eyeOcclusion = colors.flatMap { EyeOcclusion(colors: $0, lowerFace: lowerFace).measure(face) }
+    let legible = LegibleDetail(light: light, sharpness: sharpness)
+    lowerFaceOcclusion = LowerFaceOcclusion(detail: legible).measure(face)
+    eyeOcclusion = EyeOcclusion(detail: legible).measure(face)
   }
 
-  /// Adds what hands cover to what colours and edges say.
+  /// Adds what hands cover to what the trained scores say.
   mutating func add(_ hands: HandOcclusion) {
     handOcclusion = hands.greatest
     guard hands != .none else { return }

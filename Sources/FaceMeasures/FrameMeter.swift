@@ -64,7 +64,7 @@ package struct FrameMeter: ~Copyable {
     let earlier = time - pictureTime < pictureInterval ? picture : nil
     let earlierState = earlier == nil ? nil : faceState
     let sighting = try tracker?.look(
-      at: frame, in: geometry, time: time, wantsCrop: earlierState == nil,
+      at: frame, in: geometry, time: time, wantsOcclusion: earlierState == nil,
       wantsEyes: followsEyes || earlierState == nil)
     landmarks = sighting.flatMap { FrameLandmarks($0) }
     var state = earlierState

@@ -20,7 +20,9 @@ struct FaceExtractorTests {
   private static let size = 200
 
   /// A face `width` pixels wide in the middle of a picture of one luma.
-  private func view(width: Double, luma: UInt8 = 128) throws -> FaceView {
+  private func view(
+    width: Double, luma: UInt8 = 128, occlusion: OcclusionScores = OcclusionScores()
+  ) throws -> FaceView {
     let middle = Double(Self.size) / 2
     let landmarks = try #require(
       FaceLandmarks(
@@ -35,12 +37,8 @@ struct FaceExtractorTests {
     let upright = UprightGeometry(
       storedWidth: Self.size, storedHeight: Self.size, pixelAspect: 1, orientation: .upright)
     let patch = FacePatch(plane.span, shape, .full(), face: geometry.box, geometry: upright)
-    let crop = try #require(
-      FaceCrop(
-        landmarks,
-        samples: [Float](repeating: Float(luma) / 255, count: 3 * shape.requiredCount),
-        TensorTransform(width: Self.size, height: Self.size, pictureFromTensor: .identity)))
-    return FaceView(geometry: geometry, patch: try #require(patch), crop: crop)
+    return FaceView(
+      geometry: geometry, patch: try #require(patch), landmarks: landmarks, occlusion: occlusion)
   }
 
   @Test func `are not taken of a face that lacks what they need`() throws {
@@ -57,20 +55,17 @@ struct FaceExtractorTests {
     #expect(BlurCause().measure(face) == FaceDetail(motionBlur: 0, contours: 3))
   }
 
-  @Test func `find no colours in a face without detail or light`() throws {
-    let face = try view(width: 120)
+  @Test func `decide on occlusion where there is detail and light`() throws {
+    let occlusion = OcclusionScores(lowerFace: 0.9, eyes: 0.1)
+    let face = try view(width: 120, occlusion: occlusion)
     let light = try #require(FaceLight().measure(face))
-    #expect(LegibleColors(light: light, sharpness: 0).measure(face) == nil)
-    #expect(LegibleColors(light: light, sharpness: 100).measure(face) != nil)
-    let dark = try view(width: 120, luma: 10)
-    let little = try #require(FaceLight().measure(dark))
-    #expect(LegibleColors(light: little, sharpness: 100).measure(dark) == nil)
-  }
-
-  @Test func `leave occlusion undecided where there is no colour`() throws {
-    let face = try view(width: 120)
-    let light = try #require(FaceLight().measure(face))
-    let colors = try #require(LegibleColors(light: light, sharpness: 100).measure(face))
-    #expect(LowerFaceOcclusion(colors: colors).measure(face) == nil)
+    let sharp = LegibleDetail(light: light, sharpness: 100)
+    #expect(LowerFaceOcclusion(detail: sharp).measure(face) == 0.9)
+    #expect(EyeOcclusion(detail: sharp).measure(face) == 0.1)
+    let even = LegibleDetail(light: light, sharpness: 0)
+    #expect(LowerFaceOcclusion(detail: even).measure(face) == nil)
+    let dark = try view(width: 120, luma: 10, occlusion: occlusion)
+    let little = LegibleDetail(light: try #require(FaceLight().measure(dark)), sharpness: 100)
+    #expect(EyeOcclusion(detail: little).measure(dark) == nil)
   }
 }

@@ -7,7 +7,9 @@ Run once, and again only when the drawing or the models change:
     venv/bin/python Tests/FaceModelTests/make_references.py Models
 
 The drawing repeats DrawnFace.swift in whole numbers, so both sides see the same input bit for bit.
-Of a long output every n-th number is kept; n is chosen so that about 1500 remain.
+Of a long output every n-th number is kept; n is chosen so that about 1500 remain. Of the face network's
+activations, averaged over 6×6 places, all are kept, for the face and for the same face with a mask;
+`Training/train.py --reference` then writes their scores.
 """
 
 import pathlib
@@ -52,14 +54,19 @@ MODELS = [
 ]
 
 
-def draw(size, window):
+# A mask, and the tensors that FaceActivations.swift reads.
+MASK = (512, 720, 200, 140, (235, 238, 240), 30)
+TAPS = (86, 113, 141)
+
+
+def draw(size, window, ellipses=tuple(ELLIPSES)):
     left, top, side = window
     index = np.arange(size)
     x, y = np.meshgrid(
         left + (2 * index + 1) * side // (2 * size), top + (2 * index + 1) * side // (2 * size)
     )
     picture = np.stack([96 + y // 16, 112 + y // 16, 120 + x // 16], -1)
-    for cx, cy, rx, ry, colour, shading in ELLIPSES:
+    for cx, cy, rx, ry, colour, shading in ellipses:
         distance = ((x - cx) * ry) ** 2 + ((y - cy) * rx) ** 2
         radius = (rx * ry) ** 2
         painted = np.array(colour) - (distance * shading // radius)[..., None]
@@ -83,6 +90,23 @@ def main():
             output = interpreter.get_tensor(detail["index"]).ravel()
             step = -(-output.size // 1500)
             output[::step].astype("<f4").tofile(references / f"{name}.{index}.f32")
+    write_activations(str(models / "face_landmark.tflite"), references / "occlusion_features.f32")
+
+
+def write_activations(model, path):
+    """The activations of the drawn face, bare and masked."""
+    interpreter = Interpreter(model, num_threads=1, experimental_preserve_all_tensors=True)
+    interpreter.allocate_tensors()
+    features = []
+    for ellipses in (ELLIPSES, ELLIPSES + [MASK]):
+        tensor = draw(192, (62, 70, 900), ellipses).astype(np.float32) / np.float32(255)
+        interpreter.set_tensor(interpreter.get_input_details()[0]["index"], tensor[None])
+        interpreter.invoke()
+        for tap in TAPS:
+            layer = interpreter.get_tensor(tap)[0]
+            step = layer.shape[0] // 6
+            features.append(layer.reshape(6, step, 6, step, -1).mean((1, 3)).ravel())
+    np.concatenate(features).astype("<f4").tofile(path)
 
 
 main()

@@ -25,6 +25,9 @@ enum {
 /// Returns the model of that index, or an empty one.
 struct vprep_embedded_model vprep_embedded_model(int index);
 
+/// Returns the weights of the scores that tell what covers a face; they are part of the repository.
+struct vprep_embedded_model vprep_occlusion_weights(void);
+
 /// Tells the kernel that a part of the program's constants is not needed for now.
 ///
 /// The whole pages inside the range leave the process; whoever reads them later gets them from the

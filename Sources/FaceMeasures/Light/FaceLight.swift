@@ -8,7 +8,7 @@ internal import Services
 /// nothing of the face lies in the picture.
 struct FaceLight: FaceExtractor {
   func extract(from face: FaceView) -> LightMeasurement? {
-    let (patch, landmarks) = (face.patch, face.crop.landmarks)
+    let (patch, landmarks) = (face.patch, face.landmarks)
     let (shape, samples, table) = (patch.shape, patch.samples, patch.table)
     let outline = landmarks.polygon(of: .face).map { patch.place($0) }
     let top = patch.place(landmarks[FaceLandmarks.foreheadTop].xy)

@@ -10,7 +10,7 @@ struct HandWatch {
 
   /// Seconds between two looks.
   private static let interval = 0.95
-  /// Covered share of the lower face or the eyes, by colours and edges, from which a face is odd.
+  /// How likely the lower face or the eyes are covered, by the trained scores, from which a face is odd.
   private static let oddOcclusion = 0.35
   /// The same for the landmark network's score: its log odds are below 12.
   ///
@@ -22,7 +22,7 @@ struct HandWatch {
   /// What hands cover of the face.
   ///
   /// - Parameters:
-  ///   - lowerFace: what covers it by its colours and edges; so do `eyes`.
+  ///   - lowerFace: how likely it is covered by the trained scores; so do `eyes`.
   ///   - presence: `FaceLandmarks.score` of the face.
   ///   - look: looks for hands.
   mutating func occlusion(

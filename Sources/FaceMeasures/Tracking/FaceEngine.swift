@@ -18,8 +18,7 @@ package struct FaceEngine: ~Copyable, Sendable {
     size: FaceLandmarker.inputSize, values: FaceLandmarker.inputRange)
   private var irisWarp = FrameWarp(
     size: IrisLandmarker.inputSize, values: IrisLandmarker.inputRange)
-  /// The samples of the last crop; rewritten in place unless somebody still holds that crop.
-  private var crop: [Float]
+  private let occlusionWeights: OcclusionWeights
 
   /// Side of the detector's input by that of the picture for a face that fills the picture; 1.6 and
   /// 2 were tried too and found no more.
@@ -30,6 +29,7 @@ package struct FaceEngine: ~Copyable, Sendable {
 
   /// Loads the networks.
   package init(_ store: ModelStore) throws(ModelError) {
+    let occlusionWeights = try OcclusionWeights.embedded()
     // The largest first: the others compute where it does, one after another.
     let fullRange = try FaceDetector(.full, from: store)
     let memory = fullRange.activations
@@ -47,8 +47,7 @@ package struct FaceEngine: ~Copyable, Sendable {
     self.irisLandmarker = irisLandmarker
     self.store = store
     self.handFinder = handFinder
-    crop = [Float](
-      repeating: 0, count: 3 * FaceLandmarker.inputSize * FaceLandmarker.inputSize)
+    self.occlusionWeights = occlusionWeights
   }
 
   /// Forgets the pictures that were seen, and lets go of the memory they took.
@@ -107,30 +106,18 @@ package struct FaceEngine: ~Copyable, Sendable {
 
   /// The face in a region, or `nil` when the region is unusable.
   ///
-  /// - Parameter keepsCrop: whether more than its landmarks will be asked for.
+  /// - Parameter wantsOcclusion: whether to tell what covers it.
   mutating func landmarks(
     _ frame: borrowing some Picture, in region: RegionOfInterest, _ geometry: UprightGeometry,
-    keepsCrop: Bool
+    wantsOcclusion: Bool
   ) throws(ModelError) -> FoundFace? {
-    var shown: TensorTransform?
     let landmarks = try landmarker.landmarks(in: region) {
       (transform, tensor) throws(ModelError) in
       landmarkWarp.fill(&tensor, from: frame, transform, geometry)
-      // The run overwrites its input.
-      guard keepsCrop else { return }
-      Self.copy(tensor.span, to: &crop)
-      shown = transform
     }
-    return landmarks.map { landmarks in
-      FoundFace(
-        landmarks: landmarks,
-        crop: shown.flatMap { FaceCrop(landmarks, samples: crop, $0) })
-    }
-  }
-
-  private static func copy(_ tensor: Span<Float>, to crop: inout [Float]) {
-    var output = crop.mutableSpan
-    for index in output.indices { output[index] = tensor[index] }
+    guard let landmarks else { return nil }
+    let occlusion = wantsOcclusion ? occlusionWeights.scores(of: landmarker.activations) : nil
+    return FoundFace(landmarks: landmarks, occlusion: occlusion)
   }
 
   /// What may be hands at a face, given its region.

@@ -94,15 +94,16 @@ struct FaceTracker: ~Copyable {
   ///
   /// - Parameters:
   ///   - geometry: how its picture lies in its planes.
-  ///   - wantsCrop: whether the face comes with its crop; one that was just found does in any case.
+  ///   - wantsOcclusion: whether to tell what covers the face; it is told in any case of one that was
+  ///     just found.
   ///   - wantsEyes: whether its eyes are measured; else they stay as they were.
   mutating func look(
     at frame: borrowing some Picture, in geometry: UprightGeometry, time: Double,
-    wantsCrop: Bool = true, wantsEyes: Bool = true
+    wantsOcclusion: Bool = true, wantsEyes: Bool = true
   ) throws(ModelError) -> Sighting {
     resetIfChanged(in: geometry)
     let followed = try region.flatMap { (region) throws(ModelError) in
-      try follow(frame, in: region, keepsCrop: wantsCrop)
+      try follow(frame, in: region, wantsOcclusion: wantsOcclusion)
     }
     let found =
       if let followed {
@@ -131,7 +132,7 @@ struct FaceTracker: ~Copyable {
   /// Looks for hands before a face where something is odd about it.
   ///
   /// - Parameters:
-  ///   - state: of the sighting's face, as its colours and edges make it.
+  ///   - state: of the sighting's face, as the trained scores make it.
   ///   - watch: decides, and remembers.
   mutating func addHands(
     to state: inout FaceState, of sighting: Sighting, _ frame: borrowing some Picture,
@@ -151,26 +152,26 @@ struct FaceTracker: ~Copyable {
   /// The followed face; a second look when it moved, since landmarks are best when the face fills its
   /// region.
   private mutating func follow(
-    _ frame: borrowing some Picture, in region: RegionOfInterest, keepsCrop: Bool
+    _ frame: borrowing some Picture, in region: RegionOfInterest, wantsOcclusion: Bool
   ) throws(ModelError) -> FoundFace? {
-    guard let found = try present(frame, in: region, keepsCrop: keepsCrop) else { return nil }
+    guard let found = try present(frame, in: region, wantsOcclusion: wantsOcclusion) else {
+      return nil
+    }
     let better = RegionOfInterest(found.landmarks)
     let shift = better.center - region.center
     let steady =
       (shift * shift).sum().squareRoot() <= Self.steadyShift * region.side
       && abs(better.side / region.side - 1) <= Self.steadyGrowth
     if steady { return found }
-    // Its crop's memory is rewritten.
-    _ = consume found
-    return try present(frame, in: better, keepsCrop: keepsCrop)
+    return try present(frame, in: better, wantsOcclusion: wantsOcclusion)
   }
 
   /// What is in a region, if the network takes it for a face.
   private mutating func present(
-    _ frame: borrowing some Picture, in region: RegionOfInterest, keepsCrop: Bool
+    _ frame: borrowing some Picture, in region: RegionOfInterest, wantsOcclusion: Bool
   ) throws(ModelError) -> FoundFace? {
     guard
-      let found = try engine.landmarks(frame, in: region, geometry, keepsCrop: keepsCrop),
+      let found = try engine.landmarks(frame, in: region, geometry, wantsOcclusion: wantsOcclusion),
       found.landmarks.score >= FaceLandmarker.presenceThreshold
     else { return nil }
     return found
@@ -195,7 +196,7 @@ struct FaceTracker: ~Copyable {
   ) throws(ModelError) -> FoundFace? {
     // The one that was followed comes first, else the largest; a detector's error is passed over.
     for face in ordered(faces) {
-      guard let found = try acquire(frame, face, keepsCrop: true) else { continue }
+      guard let found = try acquire(frame, face, wantsOcclusion: true) else { continue }
       let box = Self.box(found.landmarks)
       if let lastBox, lastBox.overlap(box) <= Self.sameFace { eyes.reset() }
       others = try people(faces, beside: box, frame)
@@ -225,12 +226,12 @@ struct FaceTracker: ~Copyable {
 
   /// A face that was just detected, looked at in two passes; `nil` for what is none.
   private mutating func acquire(
-    _ frame: borrowing some Picture, _ face: FaceDetection, keepsCrop: Bool
+    _ frame: borrowing some Picture, _ face: FaceDetection, wantsOcclusion: Bool
   ) throws(ModelError) -> FoundFace? {
     guard
-      let first = try present(frame, in: RegionOfInterest(face), keepsCrop: false),
+      let first = try present(frame, in: RegionOfInterest(face), wantsOcclusion: false),
       let found = try present(
-        frame, in: RegionOfInterest(first.landmarks), keepsCrop: keepsCrop),
+        frame, in: RegionOfInterest(first.landmarks), wantsOcclusion: wantsOcclusion),
       face.score >= Self.sureDetection || !isWeak(found)
     else { return nil }
     return found
@@ -254,7 +255,7 @@ struct FaceTracker: ~Copyable {
       if !known,
         area >= Self.notableShare * pictureArea || area >= Self.notableRatio * followedArea
       {
-        counts = try acquire(frame, face, keepsCrop: false) != nil
+        counts = try acquire(frame, face, wantsOcclusion: false) != nil
       }
       if counts { found.append(face) }
     }

@@ -20,14 +20,17 @@ package struct FaceLandmarker: ~Copyable, Sendable {
   package init(
     from store: ModelStore, sharing shared: ActivationMemory? = nil
   ) throws(ModelError) {
-    try self.init(network: store.network(.faceLandmarks, sharing: shared))
+    try self.init(
+      network: store.network(
+        .faceLandmarks, keeping: FaceActivations.layers.map(\.tensor), sharing: shared))
   }
 
   /// Takes a network that must have the landmarker's shapes.
   init(network: consuming Network) throws(ModelError) {
     let size = Self.inputSize
     guard network.inputShape.dimensions == [1, size, size, 3],
-      network.outputShapes.map(\.count) == [3 * FaceLandmarks.count, 1]
+      network.outputShapes.map(\.count)
+        == [3 * FaceLandmarks.count, 1] + FaceActivations.layers.map(\.count)
     else {
       throw ModelError(.invalidGraph, file: network.name, "not a face landmark network")
     }
@@ -51,6 +54,9 @@ package struct FaceLandmarker: ~Copyable, Sendable {
     let points = network.withOutput(0) { transform.points($0, count: FaceLandmarks.count) }
     return FaceLandmarks(points: points, score: score)
   }
+
+  /// What the last run made of the region.
+  package var activations: FaceActivations { FaceActivations(network, firstOutput: 2) }
 }
 
 extension TensorTransform {

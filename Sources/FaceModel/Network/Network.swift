@@ -10,7 +10,7 @@ package struct Network: ~Copyable, Sendable {
   package let name: String
   /// `[1, height, width, 3]`, row-major, RGB.
   package let inputShape: TensorShape
-  /// In the model file's order.
+  /// In the model file's order; then the tensors that the plan keeps.
   package let outputShapes: [TensorShape]
   private var runtime: XNNRuntime
   /// Holds the input and the activations.

@@ -70,7 +70,7 @@ package struct NetworkPlan: Sendable {
   var layers: [Layer]
   /// The picture: `[1, height, width, 3]`.
   let input: ValueID
-  /// Shapes of the outputs, in the file's order.
+  /// Shapes of the outputs, in the file's order; then those of the tensors that are kept.
   package let outputShapes: [TensorShape]
 
   /// The picture's shape, `[1, height, width, 3]`.
@@ -81,13 +81,15 @@ package struct NetworkPlan: Sendable {
 
   /// Verifies a model file.
   ///
+  /// - Parameter kept: tensors inside the network that are read after a run as further outputs, as
+  ///   indices into the file's tensors.
   /// - Throws: `ModelError` of kind `unsupported` or `invalidGraph`, naming the operator.
-  package init(_ file: TFLiteFile) throws(ModelError) {
+  package init(_ file: TFLiteFile, keeping kept: [Int] = []) throws(ModelError) {
     var builder = try NetworkPlanBuilder(file)
     for index in file.operators.indices {
       try builder.addOperator(index)
     }
-    outputShapes = try builder.placeOutputs()
+    outputShapes = try builder.placeOutputs() + builder.keep(kept)
     try builder.checkAllRead()
     self.file = file
     values = builder.values

@@ -249,6 +249,22 @@ struct NetworkPlanBuilder {
     return outputShapes
   }
 
+  /// Makes outputs of pictures that layers read: each is written to a place of its own and stays there.
+  ///
+  /// - Returns: their shapes.
+  mutating func keep(_ tensors: [Int]) throws(ModelError) -> [TensorShape] {
+    let context = OperatorContext(file: file.name, index: nil, name: "kept tensors")
+    var shapes: [TensorShape] = []
+    for tensor in tensors {
+      guard case .value(let id) = try definition(tensor, context),
+        case .activation = values[id].role
+      else { throw context.refusal("tensor \(tensor) is not a picture that a layer writes") }
+      values[id].role = .output(index: file.outputs.count + shapes.count, offset: 0)
+      shapes.append(values[id].shape)
+    }
+    return shapes
+  }
+
   /// Refuses values that are computed in vain: the file does not say what it seems to say.
   func checkAllRead() throws(ModelError) {
     for (id, value) in values.enumerated() {

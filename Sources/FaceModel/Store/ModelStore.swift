@@ -90,15 +90,17 @@ package struct ModelStore: Sendable {
   /// Those for faces together take 28 MB of memory when they are embedded: what the networks need and
   /// no page of the files. Sharing the memory of their activations saves 3.7 MB of it.
   ///
-  /// - Parameter shared: memory of a network that never runs at the same time.
+  /// - Parameters:
+  ///   - kept: tensors that are read as further outputs, see `NetworkPlan`.
+  ///   - shared: memory of a network that never runs at the same time.
   package func network(
-    _ file: FaceModelFile, sharing shared: ActivationMemory? = nil
+    _ file: FaceModelFile, keeping kept: [Int] = [], sharing shared: ActivationMemory? = nil
   ) throws(ModelError) -> Network {
     let resident = residentBytes(of: file)
     defer { resident?.release() }
     let parsed = try TFLiteFile(
       bytes: try bytes(of: file), name: file.fileName, resident: resident)
-    return try Network(NetworkPlan(parsed), sharing: shared)
+    return try Network(NetworkPlan(parsed, keeping: kept), sharing: shared)
   }
 
   /// A model's bytes where they stand in the program; `nil` when models come from a folder.

@@ -1,9 +1,9 @@
 internal import Services
 
-/// The colours of a face that is sharp and light enough to tell what covers it.
+/// Whether a face is sharp and light enough to tell what covers it.
 ///
 /// Blur wipes out lips, nostrils and lashes, and what lacks them would read as covered.
-struct LegibleColors: FaceExtractor {
+struct LegibleDetail {
   /// What `FaceLight` and `FaceSharpness` found.
   let light: LightMeasurement
   let sharpness: Double
@@ -19,9 +19,7 @@ struct LegibleColors: FaceExtractor {
   /// rounding of the codes.
   private static let leastLight = 20.0
 
-  func extract(from face: FaceView) -> FaceColors? {
-    guard sharpness >= Self.leastDetail * light.mean * light.mean, light.p95 >= Self.leastLight
-    else { return nil }
-    return FaceColors(face.crop)
+  var isEnough: Bool {
+    sharpness >= Self.leastDetail * light.mean * light.mean && light.p95 >= Self.leastLight
   }
 }

@@ -1,0 +1,68 @@
+#!/usr/bin/env python3
+"""Collects the media of media.tsv from local clones, and checks each against its digest.
+
+    gather.py CLONES MEDIA
+
+CLONES holds a git directory for each repository, called OWNER+NAME or OWNER+NAME/repo. MEDIA gets the files
+under OWNER+NAME, and `list.txt`, what `extract` is to read. What is missing or differs is named; exit
+status 1 then.
+"""
+
+import csv
+import hashlib
+import pathlib
+import subprocess
+import sys
+
+HERE = pathlib.Path(__file__).parent
+
+
+def table(name):
+    """The lines of a table as dictionaries."""
+    with open(HERE / name) as file:
+        return list(csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE))
+
+
+def rows():
+    """The files of media.tsv, each with the commit of its repository."""
+    commits = {row["source"]: row["commit"] for row in table("sources.tsv")}
+    return [row | {"commit": commits[row["source"]]} for row in table("media.tsv")]
+
+
+def place(row):
+    """Where a file stands below MEDIA."""
+    return row["source"].removeprefix("github:").replace("/", "+") + "/" + row["path"]
+
+
+def read(clones, row):
+    """The file's bytes from its clone; None where it cannot be had."""
+    folder = clones / row["source"].removeprefix("github:").replace("/", "+")
+    if (folder / "repo").is_dir():
+        folder = folder / "repo"
+    shown = subprocess.run(["git", "-C", str(folder), "cat-file", "blob", f"{row['commit']}:{row['path']}"],
+                           capture_output=True)
+    return shown.stdout if shown.returncode == 0 else None
+
+
+def main():
+    clones, media = map(pathlib.Path, sys.argv[1:3])
+    faults, faces = 0, []
+    for row in rows():
+        target = media / place(row)
+        data = target.read_bytes() if target.exists() else read(clones, row)
+        if data is None or hashlib.sha256(data).hexdigest() != row["sha256"]:
+            print(f"{place(row)}: {'missing' if data is None else 'differs'}", file=sys.stderr)
+            faults += 1
+            continue
+        if not target.exists():
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_bytes(data)
+        if row["label"] != "hand_alone":
+            faces.append(target)
+    (media / "list.txt").write_text("".join(f"{face}\n" for face in faces))
+    print(f"{len(faces)} pictures of faces, {faults} missing or differing")
+    sys.exit(faults > 0)
+
+
+if __name__ == "__main__":
+    main()
