@@ -46,6 +46,8 @@ struct FaceView {
   let landmarks: FaceLandmarks
   /// What covers it, as the landmark network sees it.
   let occlusion: OcclusionScores
+  /// `nil` where too little of it lies in the picture.
+  let skin: SkinColor?
 
   /// Turn of the head in degrees, positive to the viewer's right.
   var yaw: Double { geometry.pose?.yaw ?? 0 }

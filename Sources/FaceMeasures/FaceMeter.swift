@@ -21,7 +21,8 @@ enum FaceMeter {
     }
     return FaceState(
       FaceView(
-        geometry: place, patch: patch, landmarks: found.landmarks, occlusion: occlusion))
+        geometry: place, patch: patch, landmarks: found.landmarks, occlusion: occlusion,
+        skin: found.skin))
   }
 
   /// The measures of the followed face; `nil` without one.
@@ -41,6 +42,8 @@ enum FaceMeter {
       rightEyeOpen: sighting.eyes?.right ?? 0, mouthOpen: place.mouthOpening,
       lowerFaceOcclusion: state.lowerFaceOcclusion, eyeOcclusion: state.eyeOcclusion,
       handOcclusion: state.handOcclusion, light: state.light, sharpness: state.sharpness,
-      motionBlur: state.detail?.motionBlur, contours: state.detail?.contours)
+      motionBlur: state.detail?.motionBlur, contours: state.detail?.contours,
+      eyeWhites: state.eyes?.whites, eyeGlare: state.eyes?.glare, skinRedness: state.skin?.redness,
+      skinYellowness: state.skin?.yellowness)
   }
 }

@@ -6,6 +6,8 @@ struct FaceState {
   let light: LightMeasurement
   let sharpness: Double
   let detail: FaceDetail?
+  let eyes: LitEyes?
+  let skin: SkinColor?
   private(set) var lowerFaceOcclusion: Double?
   private(set) var eyeOcclusion: Double?
   /// Of the part of the face that hands cover most; `nil` where hands cannot be looked for.
@@ -18,9 +20,11 @@ struct FaceState {
     self.light = light
     sharpness = FaceSharpness().measure(face) ?? 0
     detail = BlurCause().measure(face)
+    eyes = EyeLight().measure(face)
     let legible = LegibleDetail(light: light, sharpness: sharpness)
     lowerFaceOcclusion = LowerFaceOcclusion(detail: legible).measure(face)
     eyeOcclusion = EyeOcclusion(detail: legible).measure(face)
+    skin = legible.isEnough ? face.skin : nil
   }
 
   /// Adds what hands cover to what the trained scores say.

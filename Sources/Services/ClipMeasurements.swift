@@ -191,6 +191,14 @@ public struct FaceMeasurement: Sendable, Equatable {
   /// Kurtosis of the Laplacian of the face: 3 for detail that is spread evenly, more where few outlines
   /// hold most of it; `nil` when not decided.
   public var contours: Double?
+  /// Luma of the whites of the eyes: the 90th percentile between the lids; `nil` for shut eyes.
+  public var eyeWhites: Double?
+  /// Share of the area around an eye at luma 250 or above, the larger of both; `nil` when not decided.
+  public var eyeGlare: Double?
+  /// log (R ÷ G) of the skin; `nil` when not decided.
+  public var skinRedness: Double?
+  /// log (G ÷ B) of the skin; `nil` when not decided.
+  public var skinYellowness: Double?
 
   /// Makes the values of one face.
   public init(
@@ -199,7 +207,8 @@ public struct FaceMeasurement: Sendable, Equatable {
     leftEyeOpen: Double, rightEyeOpen: Double, mouthOpen: Double,
     lowerFaceOcclusion: Double? = nil, eyeOcclusion: Double? = nil,
     handOcclusion: Double? = nil, light: LightMeasurement, sharpness: Double,
-    motionBlur: Double? = nil, contours: Double? = nil
+    motionBlur: Double? = nil, contours: Double? = nil, eyeWhites: Double? = nil,
+    eyeGlare: Double? = nil, skinRedness: Double? = nil, skinYellowness: Double? = nil
   ) {
     self.widthShare = widthShare
     self.widthPixels = widthPixels
@@ -220,6 +229,10 @@ public struct FaceMeasurement: Sendable, Equatable {
     self.sharpness = sharpness
     self.motionBlur = motionBlur
     self.contours = contours
+    self.eyeWhites = eyeWhites
+    self.eyeGlare = eyeGlare
+    self.skinRedness = skinRedness
+    self.skinYellowness = skinYellowness
   }
 }
 

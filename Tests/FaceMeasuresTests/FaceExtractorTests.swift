@@ -38,7 +38,8 @@ struct FaceExtractorTests {
       storedWidth: Self.size, storedHeight: Self.size, pixelAspect: 1, orientation: .upright)
     let patch = FacePatch(plane.span, shape, .full(), face: geometry.box, geometry: upright)
     return FaceView(
-      geometry: geometry, patch: try #require(patch), landmarks: landmarks, occlusion: occlusion)
+      geometry: geometry, patch: try #require(patch), landmarks: landmarks, occlusion: occlusion,
+      skin: nil)
   }
 
   @Test func `are not taken of a face that lacks what they need`() throws {
@@ -53,6 +54,13 @@ struct FaceExtractorTests {
     #expect(light.mean == 128 && light.unevenness == 0)
     #expect(FaceSharpness().measure(face) == 0)
     #expect(BlurCause().measure(face) == FaceDetail(motionBlur: 0, contours: 3))
+  }
+
+  @Test func `find the whites of even eyes, and glare where all is white`() throws {
+    let grey = try #require(EyeLight().measure(try view(width: 120)))
+    #expect(grey.glare == 0 && (grey.whites ?? 128) == 128)
+    let white = try #require(EyeLight().measure(try view(width: 120, luma: 255)))
+    #expect(white.glare == 1)
   }
 
   @Test func `decide on occlusion where there is detail and light`() throws {

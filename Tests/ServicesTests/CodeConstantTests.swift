@@ -21,7 +21,7 @@ struct CodeConstantTests {
   @Test("compare with what is predicted")
   func comparison() {
     let dark = ClipMeasurements.good(seconds: 5).eachFace {
-      ($0.light.mean, $0.light.p95, $0.light.darkShare) = (20, 40, 0.9)
+      ($0.light.mean, $0.light.p95, $0.light.darkShare, $0.eyeWhites) = (20, 40, 0.9, 25)
     }
     let predictions = Judge(.tencent(.silent)).verdict(of: dark).predictions
     #expect(predictions.contains { $0.code == Tencent.Code.actionLightDark })

@@ -13,7 +13,8 @@ extension FaceMeasurement {
     widthShare: 0.4, widthPixels: 288, interEyePixels: 125, centerX: 0.5, centerY: 0.5,
     completeness: 1, yaw: 2, pitch: 1, roll: 1, leftEyeOpen: 1, rightEyeOpen: 1, mouthOpen: 0.3,
     lowerFaceOcclusion: 0, eyeOcclusion: 0, handOcclusion: 0, light: .good, sharpness: 400,
-    motionBlur: 0.1, contours: 20)
+    motionBlur: 0.1, contours: 20, eyeWhites: 150, eyeGlare: 0, skinRedness: 0.3,
+    skinYellowness: 0.18)
 }
 
 extension FrameMeasurement {

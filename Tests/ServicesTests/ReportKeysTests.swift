@@ -60,7 +60,7 @@ struct ReportKeysTests {
 
   static let brightness: Set<String> = [
     "frameMean", "faceMean", "faceP05", "faceP50", "faceP95", "faceDarkShare", "faceBrightShare",
-    "faceClippedShare", "unevenness",
+    "faceClippedShare", "unevenness", "eyeWhites", "eyeGlare", "backlight", "colorCast", "flicker",
   ]
   static let face: Set<String> = [
     "framesWithFaceShare", "maxCount", "secondFaceAreaShare", "secondFaceSizeRatio", "widthShare",

@@ -70,6 +70,7 @@ struct RuleOverridesTests {
     let dim = ClipMeasurements.good(seconds: 2.5).eachFace {
       $0.light.mean = 60
       $0.light.p95 = 115
+      $0.eyeWhites = nil
     }
     #expect(Judge.judge(dim, provider: .megvii).outcome == .warn)
     let when =

@@ -65,6 +65,10 @@ struct Scenario {
     "sharpness.face": { $0.sharpness = $1 },
     "sharpness.motionBlur": { $0.motionBlur = $1 },
     "sharpness.contours": { $0.contours = $1 },
+    "brightness.eyeWhites": { $0.eyeWhites = $1 },
+    "brightness.faceLight": { $0.eyeWhites = $1 },
+    "brightness.eyeGlare": { $0.eyeGlare = $1 },
+    "brightness.colorCast": { $0.skinRedness = -$1 },
     "face.widthShare": { $0.widthShare = $1 },
     "face.widthPixels": { $0.widthPixels = $1 },
     "face.interEyePixels": { $0.interEyePixels = $1 },
@@ -91,6 +95,11 @@ struct Scenario {
     "brightness.frameMean": { $0.light.mean = $1 },
     "brightness.frameP95": { $0.light.p95 = $1 },
     "brightness.frameClippedShare": { $0.light.clippedShare = $1 },
+    "brightness.backlight": { frame, ratio in
+      let whites = frame.face?.eyeWhites ?? 64
+      frame.light.mean = ratio * whites
+      frame.face?.eyeWhites = whites
+    },
     "face.secondFaceAreaShare": { $0.secondFaceAreaShare = $1 },
     "face.secondFaceSizeRatio": { $0.secondFaceSizeRatio = $1 },
   ]
@@ -141,6 +150,7 @@ struct Scenario {
     "motion.turnInTurn": { $0.setTurn(.headTurn, isInTurn: $1 > 0) },
     "motion.headNod": { $0.setOneFrame(\.pitch, to: $1) },
     "motion.headTurn": { $0.setOneFrame(\.yaw, to: $1) },
+    "brightness.flicker": { $0.setFlicker($1) },
     "face.mouthMovement": { $0.clip.motion?.mouthMovement = $1 },
     "face.mouthMovementWhileVoiced": { $0.clip.motion?.mouthMovementWhileVoiced = $1 },
     "audio.present": { $0.clip.audio?.present = $1 > 0 },
@@ -155,6 +165,7 @@ struct Scenario {
     "photo.faceWidthPixels": { $0.photo.face?.widthPixels = $1 },
     "photo.faceCompleteness": { $0.photo.face?.completeness = $1 },
     "photo.faceMean": { $0.photo.face?.light.mean = $1 },
+    "photo.faceLight": { $0.photo.face?.eyeWhites = $1 },
     "photo.faceP95": { $0.photo.face?.light.p95 = $1 },
     "photo.faceClippedShare": { $0.photo.face?.light.clippedShare = $1 },
     "photo.faceSharpness": { $0.photo.face?.sharpness = $1 },
@@ -166,6 +177,16 @@ struct Scenario {
     options.actions = [kind, other].map(\.number)
     clip.motion?.actions = (isInTurn ? [kind, other] : [other, kind]).enumerated().map {
       FaceAction(kind: $1, start: Double($0), end: Double($0) + 0.4)
+    }
+  }
+
+  /// Makes the face's light change by a part of its mean luma, 128, from each frame to the next.
+  private mutating func setFlicker(_ part: Double) {
+    for index in clip.frames.indices {
+      // On a grid of powers of two, so that nothing is rounded when the part is found again.
+      let grid = Double(1 << 20)
+      let change = (64 * part * grid).rounded(.down) / grid
+      clip.frames[index].face?.light.mean = index.isMultiple(of: 2) ? 128 + change : 128 - change
     }
   }
 

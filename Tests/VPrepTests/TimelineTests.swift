@@ -116,6 +116,7 @@ struct TimelineEntryTests {
       Set(nulls) == [
         "difference", "noise", "lowerFaceOcclusion", "eyeOcclusion", "handOcclusion", "motionBlur",
         "contours",
+        "eyeWhites", "eyeGlare", "skinRedness", "skinYellowness",
       ])
   }
 

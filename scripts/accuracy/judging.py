@@ -30,12 +30,15 @@ PIXELS = {"face.widthPixels", "face.interEyePixels", "face.widthShare"}
 COVERS = {"face.lowerFaceOcclusion", "face.eyeOcclusion", "face.occlusion"}
 
 
+def answer(vprep, path, request):
+    """The report to one request; None where the clip cannot be used."""
+    run = subprocess.run([vprep, "check", "--json", str(path), *request], capture_output=True, stdin=subprocess.DEVNULL)
+    return json.loads(run.stdout) if run.returncode in (0, 1, 6) else None
+
+
 def check(vprep, path):
     """The reports by request; None for one that the clip cannot be used for."""
-    reports = {}
-    for name, request in REQUESTS.items():
-        run = subprocess.run([vprep, "check", "--json", str(path), *request], capture_output=True, stdin=subprocess.DEVNULL)
-        reports[name] = json.loads(run.stdout) if run.returncode in (0, 1, 6) else None
+    reports = {name: answer(vprep, path, request) for name, request in REQUESTS.items()}
     return reports if any(reports.values()) else None
 
 

@@ -106,18 +106,22 @@ package struct FaceEngine: ~Copyable, Sendable {
 
   /// The face in a region, or `nil` when the region is unusable.
   ///
-  /// - Parameter wantsOcclusion: whether to tell what covers it.
+  /// - Parameter wantsOcclusion: whether to tell what covers it, and which colour its skin has.
   mutating func landmarks(
     _ frame: borrowing some Picture, in region: RegionOfInterest, _ geometry: UprightGeometry,
     wantsOcclusion: Bool
   ) throws(ModelError) -> FoundFace? {
+    var colors: RegionColors?
     let landmarks = try landmarker.landmarks(in: region) {
       (transform, tensor) throws(ModelError) in
       landmarkWarp.fill(&tensor, from: frame, transform, geometry)
+      // The run overwrites its input.
+      if wantsOcclusion { colors = RegionColors(tensor.span, transform) }
     }
     guard let landmarks else { return nil }
     let occlusion = wantsOcclusion ? occlusionWeights.scores(of: landmarker.activations) : nil
-    return FoundFace(landmarks: landmarks, occlusion: occlusion)
+    let skin = colors.flatMap { SkinColor(landmarks, in: $0) }
+    return FoundFace(landmarks: landmarks, occlusion: occlusion, skin: skin)
   }
 
   /// What may be hands at a face, given its region.

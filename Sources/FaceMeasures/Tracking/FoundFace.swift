@@ -5,4 +5,6 @@ struct FoundFace: Sendable {
   let landmarks: FaceLandmarks
   /// What covers it; `nil` where nobody asked for more than the landmarks.
   let occlusion: OcclusionScores?
+  /// The colour of its skin; `nil` likewise, and where too little of it lies in the picture.
+  let skin: SkinColor?
 }

@@ -37,6 +37,37 @@ extension Measure {
     "brightness.unevenness", .ratio, "difference of the face's halves ÷ its mean luma"
   ) { $0.light.unevenness }
 
+  static let eyeWhites = face(
+    "brightness.eyeWhites", .luma,
+    "luma of the whites of the eyes: the 90th percentile between the lids"
+  ) { $0.eyeWhites }
+
+  static let faceLight = face(
+    "brightness.faceLight", .luma,
+    "light on the face: luma of the whites of the eyes, or of the face where they cannot be seen"
+  ) { $0.eyeWhites ?? $0.light.mean }
+
+  static let eyeGlare = face(
+    "brightness.eyeGlare", .share, "share of the area around an eye at luma 250 or above"
+  ) { $0.eyeGlare }
+
+  static let backlight = frame(
+    "brightness.backlight", .ratio,
+    "mean luma of the whole frame ÷ that of the whites of the eyes, which skin does not change"
+  ) { frame in eyeWhites.value(in: frame).map { frame.light.mean / max($0, 1) } }
+
+  static let colorCast = face(
+    "brightness.colorCast", .ratio,
+    "how far the colour of the skin, as log R ÷ G and log G ÷ B, is from those that skin has in white "
+      + "light"
+  ) { $0.colorCast }
+
+  static let flicker = whole(
+    "brightness.flicker", .share,
+    "median change of the face's mean luma from frame to frame, against its neighbours, ÷ that luma",
+    need: .faces
+  ) { $0.clip.flicker }
+
   static let faceSharpness = face(
     "sharpness.face", .variance,
     "variance of the Laplacian of the face's luma at 128 pixels of width"
@@ -55,7 +86,8 @@ extension Measure {
 
   static let lightMeasures: [Measure] = [
     frameMean, frameP95, frameClippedShare, faceMean, faceP95, faceDarkShare, faceBrightShare,
-    faceClippedShare, unevenness, faceSharpness, motionBlur,
-    contours,
+    faceClippedShare, unevenness, eyeWhites, faceLight, eyeGlare, backlight, colorCast, flicker,
+    faceSharpness,
+    motionBlur, contours,
   ]
 }

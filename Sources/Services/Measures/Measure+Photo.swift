@@ -40,6 +40,11 @@ extension Measure {
     "photo.faceP95", .luma, "95th percentile of the face's luma"
   ) { $0.light.p95 }
 
+  static let photoFaceLight = photoFace(
+    "photo.faceLight", .luma,
+    "luma of the whites of the eyes, or of the face where they are not seen"
+  ) { $0.eyeWhites ?? $0.light.mean }
+
   static let photoFaceClippedShare = photoFace(
     "photo.faceClippedShare", .share, "share of the face at luma 250 or above"
   ) { $0.light.clippedShare }
@@ -60,7 +65,8 @@ extension Measure {
 
   static let photoMeasures: [Measure] = [
     photoBytes, photoBase64Bytes, photoFormat, photoShortSide, photoLongSide, photoFaceCount,
-    photoFaceWidth, photoFaceCompleteness, photoFaceMean, photoFaceP95, photoFaceClippedShare,
+    photoFaceWidth, photoFaceCompleteness, photoFaceMean, photoFaceP95, photoFaceLight,
+    photoFaceClippedShare,
     photoFaceSharpness,
   ]
 }

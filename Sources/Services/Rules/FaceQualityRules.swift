@@ -6,15 +6,6 @@ enum FaceQualityRules {
   /// Width of a face in pixels that raises no warning (`Source.megviiIOS`).
   static let minimumWidth = 150.0
 
-  /// What must hold before a low mean counts as darkness.
-  ///
-  /// Dark skin in good light has a low mean and bright highlights; a face in the dark has none.
-  /// Without this a low mean would refuse people for their skin.
-  static let noHighlights = [Condition(.faceP95, .below, 120)]
-
-  private static let noHighlightsReason =
-    "; with the 95th percentile below 120, so that dark skin in good light passes"
-
   /// The rules under `code`, in `modes`.
   static func rules(_ code: String, modes: [ProviderMode]? = nil) -> [Rule] {
     size(code, modes) + light(code, modes) + SharpnessRules.rules(code, modes: modes)
@@ -59,16 +50,12 @@ enum FaceQualityRules {
   }
 
   private static func light(_ code: String, _ modes: [ProviderMode]?) -> [Rule] {
+    LightRules.dark(code, .bestFrames, modes: modes, scope: "The best frames")
+      + bright(code, modes) + LightRules.unusual(code, modes: modes)
+  }
+
+  private static func bright(_ code: String, _ modes: [ProviderMode]?) -> [Rule] {
     [
-      Rule(
-        code, .faceMean, .bestFrames, .below,
-        warn: .carried(70, Source.megviiIOS + noHighlightsReason, when: noHighlights),
-        fail: .carried(40, Source.yoti + noHighlightsReason, when: noHighlights), goal: 100,
-        modes: modes,
-        advice:
-          "Face a window or a lamp: your face has a brightness of {value} of 255; {goal} works.",
-        integrator:
-          "The best frames have a mean face luma of {value}; ask for light before recording."),
       Rule(
         code, .faceMean, .bestFrames, .above,
         warn: .carried(230, Source.megviiIOS),

@@ -21,7 +21,7 @@ enum SharpnessRules {
       Rule(
         code, .motionBlur, .bestFrames, .above,
         warn: .heuristic(
-          0.6,
+          0.65,
           "detail is left along one direction: a blur of 9/128 of the width gives 0.41 to 0.87, "
             + "faces as they are and out of focus at most 0.52",
           when: [Condition(.faceSharpness, .below, 100)]),

@@ -6,7 +6,7 @@ extension MeasurementSummary {
     let clip = window.map(measurements.restricted) ?? measurements
     framesDecoded = clip.file.framesDecoded
     framesMeasured = clip.frames.count
-    brightness = Brightness(clip.frames)
+    brightness = Brightness(clip)
     sharpness = Sharpness(
       frame: clip.frames.median { $0.sharpness },
       face: clip.frames.median { $0.face?.sharpness },
@@ -27,7 +27,8 @@ extension MeasurementSummary {
 }
 
 extension MeasurementSummary.Brightness {
-  fileprivate init(_ frames: [FrameMeasurement]) {
+  fileprivate init(_ clip: ClipMeasurements) {
+    let frames = clip.frames
     frameMean = frames.median { $0.light.mean }
     faceMean = frames.median { $0.face?.light.mean }
     faceP05 = frames.median { $0.face?.light.p05 }
@@ -37,6 +38,11 @@ extension MeasurementSummary.Brightness {
     faceBrightShare = frames.median { $0.face?.light.brightShare }
     faceClippedShare = frames.median { $0.face?.light.clippedShare }
     unevenness = frames.median { $0.face?.light.unevenness }
+    eyeWhites = frames.median { $0.face?.eyeWhites }
+    eyeGlare = frames.median { $0.face?.eyeGlare }
+    backlight = frames.median { Measure.backlight.value(in: $0) }
+    colorCast = frames.median { $0.face?.colorCast }
+    flicker = clip.flicker?.ifFinite
   }
 }
 

@@ -19,6 +19,16 @@ extension MeasurementSummary {
     public var faceClippedShare: Double?
     /// Difference of the face's halves ÷ its mean luma.
     public var unevenness: Double?
+    /// Luma of the whites of the eyes.
+    public var eyeWhites: Double?
+    /// Share of the area around an eye at luma 250 or above.
+    public var eyeGlare: Double?
+    /// Mean luma of the whole frame ÷ that of the whites of the eyes.
+    public var backlight: Double?
+    /// How far the colour of the skin is from those that skin has in white light.
+    public var colorCast: Double?
+    /// Change of the face's luma from frame to frame, as a part of it.
+    public var flicker: Double?
   }
 
   /// Blur.
@@ -39,7 +49,7 @@ extension MeasurementSummary {
 extension MeasurementSummary.Brightness: Codable {
   private enum CodingKeys: String, CodingKey {
     case frameMean, faceMean, faceP05, faceP50, faceP95, faceDarkShare, faceBrightShare
-    case faceClippedShare, unevenness
+    case faceClippedShare, unevenness, eyeWhites, eyeGlare, backlight, colorCast, flicker
   }
 
   /// Writes every key.
@@ -54,6 +64,11 @@ extension MeasurementSummary.Brightness: Codable {
     try keys.encodeRounded(faceBrightShare, forKey: .faceBrightShare)
     try keys.encodeRounded(faceClippedShare, forKey: .faceClippedShare)
     try keys.encodeRounded(unevenness, forKey: .unevenness)
+    try keys.encodeRounded(eyeWhites, forKey: .eyeWhites)
+    try keys.encodeRounded(eyeGlare, forKey: .eyeGlare)
+    try keys.encodeRounded(backlight, forKey: .backlight)
+    try keys.encodeRounded(colorCast, forKey: .colorCast)
+    try keys.encodeRounded(flicker, forKey: .flicker)
   }
 }
 

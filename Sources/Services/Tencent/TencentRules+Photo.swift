@@ -63,8 +63,8 @@ extension TencentRules {
     Rule(
       code(.lifePhotoPoorQuality), .photoFaceMean, .whole, .below,
       warn: .carried(
-        70, Source.megviiIOS + "; with the 95th percentile below 120, so that dark skin passes",
-        when: [Condition(.photoFaceP95, .below, 120)]),
+        70, Source.megviiIOS + LightRules.dimReason,
+        when: [Condition(.photoFaceP95, .below, 120), Condition(.photoFaceLight, .below, 70)]),
       goal: 100,
       advice: "Choose a brighter photo: the face has a brightness of {value} of 255; {goal} works.",
       integrator: "The face in the photo has a mean luma of {value}."),

@@ -63,6 +63,14 @@ package struct TimelineEntry: Sendable, Codable, Equatable {
     @ExplicitNull package var motionBlur: Double?
     /// Kurtosis of the Laplacian of the face.
     @ExplicitNull package var contours: Double?
+    /// Luma of the whites of the eyes.
+    @ExplicitNull package var eyeWhites: Double?
+    /// Share of the area around an eye that is without detail.
+    @ExplicitNull package var eyeGlare: Double?
+    /// log (R ÷ G) of the skin.
+    @ExplicitNull package var skinRedness: Double?
+    /// log (G ÷ B) of the skin.
+    @ExplicitNull package var skinYellowness: Double?
   }
 
   /// How luma is spread over the face, 0–255.
@@ -116,7 +124,10 @@ extension TimelineEntry.Face {
       eyeOcclusion: face.eyeOcclusion?.reportedIfFinite,
       handOcclusion: face.handOcclusion?.reportedIfFinite, light: TimelineEntry.Light(face.light),
       sharpness: face.sharpness.reportedIfFinite, motionBlur: face.motionBlur?.reportedIfFinite,
-      contours: face.contours?.reportedIfFinite)
+      contours: face.contours?.reportedIfFinite,
+      eyeWhites: face.eyeWhites?.reportedIfFinite, eyeGlare: face.eyeGlare?.reportedIfFinite,
+      skinRedness: face.skinRedness?.reportedIfFinite,
+      skinYellowness: face.skinYellowness?.reportedIfFinite)
   }
 }
 
