@@ -68,6 +68,30 @@ struct FitToSizeTests {
     #expect(abs(shape - 1080.0 / 1920) < 0.005)
   }
 
+  @Test(
+    "takes one encode, whatever the pictures are like",
+    arguments: [
+      "null", "noise=alls=6:allf=t", "eq=brightness=-0.25:contrast=0.6,noise=alls=8:allf=t",
+      "crop=480:854:x='24+20*sin(t*5)':y='50+40*cos(t*4)'",
+    ])
+  func oneEncode(pictures: String) async throws {
+    let folder = try TemporaryFolder()
+    let source = folder.file("source.mp4")
+    let clip = try TestClips.named("oversized")
+    try Ffprobe.make([
+      "-i", clip.path, "-t", "4", "-vf", "scale=540:-2,\(pictures)", "-c:v", "libx264", "-preset",
+      "ultrafast", "-b:v", "6M", "-c:a", "copy", source.path,
+    ])
+    var gate = Gate(provider: .tencent)
+    let limit = try Data(contentsOf: source).count * 35 / 100
+    gate.fitting.maximumBytes = limit
+    let report = try await gate.fit(.file(source.path), writingTo: folder.path("out.mp4")).report
+    let made = try #require(report.fit?.output)
+    #expect(report.fit?.attempts == 1)
+    #expect(made.bytes <= limit)
+    #expect(made.bytes >= limit * 97 / 100)
+  }
+
   @Test("ends in an error of its own where it is out of reach, and leaves nothing behind")
   func outOfReach() async throws {
     let folder = try TemporaryFolder()

@@ -160,13 +160,17 @@ package struct VideoEncoderSettings: Sendable, Equatable {
     let group = min(max(1, frameRate * VideoEncoderSettings.keyFrameInterval), 100_000)
     unsafe context.pointee.gop_size = Int32(group)
     unsafe settings.color.write(to: context)
-    // One more than asked keeps the processors busy while one picture waits for another.
-    unsafe context.pointee.thread_count = Int32(settings.threads > 1 ? settings.threads + 1 : 1)
+    unsafe context.pointee.thread_count = Int32(Self.delay(threads: settings.threads))
     // MP4 keeps the parameter sets in its header.
     unsafe context.pointee.flags |= AV_CODEC_FLAG_GLOBAL_HEADER
   }
 
-  /// Changes quality and peak rate from the next picture on.
+  /// Pictures that leave the encoder before new rates reach one: each thread works on a picture.
+  ///
+  /// One thread more than asked keeps the processors busy while one picture waits for another.
+  package static func delay(threads: Int) -> Int { threads > 1 ? threads + 1 : 1 }
+
+  /// Changes quality and peak rate from the next picture on that the encoder begins with.
   package func setRates(quality: Double, peakRate: Int, bufferBits: Int) {
     unsafe av_opt_set_double(context.pointee.priv_data, "crf", quality, 0)
     unsafe context.pointee.rc_max_rate = Int64(peakRate)

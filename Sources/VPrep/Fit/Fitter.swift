@@ -18,8 +18,6 @@ struct Fitter {
   private static let goodUse = 0.95
   /// Where a further attempt aims: a little under the limit.
   private static let aim = 0.98
-  /// Seconds from which a second encode is steered as well: it starts where the first one ended.
-  private static let steerable = 3.0
   /// Quality that no longer shows any loss: bytes that are left over then stay unused.
   private static let transparentQuality = 12.0
 
@@ -148,8 +146,8 @@ struct Fitter {
 
   /// Encodes until the size is right: nearly always once, since the encoder is steered on its way.
   ///
-  /// A clip of a second or two is over before it can be steered; what it came to then says which
-  /// constant quality hits the size. The best encode under the limit is kept.
+  /// A clip of a second is over before it can be steered; what it came to then says which constant
+  /// quality hits the size. The best encode under the limit is kept.
   private func transcode(
     _ first: TranscodeTarget, plan: FitPlan, planner: FitPlanner, to place: OutputTarget
   ) throws(MediaError) -> Fitted {
@@ -186,12 +184,13 @@ struct Fitter {
       }
       if use <= 1, use >= Self.goodUse || outcome.quality <= Self.transparentQuality { break }
       let next = search.next(
-        after: outcome.quality, use: use, isConstant: target.quality != nil)
+        after: outcome.quality, use: use, isConstant: outcome.isConstant)
       // At the end of the scale there is no other encode to try.
       if next == target.quality { break }
-      if attempts == 1, target.duration >= Self.steerable {
+      if attempts == 1, !outcome.isConstant {
         target.startQuality = outcome.quality
-        target.videoBytes = Int(saturating: Double(target.videoBytes) * Self.aim / use)
+        // Steering does not exceed its bytes by much, so more of them are not what was missing.
+        target.videoBytes = Int(saturating: Double(target.videoBytes) * min(1, Self.aim / use))
       } else {
         target.quality = next
       }

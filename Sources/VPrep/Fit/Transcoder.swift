@@ -8,7 +8,6 @@ struct Transcoder: ~Copyable {
   private var preparer: PicturePreparer
   private var encoder: VideoEncoder
   private var controller: RateController
-  private var nextControl = 0.0
   private let audioBudget: Double
   private var audioEncoding: AudioEncoding?
   private let muxer: Muxer
@@ -58,14 +57,17 @@ struct Transcoder: ~Copyable {
     let color = video.color.encoded(
       from: (video.width, video.height), to: (target.width, target.height))
     let controller = RateController(
-      budget: target.videoBytes, duration: target.duration,
+      budget: target.videoBytes,
+      clip: RateController.Clip(
+        duration: target.duration, pixels: Double(target.width * target.height),
+        frameRate: clip.frameRate > 0 ? clip.frameRate : 30,
+        keyInterval: VideoEncoderSettings.keyFrameInterval,
+        delay: VideoEncoder.delay(threads: limits.threads),
+        sourceBytes: Self.sourceBytes(clip, target)),
       profile: ComplexityProfile(
         times: clip.packetSizes.times, bytes: clip.packetSizes.bytes, start: window?.start ?? 0,
         duration: target.duration),
-      pixelsPerSecond: Double(target.width * target.height) * clip.frameRate,
-      keyInterval: VideoEncoderSettings.keyFrameInterval,
-      sourceBytes: Self.sourceBytes(clip, target), start: target.startQuality,
-      quality: target.quality)
+      start: target.startQuality, quality: target.quality)
     let rates = controller.initial
     var settings = VideoEncoderSettings(
       width: target.width, height: target.height, frameRate: clip.frameRate,
@@ -124,6 +126,8 @@ struct Transcoder: ~Copyable {
     let seconds: Double
     /// Mean quality, on x264's scale.
     let quality: Double
+    /// Whether that quality was held throughout.
+    let isConstant: Bool
     /// The sizes of the clip's pictures, of those that are not kept as well.
     var pictureSizes = PictureSizes()
     /// `nil` without an audio stream.
@@ -142,7 +146,7 @@ struct Transcoder: ~Copyable {
     let time = max(0, frame.time - start)
     // A picture at the time of the one before was shown for no time at all.
     guard time >= lastTime + VideoEncoder.tick else { return }
-    steer(at: time)
+    steer()
     try encode(try preparer.prepare(frame), at: time)
   }
 
@@ -152,8 +156,8 @@ struct Transcoder: ~Copyable {
     let heard = try audioEncoding?.finish(to: muxer)
     try muxer.finish()
     return Outcome(
-      frames: encodedFrames, seconds: duration, quality: controller.meanQuality, audioOutcome: heard
-    )
+      frames: encodedFrames, seconds: duration, quality: controller.meanQuality,
+      isConstant: controller.isConstant, audioOutcome: heard)
   }
 
   private mutating func encode(
@@ -172,16 +176,13 @@ struct Transcoder: ~Copyable {
     try encode(picture, at: duration - frameInterval)
   }
 
-  /// Gives the encoder the remaining budget every quarter of a second.
+  /// Gives the encoder the remaining budget.
   ///
   /// If the audio took less or more than planned, the video gets the difference.
-  private mutating func steer(at time: Double) {
-    guard time >= nextControl else { return }
-    nextControl = time + 0.25
+  private mutating func steer() {
     let written = encoder.written
     let surplus = audioBudget * written.time - Double(audioEncoding?.byteCount ?? 0)
     let rates = controller.update(
-      time: time,
       written: RateController.Written(
         time: written.time, bytes: written.bytes, keyBytes: written.keyBytes,
         keys: written.keys, lastKeyTime: written.lastKeyTime),
