@@ -23,6 +23,16 @@ struct ActivationMemoryTests {
     }
   }
 
+  @Test func oneMemoryHoldsEachOfTheNetworksAndIsNoLargerThanTheLargestNeeds() throws {
+    let memory = try ActivationMemory()
+    var largest = 0
+    for file in FaceModelFile.allCases {
+      #expect(try Models.store.network(file, sharing: memory).activations === memory)
+      largest = max(largest, try Models.store.network(file).activations.count)
+    }
+    #expect(memory.count == largest)
+  }
+
   @Test func networksThatRunAtTheSameTimeInOneMemoryWaitForEachOther() throws {
     let full = try Models.store.network(.fullRangeDetector)
     let short = try Models.store.network(.shortRangeDetector, sharing: full.activations)

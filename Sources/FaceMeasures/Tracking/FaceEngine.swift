@@ -10,6 +10,8 @@ package struct FaceEngine: ~Copyable, Sendable {
   /// Loaded when a look for hands first asks for it, which most clips never do.
   private var handFinder: HandFinder?
   private let store: ModelStore
+  /// Where all networks compute, one after another.
+  private let memory: ActivationMemory
   private var shortWarp = FrameWarp(
     size: FaceDetector.Range.short.inputSize, values: FaceDetector.inputRange)
   private var fullWarp = FrameWarp(
@@ -30,22 +32,22 @@ package struct FaceEngine: ~Copyable, Sendable {
   /// Loads the networks.
   package init(_ store: ModelStore) throws(ModelError) {
     let occlusionWeights = try OcclusionWeights.embedded()
-    // The largest first: the others compute where it does, one after another.
-    let fullRange = try FaceDetector(.full, from: store)
-    let memory = fullRange.activations
+    let memory = try ActivationMemory()
+    let fullRange = try FaceDetector(.full, from: store, sharing: memory)
     let shortRange = try FaceDetector(.short, from: store, sharing: memory)
     let landmarker = try FaceLandmarker(from: store, sharing: memory)
     let irisLandmarker = try IrisLandmarker(from: store, sharing: memory)
     var handFinder: HandFinder?
     if store.state != .embedded {
       // A process that may open no files could not read them later.
-      handFinder = try HandFinder(store)
+      handFinder = try HandFinder(store, sharing: memory)
     }
     self.shortRange = shortRange
     self.fullRange = fullRange
     self.landmarker = landmarker
     self.irisLandmarker = irisLandmarker
     self.store = store
+    self.memory = memory
     self.handFinder = handFinder
     self.occlusionWeights = occlusionWeights
   }
@@ -129,7 +131,7 @@ package struct FaceEngine: ~Copyable, Sendable {
     _ frame: borrowing some Picture, at face: RegionOfInterest, _ geometry: UprightGeometry
   ) throws(ModelError) -> [HandLandmarks] {
     if handFinder == nil {
-      handFinder = try HandFinder(store)
+      handFinder = try HandFinder(store, sharing: memory)
     }
     return try handFinder?.hands(frame, at: face, geometry) ?? []
   }

@@ -19,11 +19,10 @@ struct HandFinder: ~Copyable, Sendable {
   /// Likeliest palms that are looked at: a person has two hands.
   private static let count = 2
 
-  /// Loads the networks.
-  init(_ store: ModelStore) throws(ModelError) {
-    // The largest first: the other computes where it does.
-    let landmarker = try HandLandmarker(from: store)
-    let detector = try PalmDetector(from: store, sharing: landmarker.activations)
+  /// Loads the networks, which compute in `memory`.
+  init(_ store: ModelStore, sharing memory: ActivationMemory) throws(ModelError) {
+    let detector = try PalmDetector(from: store, sharing: memory)
+    let landmarker = try HandLandmarker(from: store, sharing: memory)
     self.detector = detector
     self.landmarker = landmarker
   }

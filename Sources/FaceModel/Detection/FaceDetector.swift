@@ -48,8 +48,6 @@ package struct FaceDetector: ~Copyable, Sendable {
   /// Which network it is.
   package let range: Range
   private let anchors: AnchorGrid
-  /// Where the network computes.
-  package var activations: ActivationMemory { network.activations }
   private var network: Network
 
   /// Loads the network.

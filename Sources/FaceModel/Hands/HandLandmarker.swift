@@ -27,8 +27,6 @@ package struct HandLandmarker: ~Copyable, Sendable {
   /// The numbers that black and white become in the input.
   package static let inputRange: ClosedRange<Float> = 0...1
 
-  /// Where the network computes.
-  package var activations: ActivationMemory { network.activations }
   private var network: Network
 
   /// Loads the network.

@@ -9,6 +9,14 @@ package final class ActivationMemory: Sendable {
   /// Elements of the block.
   let count: Int
 
+  /// Elements that the largest of the networks needs, which is the one of hand landmarks.
+  static let largestCount = 1_053_744
+
+  /// Memory in which each of the networks can run; what of it they do not use takes no memory.
+  package convenience init() throws(ModelError) {
+    try self.init(count: Self.largestCount, file: "the networks")
+  }
+
   init(count: Int, file: String) throws(ModelError) {
     arena = Mutex(try FloatArena(counts: [count], file: file))
     self.count = count

@@ -8,6 +8,8 @@ internal import Glibc
 /// It may change its thread, because it alone owns the memory; writing needs exclusive access.
 @safe struct FloatArena: ~Copyable, @unchecked Sendable {
   private let memory: UnsafeMutableBufferPointer<Float>
+  /// What was allocated, in which `memory` begins on a boundary.
+  private let allocation: UnsafeMutableRawPointer
   /// First element of each buffer.
   private let starts: [Int]
   /// Elements of each buffer.
@@ -30,21 +32,21 @@ internal import Glibc
       total += Self.stride(of: count)
     }
     let byteCount = max(1, total) * MemoryLayout<Float>.stride
-    var start: UnsafeMutableRawPointer?
-    // Swift's own allocation ends the process where there is no memory.
-    let code = unsafe posix_memalign(
-      &start, Self.alignment * MemoryLayout<Float>.stride, byteCount)
-    guard code == 0, let start = unsafe start else {
+    let boundary = Self.alignment * MemoryLayout<Float>.stride
+    // Swift's own allocation ends the process where there is no memory. Pages that the kernel hands out
+    // zeroed are not touched here: what nobody uses of a large arena takes no memory.
+    guard let allocation = unsafe calloc(1, byteCount + boundary) else {
       throw ModelError(.outOfMemory, file: file, "no memory for \(byteCount) bytes")
     }
-    let bytes = unsafe UnsafeMutableRawBufferPointer(start: start, count: byteCount)
+    let bytes = unsafe UnsafeMutableRawBufferPointer(
+      start: allocation.alignedUp(toMultipleOf: boundary), count: byteCount)
     unsafe memory = bytes.bindMemory(to: Float.self)
-    unsafe memory.initialize(repeating: 0)
+    unsafe self.allocation = allocation
     self.starts = starts
     self.counts = counts
   }
 
-  deinit { unsafe free(memory.baseAddress) }
+  deinit { unsafe free(allocation) }
 
   /// The address of an element of a buffer, valid as long as the arena.
   func address(_ buffer: Int, offset: Int = 0) -> UnsafeMutablePointer<Float>? {

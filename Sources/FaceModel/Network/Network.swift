@@ -1,5 +1,3 @@
-internal import CXNNPACK
-
 /// A network ready to run: owns XNNPACK's runtime, which holds the packed weights, and its input and
 /// output buffers.
 ///
@@ -35,7 +33,7 @@ package struct Network: ~Copyable, Sendable {
       activations = try ActivationMemory(count: memory.count, file: plan.name)
     }
     let outputs = try FloatArena(counts: plan.outputShapes.map(\.count), file: plan.name)
-    runtime = try Self.runtime(of: plan, memory, activations, outputs)
+    runtime = try XNNRuntime(plan, memory: memory, activations: activations, outputs: outputs)
     let inputStart = memory.offsets[plan.input] ?? 0
     inputRange = inputStart..<(inputStart + plan.inputShape.count)
     name = plan.name
@@ -43,40 +41,6 @@ package struct Network: ~Copyable, Sendable {
     outputShapes = plan.outputShapes
     self.activations = activations
     self.outputs = outputs
-  }
-
-  /// Makes the runtime; the weights are gone when it is made.
-  ///
-  /// XNNPACK packs filters, biases and slopes for its kernels when a runtime is made, and reads the
-  /// plain ones no more: with all of them overwritten the networks compute the same numbers.
-  private static func runtime(
-    of plan: NetworkPlan, _ memory: MemoryPlan, _ activations: ActivationMemory,
-    _ outputs: borrowing FloatArena
-  ) throws(ModelError) -> XNNRuntime {
-    let weights = try copyWeights(of: plan)
-    let subgraph = try XNNSubgraph(plan, weights: weights)
-    return try XNNRuntime(
-      subgraph, plan: plan, memory: memory, activations: activations, outputs: outputs)
-  }
-
-  /// One buffer for each value; empty for those that are not constants or need no copy.
-  private static func copyWeights(of plan: NetworkPlan) throws(ModelError) -> FloatArena {
-    var weights = try FloatArena(
-      counts: plan.values.map { value in
-        guard case .constant = value.role, unsafe plan.residentFloats(of: value) == nil else {
-          return 0
-        }
-        return value.shape.count
-      }, file: plan.name)
-    for (id, value) in plan.values.enumerated() {
-      guard case .constant(let tensor, let shape) = value.role,
-        unsafe plan.residentFloats(of: value) == nil
-      else { continue }
-      try weights.withMutableSpan(id) { (span) throws(ModelError) in
-        try plan.file.copyFloats(of: tensor, shape: shape, to: &span)
-      }
-    }
-    return weights
   }
 
   /// Fills the input and computes the outputs.

@@ -5,8 +5,13 @@ extension NetworkPlan.Layer {
   ///
   /// Padding is always explicit: XNNPACK's own `SAME` mode computes the same numbers at run time.
   ///
-  /// - Parameter ids: XNNPACK's identifiers of the plan's values.
-  func define(in subgraph: xnn_subgraph_t, _ ids: [UInt32]) -> xnn_status {
+  /// - Parameter identifiers: XNNPACK's identifiers of the plan's values.
+  func define(
+    in subgraph: xnn_subgraph_t, _ identifiers: [NetworkPlan.ValueID: UInt32]
+  ) -> xnn_status {
+    func id(_ value: NetworkPlan.ValueID) -> UInt32 {
+      identifiers[value] ?? UInt32.max  // XNN_INVALID_VALUE_ID, which XNNPACK refuses
+    }
     switch self {
     case .convolution(
       let input, let filter, let bias, let output, let window, let inputChannels,
@@ -15,43 +20,43 @@ extension NetworkPlan.Layer {
         subgraph, UInt32(window.top), UInt32(window.right), UInt32(window.bottom),
         UInt32(window.left), UInt32(window.kernelHeight), UInt32(window.kernelWidth),
         UInt32(window.strideHeight), UInt32(window.strideWidth), 1, 1, 1, inputChannels,
-        outputChannels, clamp.lowerBound, clamp.upperBound, ids[input], ids[filter], ids[bias],
-        ids[output], 0)
+        outputChannels, clamp.lowerBound, clamp.upperBound, id(input), id(filter), id(bias),
+        id(output), 0)
     case .depthwiseConvolution(
       let input, let filter, let bias, let output, let window, let channels, let clamp):
       return unsafe xnn_define_depthwise_convolution_2d(
         subgraph, UInt32(window.top), UInt32(window.right), UInt32(window.bottom),
         UInt32(window.left), UInt32(window.kernelHeight), UInt32(window.kernelWidth),
         UInt32(window.strideHeight), UInt32(window.strideWidth), 1, 1, 1, channels,
-        clamp.lowerBound, clamp.upperBound, ids[input], ids[filter], ids[bias], ids[output], 0)
+        clamp.lowerBound, clamp.upperBound, id(input), id(filter), id(bias), id(output), 0)
     case .maxPooling(let input, let output, let window, let clamp):
       return unsafe xnn_define_max_pooling_2d(
         subgraph, UInt32(window.top), UInt32(window.right), UInt32(window.bottom),
         UInt32(window.left), UInt32(window.kernelHeight), UInt32(window.kernelWidth),
         UInt32(window.strideHeight), UInt32(window.strideWidth), 1, 1, clamp.lowerBound,
-        clamp.upperBound, ids[input], ids[output], 0)
+        clamp.upperBound, id(input), id(output), 0)
     case .addition(let first, let second, let output, let clamp):
       return unsafe xnn_define_add2(
-        subgraph, clamp.lowerBound, clamp.upperBound, ids[first], ids[second], ids[output], 0)
+        subgraph, clamp.lowerBound, clamp.upperBound, id(first), id(second), id(output), 0)
     case .clamp(let input, let output, let clamp):
       return unsafe xnn_define_clamp(
-        subgraph, clamp.lowerBound, clamp.upperBound, ids[input], ids[output], 0)
+        subgraph, clamp.lowerBound, clamp.upperBound, id(input), id(output), 0)
     case .sigmoid(let input, let output):
-      return unsafe xnn_define_sigmoid(subgraph, ids[input], ids[output], 0)
+      return unsafe xnn_define_sigmoid(subgraph, id(input), id(output), 0)
     case .globalAveragePooling(let input, let output):
       return unsafe xnn_define_global_average_pooling_2d(
-        subgraph, -Float.infinity, Float.infinity, ids[input], ids[output], 0)
+        subgraph, -Float.infinity, Float.infinity, id(input), id(output), 0)
     case .prelu(let input, let slope, let output):
-      return unsafe xnn_define_prelu(subgraph, ids[input], ids[slope], ids[output], 0)
+      return unsafe xnn_define_prelu(subgraph, id(input), id(slope), id(output), 0)
     case .padding(let input, let output, let before, let after):
       return unsafe xnn_define_static_constant_pad(
-        subgraph, before, after, 0, ids[input], ids[output], 0)
+        subgraph, before, after, 0, id(input), id(output), 0)
     case .resizeBilinear(let input, let output, let height, let width):
       return unsafe xnn_define_static_resize_bilinear_2d(
-        subgraph, height, width, ids[input], ids[output], 0)
+        subgraph, height, width, id(input), id(output), 0)
     case .depthToSpace(let input, let output, let block):
       return unsafe xnn_define_depth_to_space(
-        subgraph, ids[input], ids[output], UInt32(block), 0)
+        subgraph, id(input), id(output), UInt32(block), 0)
     }
   }
 }

@@ -1,21 +1,50 @@
 internal import CXNNPACK
 
-/// The one owner of an XNNPACK runtime: the packed weights and the plan of execution.
+/// The one owner of a network's XNNPACK runtimes: the packed weights and the plan of execution.
 ///
-/// It may change its thread, because it alone has the handle; a run needs exclusive access.
+/// XNNPACK packs all filters, biases and slopes for its kernels when a runtime is made, and needs the plain
+/// ones until then. So a network is made of several runtimes, which run one after another: only the plain
+/// weights of one are there at a time.
+///
+/// It may change its thread, because it alone has the handles; a run needs exclusive access.
 @safe struct XNNRuntime: ~Copyable, @unchecked Sendable {
-  private let handle: xnn_runtime_t
+  private let handles: [xnn_runtime_t]
 
-  /// Makes a runtime and binds its external tensors to their buffers, all in one call.
+  /// Makes the runtimes and binds their external tensors to their buffers, all in one call.
   ///
   /// - Parameters:
   ///   - memory: where the input and the activations stand in `activations`.
   ///   - activations: must outlive the runtime.
   ///   - outputs: buffer `i` is output `i`; they must outlive the runtime.
   init(
-    _ subgraph: borrowing XNNSubgraph, plan: NetworkPlan, memory: MemoryPlan,
-    activations: ActivationMemory, outputs: borrowing FloatArena
+    _ plan: NetworkPlan, memory: MemoryPlan, activations: ActivationMemory,
+    outputs: borrowing FloatArena
   ) throws(ModelError) {
+    var handles: [xnn_runtime_t] = unsafe []
+    do {
+      for layers in plan.parts {
+        let handle = try unsafe Self.made(layers, of: plan)
+        unsafe handles.append(handle.runtime)
+        try unsafe Self.bind(
+          handle.runtime, handle.identifiers, plan, memory, activations, outputs)
+      }
+      unsafe self.handles = handles
+    } catch {
+      for index in unsafe handles.indices { unsafe xnn_delete_runtime(handles[index]) }
+      throw error
+    }
+  }
+
+  deinit {
+    for index in unsafe handles.indices { unsafe xnn_delete_runtime(handles[index]) }
+  }
+
+  /// Makes one runtime; the plain weights are gone when it is made.
+  private static func made(
+    _ layers: Range<Int>, of plan: NetworkPlan
+  ) throws(ModelError) -> (runtime: xnn_runtime_t, identifiers: [NetworkPlan.ValueID: UInt32]) {
+    let weights = try plan.weights(of: layers)
+    let subgraph = try XNNSubgraph(plan, layers: layers, weights: weights)
     var created: xnn_runtime_t?
     // No thread pool: everything runs on the calling thread.
     try unsafe check(
@@ -23,10 +52,17 @@ internal import CXNNPACK
     guard let created = unsafe created else {
       throw ModelError(.runtime, file: plan.name, "no runtime")
     }
+    return unsafe (created, subgraph.identifiers)
+  }
+
+  private static func bind(
+    _ runtime: xnn_runtime_t, _ identifiers: [NetworkPlan.ValueID: UInt32], _ plan: NetworkPlan,
+    _ memory: MemoryPlan, _ activations: ActivationMemory, _ outputs: borrowing FloatArena
+  ) throws(ModelError) {
     var externals: [xnn_external_value] = unsafe []
-    for (id, value) in plan.values.enumerated() {
+    for (id, identifier) in identifiers {
       let address: UnsafeMutablePointer<Float>?
-      switch value.role {
+      switch plan.values[id].role {
       case .input, .activation:
         guard let offset = memory.offsets[id] else { continue }
         unsafe address = activations.address(offset: offset)
@@ -34,22 +70,16 @@ internal import CXNNPACK
         unsafe address = outputs.address(index, offset: offset)
       case .constant, .fused: continue
       }
-      unsafe externals.append(xnn_external_value(id: subgraph.identifiers[id], data: address))
+      unsafe externals.append(xnn_external_value(id: identifier, data: address))
     }
-    let status = unsafe xnn_setup_runtime(created, externals.count, externals)
-    do {
-      try check(status, "the buffers", plan.name)
-      unsafe handle = created
-    } catch {
-      unsafe xnn_delete_runtime(created)
-      throw error
-    }
+    try check(
+      unsafe xnn_setup_runtime(runtime, externals.count, externals), "the buffers", plan.name)
   }
-
-  deinit { unsafe xnn_delete_runtime(handle) }
 
   /// Computes the outputs from what the input buffer holds.
   mutating func invoke(name: String) throws(ModelError) {
-    try check(unsafe xnn_invoke_runtime(handle), "to run", name)
+    for index in unsafe handles.indices {
+      try check(unsafe xnn_invoke_runtime(handles[index]), "to run", name)
+    }
   }
 }

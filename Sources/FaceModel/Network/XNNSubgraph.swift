@@ -1,18 +1,23 @@
 internal import CXNNPACK
 
-/// The one owner of an XNNPACK subgraph: the description from which a runtime is made.
+/// The one owner of an XNNPACK subgraph: the description from which a part of a runtime is made.
 @safe struct XNNSubgraph: ~Copyable {
   let handle: xnn_subgraph_t
-  /// XNNPACK's identifier of each of the plan's values.
-  let identifiers: [UInt32]
+  /// XNNPACK's identifier of each of the plan's values that the part reads or writes.
+  let identifiers: [NetworkPlan.ValueID: UInt32]
 
-  /// Describes a verified plan.
+  /// Describes some layers of a verified plan.
   ///
-  /// - Parameter weights: one buffer for each of the plan's values; it must live until the runtime is
-  ///   made of this subgraph.
-  init(_ plan: NetworkPlan, weights: borrowing FloatArena) throws(ModelError) {
+  /// - Parameters:
+  ///   - layers: those that follow each other in the plan.
+  ///   - weights: one buffer for each of the plan's values; it must live until the runtime is made of
+  ///     this subgraph.
+  init(
+    _ plan: NetworkPlan, layers: Range<Int>, weights: borrowing FloatArena
+  ) throws(ModelError) {
     try check(xnn_initialize(nil), "initialisation", plan.name)
-    let externalCount = plan.values.count { $0.role.isExternal }
+    let values = plan.values(of: layers)
+    let externalCount = values.count { plan.values[$0].role.isExternal }
     var created: xnn_subgraph_t?
     try check(
       unsafe xnn_create_subgraph(UInt32(externalCount), 0, &created), "creation", plan.name)
@@ -20,8 +25,10 @@ internal import CXNNPACK
       throw ModelError(.runtime, file: plan.name, "no subgraph")
     }
     do {
-      let identifiers = try unsafe Self.defineValues(of: plan, in: created, weights: weights)
-      for layer in plan.layers {
+      let identifiers = try unsafe Self.define(
+        values, written: Set(plan.layers[layers].map(\.output)), of: plan, in: created,
+        weights: weights)
+      for layer in plan.layers[layers] {
         try check(
           unsafe layer.define(in: created, identifiers), "an operator", plan.name)
       }
@@ -35,27 +42,30 @@ internal import CXNNPACK
 
   deinit { unsafe xnn_delete_subgraph(handle) }
 
-  private static func defineValues(
-    of plan: NetworkPlan, in subgraph: xnn_subgraph_t, weights: borrowing FloatArena
-  ) throws(ModelError) -> [UInt32] {
-    var identifiers: [UInt32] = []
+  /// - Parameter written: what the layers write; the rest is there before they run.
+  private static func define(
+    _ values: [NetworkPlan.ValueID], written: Set<NetworkPlan.ValueID>, of plan: NetworkPlan,
+    in subgraph: xnn_subgraph_t, weights: borrowing FloatArena
+  ) throws(ModelError) -> [NetworkPlan.ValueID: UInt32] {
+    var identifiers: [NetworkPlan.ValueID: UInt32] = [:]
     var nextExternal: UInt32 = 0
-    for (id, value) in plan.values.enumerated() {
+    for id in values {
+      let value = plan.values[id]
       var external = UInt32.max  // XNN_INVALID_VALUE_ID
       var flags: UInt32 = 0
       var data: UnsafeRawPointer?
       switch value.role {
-      case .input: flags = UInt32(XNN_VALUE_FLAG_EXTERNAL_INPUT)
-      case .activation, .output: flags = UInt32(XNN_VALUE_FLAG_EXTERNAL_OUTPUT)
+      case .input, .activation, .output:
+        let isWritten = written.contains(id)
+        flags = UInt32(
+          isWritten ? XNN_VALUE_FLAG_EXTERNAL_OUTPUT : XNN_VALUE_FLAG_EXTERNAL_INPUT)
       case .constant:
         if let floats = unsafe plan.residentFloats(of: value) {
           unsafe data = UnsafeRawPointer(floats)
         } else {
           unsafe data = UnsafeRawPointer(weights.address(id))
         }
-      case .fused:
-        identifiers.append(external)
-        continue
+      case .fused: continue
       }
       if value.role.isExternal {
         external = nextExternal
@@ -69,7 +79,7 @@ internal import CXNNPACK
           external, flags, &identifier)
       }
       try check(status, "a tensor", plan.name)
-      identifiers.append(identifier)
+      identifiers[id] = identifier
     }
     return identifiers
   }

@@ -73,6 +73,8 @@ package struct ModelStore: Sendable {
         throw ModelError(.missing, file: name, "not embedded")
       }
       unsafe bytes = [UInt8](embedded)
+      // One copy at a time.
+      residentBytes(of: file)?.release()
     case .folder(let folder):
       name = folder + "/" + file.fileName
       bytes = try Self.read(name)
