@@ -101,7 +101,8 @@ package struct FrameMeter: ~Copyable {
       time: time, light: whole?.light ?? .dark, sharpness: whole?.sharpness ?? 0,
       difference: difference, noise: whole?.noise, face: face, faceCount: sighting?.count,
       secondFaceAreaShare: sighting?.secondAreaShare ?? 0,
-      secondFaceSizeRatio: sighting?.secondSizeRatio ?? 0)
+      secondFaceSizeRatio: sighting?.secondSizeRatio ?? 0,
+      secondFace: sighting?.second.flatMap { SecondFaceMeasurement($0) })
   }
 
   /// Resets if frames change their shape, because earlier positions no longer apply.
@@ -146,6 +147,14 @@ extension FrameMeter.WholePicture {
     sharpness =
       Kernels.Sharpness.laplacianVariance(plane, shape: shape, codeScale: table.codeScale) ?? 0
     noise = NoiseEstimate.deviation(plane, shape, table)
+  }
+}
+
+extension SecondFaceMeasurement {
+  /// `nil` where the landmarks are degenerate.
+  init?(_ landmarks: FaceLandmarks) {
+    guard let pose = HeadPose(landmarks) else { return nil }
+    self.init(yaw: pose.yaw, pitch: pose.pitch, mouthOpen: landmarks.mouthOpening)
   }
 }
 

@@ -93,12 +93,16 @@ public struct FrameMeasurement: Sendable, Equatable {
   public var secondFaceAreaShare: Double
   /// The same area as a multiple of the followed face's; 0 when there is none.
   public var secondFaceSizeRatio: Double
+  /// How the second largest face holds itself; `nil` when there is none of a size that counts, or it
+  /// was not looked at in this frame.
+  public var secondFace: SecondFaceMeasurement?
 
   /// Makes the values of one frame.
   public init(
     time: Double, light: LightMeasurement, sharpness: Double, difference: Double? = nil,
     noise: Double? = nil, face: FaceMeasurement? = nil, faceCount: Int? = nil,
-    secondFaceAreaShare: Double = 0, secondFaceSizeRatio: Double = 0
+    secondFaceAreaShare: Double = 0, secondFaceSizeRatio: Double = 0,
+    secondFace: SecondFaceMeasurement? = nil
   ) {
     self.time = time
     self.light = light
@@ -109,6 +113,24 @@ public struct FrameMeasurement: Sendable, Equatable {
     self.faceCount = faceCount
     self.secondFaceAreaShare = secondFaceAreaShare
     self.secondFaceSizeRatio = secondFaceSizeRatio
+    self.secondFace = secondFace
+  }
+}
+
+/// How the second largest face of a frame holds itself, which tells a person from a picture.
+public struct SecondFaceMeasurement: Sendable, Equatable {
+  /// Turn to the side in degrees; positive towards the viewer's right.
+  public var yaw: Double
+  /// Nod in degrees; positive upwards.
+  public var pitch: Double
+  /// Inner-lip gap ÷ mouth width.
+  public var mouthOpen: Double
+
+  /// Makes the values of a second face.
+  public init(yaw: Double, pitch: Double, mouthOpen: Double) {
+    self.yaw = yaw
+    self.pitch = pitch
+    self.mouthOpen = mouthOpen
   }
 }
 

@@ -25,7 +25,25 @@ extension FrameMeasurement {
   }
 }
 
+extension SecondFaceMeasurement {
+  /// A face that is turned to either side in turns, by as many degrees.
+  static func turned(by yaw: Double, _ index: Int) -> SecondFaceMeasurement {
+    SecondFaceMeasurement(yaw: index.isMultiple(of: 2) ? yaw : -yaw, pitch: 0, mouthOpen: 0)
+  }
+}
+
 extension ClipMeasurements {
+  /// The same clip with a second face that turns to either side by as many degrees, beside one that
+  /// turns by three unless it is said to be still.
+  func withSecondFace(turnedBy yaw: Double, besideStill: Bool = false) -> ClipMeasurements {
+    var clip = self
+    for index in clip.frames.indices {
+      clip.frames[index].secondFace = .turned(by: yaw, index)
+      if !besideStill { clip.frames[index].face?.yaw = index.isMultiple(of: 2) ? 3 : -3 }
+    }
+    return clip
+  }
+
   /// A clip that passes: 720×1280, ten measured frames a second, speech, blinks and movement.
   static func good(seconds: Double, container: String = "mp4") -> ClipMeasurements {
     ClipMeasurements(

@@ -63,15 +63,17 @@ struct ReportKeysTests {
     "faceClippedShare", "unevenness", "eyeWhites", "eyeGlare", "backlight", "colorCast", "flicker",
   ]
   static let face: Set<String> = [
-    "framesWithFaceShare", "maxCount", "secondFaceAreaShare", "secondFaceSizeRatio", "widthShare",
-    "widthPixels", "interEyePixels", "centerX", "centerY", "completeness", "yaw", "pitch", "roll",
+    "framesWithFaceShare", "maxCount", "secondFaceAreaShare", "secondFaceSizeRatio",
+    "secondFaceMotion", "widthShare", "widthPixels", "interEyePixels", "centerX", "centerY",
+    "completeness", "yaw", "pitch", "roll",
     "eyesOpen", "blinks", "mouthOpen", "mouthMovement", "mouthMovementWhileVoiced",
     "lowerFaceOcclusion", "handOcclusion", "occlusion",
   ]
 
   @Test("of the measurements has the contract's keys")
   func measurements() throws {
-    let json = try object(MeasurementSummary(.good(seconds: 2.5)))
+    let json = try object(
+      MeasurementSummary(.good(seconds: 2.5).withSecondFace(turnedBy: 2)))
     #expect(
       Set(json.keys) == [
         "framesDecoded", "framesMeasured", "brightness", "sharpness", "noise", "face", "motion",

@@ -119,6 +119,9 @@ struct Scenario {
       scenario.eachFrame(from: 0) { $0.secondFaceAreaShare = 0.04 }
       scenario.eachFrame(from: share) { $0.secondFaceAreaShare = clear.secondFaceAreaShare }
     },
+    "face.secondFaceMotion": { scenario, motion in
+      scenario.clip = scenario.clip.withSecondFace(turnedBy: motion)
+    },
     "input.durationSeconds": { $0.clip.file.durationSeconds = $1 },
     "input.bytes": { $0.clip.file.bytes = Int($1) },
     "input.base64Bytes": { $0.clip.file.bytes = Int($1) / 4 * 3 },

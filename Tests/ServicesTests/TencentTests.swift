@@ -152,14 +152,33 @@ struct TencentTests {
     for index in clip.frames.indices.prefix(10) { clip.frames[index].secondFaceAreaShare = 0.05 }
     #expect(judge(clip).codes(.warn) == [code("SilentMultiFaceFail")])
     for index in clip.frames.indices.prefix(25) { clip.frames[index].secondFaceAreaShare = 0.05 }
-    #expect(judge(clip).codes(.fail) == [code("SilentMultiFaceFail")])
-    #expect(judge(clip, .action).outcome == .pass)
+    let person = clip.withSecondFace(turnedBy: 5)
+    #expect(judge(person).codes(.fail) == [code("SilentMultiFaceFail")])
+    #expect(judge(person, .action).outcome == .pass)
+  }
+
+  @Test("warns of a second face that does nothing of its own: it may be a picture")
+  func picture() {
+    var clip = ClipMeasurements.good(seconds: 5).eachFrame { $0.secondFaceAreaShare = 0.05 }
+    #expect(judge(clip).codes(.warn) == [code("SilentMultiFaceFail")])
+    clip = clip.withSecondFace(turnedBy: 0.3)
+    #expect(judge(clip).codes(.warn) == [code("SilentMultiFaceFail")])
+    #expect(judge(clip).outcome == .warn)
+  }
+
+  @Test("counts a second face that is as still as the first: nothing tells it from a person")
+  func stills() {
+    let clip = ClipMeasurements.good(seconds: 5).eachFrame { $0.secondFaceAreaShare = 0.05 }
+    let still = clip.withSecondFace(turnedBy: 0.2, besideStill: true)
+      .eachFace { $0.yaw = 2 }
+    #expect(judge(still).codes(.fail) == [code("SilentMultiFaceFail")])
   }
 
   @Test("minds a second person far away who is about as large as the first")
   func comparableFace() {
     var clip = ClipMeasurements.good(seconds: 5)
     for index in clip.frames.indices.prefix(25) { clip.frames[index].secondFaceSizeRatio = 0.5 }
+    clip = clip.withSecondFace(turnedBy: 5)
     #expect(judge(clip).codes(.fail) == [code("SilentMultiFaceFail")])
     let smaller = ClipMeasurements.good(seconds: 5).eachFrame { $0.secondFaceSizeRatio = 0.3 }
     #expect(judge(smaller).codes(.warn) == [code("SilentMultiFaceFail")])

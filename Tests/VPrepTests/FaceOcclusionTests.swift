@@ -48,6 +48,24 @@ struct FaceOcclusionTests {
     #expect(try measured(face.eyesOpen, "eyesOpen") > 0.7)
   }
 
+  @Test func `a mask that fills the picture is a mask, and no missing face`() async throws {
+    let folder = try TemporaryFolder()
+    let path = folder.path("close.mp4")
+    let result = try runProcess(
+      "ffmpeg",
+      [
+        "-v", "error", "-i", try TestClips.named("mask").path, "-t", "2.2", "-vf",
+        "crop=186:306:154+4*sin(2*t):206+3*sin(3*t),scale=480:790", "-c:v", "libx264", "-preset",
+        "ultrafast", path,
+      ])
+    try #require(result.status == 0, "\(result.errorText)")
+    let report = try await FaceClips.shared.report(path: path)
+    let codes = try measured(report.verdict, "verdict").predictions.map(\.code)
+    #expect(codes.contains("FailedOperation.SilentFaceWithMaskFail"))
+    #expect(!codes.contains("FailedOperation.SilentFaceDetectFail"))
+    #expect(try measured(report.measurements?.face?.framesWithFaceShare, "share") > 0.9)
+  }
+
   @Test(arguments: fabrics)
   func `a mask of any colour is found`(fabric: String) async throws {
     let folder = try TemporaryFolder()

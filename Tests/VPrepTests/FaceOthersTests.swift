@@ -30,6 +30,49 @@ struct FaceOthersTests {
     #expect(try measured(face.secondFaceSizeRatio, "ratio") < 0.25)
   }
 
+  /// The man of the clips, out of focus by `blur` pixels, before a woman `width` pixels wide; `still`
+  /// shows her on a picture that is held by the same hand as the camera.
+  private static func before(
+    blur: Int, width: Int, still: Bool = false, in folder: borrowing TemporaryFolder
+  ) throws -> String {
+    let path = folder.path("\(blur)-\(width)-\(still).mp4")
+    let picture = still ? "trim=end_frame=1,loop=-1:1,setpts=N/30/TB," : ""
+    let result = try runProcess(
+      "ffmpeg",
+      [
+        "-nostdin", "-v", "error", "-i", try TestClips.named("good-silent").path, "-i",
+        try TestClips.named("two-faces").path, "-filter_complex",
+        "[0:v]gblur=sigma=\(blur)[a];[1:v]crop=360:480:360:0,\(picture)scale=\(width):-2[b];"
+          + "[a][b]overlay=W-w-8+3*sin(2*t):24+2*sin(3*t)", "-t", "2.4", "-c:v", "libx264",
+        "-preset",
+        "veryfast", "-pix_fmt", "yuv420p", path,
+      ])
+    try #require(result.status == 0, "\(result.errorText)")
+    return path
+  }
+
+  private static func multiFace(_ path: String) async throws -> [Severity] {
+    let report = try await FaceClips.shared.report(path: path)
+    #expect(report.measurements?.face?.maxCount == 2)
+    return (report.verdict?.predictions ?? []).filter { $0.code.hasSuffix("SilentMultiFaceFail") }
+      .map(\.severity)
+  }
+
+  @Test("are seen behind a person out of focus, whoever is larger", arguments: [300, 360])
+  func outOfFocus(width: Int) async throws {
+    let folder = try TemporaryFolder()
+    #expect(
+      try await Self.multiFace(Self.before(blur: 24, width: width, in: folder)).contains(.fail))
+  }
+
+  @Test("warn and do not fail where they do nothing of their own")
+  func print() async throws {
+    let folder = try TemporaryFolder()
+    let path = try Self.before(blur: 0, width: 300, still: true, in: folder)
+    let found = try await Self.multiFace(path)
+    #expect(found.contains(.warn) && !found.contains(.fail))
+  }
+
   @Test(
     "are not seen where one person is alone",
     arguments: ["good-megvii", "good-silent", "good-action", "far-2", "hand-over-mouth", "mask"])

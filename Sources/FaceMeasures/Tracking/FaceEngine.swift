@@ -25,8 +25,7 @@ package struct FaceEngine: ~Copyable, Sendable {
   /// Side of the detector's input by that of the picture for a face that fills the picture; 1.6 and
   /// 2 were tried too and found no more.
   private static let fillingMargin = 1.3
-  /// Side of a face by the picture's shorter side from which it nearly fills the picture; smaller
-  /// ones were looked for already.
+  /// Side of a face by the picture's shorter side from which it nearly fills the picture.
   private static let fillingPart = 0.6
 
   /// Loads the networks.
@@ -61,49 +60,43 @@ package struct FaceEngine: ~Copyable, Sendable {
     handFinder?.forget()
   }
 
-  /// Faces in the upright picture, best first.
+  /// Looks for faces in the whole upright picture with one of the networks.
   ///
-  /// - Parameter thorough: whether the full-range network is asked in any case; otherwise only when
-  ///   the short-range one finds none.
-  mutating func detect(
-    _ frame: borrowing some Picture, _ geometry: UprightGeometry, thorough: Bool
-  ) throws(ModelError) -> [FaceDetection] {
-    let near = shortRange.letterbox(
-      pictureWidth: geometry.width, pictureHeight: geometry.height)
-    let found = try shortRange.detect { (tensor) throws(ModelError) in
-      shortWarp.fill(&tensor, from: frame, near, geometry)
+  /// The short-range network was made for faces with something around them. One that nearly fills the
+  /// picture, or is cut off by it, is found where the picture is shown smaller, on black. Of 78
+  /// photographs of people with masks in which no face was found otherwise, nearly all cut along the
+  /// edge of the face, a fifth show one then.
+  ///
+  /// - Parameter isReduced: whether the picture is shown smaller.
+  mutating func look(
+    _ range: FaceDetector.Range, at frame: borrowing some Picture, _ geometry: UprightGeometry,
+    isReduced: Bool = false
+  ) throws(ModelError) -> DetectorLook {
+    let margin = isReduced ? Self.fillingMargin : 1
+    switch range {
+    case .short:
+      let shown = shortRange.letterbox(
+        pictureWidth: geometry.width, pictureHeight: geometry.height, margin: margin)
+      let found = try shortRange.candidates(minimumScore: DetectorLook.leastScore) {
+        (tensor) throws(ModelError) in shortWarp.fill(&tensor, from: frame, shown, geometry)
+      }
+      return DetectorLook(range, found.map { $0.mapped(by: shown) })
+    case .full:
+      let shown = fullRange.letterbox(
+        pictureWidth: geometry.width, pictureHeight: geometry.height, margin: margin)
+      let found = try fullRange.candidates(minimumScore: DetectorLook.leastScore) {
+        (tensor) throws(ModelError) in fullWarp.fill(&tensor, from: frame, shown, geometry)
+      }
+      return DetectorLook(range, found.map { $0.mapped(by: shown) })
     }
-    let faces = found.map { $0.mapped(by: near) }
-    guard thorough || faces.isEmpty else { return faces }
-    return FaceDetection.merged(faces + (try detectFar(frame, geometry)))
   }
 
-  /// Faces that are too small for the short-range network.
-  mutating func detectFar(
-    _ frame: borrowing some Picture, _ geometry: UprightGeometry
-  ) throws(ModelError) -> [FaceDetection] {
-    let whole = fullRange.letterbox(
-      pictureWidth: geometry.width, pictureHeight: geometry.height)
-    return try fullRange.detect { (tensor) throws(ModelError) in
-      fullWarp.fill(&tensor, from: frame, whole, geometry)
-    }.map { $0.mapped(by: whole) }
-  }
-
-  /// Faces that nearly fill the upright picture or are cut off by it, best first.
-  ///
-  /// The short-range network was made for faces with something around them, so the picture is shown
-  /// to it smaller, on black. Of 78 photographs of people with masks in which no face was found
-  /// otherwise, nearly all cut along the edge of the face, a fifth show one then.
-  mutating func detectFilling(
-    _ frame: borrowing some Picture, _ geometry: UprightGeometry
-  ) throws(ModelError) -> [FaceDetection] {
-    let small = shortRange.letterbox(
-      pictureWidth: geometry.width, pictureHeight: geometry.height, margin: Self.fillingMargin)
+  /// Those of the faces that nearly fill the upright picture; smaller ones are found in the whole of it.
+  static func filling(
+    _ faces: [FaceDetection], _ geometry: UprightGeometry
+  ) -> [FaceDetection] {
     let shorter = Double(min(geometry.width, geometry.height))
-    return try shortRange.detect { (tensor) throws(ModelError) in
-      shortWarp.fill(&tensor, from: frame, small, geometry)
-    }.map { $0.mapped(by: small) }
-      .filter { max($0.box.width, $0.box.height) >= Self.fillingPart * shorter }
+    return faces.filter { max($0.box.width, $0.box.height) >= fillingPart * shorter }
   }
 
   /// The face in a region, or `nil` when the region is unusable.

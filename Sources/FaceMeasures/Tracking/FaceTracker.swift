@@ -14,6 +14,8 @@ struct FaceTracker: ~Copyable {
     var eyes: EyeSampler.Ratios?
     /// Boxes of the other faces, as far as they were found by the last look at the whole picture.
     var others: [Rect2D] = []
+    /// The largest of them, where the whole picture was just looked at and a rule might count it.
+    var second: FaceLandmarks?
     /// How many faces there are, the followed one included.
     var count = 0
     /// Area of the largest other face as a share of the picture.
@@ -22,19 +24,23 @@ struct FaceTracker: ~Copyable {
     var secondSizeRatio = 0.0
   }
 
-  private var engine: FaceEngine
+  var engine: FaceEngine
   /// How the last picture lay in its planes.
-  private var geometry = UprightGeometry.empty
+  var geometry = UprightGeometry.empty
   /// Where the face is expected next.
   private var region: RegionOfInterest?
   /// Where it was seen last, kept while it is lost.
   private var lastBox: Rect2D?
-  private var others: [FaceDetection] = []
+  var others: [FaceDetection] = []
+  /// Places beside them at which the last look found hints of a face.
+  var suspects: [FaceDetection] = []
+  /// The largest of the others, where the last look at the whole picture was just taken.
+  var second: FaceLandmarks?
   /// Visible area of the followed face when the others were counted, in pixels.
-  private var followedArea = 0.0
+  var followedArea = 0.0
   private var lastSearch = -Double.infinity
   /// Looks at the whole picture while a face is followed.
-  private var looks = 0
+  private var checks = 0
   private var eyes = EyeSampler()
   /// What the eyes measured last; `nil` while no face is followed.
   private var lastEyes: EyeSampler.Ratios?
@@ -44,7 +50,7 @@ struct FaceTracker: ~Copyable {
   /// A sample of a second's movement is as long, so one look falls into each.
   private static let searchInterval = 1.0 / 3
   /// Two boxes that overlap more than this show the same face.
-  private static let sameFace = 0.2
+  static let sameFace = 0.2
   /// How far a face may have moved for one look at it to be enough, as a part of its region, and
   /// how much it may have grown.
   private static let steadyShift = 0.02
@@ -56,16 +62,8 @@ struct FaceTracker: ~Copyable {
   /// Of 540 bare faces 3 stay below both, of masked ones an eighth. The landmarks of a hand before
   /// the mouth stay above theirs in all but one of 323 frames. A plush toy with large eyes comes
   /// above for single frames, and is let go in the next.
-  private static let sureDetection: Float = 0.75
+  static let sureDetection: Float = 0.75
   private static let surePresence: Float = 0.95
-  /// Area from which another face is looked at with the landmarks, as a share of the picture and of
-  /// the followed face; rules count a second face from 0.03 of the one and 0.25 of the other.
-  private static let notableShare = 0.015
-  private static let notableRatio = 0.15
-  /// A box that lies in another with more than this part of itself shows no face of its own.
-  private static let withinFace = 0.5
-  /// Boxes of two looks that overlap more than this show the same stranger.
-  private static let sameStranger = 0.5
   /// One look in this many searches for far faces as well while nobody else is there.
   private static let farInterval = 2
 
@@ -88,6 +86,7 @@ struct FaceTracker: ~Copyable {
     lastBox = nil
     lastEyes = nil
     others = []
+    suspects = []
   }
 
   /// Looks at the next measured frame, which is shown at `time` seconds.
@@ -102,19 +101,14 @@ struct FaceTracker: ~Copyable {
     wantsOcclusion: Bool = true, wantsEyes: Bool = true
   ) throws(ModelError) -> Sighting {
     resetIfChanged(in: geometry)
-    let followed = try region.flatMap { (region) throws(ModelError) in
+    second = nil
+    var found = try region.flatMap { (region) throws(ModelError) in
       try follow(frame, in: region, wantsOcclusion: wantsOcclusion)
     }
-    let found =
-      if let followed {
-        if time - lastSearch >= Self.searchInterval || isWeak(followed) {
-          try check(frame, followed, time: time)
-        } else {
-          followed
-        }
-      } else {
-        try search(frame, time: time)
-      }
+    if let followed = found, time - lastSearch >= Self.searchInterval || isWeak(followed) {
+      found = try check(frame, followed, time: time)
+    }
+    if found == nil { found = try search(frame, time: time) }
     var sighting = sighting(found)
     guard let landmarks = found?.landmarks else {
       region = nil
@@ -122,9 +116,11 @@ struct FaceTracker: ~Copyable {
       return sighting
     }
     sighting.others = others.map(\.box)
+    sighting.second = second
     if wantsEyes || lastEyes == nil { lastEyes = try measureEyes(frame, landmarks) }
     sighting.eyes = lastEyes
-    region = RegionOfInterest(landmarks)
+    // What landmarks doubt, they do not lead to.
+    region = found?.isDoubted == true ? nil : RegionOfInterest(landmarks)
     lastBox = Self.box(landmarks)
     return sighting
   }
@@ -182,24 +178,56 @@ struct FaceTracker: ~Copyable {
     _ frame: borrowing some Picture, time: Double
   ) throws(ModelError) -> FoundFace? {
     lastSearch = time
-    let faces = try engine.detect(frame, geometry, thorough: true)
-    if let found = try begin(frame, faces) { return found }
-    let filling = try engine.detectFilling(frame, geometry)
-    if let found = try begin(frame, filling) { return found }
+    let near = try engine.look(.short, at: frame, geometry)
+    let far = try engine.look(.full, at: frame, geometry)
+    let places = FacePlaces([near, far])
+    if let found = try begin(frame, places.faces, beside: places) { return found }
+    let filling = try engine.look(.short, at: frame, geometry, isReduced: true)
+    let large = FaceEngine.filling(filling.faces, geometry)
+    if let found = try begin(frame, large, beside: FacePlaces([filling])) { return found }
     others = []
-    return nil
+    guard DoubtedFace.isPossible(after: [near, far, filling]) else { return nil }
+    let reduced = try engine.look(.full, at: frame, geometry, isReduced: true)
+    guard let face = DoubtedFace([near, far, filling, reduced]),
+      let found = try accept(frame, face)
+    else { return nil }
+    others = try people(places, beside: found.landmarks, frame)
+    return found
+  }
+
+  /// The face that detectors agree on, with the landmarks that agree with them best.
+  private mutating func accept(
+    _ frame: borrowing some Picture, _ face: DoubtedFace
+  ) throws(ModelError) -> FoundFace? {
+    var best: (region: RegionOfInterest, distance: Double)?
+    for detection in face.detections {
+      guard
+        let first = try engine.landmarks(
+          frame, in: RegionOfInterest(detection), geometry, wantsOcclusion: false)
+      else { continue }
+      let region = RegionOfInterest(first.landmarks)
+      guard let second = try engine.landmarks(frame, in: region, geometry, wantsOcclusion: false)
+      else { continue }
+      let distance = DoubtedFace.distance(second.landmarks, detection)
+      if distance < best?.distance ?? DoubtedFace.greatestDistance { best = (region, distance) }
+    }
+    guard let best,
+      var found = try engine.landmarks(frame, in: best.region, geometry, wantsOcclusion: true)
+    else { return nil }
+    found.isDoubted = true
+    return found
   }
 
   /// Begins a track with the best of the faces that were detected.
   private mutating func begin(
-    _ frame: borrowing some Picture, _ faces: [FaceDetection]
+    _ frame: borrowing some Picture, _ faces: [FaceDetection], beside places: FacePlaces
   ) throws(ModelError) -> FoundFace? {
     // The one that was followed comes first, else the largest; a detector's error is passed over.
     for face in ordered(faces) {
       guard let found = try acquire(frame, face, wantsOcclusion: true) else { continue }
       let box = Self.box(found.landmarks)
       if let lastBox, lastBox.overlap(box) <= Self.sameFace { eyes.reset() }
-      others = try people(faces, beside: box, frame)
+      others = try people(places, beside: found.landmarks, frame)
       return found
     }
     return nil
@@ -214,18 +242,22 @@ struct FaceTracker: ~Copyable {
   ) throws(ModelError) -> FoundFace? {
     lastSearch = time
     let box = Self.box(current.landmarks)
-    looks += 1
-    let thorough = !others.isEmpty || looks.isMultiple(of: Self.farInterval)
-    let faces = try engine.detect(frame, geometry, thorough: thorough)
-    others = try people(faces, beside: box, frame)
-    let isSure = faces.contains {
+    checks += 1
+    let thorough = !others.isEmpty || checks.isMultiple(of: Self.farInterval)
+    var looks = [try engine.look(.short, at: frame, geometry)]
+    if thorough || looks[0].faces.isEmpty {
+      looks.append(try engine.look(.full, at: frame, geometry))
+    }
+    let places = FacePlaces(looks)
+    others = try people(places, beside: current.landmarks, frame)
+    let isSure = places.faces.contains {
       $0.box.overlap(box) > Self.sameFace && $0.score >= Self.sureDetection
     }
     return isSure || !isWeak(current) ? current : nil
   }
 
   /// A face that was just detected, looked at in two passes; `nil` for what is none.
-  private mutating func acquire(
+  mutating func acquire(
     _ frame: borrowing some Picture, _ face: FaceDetection, wantsOcclusion: Bool
   ) throws(ModelError) -> FoundFace? {
     guard
@@ -236,46 +268,6 @@ struct FaceTracker: ~Copyable {
     else { return nil }
     return found
   }
-
-  /// The detections that show people other than the followed one.
-  ///
-  /// Where a rule might count one, the landmarks must find a face in it too.
-  private mutating func people(
-    _ faces: [FaceDetection], beside box: Rect2D, _ frame: borrowing some Picture
-  ) throws(ModelError) -> [FaceDetection] {
-    // Boxes of one detector compare better with each other than with the landmarks' box.
-    let own = faces.max { $0.box.overlap(box) < $1.box.overlap(box) }?.box
-    followedArea = visibleArea(own.flatMap { $0.overlap(box) > Self.sameFace ? $0 : nil } ?? box)
-    var found: [FaceDetection] = []
-    for face in faces where !Self.isWithin(face.box, box) {
-      let area = visibleArea(face.box)
-      // Whoever was found at this place by the look before was looked at then.
-      let known = others.contains { $0.box.overlap(face.box) > Self.sameStranger }
-      var counts = known || face.score >= Self.sureDetection
-      if !known,
-        area >= Self.notableShare * pictureArea || area >= Self.notableRatio * followedArea
-      {
-        counts = try acquire(frame, face, wantsOcclusion: false) != nil
-      }
-      if counts { found.append(face) }
-    }
-    return found
-  }
-
-  /// Whether `box` shows the face of `followed`, or a part of it.
-  private static func isWithin(_ box: Rect2D, _ followed: Rect2D) -> Bool {
-    box.overlap(followed) > sameFace
-      || box.intersection(followed).area > withinFace * box.area
-  }
-
-  /// The part of a box that lies in the picture, in pixels.
-  private func visibleArea(_ box: Rect2D) -> Double { box.intersection(picture).area }
-
-  private var picture: Rect2D {
-    Rect2D(minX: 0, minY: 0, maxX: Double(geometry.width), maxY: Double(geometry.height))
-  }
-
-  private var pictureArea: Double { max(1, picture.area) }
 
   private func ordered(_ faces: [FaceDetection]) -> [FaceDetection] {
     guard let lastBox else { return faces.sorted { $0.box.area > $1.box.area } }
@@ -306,7 +298,7 @@ struct FaceTracker: ~Copyable {
       secondSizeRatio: followedArea > 0 ? largest / followedArea : 0)
   }
 
-  private static func box(_ landmarks: FaceLandmarks) -> Rect2D {
+  static func box(_ landmarks: FaceLandmarks) -> Rect2D {
     landmarks.box(of: .face)
   }
 }

@@ -7,4 +7,6 @@ struct FoundFace: Sendable {
   let occlusion: OcclusionScores?
   /// The colour of its skin; `nil` likewise, and where too little of it lies in the picture.
   let skin: SkinColor?
+  /// Whether detectors find it and the landmark network doubts it, as it does a covered face.
+  var isDoubted = false
 }

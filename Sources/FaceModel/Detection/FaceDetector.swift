@@ -95,8 +95,21 @@ package struct FaceDetector: ~Copyable, Sendable {
     minimumScore: Float? = nil,
     fill: (inout MutableSpan<Float>) throws(ModelError) -> Void
   ) throws(ModelError) -> [FaceDetection] {
+    FaceDetection.merged(
+      try candidates(minimumScore: minimumScore ?? range.defaultScore, fill: fill))
+  }
+
+  /// Every place that the network takes for a face, several for each face, in 0–1 coordinates of the
+  /// tensor.
+  ///
+  /// - Parameters:
+  ///   - threshold: 0–1.
+  ///   - fill: writes the picture: row-major, RGB, each number in `inputRange`.
+  package mutating func candidates(
+    minimumScore threshold: Float,
+    fill: (inout MutableSpan<Float>) throws(ModelError) -> Void
+  ) throws(ModelError) -> [FaceDetection] {
     try network.run(fill: fill)
-    let threshold = minimumScore ?? range.defaultScore
     var candidates: [FaceDetection] = []
     network.withOutput(0) { boxes in
       network.withOutput(1) { logits in
@@ -109,7 +122,7 @@ package struct FaceDetector: ~Copyable, Sendable {
         }
       }
     }
-    return FaceDetection.merged(candidates)
+    return candidates
   }
 
   /// Turns an anchor's 16 numbers into a detection; nil when they make no box.

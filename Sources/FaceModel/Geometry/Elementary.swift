@@ -25,7 +25,7 @@ func degrees(_ radians: Double) -> Double { radians * 180 / .pi }
 
 extension SIMD2<Double> {
   /// Euclidean length.
-  var length: Double { (self * self).sum().squareRoot() }
+  package var length: Double { (self * self).sum().squareRoot() }
 }
 
 extension SIMD3<Double> {

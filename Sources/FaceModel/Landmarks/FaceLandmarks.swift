@@ -27,6 +27,7 @@ package struct FaceLandmarks: Equatable, Sendable {
   package static let leftEyeInnerCorner = 133
   package static let rightEyeInnerCorner = 362
   package static let rightEyeOuterCorner = 263
+  package static let noseTip = 4
   package static let chin = 152
   package static let foreheadTop = 10
   package static let mouthLeftCorner = 61

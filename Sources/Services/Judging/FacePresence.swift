@@ -84,6 +84,7 @@ extension FrameMeasurement {
     frame.faceCount = 0
     frame.secondFaceAreaShare = 0
     frame.secondFaceSizeRatio = 0
+    frame.secondFace = nil
     return frame
   }
 }

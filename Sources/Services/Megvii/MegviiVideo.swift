@@ -36,6 +36,9 @@ enum MegviiVideo {
     shared.format + shared.duration + shared.size + shared.presence + others
     + MegviiRules.quality + sound + MegviiRules.wholeFrame
 
+  private static let reason =
+    "half of the frames show two faces so alike that nobody can tell which one is meant"
+
   private static let others: [Rule] = [
     Rule(
       Megvii.Code.videoMultipleFaces.rawValue, .secondFaceAreaShare, .maximum, .above,
@@ -44,10 +47,10 @@ enum MegviiVideo {
       integrator: "A second face fills {value} of the frame; record where nobody else is seen."),
     Rule(
       Megvii.Code.videoMultipleFaces.rawValue, .secondFaceSizeRatio, .median, .above,
+      warn: .heuristic(
+        0.25, "half as wide as the person's face, or as wide and a picture", inclusive: true),
       fail: .heuristic(
-        Measure.comparableSecondFace,
-        "half of the frames show two faces so alike that nobody can tell which one is meant",
-        inclusive: true),
+        Measure.comparableSecondFace, reason, inclusive: true, when: Measure.livingSecondFace),
       advice: "Make sure that you are alone in the picture.",
       integrator: "In half of the frames a second face has {value} of the first one's area."),
   ]

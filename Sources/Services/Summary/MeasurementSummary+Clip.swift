@@ -56,6 +56,7 @@ extension MeasurementSummary.Face {
       frames.compactMap { Measure.secondFaceAreaShare.value(in: $0) }.max()
     secondFaceSizeRatio =
       frames.compactMap { Measure.secondFaceSizeRatio.value(in: $0) }.max()
+    secondFaceMotion = clip.secondFaceMotion?.ifFinite
     widthShare = frames.median { $0.face?.widthShare }
     widthPixels = frames.median { $0.face?.widthPixels }
     interEyePixels = frames.median { $0.face?.interEyePixels }

@@ -9,6 +9,12 @@ extension MeasurementSummary {
     public var secondFaceAreaShare: Double?
     /// Largest area of a second face ÷ the followed one's.
     public var secondFaceSizeRatio: Double?
+    /// How much the second face turns, nods or moves its mouth, against the followed one's
+    /// motion where that keeps still.
+    ///
+    /// Above 1 it is a person and no picture. `nil` if fewer than four looks showed one of a size
+    /// that counts.
+    public var secondFaceMotion: Double?
     /// Face width ÷ frame width.
     public var widthShare: Double?
     /// Face width in pixels.
@@ -50,10 +56,10 @@ extension MeasurementSummary {
 
 extension MeasurementSummary.Face: Codable {
   private enum CodingKeys: String, CodingKey {
-    case framesWithFaceShare, maxCount, secondFaceAreaShare, secondFaceSizeRatio, widthShare
-    case widthPixels, interEyePixels, centerX, centerY, completeness, yaw, pitch, roll, eyesOpen
-    case blinks, mouthOpen, mouthMovement, mouthMovementWhileVoiced, lowerFaceOcclusion
-    case handOcclusion, occlusion
+    case framesWithFaceShare, maxCount, secondFaceAreaShare, secondFaceSizeRatio
+    case secondFaceMotion, widthShare, widthPixels, interEyePixels, centerX, centerY, completeness
+    case yaw, pitch, roll, eyesOpen, blinks, mouthOpen, mouthMovement, mouthMovementWhileVoiced
+    case lowerFaceOcclusion, handOcclusion, occlusion
   }
 
   /// Writes every key.
@@ -63,6 +69,7 @@ extension MeasurementSummary.Face: Codable {
     try keys.encode(maxCount, forKey: .maxCount)
     try keys.encodeRounded(secondFaceAreaShare, forKey: .secondFaceAreaShare)
     try keys.encodeRounded(secondFaceSizeRatio, forKey: .secondFaceSizeRatio)
+    try keys.encodeRounded(secondFaceMotion, forKey: .secondFaceMotion)
     try keys.encodeRounded(widthShare, forKey: .widthShare)
     try keys.encodeRounded(widthPixels, forKey: .widthPixels)
     try keys.encodeRounded(interEyePixels, forKey: .interEyePixels)

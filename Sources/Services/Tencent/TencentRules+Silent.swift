@@ -27,7 +27,8 @@ extension TencentRules {
     Rule(
       code(.silentMultiFaceFail), .framesWithSecondFaceShare, .share, .above,
       warn: .heuristic(0.2, "a fifth of the frames; " + countedFace, inclusive: true),
-      fail: .heuristic(0.5, "half of the frames; " + countedFace, inclusive: true),
+      fail: .heuristic(
+        0.5, "half of the frames; " + countedFace, inclusive: true, when: Measure.livingSecondFace),
       goal: 0, modes: [.silent],
       advice:
         "Make sure that you are alone in the picture: another face is there {value} of the time.",
