@@ -11,9 +11,9 @@ extension Gate {
       case measure
       /// The output is written.
       case fit
-      /// The output is read back.
+      /// The output is read back; one that was encoded is measured meanwhile.
       case verify
-      /// The output is measured and judged.
+      /// The output is measured and judged, where it was not while it was read back.
       case recheck
       /// The best frames are decoded again.
       case preview

@@ -54,18 +54,21 @@ extension Pipeline {
 
   /// Writes and verifies the output.
   ///
-  /// - Parameter isNamedByContent: whether a copy of a clip that is no MP4 gets another ending.
+  /// - Parameters:
+  ///   - isNamedByContent: whether a copy of a clip that is no MP4 gets another ending.
+  ///   - isJudged: whether the output will be judged as well.
   func fit(
     _ clip: ProbedClip, _ measured: MeasuringPass.Result?, to target: OutputTarget,
-    isNamedByContent: Bool = false
+    isNamedByContent: Bool = false, isJudged: Bool = false
   ) throws(VPrepError) -> Fitter.Fitted {
     let planner = planner(clip, measured)
     try planner.check()
     let name = OutputName(path: target.path)
     if planner.plan().action != .passthrough { try name.requireMP4() }
-    let fitter = Fitter(
+    var fitter = Fitter(
       input: input, clip: clip, limits: limits, watchdog: watchdog, inputDigest: digest,
       keepsMetadata: gate.fitting.keepsMetadata)
+    if isJudged { fitter.measuring = measureWhileVerifying }
     var fitted = try fitter.run(planner, to: target)
     guard fitted.change.action == .passthrough else { return fitted }
     if isNamedByContent {
@@ -97,8 +100,13 @@ extension Pipeline {
     _ fitted: borrowing Fitter.Fitted, verdict: Verdict, photo: PhotoInfo?
   ) throws(VPrepError) -> Verdict {
     guard fitted.change.action != .passthrough else { return verdict }
+    let measured: MeasuringPass.Result
+    if let known = fitted.measured {
+      measured = known
+    } else {
+      measured = try measureOutput(fitted.content)
+    }
     return judgement(
-      of: try measureOutput(fitted.content).measurements, photo,
-      cutFrom: fitted.change.window?.start ?? 0)
+      of: measured.measurements, photo, cutFrom: fitted.change.window?.start ?? 0)
   }
 }

@@ -22,6 +22,15 @@ extension Pipeline {
     try pass(output, for: .recheck).run(sampling(.settling, judge: SampleJudge(judge))).judged
   }
 
+  /// An output, in the reading that verifies it.
+  func measureWhileVerifying(
+    _ output: MediaInput
+  ) throws(MediaError) -> (measured: MeasuringPass.Result, findings: FullDecodeCheck.Findings) {
+    let (measured, findings) = try pass(output, for: .verify).verify(
+      sampling(.settling, judge: SampleJudge(judge)))
+    return (measured.judged, findings)
+  }
+
   /// All parts of the clip, where nothing is judged.
   func measure() throws(VPrepError) -> MeasuringPass.Result {
     try pass(input, annotationFolder: gate.reporting.annotationFolder).run(sampling(.even)).whole

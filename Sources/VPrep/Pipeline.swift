@@ -75,7 +75,7 @@ struct Pipeline {
     let whole = measured.value.whole
     let verdict = judgement(of: measured.value.judged.measurements, photo)
     let fitted = try timed { () throws(VPrepError) in
-      try fit(whole.clip, whole, to: target, isNamedByContent: isNamedByContent)
+      try fit(whole.clip, whole, to: target, isNamedByContent: isNamedByContent, isJudged: true)
     }
     let outputVerdict = try rejudge(fitted.value, verdict: verdict, photo: photo)
     let previews = try timed { () throws(VPrepError) in

@@ -69,10 +69,9 @@ struct FitAudioTimingTests {
     let limits = InputLimits()
     let input = try MediaInput(.file(clip.path), limits: limits)
     let watchdog = Watchdog(seconds: 60)
-    let (found, _, heard) = try FullDecodeCheck(
-      input: input, limits: limits, watchdog: watchdog
-    ).run()
-    let span = try #require(heard)
+    let findings = try FullDecodeCheck(input: input, limits: limits, watchdog: watchdog).run()
+    let found = findings.clip
+    let span = try #require(findings.heard)
     func verify(_ span: ClosedRange<Double>?) throws(MediaError) {
       let expected = OutputVerifier.Expectation(
         duration: found.videoDuration, frameInterval: 1 / 30,

@@ -34,6 +34,15 @@ package import Kernels
     unsafe av_frame_free(&pointer)
   }
 
+  /// A second owner of the same planes, which neither may then write to; `nil` without memory.
+  package func shared() -> VideoFrame? {
+    guard let copy = unsafe av_frame_clone(pointer) else { return nil }
+    var frame = unsafe VideoFrame(owning: copy, layout: layout, time: time)
+    frame.ticks = ticks
+    frame.number = number
+    return frame
+  }
+
   /// Gives the frame to a new owner.
   consuming func release() -> UnsafeMutablePointer<AVFrame> {
     let pointer = unsafe pointer

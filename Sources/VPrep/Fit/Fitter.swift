@@ -11,6 +11,14 @@ struct Fitter {
   let inputDigest: InputDigest
   /// Whether data that may identify people stay in the pictures of a copy.
   let keepsMetadata: Bool
+  /// Reads an output completely and measures it meanwhile, for a call that judges it; `nil` measures
+  /// nothing.
+  var measuring:
+    (
+      (MediaInput) throws(MediaError) -> (
+        measured: MeasuringPass.Result, findings: FullDecodeCheck.Findings
+      )
+    )?
 
   /// Encoding runs before a fit is given up or the best one so far is taken.
   private static let mostAttempts = 8
@@ -29,6 +37,17 @@ struct Fitter {
     var file: OutputFile
     /// What the output holds.
     let content: MediaInput
+    /// What was measured on it while it was verified; `nil` where it was not.
+    var measured: MeasuringPass.Result?
+  }
+
+  /// An output that was read back.
+  private struct Checked {
+    let found: ProbedClip
+    var isVerified: Bool { isCompared || found.decodesCleanly }
+    /// Whether it was compared with a clip that decodes.
+    var isCompared = false
+    var measured: MeasuringPass.Result?
   }
 
   func run(
@@ -82,10 +101,8 @@ struct Fitter {
       try output.copy(input)
       return try finish(output, plan, attempts: 1) { (content) throws(MediaError) in
         // What was decoded to the end without a complaint need not be decoded again.
-        let found =
-          clip.decodesCleanly
-          ? clip : try verify(content, plan, duration: clip.videoDuration)
-        return (found, Self.decodesCleanly(found))
+        return clip.decodesCleanly
+          ? Checked(found: clip) : try verify(content, plan, duration: clip.videoDuration)
       }
     case .remux:
       return try copy(plan, to: target) { (output) throws(MediaError) in
@@ -137,10 +154,9 @@ struct Fitter {
         let found = try CopyVerifier(limits: limits, watchdog: watchdog)
           .run(content, ledger, expected)
       {
-        return (found, true)
+        return Checked(found: found, isCompared: true)
       }
-      let found = try verify(content, plan, duration: duration, audioOutcome: heard)
-      return (found, Self.decodesCleanly(found))
+      return try verify(content, plan, duration: duration, audioOutcome: heard)
     }
   }
 
@@ -204,8 +220,7 @@ struct Fitter {
     let noted = plan.noting(clip, decodeErrors: errors).noting(heard)
     return try finish(best, noted, attempts: attempts) { (content) throws(MediaError) in
       // The same for all encodes of the window: it begins with its first picture.
-      let found = try verify(content, plan, duration: seconds, audioOutcome: heard)
-      return (found, Self.decodesCleanly(found))
+      return try verify(content, plan, duration: seconds, audioOutcome: heard)
     }
   }
 
@@ -221,39 +236,46 @@ struct Fitter {
 
   private func verify(
     _ content: MediaInput, _ plan: FitPlan, duration: Double, audioOutcome: AudioOutcome? = nil
-  ) throws(MediaError) -> ProbedClip {
+  ) throws(MediaError) -> Checked {
     let size =
       switch plan.action {
       case .transcode(let target): (target.width, target.height)
       case .passthrough, .remux, .encodeAudio, .trim: clip.video.displaySize
       }
-    return try OutputVerifier(
-      limits: limits, watchdog: watchdog, source: input, window: plan.window
-    ).verify(
+    var verifier = OutputVerifier(
+      limits: limits, watchdog: watchdog, source: input, window: plan.window)
+    var measured: MeasuringPass.Result?
+    // A copy that was judged as the clip is not judged again.
+    if let measuring, plan.action != .passthrough {
+      verifier.reading = { (content) throws(MediaError) in
+        let reading = try measuring(content)
+        measured = reading.measured
+        return reading.findings
+      }
+    }
+    let found = try verifier.verify(
       content,
       OutputVerifier.Expectation(
         duration: duration, frameInterval: frameInterval, audioOutcome: audioOutcome,
         byteBudget: plan.byteBudget, size: size,
         mayHoldOthers: plan.action == .passthrough,
         hasBars: clip.pictureSizes.holdsOtherShapes(than: size)))
+    return Checked(found: found, measured: measured)
   }
 
   /// Seconds that one picture is shown.
   private var frameInterval: Double { clip.frameRate > 0 ? 1 / clip.frameRate : 0.04 }
 
-  /// Whether everything in the file was decoded without a complaint.
-  private static func decodesCleanly(_ found: ProbedClip) -> Bool { found.decodesCleanly }
-
   /// Checks a written file with `check` and computes its MD5 meanwhile.
   private func finish(
     _ output: consuming OutputFile, _ plan: FitPlan, attempts: Int,
-    _ check: (MediaInput) throws(MediaError) -> (found: ProbedClip, isVerified: Bool)
+    _ check: (MediaInput) throws(MediaError) -> Checked
   ) throws(MediaError) -> Fitted {
     let path = output.path
     let content = try output.reading(limits: limits)
     let digest = InputDigest(content, watchdog: watchdog)
     digest.start()
-    let (found, isVerified) = try check(content)
+    let checked = try check(content)
     try input.checkUnchanged()
     let md5 = try digest.value()
     if plan.action == .passthrough, try md5 != inputDigest.value() {
@@ -263,7 +285,7 @@ struct Fitter {
     return Fitted(
       change: FitChange(plan),
       output: FitOutput(
-        found, path: path, md5: md5, isVerified: isVerified, attempts: attempts),
-      file: output, content: content)
+        checked.found, path: path, md5: md5, isVerified: checked.isVerified, attempts: attempts),
+      file: output, content: content, measured: checked.measured)
   }
 }

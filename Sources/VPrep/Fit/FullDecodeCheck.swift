@@ -19,33 +19,63 @@ struct FullDecodeCheck {
     var last = 0.0
   }
 
-  /// - Returns: the clip, its ends, and when its audio begins and ends in seconds after the first picture.
-  func run() throws(MediaError) -> (
-    clip: ProbedClip, ends: Ends, heard: ClosedRange<Double>?
-  ) {
+  /// What was found.
+  struct Findings {
+    let clip: ProbedClip
+    let ends: Ends
+    /// When its audio begins and ends, in seconds after the first picture; `nil` without any.
+    let heard: ClosedRange<Double>?
+  }
+
+  func run() throws(MediaError) -> Findings {
     var reader = try ClipReader(input, for: .verify, limits: limits, watchdog: watchdog)
     var scan = PacketScan(reader, limits: limits)
-    var ends = EndFrames(window: window)
-    var heard = AudioSpan()
+    let witness = DecodeWitness(window: window)
     try reader.forEachFrame(ClipReader.Decoding(skipsLoopFilter: true)) {
       (packet) throws(MediaError) in
       try scan.note(packet)
       return .decode
     } video: { frame in
-      ends.note(frame)
+      witness.note(frame)
       return .goOn
     } audio: { decoder in
-      heard.add(decoder)
+      witness.note(decoder)
     }
     try scan.finish(firstPicture: reader.firstPicture)
+    return witness.findings(reader, scan, byteCount: input.byteCount)
+  }
+}
+
+/// Sees all that a reading decodes, and says what a verification has to know of it.
+///
+/// It belongs to the thread that reads.
+final class DecodeWitness {
+  private var ends: EndFrames
+  private var heard = AudioSpan()
+
+  init(window: TimeWindow? = nil) {
+    ends = EndFrames(window: window)
+  }
+
+  /// Takes the next picture, in the order of presentation.
+  func note(_ frame: consuming VideoFrame) { ends.note(frame) }
+
+  /// Takes the decoder's current block.
+  func note(_ decoder: borrowing AudioDecoder) { heard.add(decoder) }
+
+  /// What was found, once all was read.
+  func findings(
+    _ reader: borrowing ClipReader, _ scan: PacketScan, byteCount: Int
+  ) -> FullDecodeCheck.Findings {
     var clip = ProbedClip(
-      reader, scan: scan, byteCount: input.byteCount, frames: reader.frames,
+      reader, scan: scan, byteCount: byteCount, frames: reader.frames,
       decodeErrors: reader.decodeErrors)
     let wanted = scan.pictures.count(from: ends.start ?? .infinity)
     clip.lostPictures = max(0, wanted - reader.frames)
     let start = clip.videoStart
-    let span = heard.range.map { $0.lowerBound - start...$0.upperBound - start }
-    return (clip, ends.finish(), span)
+    return FullDecodeCheck.Findings(
+      clip: clip, ends: ends.finish(),
+      heard: heard.range.map { $0.lowerBound - start...$0.upperBound - start })
   }
 }
 
@@ -70,7 +100,7 @@ private struct EndFrames: ~Copyable {
     last = consume frame
   }
 
-  consuming func finish() -> FullDecodeCheck.Ends {
+  mutating func finish() -> FullDecodeCheck.Ends {
     let brightness = first ?? 0
     guard let last = last.take() else { return FullDecodeCheck.Ends(first: brightness) }
     return FullDecodeCheck.Ends(first: brightness, last: Self.mean(last, &plane))

@@ -12,6 +12,8 @@ struct OutputVerifier {
   /// The clip that the output was made from, and the window of it that was kept.
   let source: MediaInput
   let window: TimeWindow?
+  /// Reads an output completely; `nil` reads it for nothing else.
+  var reading: ((MediaInput) throws(MediaError) -> FullDecodeCheck.Findings)?
 
   /// What the output must be.
   struct Expectation {
@@ -39,7 +41,8 @@ struct OutputVerifier {
     guard input.byteCount <= expected.byteBudget else {
       throw failure(name, "\(input.byteCount) bytes are more than \(expected.byteBudget)")
     }
-    let (found, ends, heard) = try read(input, name: name)
+    let findings = try read(input, name: name)
+    let found = findings.clip
     guard !found.isDamaged else {
       throw failure(
         name, "\(found.decodeErrors) errors while decoding it again, or bytes are missing")
@@ -55,7 +58,7 @@ struct OutputVerifier {
       throw failure(name, "its pictures change their size")
     }
     if let audioOutcome = expected.audioOutcome {
-      try check(heard, of: found, audioOutcome, name: name)
+      try check(findings.heard, of: found, audioOutcome, name: name)
     }
     guard expected.mayHoldOthers || found.others.isEmpty else {
       throw failure(name, "it has streams that were not planned")
@@ -74,7 +77,7 @@ struct OutputVerifier {
         name,
         "it lasts \(got.formatted(decimals: 3)) s instead of \(want.formatted(decimals: 3)) s")
     }
-    if !expected.hasBars { try checkEnds(ends, name: name) }
+    if !expected.hasBars { try checkEnds(findings.ends, name: name) }
     return found
   }
 
@@ -87,10 +90,9 @@ struct OutputVerifier {
   /// An output that cannot be read is one that is not sound.
   private func read(
     _ input: MediaInput, name: String
-  ) throws(MediaError) -> (
-    clip: ProbedClip, ends: FullDecodeCheck.Ends, heard: ClosedRange<Double>?
-  ) {
+  ) throws(MediaError) -> FullDecodeCheck.Findings {
     do throws(MediaError) {
+      if let reading { return try reading(input) }
       return try FullDecodeCheck(input: input, limits: limits, watchdog: watchdog).run()
     } catch {
       switch error.cause {

@@ -70,21 +70,45 @@ struct MeasuringPass {
 
   /// Reads the clip, and once more where that was not enough: never a third time.
   func run(_ sampling: Sampling) throws(VPrepError) -> Measured {
-    do throws(MediaError) {
+    try VPrepError.wrapping { () throws(MediaError) in
       var sampling = sampling
-      let first = try read(&sampling)
-      guard sampling.goesOn(after: first.measurements, first.damage) else {
-        return Measured(judged: first, whole: first)
-      }
-      let second = try read(&sampling, after: first.basis)
-      return Measured(judged: sampling.isSettled ? first : second, whole: second)
-    } catch {
-      throw VPrepError(error)
+      return try run(&sampling, first: read(&sampling))
     }
   }
 
+  /// The same, where the first reading decodes the whole clip for a verification as well.
+  ///
+  /// What is measured does not change: a picture that would not have been decoded is not measured.
+  func verify(
+    _ sampling: Sampling
+  ) throws(MediaError) -> (measured: Measured, findings: FullDecodeCheck.Findings) {
+    var sampling = sampling
+    let seen = SeenByVerifier()
+    let first = try read(&sampling, verifying: seen)
+    guard let findings = seen.findings else {
+      throw .outOfMemory(.verify, file: input.name)
+    }
+    return (try run(&sampling, first: first), findings)
+  }
+
+  private func run(_ sampling: inout Sampling, first: Result) throws(MediaError) -> Measured {
+    guard sampling.goesOn(after: first.measurements, first.damage) else {
+      return Measured(judged: first, whole: first)
+    }
+    let second = try read(&sampling, after: first.basis)
+    return Measured(judged: sampling.isSettled ? first : second, whole: second)
+  }
+
+  /// What a reading shows beside the measurements.
+  private final class SeenByVerifier {
+    let witness = DecodeWitness()
+    /// When pictures are shown that are decoded for the verification alone.
+    var unmeasured: Set<Ticks> = []
+    var findings: FullDecodeCheck.Findings?
+  }
+
   private func read(
-    _ sampling: inout Sampling, after earlier: Basis? = nil
+    _ sampling: inout Sampling, after earlier: Basis? = nil, verifying seen: SeenByVerifier? = nil
   ) throws(MediaError) -> Result {
     var limits = limits
     limits.threads = sampling.pass.threads ?? limits.threads
@@ -104,13 +128,22 @@ struct MeasuringPass {
     ) { (packet) throws(MediaError) in
       if known == nil { try scan.note(packet) }
       guard packet.streamIndex == video.index else { return .decode }
-      return choice.decodesNext({ measurements(recorder.measuredSoFar) }) ? .decode : .leaveOut
-    } video: { frame in
+      if choice.decodesNext({ measurements(recorder.measuredSoFar) }) { return .decode }
+      guard let seen, let shown = packet.presentationTime else { return .leaveOut }
+      seen.unmeasured.insert(shown)
+      return .decode
+    } video: { (frame) throws(MediaError) in
+      if let seen {
+        guard let shared = frame.shared() else { throw .outOfMemory(.verify, file: input.name) }
+        seen.witness.note(shared)
+        if let shown = frame.ticks, seen.unmeasured.contains(shown) { return .goOn }
+      }
       let isSample = choice.measures(frame.time)
       guard isSample || choice.pass.takesBoth else { return .goOn }
       return recorder.take(frame, isSample: isSample, followsEyes: choice.followsEyes)
         ? .goOn : .stop
     } audio: { (block) throws(MediaError) in
+      seen?.witness.note(block)
       let time = block.time
       meter.add(try block.interleavedFloats(), at: time)
     }
@@ -119,6 +152,7 @@ struct MeasuringPass {
     var basis: Basis
     if let known { basis = known } else { basis = try Basis(reader, &scan, &meter) }
     basis.take(samples)
+    seen?.findings = seen?.witness.findings(reader, basis.scan, byteCount: input.byteCount)
     let result = conclude(reader, basis, isPartial: choice.isPartial)
     guard choice.needsEveryFrame(result.measurements) else { return result }
     basis.take(recorder.everyFrame)
