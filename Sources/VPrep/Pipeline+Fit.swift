@@ -57,9 +57,10 @@ extension Pipeline {
   /// - Parameters:
   ///   - isNamedByContent: whether a copy of a clip that is no MP4 gets another ending.
   ///   - isJudged: whether the output will be judged as well.
+  ///   - along: measures the clip where it is encoded.
   func fit(
     _ clip: ProbedClip, _ measured: MeasuringPass.Result?, to target: OutputTarget,
-    isNamedByContent: Bool = false, isJudged: Bool = false
+    isNamedByContent: Bool = false, isJudged: Bool = false, along: MeasuringAlong? = nil
   ) throws(VPrepError) -> Fitter.Fitted {
     let planner = planner(clip, measured)
     try planner.check()
@@ -68,6 +69,7 @@ extension Pipeline {
     var fitter = Fitter(
       input: input, clip: clip, limits: limits, watchdog: watchdog, inputDigest: digest,
       keepsMetadata: gate.fitting.keepsMetadata)
+    fitter.along = along
     if isJudged { fitter.measuring = measureWhileVerifying }
     var fitted = try fitter.run(planner, to: target)
     guard fitted.change.action == .passthrough else { return fitted }
@@ -79,6 +81,38 @@ extension Pipeline {
       fitted.change.reasons.append(note)
     }
     return fitted
+  }
+
+  /// Fits a clip for `prepare`, and measures meanwhile what was not measured yet.
+  ///
+  /// - Returns: the output, and what the whole clip shows.
+  func fitForPreparation(
+    _ measured: MeasuringPass.Measured, _ along: MeasuringAlong?, to target: OutputTarget,
+    isNamedByContent: Bool
+  ) throws(VPrepError) -> Prepared {
+    func fit(
+      _ whole: MeasuringPass.Result, knowing timeline: MeasuringPass.Result?,
+      along: MeasuringAlong?
+    ) throws(VPrepError) -> Fitter.Fitted {
+      try self.fit(
+        whole.clip, timeline, to: target, isNamedByContent: isNamedByContent, isJudged: true,
+        along: along)
+    }
+    guard let along else {
+      let whole = measured.whole
+      return Prepared(fitted: try fit(whole, knowing: whole, along: nil), whole: whole)
+    }
+    let fitted = try fit(measured.whole, knowing: nil, along: along)
+    if let whole = along.result { return Prepared(fitted: fitted, whole: whole) }
+    // What is damaged is planned, measured and encoded by one thread.
+    let whole = try VPrepError.wrapping { () throws(MediaError) in try along.readAlone() }
+    return Prepared(fitted: try fit(whole, knowing: whole, along: nil), whole: whole)
+  }
+
+  /// An output, and what the whole clip shows.
+  struct Prepared: ~Copyable {
+    var fitted: Fitter.Fitted
+    let whole: MeasuringPass.Result
   }
 
   /// Opens the folder of an output, and removes there what runs that died have left.

@@ -17,6 +17,20 @@ extension Pipeline {
       sampling(coverage, judge: SampleJudge(judge)))
   }
 
+  /// The same for a clip that is prepared: where it will be encoded as it is, the frames beside the verdict
+  /// are measured while it is.
+  func measureForPreparation() throws(VPrepError) -> (
+    measured: MeasuringPass.Measured, along: MeasuringAlong?
+  ) {
+    guard !showsFrames else { return (try measureForVerdict(isPlanned: true), nil) }
+    return try pass(input).run(sampling(.whole, judge: SampleJudge(judge))) { first in
+      let planner = planner(first.clip, nil)
+      guard !planner.needsTimeline else { return false }
+      if case .transcode = planner.plan().action { return true }
+      return false
+    }
+  }
+
   /// An output, as it will be judged by itself.
   func measureOutput(_ output: MediaInput) throws(VPrepError) -> MeasuringPass.Result {
     try pass(output, for: .recheck).run(sampling(.settling, judge: SampleJudge(judge))).judged

@@ -71,29 +71,30 @@ struct Pipeline {
   ) throws(VPrepError) -> Preparation {
     digest.start()
     let photo = try readPhoto()
-    let measured = try timed { () throws(VPrepError) in try measureForVerdict(isPlanned: true) }
-    let whole = measured.value.whole
-    let verdict = judgement(of: measured.value.judged.measurements, photo)
-    let fitted = try timed { () throws(VPrepError) in
-      try fit(whole.clip, whole, to: target, isNamedByContent: isNamedByContent, isJudged: true)
+    let first = try timed { () throws(VPrepError) in try measureForPreparation() }
+    let verdict = judgement(of: first.value.measured.judged.measurements, photo)
+    let prepared = try timed { () throws(VPrepError) in
+      try fitForPreparation(
+        first.value.measured, first.value.along, to: target, isNamedByContent: isNamedByContent)
     }
-    let outputVerdict = try rejudge(fitted.value, verdict: verdict, photo: photo)
+    let whole = prepared.value.whole
+    let outputVerdict = try rejudge(prepared.value.fitted, verdict: verdict, photo: photo)
     let previews = try timed { () throws(VPrepError) in
       try render(whole, count: gate.reporting.previewCount)
     }
-    let output = fitted.value.output
+    let output = prepared.value.fitted.output
     let preparation = Preparation(
       // The output is what will be uploaded.
       check: try makeCheck(
-        measured.value, verdict, photo,
+        MeasuringPass.Measured(judged: first.value.measured.judged, whole: whole), verdict, photo,
         findings: findings(
           clip: SentFile(md5: output.md5, bytes: output.byteCount), photo: photo?.sent),
         timing: timing([
-          .measure: measured.duration, .fit: fitted.duration, .preview: previews.duration,
+          .measure: first.duration, .fit: prepared.duration, .preview: previews.duration,
         ])),
-      change: fitted.value.change, output: output, outputVerdict: outputVerdict,
+      change: prepared.value.fitted.change, output: output, outputVerdict: outputVerdict,
       worsened: outputVerdict.codesWorse(than: verdict), previews: previews.value)
-    var file = fitted.value.file
+    var file = prepared.value.fitted.file
     try announce(preparation, &file)
     try place(file)
     return preparation

@@ -1,3 +1,4 @@
+import Foundation
 import Services
 import Synchronization
 import TestSupport
@@ -36,6 +37,35 @@ struct DecodingCountTests {
     #expect(planned == 2)
     gate.reporting.includesTimeline = true
     #expect(try await Self.decodings(path, gate) == 2)
+  }
+
+  @Test("once is enough where a clip is encoded as it is, and once for its output")
+  func encoded() async throws {
+    let folder = try TemporaryFolder()
+    let path = try Self.path("good-megvii")
+    var gate = Gate(.tencent(.silent))
+    let previews = try await gate.preview(.file(path), count: 2).pictures.map(\.seconds)
+    let checked = try await gate.check(.file(path)).verdict
+    gate.fitting.window = TimeWindow(start: 0, end: .infinity)
+    gate.fitting.maximumBytes =
+      try Data(contentsOf: TestClips.named("good-megvii").url).count * 3 / 4
+    gate.reporting.previewCount = 2
+    let stages = Mutex<[Gate.Progress.Stage]>([])
+    gate.runtime.onProgress = { told in
+      if told.share == 0 { stages.withLock { $0.append(told.stage) } }
+    }
+    let prepared = try await gate.prepare(.file(path), writingTo: folder.path("out.mp4"))
+    #expect(prepared.change.action == .transcode)
+    let begun = stages.withLock { $0 }
+    for stage in [Gate.Progress.Stage.measure, .fit, .verify] {
+      #expect(begun.count { $0 == stage } == 1, "\(stage)")
+    }
+    #expect(!begun.contains(.recheck))
+    // What was measured meanwhile is what a reading of its own measures.
+    #expect(prepared.previews.map(\.seconds) == previews)
+    #expect(prepared.check.verdict.predictions == checked.predictions)
+    let output = try await Gate(.tencent(.silent)).check(.file(folder.path("out.mp4")))
+    #expect(prepared.outputVerdict == output.verdict)
   }
 
   @Test("twice is enough for a clip near a limit", .enabled(if: photoFacesAreMeasured))

@@ -20,6 +20,9 @@ struct Fitter {
       )
     )?
 
+  /// Measures the clip while it is encoded; `nil` where it is measured already.
+  var along: MeasuringAlong?
+
   /// Encoding runs before a fit is given up or the best one so far is taken.
   private static let mostAttempts = 8
   /// The share of its bytes from which an encode is good enough.
@@ -180,7 +183,7 @@ struct Fitter {
       let output = try OutputFile(place)
       let outcome = try Transcoder.run(
         input, clip: clip, target: target, window: plan.window, limits: limits,
-        watchdog: watchdog, to: output)
+        watchdog: watchdog, to: output, along: attempts == 1 ? along : nil)
       guard outcome.frames > 0 else {
         throw MediaError(
           .encode, file: place.path, cause: .limitExceeded,

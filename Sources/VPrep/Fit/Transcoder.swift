@@ -24,14 +24,18 @@ struct Transcoder: ~Copyable {
   private let duration: Double
 
   /// Encodes everything.
+  ///
+  /// - Parameter along: measures what is decoded.
   static func run(
     _ input: MediaInput, clip: ProbedClip, target: TranscodeTarget, window: TimeWindow?,
-    limits: InputLimits, watchdog: Watchdog, to output: borrowing OutputFile
+    limits: InputLimits, watchdog: Watchdog, to output: borrowing OutputFile,
+    along: MeasuringAlong? = nil
   ) throws(MediaError) -> Outcome {
     var reader = try ClipReader(input, for: .fit, limits: limits, watchdog: watchdog)
     var transcoder = try Transcoder(
       reader, clip: clip, target: target, window: window, limits: limits, to: output)
     let audioIndex = reader.audio?.index
+    try along?.begin(reader)
     try reader.forEachFrame(
       ClipReader.Decoding(threads: clip.decodingThreads, includesAudio: false)
     ) {
@@ -40,9 +44,11 @@ struct Transcoder: ~Copyable {
       try transcoder.encodeAudio(packet)
       return .leaveOut
     } video: { (frame) throws(MediaError) in
+      try along?.take(frame)
       try transcoder.encodePicture(frame)
       return .goOn
     }
+    try along?.finish(reader)
     var outcome = try transcoder.finish()
     outcome.pictureSizes = PictureSizes(reader.runs)
     outcome.decodeErrors = reader.pictureErrors

@@ -76,6 +76,25 @@ struct MeasuringPass {
     }
   }
 
+  /// The same, where the caller may decode the whole clip later anyway: a second reading that does not
+  /// decide is then left to it.
+  ///
+  /// - Parameter mayWait: asked about what the first reading found.
+  func run(
+    _ sampling: Sampling, mayWait: (Result) -> Bool
+  ) throws(VPrepError) -> (measured: Measured, along: MeasuringAlong?) {
+    try VPrepError.wrapping { () throws(MediaError) in
+      var sampling = sampling
+      let first = try read(&sampling)
+      var next = sampling
+      if next.goesOn(after: first.measurements, first.damage), next.isSettled, mayWait(first) {
+        let along = MeasuringAlong(self, next, after: first)
+        return (Measured(judged: first, whole: first), along)
+      }
+      return (try run(&sampling, first: first), nil)
+    }
+  }
+
   /// The same, where the first reading decodes the whole clip for a verification as well.
   ///
   /// What is measured does not change: a picture that would not have been decoded is not measured.
@@ -100,14 +119,14 @@ struct MeasuringPass {
   }
 
   /// What a reading shows beside the measurements.
-  private final class SeenByVerifier {
+  final class SeenByVerifier {
     let witness = DecodeWitness()
     /// When pictures are shown that are decoded for the verification alone.
     var unmeasured: Set<Ticks> = []
     var findings: FullDecodeCheck.Findings?
   }
 
-  private func read(
+  func read(
     _ sampling: inout Sampling, after earlier: Basis? = nil, verifying seen: SeenByVerifier? = nil
   ) throws(MediaError) -> Result {
     var limits = limits
@@ -160,7 +179,7 @@ struct MeasuringPass {
   }
 
   /// Puts together what a reading found.
-  private func conclude(
+  func conclude(
     _ reader: borrowing ClipReader, _ basis: Basis, isPartial: Bool
   ) -> Result {
     let clip = ProbedClip(
@@ -188,7 +207,7 @@ struct MeasuringPass {
       motion: MotionMeasurement(frames, voiced: voiced), facesMeasured: facesMeasured)
   }
 
-  private func startRecorder(
+  func startRecorder(
     _ video: VideoStreamInfo, _ sampling: Sampling
   ) throws(MediaError) -> FrameRecorder {
     let (folder, rate) = (sampling.isShown ? annotationFolder : nil, sampling.pass.rate)
