@@ -26,7 +26,7 @@ KINDS = {
     "moving": "crop=900:1600:x='90+85*sin(t*5)':y='160+150*cos(t*3.7)',scale=1080:1920",
 }
 # What vprep encodes with, for the floor of `prep`.
-TUNING = "bframes=0:analyse=i8x8:me=dia:scenecut=0"
+TUNING = "bframes=0:analyse=i8x8:me=dia:scenecut=0:deblock=-1,-1"
 
 
 def kinds(clip, path):
