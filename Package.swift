@@ -46,6 +46,7 @@ let package = Package(
       name: "CEBUR128", pkgConfig: "libebur128", providers: [.apt(["libebur128-dev"])]),
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
     .target(name: "CJPEG", linkerSettings: [.linkedLibrary("jpeg")]),
+    .target(name: "CAdvice"),
     .target(name: "CKernels"),
     .target(name: "CModels"),
     .target(name: "CSandbox"),
@@ -65,7 +66,8 @@ let package = Package(
     .target(
       name: "VPrep",
       dependencies: [
-        "MediaIO", "FaceMeasures", "FaceModel", "Loudness", "Services", "Kernels", "CSandbox",
+        "MediaIO", "FaceMeasures", "FaceModel", "Loudness", "Services", "Kernels", "CAdvice",
+        "CSandbox",
       ],
       swiftSettings: strict),
     .target(name: "VPrepC", dependencies: ["VPrep", "CVPrep"], swiftSettings: strict),

@@ -29,6 +29,7 @@ let package = Package(
     .target(name: "CJPEG", linkerSettings: [.linkedLibrary("jpeg")]),
     .target(name: "CKernels"),
     .target(name: "CModels"),
+    .target(name: "CAdvice"),
     .target(name: "CSandbox"),
     .target(name: "Kernels", dependencies: ["CKernels"], swiftSettings: strict),
     .target(
@@ -43,7 +44,8 @@ let package = Package(
     .target(
       name: "VPrep",
       dependencies: [
-        "MediaIO", "FaceMeasures", "FaceModel", "Loudness", "Services", "Kernels", "CSandbox",
+        "MediaIO", "FaceMeasures", "FaceModel", "Loudness", "Services", "Kernels", "CAdvice",
+        "CSandbox",
       ],
       swiftSettings: strict),
 

@@ -25,6 +25,7 @@ let package = Package(
     .target(name: "CJPEG", cSettings: countedC, linkerSettings: [.linkedLibrary("jpeg")]),
     .target(name: "CKernels", cSettings: countedC),
     .target(name: "CModels", cSettings: countedC),
+    .target(name: "CAdvice"),
     .target(name: "CSandbox", cSettings: countedC),
     .target(name: "Kernels", dependencies: ["CKernels"], swiftSettings: strict),
     .target(
@@ -39,7 +40,8 @@ let package = Package(
     .target(
       name: "VPrep",
       dependencies: [
-        "MediaIO", "FaceMeasures", "FaceModel", "Loudness", "Services", "Kernels", "CSandbox",
+        "MediaIO", "FaceMeasures", "FaceModel", "Loudness", "Services", "Kernels", "CAdvice",
+        "CSandbox",
       ],
       swiftSettings: strict),
 

@@ -6,7 +6,7 @@ struct FaceState {
   let light: LightMeasurement
   let sharpness: Double
   let detail: FaceDetail?
-  let eyes: LitEyes?
+  private(set) var eyes: LitEyes?
   let skin: SkinColor?
   private(set) var lowerFaceOcclusion: Double?
   private(set) var eyeOcclusion: Double?
@@ -25,7 +25,12 @@ struct FaceState {
     lowerFaceOcclusion = LowerFaceOcclusion(detail: legible).measure(face)
     eyeOcclusion = EyeOcclusion(detail: legible).measure(face)
     skin = legible.isEnough ? face.skin : nil
+    // What dark glasses reflect would be taken for the whites behind them.
+    if let eyeOcclusion, eyeOcclusion >= Self.hiddenEyes { eyes?.whites = nil }
   }
+
+  /// Occlusion of the eyes from which their whites are not seen: that of a warning.
+  private static let hiddenEyes = 0.5
 
   /// Adds what hands cover to what the trained scores say.
   mutating func add(_ hands: HandOcclusion) {

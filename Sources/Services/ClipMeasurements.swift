@@ -52,12 +52,15 @@ public struct ClipFacts: Sendable, Equatable {
   public var framesDecoded: Int
   /// Packets or frames that the decoder reported as damaged.
   public var decodeErrors: Int
+  /// Seconds that the header promises beyond the content, as where an upload broke off; 0 otherwise.
+  public var missingSeconds: Double
 
   /// Makes the facts of a clip.
   public init(
     container: String, bytes: Int, durationSeconds: Double, videoCodec: String,
     audioCodec: String?, displayWidth: Int, displayHeight: Int, frameRate: Double,
-    bitRate: Double, framesDecoded: Int, decodeErrors: Int = 0
+    bitRate: Double, framesDecoded: Int, decodeErrors: Int = 0,
+    missingSeconds: Double = 0
   ) {
     self.container = container
     self.bytes = bytes
@@ -70,6 +73,7 @@ public struct ClipFacts: Sendable, Equatable {
     self.bitRate = bitRate
     self.framesDecoded = framesDecoded
     self.decodeErrors = decodeErrors
+    self.missingSeconds = missingSeconds
   }
 }
 

@@ -70,6 +70,12 @@ public struct Prediction: Sendable, Equatable {
   public var window: TimeWindow?
   /// One sentence for the person in front of the camera.
   public var advice: String
+  /// Which sentence it is; `nil` in a report of a version that did not say so.
+  public var adviceID: Advice?
+  /// What the blanks of the sentence hold, by name.
+  public var parameters: [String: String]
+  /// Who can mend it; `nil` where `adviceID` is.
+  public var remedy: Remedy? { adviceID?.remedy }
   /// One sentence for the integrator.
   public var integratorAdvice: String
   /// Whether the caller's own limit was used.
@@ -78,8 +84,8 @@ public struct Prediction: Sendable, Equatable {
   /// Makes a prediction.
   public init(
     code: String, severity: Severity, measure: String, value: ReportValue?, limit: ReportValue?,
-    provenance: Provenance, source: String, window: TimeWindow?, advice: String,
-    integratorAdvice: String, overridden: Bool = false
+    provenance: Provenance, source: String, window: TimeWindow?, advice: Advice,
+    parameters: [String: String] = [:], integratorAdvice: String, overridden: Bool = false
   ) {
     self.code = code
     self.severity = severity
@@ -89,7 +95,9 @@ public struct Prediction: Sendable, Equatable {
     self.provenance = provenance
     self.source = source
     self.window = window
-    self.advice = advice
+    self.adviceID = advice
+    self.advice = advice.english(parameters)
+    self.parameters = parameters
     self.integratorAdvice = integratorAdvice
     self.overridden = overridden
   }
@@ -98,7 +106,7 @@ public struct Prediction: Sendable, Equatable {
 extension Prediction: Codable {
   private enum CodingKeys: String, CodingKey {
     case code, severity, measure, value, limit, provenance, source, window, advice
-    case integratorAdvice, overridden
+    case id, parameters, remedy, integratorAdvice, overridden
   }
 
   /// Writes every key; a missing value is an explicit `null`.
@@ -113,7 +121,28 @@ extension Prediction: Codable {
     try keys.encode(source, forKey: .source)
     try keys.encode(window, forKey: .window)
     try keys.encode(advice, forKey: .advice)
+    try keys.encode(adviceID, forKey: .id)
+    try keys.encode(parameters, forKey: .parameters)
+    try keys.encode(remedy, forKey: .remedy)
     try keys.encode(integratorAdvice, forKey: .integratorAdvice)
     try keys.encode(overridden, forKey: .overridden)
+  }
+
+  /// Reads a prediction, those of earlier versions included.
+  public init(from decoder: any Decoder) throws {
+    let keys = try decoder.container(keyedBy: CodingKeys.self)
+    code = try keys.decode(String.self, forKey: .code)
+    severity = try keys.decode(Severity.self, forKey: .severity)
+    measure = try keys.decode(String.self, forKey: .measure)
+    value = try keys.decodeIfPresent(ReportValue.self, forKey: .value)
+    limit = try keys.decodeIfPresent(ReportValue.self, forKey: .limit)
+    provenance = try keys.decode(Provenance.self, forKey: .provenance)
+    source = try keys.decode(String.self, forKey: .source)
+    window = try keys.decodeIfPresent(TimeWindow.self, forKey: .window)
+    advice = try keys.decode(String.self, forKey: .advice)
+    adviceID = try keys.decodeIfPresent(String.self, forKey: .id).flatMap(Advice.init)
+    parameters = try keys.decodeIfPresent([String: String].self, forKey: .parameters) ?? [:]
+    integratorAdvice = try keys.decode(String.self, forKey: .integratorAdvice)
+    overridden = try keys.decode(Bool.self, forKey: .overridden)
   }
 }

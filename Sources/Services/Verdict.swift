@@ -81,6 +81,8 @@ public struct Verdict: Sendable, Equatable {
   public var unmeasured: [UnmeasuredRule]
   /// Codes that only the provider can decide.
   public var unpredictable: [String]
+  /// The one thing to do next; `nil` where nothing speaks against the clip.
+  public var nextStep: NextStep? { NextStep(predictions) }
   /// Tags that the provider would add without refusing the clip, such as `multifaces`.
   public var tags: [String]
 
@@ -112,7 +114,7 @@ public struct Verdict: Sendable, Equatable {
 
 extension Verdict: Codable {
   private enum CodingKeys: String, CodingKey {
-    case provider, mode, outcome, predictions, unmeasured, unpredictable, tags
+    case provider, mode, outcome, nextStep, predictions, unmeasured, unpredictable, tags
   }
 
   /// Writes every key; a provider without modes gives an explicit `null`.
@@ -121,9 +123,22 @@ extension Verdict: Codable {
     try keys.encode(provider, forKey: .provider)
     try keys.encode(mode, forKey: .mode)
     try keys.encode(outcome, forKey: .outcome)
+    try keys.encode(nextStep, forKey: .nextStep)
     try keys.encode(predictions, forKey: .predictions)
     try keys.encode(unmeasured, forKey: .unmeasured)
     try keys.encode(unpredictable, forKey: .unpredictable)
     try keys.encode(tags, forKey: .tags)
+  }
+
+  /// Reads a verdict; its next step follows from its predictions.
+  public init(from decoder: any Decoder) throws {
+    let keys = try decoder.container(keyedBy: CodingKeys.self)
+    provider = try keys.decode(Provider.self, forKey: .provider)
+    mode = try keys.decodeIfPresent(ProviderMode.self, forKey: .mode)
+    outcome = try keys.decode(Outcome.self, forKey: .outcome)
+    predictions = try keys.decode([Prediction].self, forKey: .predictions)
+    unmeasured = try keys.decode([UnmeasuredRule].self, forKey: .unmeasured)
+    unpredictable = try keys.decode([String].self, forKey: .unpredictable)
+    tags = try keys.decode([String].self, forKey: .tags)
   }
 }

@@ -8,6 +8,8 @@ extension Gate {
     /// Adds the clip's MD5 to the result of `probe`, which then reads the whole file; the results of all
     /// other calls have it in any case.
     public var includesDigest: Bool
+    /// The language of the advice; English by default.
+    public var advice: AdviceCatalogue
     /// Where `check`, `preview` and `prepare` write the clip's measured frames with the face's box,
     /// its landmarks and the values drawn on them; `nil` writes none.
     ///
@@ -18,12 +20,13 @@ extension Gate {
     /// Makes the options of a result; by default it has two previews and the MD5, and no frames.
     public init(
       previewCount: Int = 2, includesTimeline: Bool = false, includesDigest: Bool = true,
-      annotationFolder: String? = nil
+      annotationFolder: String? = nil, advice: AdviceCatalogue = .english
     ) {
       self.previewCount = previewCount
       self.includesTimeline = includesTimeline
       self.includesDigest = includesDigest
       self.annotationFolder = annotationFolder
+      self.advice = advice
     }
   }
 }

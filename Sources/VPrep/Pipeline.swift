@@ -201,6 +201,7 @@ struct Pipeline {
       TimeWindow(start: max(0, $0.start - start), end: $0.end - start)
     }
     return judge.judging(window).verdict(of: measurements, photo: photo?.measurements)
+      .translated(by: gate.reporting.advice)
   }
 
   private func render(

@@ -60,6 +60,16 @@ struct ProviderOptions: ParsableArguments {
   @Option(help: ArgumentHelp("A JSON file with your own limits.", valueName: "file.json"))
   var rules: String?
 
+  @Option(
+    help: "The language of the advice: \(AdviceCatalogue.languages.joined(separator: ", ")).")
+  var language: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "A JSON file with your own sentences of advice, instead of a language.",
+      valueName: "file.json"))
+  var advice: String?
+
   @Flag(help: "Treat a warning as a failure.")
   var strict = false
 
@@ -73,6 +83,13 @@ struct ProviderOptions: ParsableArguments {
     if let complaint { throw ValidationError(complaint + ".") }
     if actions != nil, sequence == nil {
       throw ValidationError("--actions takes \(service.sequencesText).")
+    }
+    if let language, AdviceCatalogue.speaking(language) == nil {
+      let known = AdviceCatalogue.languages.joined(separator: ", ")
+      throw ValidationError("--language takes \(known).")
+    }
+    if language != nil, advice != nil {
+      throw ValidationError("--language and --advice exclude each other.")
     }
     if let bandwidth, !(bandwidth > 0) {
       throw ValidationError("--bandwidth takes bits per second, more than 0.")
@@ -101,6 +118,15 @@ struct ProviderOptions: ParsableArguments {
       strict: strict)
     gate.judging.isExhaustive = exhaustive
     gate.runtime.inputLimits = try limits.limits()
+    if let language, let catalogue = AdviceCatalogue.speaking(language) {
+      gate.reporting.advice = catalogue
+    }
+    if let advice {
+      gate.runtime.protectedFiles.append(advice)
+      gate.reporting.advice = try AdviceCatalogue(
+        json: try JSONText.read(advice, limits: gate.runtime.inputLimits, option: "--advice"),
+        named: advice, limits: gate.runtime.inputLimits)
+    }
     if let rules {
       gate.runtime.protectedFiles.append(rules)
       let data = try JSONText.read(rules, limits: gate.runtime.inputLimits, option: "--rules")

@@ -30,8 +30,7 @@ struct BlurTests {
     let verdict = judge(blurred())
     #expect(verdict.codes(.fail) == [Self.quality.rawValue])
     #expect(
-      Set(verdict.predictions.map(\.advice))
-        == ["Wipe the lens and let the camera focus: your face is blurred."])
+      Set(verdict.predictions.map(\.adviceID)) == [.focus])
   }
 
   @Test("that moved fails, with one sentence about holding still")
@@ -39,8 +38,7 @@ struct BlurTests {
     let verdict = judge(blurred(motionBlur: 0.8))
     #expect(verdict.codes(.fail) == [Self.quality.rawValue])
     #expect(
-      Set(verdict.predictions.map(\.advice))
-        == ["Hold the phone still: your face is blurred by movement."])
+      Set(verdict.predictions.map(\.adviceID)) == [.holdStill])
     let edges = blurred(motionBlur: 0.8).eachFace { $0.sharpness = 60 }
     #expect(judge(edges).codes(.warn) == [Self.quality.rawValue])
   }
@@ -50,15 +48,14 @@ struct BlurTests {
     let verdict = judge(compressed(blurred(contours: 40)))
     #expect(verdict.codes(.fail) == [Self.quality.rawValue])
     #expect(
-      Set(verdict.predictions.map(\.advice))
-        == ["Send the video as it was recorded: it was compressed too much."])
+      Set(verdict.predictions.map(\.adviceID)) == [.sendAsRecorded])
   }
 
   @Test("out of focus needs few bits, and is not called compressed for it")
   func focusInFewBits() {
     let verdict = judge(compressed(blurred()))
     #expect(verdict.predictions.map(\.measure) == ["sharpness.face"])
-    #expect(verdict.predictions.allSatisfy { $0.advice.hasPrefix("Wipe the lens") })
+    #expect(verdict.predictions.allSatisfy { $0.adviceID == .focus })
   }
 
   @Test("is what few bits make of a moving picture, and not of a still one")

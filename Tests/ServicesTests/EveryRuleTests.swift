@@ -166,7 +166,8 @@ struct EveryRuleTests {
   func wording() {
     for (_, rule) in Self.all {
       #expect(Measure.named(rule.measure.name) != nil)
-      for text in [rule.advice, rule.integratorAdvice] {
+      let texts = [rule.integratorAdvice] + rule.causes.map(\.integratorAdvice)
+      for text in texts {
         #expect(text.hasSuffix("."), "\(rule.code): \(text)")
         #expect(text.count > 20)
       }

@@ -192,11 +192,12 @@ struct PredictionTests {
     #expect(found?.window == TimeWindow(start: 1, end: 4))
   }
 
-  @Test("advises the person with the value that was measured and one that works")
+  @Test("advises the person without numbers, and the integrator with the value")
   func advice() {
     let clip = ClipMeasurements.good(seconds: 5).eachFace { $0.widthShare = 0.09 }
     let found = Judge.judge(clip, provider: .tencent).predictions.first
-    #expect(found?.advice == "Move closer: your face fills 9 % of the picture; 25 % works.")
+    #expect(found?.adviceID == .moveCloser && found?.advice == Advice.moveCloser.english)
+    #expect(found?.integratorAdvice.contains("9 %") == true)
   }
 
   @Test("is repeatable: judging twice gives the same report")

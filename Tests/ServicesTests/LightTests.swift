@@ -75,10 +75,10 @@ struct LightTests {
     let clip = clip(face: Self.dark)
       .eachFace { $0.eyeWhites = 30 }
     let room = Judge.judge(clip.eachFrame { $0.light.mean = 30 }, provider: .tencent)
-    #expect(room.predictions.allSatisfy { $0.advice.hasPrefix("Face a window or a lamp") })
+    #expect(room.predictions.allSatisfy { $0.adviceID == .faceTheLight })
     let window = Judge.judge(clip.eachFrame { $0.light.mean = 180 }, provider: .tencent)
     #expect(
-      window.predictions.allSatisfy { $0.advice == "Turn round: the light is behind you." })
+      window.predictions.allSatisfy { $0.adviceID == .turnRound })
     #expect(window.predictions.contains { $0.measure == "brightness.backlight" })
   }
 

@@ -21,7 +21,8 @@ struct ReportKeysTests {
     let json = try object(Judge.judge(clip, provider: .megvii))
     #expect(
       Set(json.keys) == [
-        "provider", "mode", "outcome", "predictions", "unmeasured", "unpredictable", "tags",
+        "provider", "mode", "outcome", "nextStep", "predictions", "unmeasured", "unpredictable",
+        "tags",
       ])
     #expect(nulls(json) == ["mode"])
     #expect(json["outcome"] as? String == "incomplete")
@@ -29,7 +30,7 @@ struct ReportKeysTests {
     #expect(
       Set(prediction.keys) == [
         "code", "severity", "measure", "value", "limit", "provenance", "source", "window",
-        "advice", "integratorAdvice", "overridden",
+        "advice", "id", "parameters", "remedy", "integratorAdvice", "overridden",
       ])
     #expect(prediction["window"] as? [Double] == [0, 3.5])
     #expect(prediction["value"] as? Double == 3.5)

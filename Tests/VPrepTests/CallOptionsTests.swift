@@ -37,7 +37,7 @@ struct CallOptionsTests {
        "faceOcclusionDetection": true, "eyeCloseDetection": false, "judgedWindow": [0, 2],
        "strict": true, "photo": "id.jpg", "request": {"a": "b", "c": 1, "d": null},
        "window": [0.5, 3], "maxBytes": 1000, "keepMetadata": true, "previews": 1,
-       "timeline": true, "annotate": "f", "md5": false, "dryRun": true,
+       "timeline": true, "language": "th", "annotate": "f", "md5": false, "dryRun": true,
        "exhaustive": true, "threads": 3, "timeLimit": 2.5,
        "limits": {"frames": 100, "seconds": null},
        "rules": {"LipVideoInvalid": {"input.container": {"accept": ["mp4"]}}}}
@@ -115,6 +115,7 @@ struct CallOptionsTests {
     (#"{"threads": 17}"#, "options.threads must be 1 to 16"),
     (#"{"limits": {"edits": 0}}"#, "options.limits.edits must be 1 to 100000 entries"),
     (#"{"timeLimit": 0}"#, "options.timeLimit must be seconds, more than 0 and at most 86400"),
+    (#"{"language": "xx"}"#, "options.language must be a language: en, zh-Hans, id, th"),
     (#"{"annotate": ""}"#, "options.annotate must be the path of a folder"),
     (#"{"photo": "a\u0000b"}"#, "options.photo must be the path of a JPG or PNG"),
     (#"{"request": []}"#, "options.request must be an object"),
@@ -149,6 +150,7 @@ struct CallOptionsTests {
     "keepsMetadata": "keepMetadata",
     "previewCount": "previews", "isExhaustive": "exhaustive", "codecThreads": "threads",
     "includesTimeline": "timeline", "includesDigest": "md5", "annotationFolder": "annotate",
+    "advice": "language",
     "inputLimits": "limits", "protectedFiles": nil, "onProgress": nil,
   ]
   static let optionOfJudge: [String: String] = [
@@ -190,6 +192,7 @@ struct CallOptionsTests {
     gate.reporting.includesTimeline = true
     gate.reporting.includesDigest = false
     gate.reporting.annotationFolder = "x"
+    gate.reporting.advice = try #require(AdviceCatalogue.speaking("id"))
     gate.runtime.timeLimit = .infinity
     gate.runtime.inputLimits[.pixels] = 1000
     let encoder = JSONEncoder()

@@ -86,16 +86,16 @@ struct FaceSeriesTests {
   }
 
   @Test(arguments: [
-    ("blur-2", "Wipe the lens"), ("blur-3", "Wipe the lens"), ("motion-1", "Hold the phone still"),
-    ("motion-2", "Hold the phone still"), ("compressed-2", "Send the video as it was recorded"),
+    ("blur-2", Advice.focus), ("blur-3", .focus), ("motion-1", .holdStill),
+    ("motion-2", .holdStill), ("compressed-2", .sendAsRecorded),
   ])
-  func `a blurred face is told what blurred it`(id: String, advice: String) async throws {
+  func `a blurred face is told what blurred it`(id: String, advice: Advice) async throws {
     let report = try await FaceClips.shared.report(id)
     let blur = try measured(report.verdict, "verdict").predictions.filter {
       $0.measure.hasPrefix("sharpness.") || $0.measure.hasSuffix("bitsPerPixel")
     }
     #expect(!blur.isEmpty)
-    #expect(blur.allSatisfy { $0.advice.hasPrefix(advice) }, "\(blur.map(\.advice))")
+    #expect(blur.allSatisfy { $0.adviceID == advice }, "\(blur.map(\.advice))")
   }
 
   @Test func `a dark face is called dark, not blurred`() async throws {

@@ -14,7 +14,8 @@ struct AnnotateWorsenedTests {
       predictions: predictions.map { code, severity, measure in
         Prediction(
           code: code, severity: severity, measure: measure, value: nil, limit: nil,
-          provenance: .heuristic, source: "", window: nil, advice: "", integratorAdvice: "")
+          provenance: .heuristic, source: "", window: nil, advice: .moveCloser, integratorAdvice: ""
+        )
       })
   }
 

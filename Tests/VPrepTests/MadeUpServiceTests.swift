@@ -17,10 +17,10 @@ struct MadeUpServiceTests {
     table: [
       Rule(
         "No.TooLarge", .bytes, .whole, .above, fail: .documented(60_000, "this test"),
-        advice: "Record a shorter video.", integrator: "The file has {value}."),
+        advice: .shrinkFile, integrator: "The file has {value}."),
       Rule(
         "No.Close", .widthPixels, .bestFrames, .above, warn: .documented(10, "this test"),
-        advice: "Move away.", integrator: "The face is {value} wide."),
+        advice: .moveBack, integrator: "The face is {value} wide."),
     ],
     codes: [
       ProviderCode(

@@ -95,7 +95,7 @@ struct TextReportTests {
         measure: "face.framesWithCompleteFaceShare", value: .number(0.123_45),
         limit: .text("one, another, a third one, a fourth one"), provenance: .documented,
         source: "", window: nil,
-        advice: "Advice \(number): " + String(repeating: "do it again ", count: 12),
+        advice: Advice.allCases[number],
         integratorAdvice: "")
     }
     report.verdict?.predictions = many
@@ -117,9 +117,9 @@ struct TextReportTests {
     let one = Prediction(
       code: "A", severity: .warn, measure: "face.widthPixels", value: .number(1),
       limit: .number(2), provenance: .carried, source: "", window: nil,
-      advice: "Move closer: 1 pixel.", integratorAdvice: "")
+      advice: .moveCloser, integratorAdvice: "")
     var two = one
-    (two.measure, two.advice) = ("face.interEyePixels", "Move closer: 2 pixels.")
+    two.measure = "face.interEyePixels"
     report.verdict?.predictions = [one, two]
     #expect(Self.lines(report).filter { $0.contains("→") }.count == 1)
     #expect(Self.lines(report).filter { $0.contains("warn A") }.count == 2)

@@ -41,8 +41,8 @@ enum MarkdownText {
 
       - A rule that has nothing to read is listed under `unmeasured` with the reason; it never passes \
       silently. Without a face model the verdict is `incomplete` unless something fails.
-      - Dark skin in good light has a low mean and bright highlights, so a low mean counts only \
-      together with a low 95th percentile.
+      - Dark skin in good light has a low mean, bright highlights and light whites of the eyes, so a \
+      low mean counts only together with a low 95th percentile and dark whites ([light.md](light.md)).
       - Left and right are those of a viewer of the upright picture. A front camera that records \
       mirrored swaps them.
       - The ACTION sequence (`ValidateData`) of `VideoLivenessCompare` is `1,2` or `2,1`. Its document \

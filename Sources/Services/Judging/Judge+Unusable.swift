@@ -33,18 +33,18 @@ extension Judge {
       code: refusal.code, severity: .fail,
       measure: media == .empty ? "input.bytes" : "framesDecoded", value: .number(0),
       limit: .number(1), provenance: .documented, source: refusal.source, window: nil,
-      advice: "Record the video again: " + media.personalReason + ".",
+      advice: media.advice,
       integratorAdvice: "The file cannot be used: " + media.technicalReason + ".")
   }
 }
 
 extension UnusableMedia {
-  fileprivate var personalReason: String {
+  var advice: Advice {
     switch self {
-    case .empty: "the file is empty"
-    case .unreadable: "this file cannot be read"
-    case .noVideo: "this file has no picture"
-    case .noFrames: "this file cannot be played"
+    case .empty: .fileEmpty
+    case .unreadable: .fileUnreadable
+    case .noVideo: .fileWithoutPicture
+    case .noFrames: .fileUnplayable
     }
   }
 

@@ -54,14 +54,14 @@ extension Rule {
     }
     if accepted.names.contains(value) { return .clear }
     let list = accepted.names.joined(separator: ", ")
-    let fill = AdviceText(value: value, limit: list, goal: list)
+    let text = AdviceText(["value": value, "limit": list, "goal": list])
     return .predicts(
       Prediction(
         code: code, severity: accepted.severity, measure: measure.name, value: .text(value),
         limit: .text(list), provenance: accepted.citation.provenance,
         source: accepted.citation.source,
-        window: measure.need == .file ? evidence.window : nil, advice: fill(advice),
-        integratorAdvice: fill(integratorAdvice), overridden: accepted.overridden),
+        window: measure.need == .file ? evidence.window : nil, advice: advice,
+        integratorAdvice: text.fill(integratorAdvice), overridden: accepted.overridden),
       excess: 1)
   }
 
@@ -70,16 +70,22 @@ extension Rule {
   ) -> Prediction {
     let limit = crossing.limit
     let cause = cause(evidence)
-    let fill = AdviceText(
-      value: measure.unit.text(value), limit: measure.unit.text(limit.value),
-      goal: measure.unit.text(recommended))
+    let text = AdviceText([
+      "value": measure.unit.text(value), "limit": measure.unit.text(limit.value),
+      "goal": measure.unit.text(recommended),
+    ])
     return Prediction(
       code: code, severity: crossing.severity, measure: measure.name, value: .number(value),
       limit: .number(limit.value), provenance: limit.citation.provenance,
       source: limit.citation.source, window: window(of: crossing, evidence),
-      advice: fill(cause?.advice ?? advice),
-      integratorAdvice: fill(cause?.integratorAdvice ?? integratorAdvice),
+      advice: cause?.advice ?? advice, parameters: parameters,
+      integratorAdvice: text.fill(cause?.integratorAdvice ?? integratorAdvice),
       overridden: limit.overridden)
+  }
+
+  /// What the blanks of advice may hold: quantities that a person uses.
+  private var parameters: [String: String] {
+    measure.unit == .seconds ? ["seconds": Decimal.text(recommended, places: 1)] : [:]
   }
 
   /// The first cause that holds; one of which something was not measured does not.
@@ -124,8 +130,10 @@ extension Evidence {
   /// A condition's value, aggregated as its rule aggregates; `nil` when its need is not met.
   func conditionValue(_ measure: Measure, _ aggregation: Aggregation) -> Double? {
     guard obstacle(to: measure.need) == nil else { return nil }
-    // A rule about the whole clip may ask about frames; their median stands for them.
-    return value(of: measure, aggregation)
+    // A rule about the whole clip, or about how many frames show something, may ask about frames;
+    // their median stands for them.
+    let stands = aggregation == .share && !measure.tellsPresence ? .median : aggregation
+    return value(of: measure, stands)
   }
 
   /// The longest run of neighbouring frames that satisfy `test`, up to where the next frame begins.
@@ -145,28 +153,5 @@ extension Evidence {
       if run.duration > (best?.duration ?? -1) { best = run }
     }
     return best
-  }
-}
-
-/// Fills the placeholders of an advice sentence.
-struct AdviceText {
-  let value: String
-  let limit: String
-  let goal: String
-
-  func callAsFunction(_ template: String) -> String {
-    var text = ""
-    var rest = template[...]
-    while let open = rest.firstIndex(of: "{"), let close = rest[open...].firstIndex(of: "}") {
-      text += rest[..<open]
-      switch rest[rest.index(after: open)..<close] {
-      case "value": text += value
-      case "limit": text += limit
-      case "goal": text += goal
-      case let other: text += "{\(other)}"
-      }
-      rest = rest[rest.index(after: close)...]
-    }
-    return text + rest
   }
 }

@@ -35,6 +35,10 @@ extension Measure {
     "input.decodeErrors", .count, "packets and frames reported as damaged", need: .file
   ) { Double($0.clip.file.decodeErrors) }
 
+  static let missingSeconds = whole(
+    "input.missingSeconds", .seconds, "what the header promises beyond the content", need: .file
+  ) { $0.clip.file.missingSeconds }
+
   static let shortSide = whole(
     "input.video.shortSide", .pixels, "shorter side of the upright picture", need: .file
   ) { Double(min($0.clip.file.displayWidth, $0.clip.file.displayHeight)) }

@@ -18,12 +18,12 @@ struct MegviiRules {
       Rule(
         Megvii.Code.videoUnsupportedFormat.rawValue, .framesDecoded, .whole, .below,
         fail: .documented(1, source + ": FFmpeg must be able to read the video"),
-        advice: "Record the video again: this file cannot be played.",
+        advice: .fileUnplayable,
         integrator: "The video stream decodes to {value} frames; check what the recorder writes."),
       Rule(
         Megvii.Code.videoUnsupportedFormat.rawValue, .decodeErrors, .whole, .above,
         warn: .documented(0, source + ": a corrupted video is refused"),
-        advice: "Record the video again: parts of this file are damaged.",
+        causes: [FileCauses.brokenOff], advice: .fileDamaged,
         integrator: "The decoder reports {value} damaged packets or frames; check the upload."),
     ]
   }
@@ -37,7 +37,7 @@ struct MegviiRules {
         fail: .heuristic(
           limits.acceptedDuration.lowerBound, "the hard limit is not published; half the least"),
         goal: goal,
-        advice: "Record for longer: the video lasts {value}; {goal} works.",
+        causes: [FileCauses.brokenOff], advice: .recordLonger,
         integrator: "The clip lasts {value}; record at least {limit}, best {goal}."),
       Rule(
         Megvii.Code.videoInvalidDuration.rawValue, .durationSeconds, .whole, .above,
@@ -46,7 +46,7 @@ struct MegviiRules {
         fail: .heuristic(
           limits.acceptedDuration.upperBound,
           "the hard limit is not published; three times the most"),
-        advice: "Record a shorter video: it lasts {value}; {goal} works.",
+        advice: .cutShorter,
         integrator: "The clip lasts {value}; fit cuts it to the best {goal}."),
     ]
   }
@@ -57,7 +57,7 @@ struct MegviiRules {
         Megvii.Code.badArgumentsVideo.rawValue, .bytes, .whole, .above,
         fail: .documented(
           Double(limits.maximumBytes), source + ": at most 20 MB, taken as 20,000,000 bytes"),
-        advice: "Record a shorter video: the file has {value}; at most {limit} is accepted.",
+        advice: .shrinkFile,
         integrator: "The file has {value} and may have {limit}; fit makes it smaller.")
     ]
   }
@@ -70,10 +70,13 @@ struct MegviiRules {
         fail: .documented(
           0, source + ": no face is detected in the video", inclusive: true),
         goal: 1,
-        advice: "Keep your face in the picture: it is there {value} of the time.",
-        integrator: "A face is found in {value} of the measured frames; check camera and rotation.")
+        causes: PresenceCauses.absence(Self.faceFound) + [PresenceCauses.leaving(Self.faceFound)],
+        advice: .showFace, integrator: Self.faceFound)
     ]
   }
+
+  private static let faceFound =
+    "A face is found in {value} of the measured frames; check camera and rotation."
 
   /// The face in the best frames, and the light of clips in which none could be read.
   static let quality = FaceQualityRules.rules(lowQuality)

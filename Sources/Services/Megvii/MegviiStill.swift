@@ -34,14 +34,14 @@ enum MegviiStill {
     Rule(
       "return_multifaces_tag", .secondFaceAreaShare, .maximum, .above,
       warn: .carried(Measure.countedSecondFace, Source.smileID, inclusive: true), tag: "multifaces",
-      advice: "Make sure that you are alone in the picture.",
+      advice: .beAlone,
       integrator: "A second face fills {value} of the frame; the tag is returned on request."),
     Rule(
       "return_multifaces_tag", .secondFaceSizeRatio, .maximum, .above,
       warn: .heuristic(
         Measure.comparableSecondFace, "of two faces so alike nobody can tell which one is meant",
         inclusive: true),
-      tag: "multifaces", advice: "Make sure that you are alone in the picture.",
+      tag: "multifaces", advice: .beAlone,
       integrator:
         "A second face has {value} of the first one's area; the tag is returned on request."),
   ]
@@ -51,7 +51,7 @@ enum MegviiStill {
       MegviiRules.lowQuality, .eyesOpen, .bestFrames, .below,
       warn: .heuristic(0.3, "shut in every good frame; eye_close_detection is on by default"),
       goal: 0.8, applies: .eyeCloseDetection,
-      advice: "Keep your eyes open while you record.",
+      advice: .keepEyesOpen,
       integrator:
         "The eyes are {value} open in the best frames; eye_close_detection may refuse them.")
   ]
@@ -62,9 +62,17 @@ enum MegviiStill {
       warn: .carried(0.5, Source.ofiq + ": half of a region covered, here in every frame"),
       fail: .heuristic(0.8, "nearly a whole region covered in every frame"), goal: 0,
       applies: .faceOcclusionDetection,
-      advice: "Uncover your face: take off a mask, dark glasses, or a hand in front of it.",
-      integrator: "At least {value} of the eyes or the lower face is covered in every frame.")
+      causes: [
+        Cause([Condition(.handOcclusion, .above, 0.3)], advice: .lowerHand, integrator: covered),
+        Cause([Condition(.eyeOcclusion, .below, 0.5)], advice: .uncoverMouth, integrator: covered),
+        Cause(
+          [Condition(.lowerFaceOcclusion, .below, 0.5)], advice: .uncoverEyes, integrator: covered),
+      ],
+      advice: .uncoverFace, integrator: covered)
   ]
+
+  private static let covered =
+    "At least {value} of the eyes or the lower face is covered in every frame."
 }
 
 extension Provider {

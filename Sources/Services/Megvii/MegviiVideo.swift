@@ -43,7 +43,7 @@ enum MegviiVideo {
     Rule(
       Megvii.Code.videoMultipleFaces.rawValue, .secondFaceAreaShare, .maximum, .above,
       warn: .carried(Measure.countedSecondFace, Source.smileID, inclusive: true),
-      advice: "Make sure that you are alone in the picture.",
+      advice: .beAlone,
       integrator: "A second face fills {value} of the frame; record where nobody else is seen."),
     Rule(
       Megvii.Code.videoMultipleFaces.rawValue, .secondFaceSizeRatio, .median, .above,
@@ -51,7 +51,7 @@ enum MegviiVideo {
         0.25, "half as wide as the person's face, or as wide and a picture", inclusive: true),
       fail: .heuristic(
         Measure.comparableSecondFace, reason, inclusive: true, when: Measure.livingSecondFace),
-      advice: "Make sure that you are alone in the picture.",
+      advice: .beAlone,
       integrator: "In half of the frames a second face has {value} of the first one's area."),
   ]
 
@@ -59,13 +59,13 @@ enum MegviiVideo {
     Rule(
       Megvii.Code.videoNoAudio.rawValue, .audioPresent, .whole, .below,
       fail: .documented(1, source + ": the video has no sound"),
-      advice: "Allow the microphone and record again: the video has no sound.",
+      advice: .allowMicrophone,
       integrator: "There is no audio stream that decodes; ask for the microphone permission."),
     Rule(
       Megvii.Code.videoNoAudio.rawValue, .peakDBFS, .whole, .below,
       warn: .heuristic(-60, "the loudest sample is below the noise of a phone's microphone"),
       goal: -12,
-      advice: "Uncover the microphone and record again: the video is silent.",
+      advice: .uncoverMicrophone,
       integrator: "The loudest sample is at {value}; the microphone was muted or covered."),
   ]
 

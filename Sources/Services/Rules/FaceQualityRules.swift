@@ -19,7 +19,7 @@ enum FaceQualityRules {
         warn: .carried(minimumWidth, Source.megviiIOS),
         fail: .carried(80, Source.huawei), goal: 200,
         modes: modes,
-        advice: "Move closer: your face is {value} wide in the picture; {goal} works.",
+        advice: .moveCloser,
         integrator:
           "The best frames show a face {value} wide; record at a higher resolution or closer."),
       Rule(
@@ -27,7 +27,7 @@ enum FaceQualityRules {
         warn: .carried(70, Source.ofiq + ": midpoint of the inter-eye distance"),
         fail: .heuristic(35, "half of OFIQ's midpoint, about a face 80 px wide"), goal: 90,
         modes: modes,
-        advice: "Move closer: your eyes are {value} apart in the picture; {goal} works.",
+        advice: .moveCloser,
         integrator:
           "The best frames show {value} between the eyes; record at a higher resolution or closer."
       ),
@@ -36,18 +36,18 @@ enum FaceQualityRules {
         warn: .carried(0.8, Source.yoti),
         fail: .heuristic(1, "wider than the frame, which cuts it off at both sides"), goal: 0.5,
         modes: modes,
-        advice: "Move back: your face fills {value} of the picture; {goal} works.",
+        advice: .moveBack,
         integrator: "The face fills {value} of the frame's width; draw a smaller guide."),
       Rule(
         code, .completeness, .bestFrames, .below,
         warn: .heuristic(0.9, "a face cut by the frame's edge is not scored as a whole one"),
-        goal: 1, modes: modes,
-        advice: "Keep your whole face in the picture: only {value} of it is visible.",
-        integrator:
-          "Even the best frames show {value} of the face; draw a guide that shows where to hold it."
-      ),
+        goal: 1, modes: modes, causes: PresenceCauses.cut(cutFace),
+        advice: .showWholeFace, integrator: cutFace),
     ]
   }
+
+  private static let cutFace =
+    "Even the best frames show {value} of the face; draw a guide that shows where to hold it."
 
   private static func light(_ code: String, _ modes: [ProviderMode]?) -> [Rule] {
     LightRules.dark(code, .bestFrames, modes: modes, scope: "The best frames")
@@ -61,14 +61,13 @@ enum FaceQualityRules {
         warn: .carried(230, Source.megviiIOS),
         fail: .heuristic(245, "half way from Megvii's limit to white: next to no detail is left"),
         goal: 180, modes: modes,
-        advice:
-          "Step out of the glare: your face has a brightness of {value} of 255; {goal} works.",
+        advice: .leaveGlare,
         integrator: "The best frames have a mean face luma of {value}; lower the exposure."),
       Rule(
         code, .faceClippedShare, .bestFrames, .above,
         warn: .heuristic(0.10, "a tenth of the face without detail; OFIQ counts luma from 247"),
         fail: .heuristic(0.25, "a quarter of the face without detail"), goal: 0.02, modes: modes,
-        advice: "Step out of the glare: {value} of your face is pure white; {goal} is fine.",
+        advice: .leaveGlare,
         integrator: "{value} of the face is clipped in the best frames; lower the exposure."),
     ]
   }
@@ -82,17 +81,17 @@ enum FaceQualityRules {
     return [
       Rule(
         code, .yaw, .bestFrames, .above, warn: warn, fail: fail, goal: 10, modes: modes,
-        advice: "Look straight at the camera: your head is turned by {value}.",
+        advice: .lookStraight,
         integrator: "Even the best frames show the head turned by {value}."),
       Rule(
         code, .pitch, .bestFrames, .above,
         warn: warn, fail: .heuristic(30, levelReason),
         goal: 10, modes: modes,
-        advice: "Hold the phone at eye level: your head is tipped up or down by {value}.",
+        advice: .holdAtEyeLevel,
         integrator: "Even the best frames show a head pitch of {value}."),
       Rule(
         code, .roll, .bestFrames, .above, warn: warn, fail: fail, goal: 10, modes: modes,
-        advice: "Hold your head upright: it is tilted by {value}.",
+        advice: .holdUpright,
         integrator:
           "Even the best frames show the head tilted by {value}; check the clip's rotation."),
     ]

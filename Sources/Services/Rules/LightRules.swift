@@ -35,8 +35,7 @@ enum LightRules {
         warn: .carried(70, Source.megviiIOS + dimReason, when: dim),
         fail: .carried(40, Source.yoti + darkReason, when: dark), goal: 100, modes: modes,
         causes: [backlit(scope)],
-        advice:
-          "Face a window or a lamp: your face has a brightness of {value} of 255; {goal} works.",
+        advice: .faceTheLight,
         integrator: scope + " have a mean face luma of {value}; ask for light before recording."),
       Rule(
         code, .eyeWhites, aggregation, .below,
@@ -51,7 +50,7 @@ enum LightRules {
             + "below 65",
           when: [Condition(.faceP95, .below, darkest)]),
         goal: 100, modes: modes, causes: [backlit(scope)],
-        advice: "Face a window or a lamp: there is too little light on your face.",
+        advice: .faceTheLight,
         integrator: scope + " show the whites of the eyes at luma {value}; {goal} works."),
       Rule(
         code, .backlight, aggregation, .above,
@@ -59,7 +58,7 @@ enum LightRules {
           2,
           "the frame is twice as light as the whites of the eyes; 198 of 199 good photographs have less",
           when: [Condition(.eyeWhites, .below, 90)]),
-        goal: 1, modes: modes, advice: turnRound,
+        goal: 1, modes: modes, advice: .turnRound,
         integrator:
           "The frame is {value} times as light as the whites of the eyes; ask for light from the front."
       ),
@@ -71,17 +70,15 @@ enum LightRules {
           "one half of the face has half the luma of the other; 195 of 199 good photographs have less"
         ),
         goal: 0.3, modes: modes,
-        advice: "Turn to the light: one half of your face is in the dark.",
+        advice: .turnToTheLight,
         integrator: "The halves of the face differ by {value} of its mean luma."),
     ]
   }
 
-  private static let turnRound = "Turn round: the light is behind you."
-
   /// A dark face in a frame that is not dark.
   static func backlit(_ scope: String) -> Cause {
     Cause(
-      [Condition(.backlight, .above, 1.6)], advice: turnRound,
+      [Condition(.backlight, .above, 1.6)], advice: .turnRound,
       integrator: scope
         + " show a dark face ({value}) before a light background; ask for light from the front."
     )
@@ -96,13 +93,13 @@ enum LightRules {
           0.05, "a twentieth of what a lens covers is white; 198 of 199 good photographs have less",
           when: [Condition(.faceClippedShare, .below, 0.1)]),
         goal: 0, modes: modes,
-        advice: "Turn a little away from the lamp: it is reflected in front of your eyes.",
+        advice: .avoidReflections,
         integrator: "{value} of the area around an eye is white; spectacles may reflect a lamp."),
       Rule(
         code, .colorCast, .bestFrames, .above,
         warn: .heuristic(
           0.06, "196 of 199 good photographs have less, 12 of 26 in coloured light more"),
-        goal: 0, modes: modes, advice: "Use white light: the light on your face is coloured.",
+        goal: 0, modes: modes, advice: .useWhiteLight,
         integrator:
           "The skin's colour is {value} from what skin has in white light; check the white balance."
       ),
@@ -113,7 +110,7 @@ enum LightRules {
           "six times what 34 of 35 clips of people who talk have, and twice what one has who dances"
         ),
         goal: 0.005, modes: modes,
-        advice: "Use daylight or another lamp: the light on your face flickers.",
+        advice: .useSteadyLight,
         integrator:
           "The face's luma changes by {value} from frame to frame; expose for 1/50 or 1/60 s."),
     ]

@@ -18,11 +18,11 @@ package struct Rule: Sendable {
   package var test: Test
   /// The value to recommend; `nil` recommends the warning's limit.
   package let goal: Double?
-  /// One sentence for the person; `{value}`, `{limit}` and `{goal}` are filled in.
-  package let advice: String
+  /// What the person is told.
+  package let advice: Advice
   /// One sentence for the integrator; `{value}`, `{limit}` and `{goal}` are filled in.
   package let integratorAdvice: String
-  /// Causes with sentences of their own, which replace these; the first that holds counts.
+  /// Causes with advice of their own, which replaces this; the first that holds counts.
   package let causes: [Cause]
   /// What the provider notes instead of refusing the clip; `nil` for a rule that predicts a code.
   package let tag: String?
@@ -67,7 +67,7 @@ package struct Rule: Sendable {
     _ code: String, _ measure: Measure, _ aggregation: Aggregation, _ comparison: Comparison,
     warn: Limit? = nil, fail: Limit? = nil, goal: Double? = nil, modes: [ProviderMode]? = nil,
     failsIn: [ProviderMode]? = nil, applies: Applicability = .always, tag: String? = nil,
-    causes: [Cause] = [], advice: String, integrator: String
+    causes: [Cause] = [], advice: Advice, integrator: String
   ) {
     self.code = code
     self.modes = modes
@@ -86,7 +86,7 @@ package struct Rule: Sendable {
   /// A rule about a name.
   init(
     _ code: String, _ measure: Measure, oneOf accepted: [String], _ severity: Severity,
-    _ citation: Citation, modes: [ProviderMode]? = nil, advice: String, integrator: String
+    _ citation: Citation, modes: [ProviderMode]? = nil, advice: Advice, integrator: String
   ) {
     self.code = code
     self.modes = modes
@@ -129,12 +129,12 @@ package struct Rule: Sendable {
 package struct Cause: Sendable {
   /// What holds if this is the cause; aggregated as the rule aggregates its own measure.
   package let conditions: [Condition]
-  /// One sentence for the person, as in the rule.
-  package let advice: String
+  /// What the person is told.
+  package let advice: Advice
   /// One sentence for the integrator, as in the rule.
   package let integratorAdvice: String
 
-  init(_ conditions: [Condition], advice: String, integrator: String) {
+  init(_ conditions: [Condition], advice: Advice, integrator: String) {
     self.conditions = conditions
     self.advice = advice
     self.integratorAdvice = integrator

@@ -14,7 +14,7 @@ enum SharpnessRules {
         fail: .heuristic(
           SharpnessLimits.fail, SharpnessLimits.failReason, when: SharpnessLimits.enoughLight),
         modes: modes, causes: [moved, compressed],
-        advice: "Wipe the lens and let the camera focus: your face is blurred.",
+        advice: .focus,
         integrator:
           "The best frames have a face sharpness of {value}; {goal} works. Let the camera focus."),
       // Movement along one direction leaves the edges along it sharp, and so a high sharpness.
@@ -25,8 +25,8 @@ enum SharpnessRules {
           "detail is left along one direction: a blur of 9/128 of the width gives 0.41 to 0.87, "
             + "faces as they are and out of focus at most 0.52",
           when: [Condition(.faceSharpness, .below, 100)]),
-        goal: 0.3, modes: modes, advice: heldStill.advice,
-        integrator: "The best frames have a directional blur of {value}; " + heldStill.integrator),
+        goal: 0.3, modes: modes, advice: .holdStill,
+        integrator: "The best frames have a directional blur of {value}; " + heldStill),
       Rule(
         code, .bitsPerPixel, .whole, .below,
         warn: .heuristic(
@@ -37,7 +37,7 @@ enum SharpnessRules {
             // A still picture needs few bits, and a picture out of focus too.
             Condition(.globalShake, .above, moves), Condition(.contours, .above, leftContours),
           ]),
-        goal: 0.03, modes: modes, advice: sentAsRecorded,
+        goal: 0.03, modes: modes, advice: .sendAsRecorded,
         integrator: "The clip has {value}; raise the recorder's bit rate to {goal}."),
     ]
   }
@@ -53,21 +53,17 @@ enum SharpnessRules {
   /// A face out of focus has neither, 10 at most in 95 %.
   private static let leftContours = 12.0
 
-  private static let heldStill = (
-    advice: "Hold the phone still: your face is blurred by movement.",
-    integrator: "ask for a steady phone, or for more light, which makes exposures shorter."
-  )
-  private static let sentAsRecorded =
-    "Send the video as it was recorded: it was compressed too much."
+  private static let heldStill =
+    "ask for a steady phone, or for more light, which makes exposures shorter."
 
   /// More than any of the faces as they are.
   private static let moved = Cause(
-    [Condition(.motionBlur, .above, 0.5)], advice: heldStill.advice,
-    integrator: "The best frames have a face sharpness of {value}; " + heldStill.integrator)
+    [Condition(.motionBlur, .above, 0.5)], advice: .holdStill,
+    integrator: "The best frames have a face sharpness of {value}; " + heldStill)
 
   private static let compressed = Cause(
     [Condition(.bitsPerPixel, .below, fewBits), Condition(.contours, .above, leftContours)],
-    advice: sentAsRecorded,
+    advice: .sendAsRecorded,
     integrator:
       "The best frames have a face sharpness of {value}; raise the recorder's bit rate.")
 }

@@ -14,8 +14,7 @@ enum WholeFrameRules {
           40, reason + ", with the 95th percentile below 90",
           when: [Condition(.frameP95, .below, 90)]),
         goal: 100, applies: .withoutFaces,
-        advice:
-          "Turn on a light: the picture has a brightness of {value} of 255; {goal} works.",
+        advice: .turnOnLight,
         integrator: "The whole frame has a mean luma of {value}; a face in it is likely dark.")
     ]
   }
@@ -27,14 +26,13 @@ enum WholeFrameRules {
         code, .frameMean, .median, .above,
         warn: .heuristic(230, reason + "; Megvii's limit for a face"), goal: 180,
         applies: .withoutFaces,
-        advice:
-          "Step out of the glare: the picture has a brightness of {value} of 255; {goal} works.",
+        advice: .leaveGlare,
         integrator: "The whole frame has a mean luma of {value}; a face in it is likely white."),
       Rule(
         code, .frameClippedShare, .median, .above,
         warn: .heuristic(0.5, reason + "; half of it without detail"), goal: 0.1,
         applies: .withoutFaces,
-        advice: "Step out of the glare: {value} of the picture is pure white.",
+        advice: .leaveGlare,
         integrator: "{value} of the whole frame is clipped; lower the exposure."),
     ]
   }

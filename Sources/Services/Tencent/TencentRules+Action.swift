@@ -12,13 +12,13 @@ extension TencentRules {
       code(.actionFaceFar), .widthPixels, .median, .below,
       warn: .carried(FaceQualityRules.minimumWidth, Source.megviiIOS),
       fail: .carried(80, Source.huawei), goal: 200, failsIn: [.action],
-      advice: "Move closer: your face is {value} wide in the picture; {goal} works.",
+      advice: .moveCloser,
       integrator: "The face is {value} wide; record at a higher resolution or closer."),
     Rule(
       code(.actionFaceFar), .widthShare, .median, .below,
       warn: .heuristic(0.15, "less than half of the 35 % that Yoti asks for"),
       fail: .heuristic(0.08, "half of the warning"), goal: 0.25, failsIn: [.action],
-      advice: "Move closer: your face fills {value} of the picture; {goal} works.",
+      advice: .moveCloser,
       integrator: "The face fills {value} of the frame's width; draw a larger guide."),
   ]
 
@@ -27,7 +27,7 @@ extension TencentRules {
       code(.actionFaceClose), .widthShare, .median, .above,
       warn: .carried(0.8, Source.yoti), fail: .heuristic(0.95, "the face fills the frame"),
       goal: 0.5, failsIn: [.action],
-      advice: "Move back: your face fills {value} of the picture; {goal} works.",
+      advice: .moveBack,
       integrator: "The face fills {value} of the frame's width; draw a smaller guide."),
     // A face that is cut off and small stands aside; that is another code.
     Rule(
@@ -38,7 +38,7 @@ extension TencentRules {
         Measure.completeFace, "cut off by the frame while wide",
         when: [Condition(.widthShare, .above, 0.6)]),
       goal: 1, failsIn: [.action],
-      advice: "Move back: only {value} of your face is in the picture.",
+      advice: .moveBack,
       integrator: "Half of the frames show at most {value} of a face that is too close."),
   ]
 
@@ -47,7 +47,7 @@ extension TencentRules {
       code(.actionFaceLeft), .centerX, .median, .below,
       warn: .heuristic(0.3, "the centre is in the outer third"),
       fail: .heuristic(0.2, "the centre is in the outer fifth"), goal: 0.5, failsIn: [.action],
-      advice: "Move to the middle: your face is at the left edge of the picture.",
+      advice: .moveFromLeftEdge,
       integrator:
         "The face's centre is at {value} of the width, left as a viewer sees the upright picture; "
         + "a mirrored front camera swaps the sides."),
@@ -55,7 +55,7 @@ extension TencentRules {
       code(.actionFaceRight), .centerX, .median, .above,
       warn: .heuristic(0.7, "the centre is in the outer third"),
       fail: .heuristic(0.8, "the centre is in the outer fifth"), goal: 0.5, failsIn: [.action],
-      advice: "Move to the middle: your face is at the right edge of the picture.",
+      advice: .moveFromRightEdge,
       integrator:
         "The face's centre is at {value} of the width, right as a viewer sees the upright picture; "
         + "a mirrored front camera swaps the sides."),
@@ -71,7 +71,7 @@ extension TencentRules {
         0.02, "neither the head nor the mouth nor the eyes move",
         when: [Condition(.mouthMovement, .below, 0.02), Condition(.blinks, .below, 1)]),
       modes: [.action], applies: .actions,
-      advice: "Make the movements that are asked for: no movement can be seen.",
+      advice: .makeMovements,
       integrator: "Head, eyes and mouth do not move; start recording before the first prompt.")
   }
 
@@ -84,13 +84,12 @@ extension TencentRules {
         fail: .heuristic(
           0.8, "no blink, and the eyes always open", when: [Condition(.blinks, .below, 1)]),
         goal: 0.2, modes: [.action], applies: .action(.eyesClosed),
-        advice: "Close your eyes for a second when you are asked to.",
+        advice: .blink,
         integrator: "The eyes are never less than {value} open; \(asking) for closed eyes."),
       Rule(
         code(.actionCloseEye), .eyesInTurn, .whole, .below, warn: outOfTurn, modes: [.action],
         applies: .action(.eyesClosed),
-        advice:
-          "Make the movements in the order asked for: your eyes closed at the wrong time.",
+        advice: .followTheOrder,
         integrator: "The eyes closed only in the wrong order; show the prompts in the order sent."),
     ]
   }
@@ -102,14 +101,13 @@ extension TencentRules {
         warn: .heuristic(0.25, "a mouth that speaks opens as wide"),
         fail: .heuristic(0.1, "a closed mouth with the jitter of its landmarks"), goal: 0.5,
         modes: [.action], applies: .action(.mouthOpen),
-        advice: "Open your mouth wide when you are asked to.",
+        advice: .openMouth,
         integrator:
           "The mouth opens to {value} of its width at most; \(asking) for an open mouth."),
       Rule(
         code(.actionOpenMouth), .mouthInTurn, .whole, .below, warn: outOfTurn, modes: [.action],
         applies: .action(.mouthOpen),
-        advice:
-          "Make the movements in the order asked for: your mouth opened at the wrong time.",
+        advice: .followTheOrder,
         integrator: "The mouth opened only in the wrong order; show the prompts in the order sent."),
     ]
   }
@@ -125,12 +123,12 @@ extension TencentRules {
           ActionSeries.nod.begins, "a nod that is seen as one is this deep; none is published"),
         fail: .heuristic(ActionSeries.nod.lasts, "half of the warning; a head that is held still"),
         goal: 20, modes: [.action], applies: .action(.headNod),
-        advice: "Nod clearly when you are asked to: your head moved by {value}; {goal} works.",
+        advice: .nod,
         integrator: "The head is nodded by {value} at most; \(asking) for a nod."),
       Rule(
         code(.actionFirstAction), .nodInTurn, .whole, .below, warn: outOfTurn, modes: [.action],
         applies: .action(.headNod),
-        advice: "Make the movements in the order asked for: you nodded at the wrong time.",
+        advice: .followTheOrder,
         integrator:
           "The head was nodded only in the wrong order; show the prompts in the order sent."),
     ]
@@ -144,13 +142,12 @@ extension TencentRules {
           ActionSeries.turn.begins, "Huawei Cloud IVS: the least turn of a head that is shaken"),
         fail: .heuristic(ActionSeries.turn.lasts, "half of the warning; a head that is held still"),
         goal: 30, modes: [.action], applies: .action(.headTurn),
-        advice:
-          "Shake your head clearly when you are asked to: it turned by {value}; {goal} works.",
+        advice: .shakeHead,
         integrator: "The head is turned by {value} at most; \(asking) for a shaken head."),
       Rule(
         code(.actionFirstAction), .turnInTurn, .whole, .below, warn: outOfTurn, modes: [.action],
         applies: .action(.headTurn),
-        advice: "Make the movements in the order asked for: you shook your head at the wrong time.",
+        advice: .followTheOrder,
         integrator:
           "The head was shaken only in the wrong order; show the prompts in the order sent."),
     ]

@@ -14,7 +14,7 @@ extension TencentRules {
           when: LightRules.dark),
         goal: 0.1,
         causes: [LightRules.backlit("Half of the frames or more")],
-        advice: "Face a window or a lamp: {value} of your face is in the dark; {goal} is fine.",
+        advice: .faceTheLight,
         integrator: "{value} of the face is darker than luma 40.")
     ]
 
@@ -23,14 +23,14 @@ extension TencentRules {
       code(.actionLightStrong), .faceBrightShare, .median, .above,
       warn: .carried(0.5, "grey 215 at Yoti, here 210 for half of the face"),
       fail: .heuristic(0.75, "half as much again as the warning"), goal: 0.2,
-      advice: "Step out of the glare: {value} of your face is too bright; {goal} is fine.",
+      advice: .leaveGlare,
       integrator: "{value} of the face is brighter than luma 210."),
     Rule(
       code(.actionLightStrong), .faceClippedShare, .median, .above,
       warn: .carried(
         0.10, Source.ofiq + ": over-exposure counts from luma 247; a tenth of the face"),
       fail: .heuristic(0.25, "a quarter of the face without detail"), goal: 0.02,
-      advice: "Step out of the glare: {value} of your face is pure white; {goal} is fine.",
+      advice: .leaveGlare,
       integrator: "{value} of the face is clipped; lower the exposure."),
   ]
 }

@@ -5,26 +5,26 @@ extension TencentRules {
       Rule(
         code(.lipVoiceDetect), .audioPresent, .whole, .below,
         fail: answered(1, "no sound is detected"), modes: [.lip],
-        advice: "Allow the microphone and record again: the video has no sound.",
+        advice: .allowMicrophone,
         integrator: "There is no audio stream that decodes; ask for the microphone permission."),
       Rule(
         code(.lipVoiceDetect), .peakDBFS, .whole, .below,
         fail: .heuristic(-60, "the loudest sample is below the noise of a phone's microphone"),
         goal: -12, modes: [.lip],
-        advice: "Uncover the microphone and record again: the video is silent.",
+        advice: .uncoverMicrophone,
         integrator: "The loudest sample is at {value}; the microphone was muted or covered."),
       Rule(
         code(.lipVoiceDetect), .voicedShare, .whole, .below,
         warn: .heuristic(0.05, "four digits take a second; in 6 s that is three times as much"),
         goal: 0.3, modes: [.lip],
-        advice: "Read the digits aloud: hardly any speech can be heard.",
+        advice: .readAloud,
         integrator: "Speech was found in {value} of the clip."),
       Rule(
         code(.lipVoiceLow), .voicedLoudness, .whole, .below,
         warn: .heuristic(-35, "12 LU below the -23 LUFS at which EBU R 128 levels speech"),
         fail: .heuristic(-45, "22 LU below the -23 LUFS at which EBU R 128 levels speech"),
         goal: -23, modes: [.lip],
-        advice: "Speak up: your voice is at {value}; {goal} works.",
+        advice: .speakUp,
         integrator: "Speech is at {value}; check the microphone's gain."),
     ]
   }
@@ -35,7 +35,7 @@ extension TencentRules {
       warn: .heuristic(0.95, "hardly a landmark outside the frame"),
       fail: .heuristic(Measure.completeFace, "a fifth of the landmarks outside the frame"),
       goal: 1, modes: [.lip],
-      advice: "Keep your whole face in the picture: {value} of it is visible.",
+      advice: .showWholeFace,
       integrator: "Half of the frames show at most {value} of the face; draw a guide for it."),
     Rule(
       code(.lipMoveSmall), .mouthMovement, .whole, .below,
@@ -45,7 +45,7 @@ extension TencentRules {
           + "to 0.09"),
       fail: .heuristic(0.01, "the jitter of a still mouth's landmarks"), goal: 0.08,
       modes: [.lip],
-      advice: "Read the digits aloud with clear lip movements.",
+      advice: .moveLips,
       integrator: "The mouth's opening varies by {value}; a mouth that speaks reaches {goal}."),
     // A yawn or a smile before or after the voice is movement, but not reading.
     Rule(
@@ -53,7 +53,7 @@ extension TencentRules {
       warn: .heuristic(
         0.01, "the jitter of a still mouth's landmarks; people who read a sentence reach 0.03"),
       goal: 0.08, modes: [.lip],
-      advice: "Read the digits aloud yourself: your lips are still while a voice is heard.",
+      advice: .readYourself,
       integrator: "While a voice is heard the mouth's opening varies by {value} alone."),
   ]
 }

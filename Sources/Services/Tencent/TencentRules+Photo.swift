@@ -7,23 +7,23 @@ extension TencentRules {
       Rule(
         code(.lifePhotoSizeError), .photoBytes, .whole, .below,
         fail: answered(1, "the photo is too small"),
-        advice: "Choose another photo: this file is empty.",
+        advice: .photoEmpty,
         integrator: "The photo has no bytes."),
       Rule(
         code(.lifePhotoSizeError), .photoBase64Bytes, .whole, .above,
         fail: documented(
           Double(silentLimits.maximumPhotoBase64Bytes ?? 0), "at most 3 MB after Base64"),
-        advice: "Choose a smaller photo: it has {value} when sent; at most {limit} is accepted.",
+        advice: .photoTooLarge,
         integrator: "The photo has {value} after Base64 and may have {limit}."),
       Rule(
         code(.lifePhotoSizeError), .photoFormat, oneOf: ["jpeg", "png"], .fail,
         .documented("\(source): JPG or PNG"),
-        advice: "Save the photo as JPG or PNG: {value} is not accepted.",
+        advice: .photoFormat,
         integrator: "The photo is {value}; {limit} are accepted."),
       Rule(
         code(.lifePhotoSizeError), .photoLongSide, .whole, .above,
         warn: .carried(4000, Source.tencentDetect), goal: 2000,
-        advice: "Choose a smaller photo: its long side has {value}; {goal} works.",
+        advice: .photoTooLarge,
         integrator: "The photo's long side has {value}; scale it to {goal}."),
     ]
   }
@@ -33,18 +33,18 @@ extension TencentRules {
       Rule(
         code(.lifePhotoDetectFaces), .photoFaceCount, .whole, .above,
         fail: answered(1, "multiple faces are detected"),
-        advice: "Choose a photo that shows you alone: this one shows {value} faces.",
+        advice: .photoAlone,
         integrator: "The photo shows {value} faces; crop it to one."),
       Rule(
         code(.lifePhotoDetectNoFaces), .photoFaceCount, .whole, .below,
         fail: answered(1, "no full face is detected"),
-        advice: "Choose a photo that shows your face.",
+        advice: .photoFace,
         integrator: "No face was found in the photo; check its rotation."),
       Rule(
         code(.lifePhotoDetectNoFaces), .photoFaceCompleteness, .whole, .below,
         warn: .heuristic(0.95, "hardly a landmark outside the photo"),
         fail: .heuristic(0.5, "half of the landmarks outside the photo"), goal: 1,
-        advice: "Choose a photo that shows your whole face: {value} of it is visible.",
+        advice: .photoWholeFace,
         integrator: "The photo shows {value} of the face's landmarks."),
     ]
   }
@@ -53,12 +53,12 @@ extension TencentRules {
     Rule(
       code(.lifePhotoPoorQuality), .photoShortSide, .whole, .below,
       fail: .carried(64, Source.tencentDetect), goal: 480,
-      advice: "Choose a larger photo: its short side has {value}; {goal} works.",
+      advice: .photoTooSmall,
       integrator: "The photo's short side has {value}; {limit} is the least."),
     Rule(
       code(.lifePhotoPoorQuality), .photoFaceWidth, .whole, .below,
       warn: .carried(80, Source.huawei), goal: 150,
-      advice: "Choose a photo with a larger face: it is {value} wide; {goal} works.",
+      advice: .photoFaceTooSmall,
       integrator: "The face in the photo is {value} wide."),
     Rule(
       code(.lifePhotoPoorQuality), .photoFaceMean, .whole, .below,
@@ -66,17 +66,17 @@ extension TencentRules {
         70, Source.megviiIOS + LightRules.dimReason,
         when: [Condition(.photoFaceP95, .below, 120), Condition(.photoFaceLight, .below, 70)]),
       goal: 100,
-      advice: "Choose a brighter photo: the face has a brightness of {value} of 255; {goal} works.",
+      advice: .photoTooDark,
       integrator: "The face in the photo has a mean luma of {value}."),
     Rule(
       code(.lifePhotoPoorQuality), .photoFaceClippedShare, .whole, .above,
       warn: .heuristic(0.25, "a quarter of the face without detail"), goal: 0.02,
-      advice: "Choose a photo without glare: {value} of the face is pure white.",
+      advice: .photoTooBright,
       integrator: "{value} of the face in the photo is clipped."),
     Rule(
       code(.lifePhotoPoorQuality), .photoFaceSharpness, .whole, .below,
       warn: .heuristic(SharpnessLimits.warn, SharpnessLimits.warnReason),
-      advice: "Choose a sharper photo: the face is blurred (sharpness {value}; {goal} works).",
+      advice: .photoBlurred,
       integrator: "The face in the photo has a sharpness of {value}."),
   ]
 }

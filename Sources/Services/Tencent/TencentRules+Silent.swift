@@ -13,14 +13,15 @@ extension TencentRules {
       + Self.multipleFaces + Self.mask + Self.eyesAndMouth
   }
 
+  private static let wholeFaceFound = "A whole face is found in {value} of the measured frames."
+
   private func faceFound(_ name: Tencent.Code, _ modes: [ProviderMode]?) -> Rule {
     Rule(
       code(name), .framesWithCompleteFaceShare, .share, .below,
       warn: .heuristic(0.5, "a server that samples few frames may miss the face"),
       fail: answered(0, "no full face is detected", inclusive: true),
-      goal: 1, modes: modes,
-      advice: "Keep your whole face in the picture: it is there {value} of the time.",
-      integrator: "A whole face is found in {value} of the measured frames.")
+      goal: 1, modes: modes, causes: PresenceCauses.absenceOrCut(Self.wholeFaceFound),
+      advice: .showFace, integrator: Self.wholeFaceFound)
   }
 
   private static let multipleFaces: [Rule] = [
@@ -30,8 +31,7 @@ extension TencentRules {
       fail: .heuristic(
         0.5, "half of the frames; " + countedFace, inclusive: true, when: Measure.livingSecondFace),
       goal: 0, modes: [.silent],
-      advice:
-        "Make sure that you are alone in the picture: another face is there {value} of the time.",
+      advice: .beAlone,
       integrator: "A second face is in {value} of the measured frames."),
     Rule(
       code(.silentMultiFaceFail), .secondFaceSizeRatio, .median, .above,
@@ -39,8 +39,7 @@ extension TencentRules {
         0.25, "half as wide as the person's face, which is what twice the distance makes of it",
         inclusive: true),
       goal: 0, modes: [.silent],
-      advice:
-        "Make sure that you are alone in the picture: another face is {value} as large as yours.",
+      advice: .beAlone,
       integrator: "In half of the frames a second face has {value} of the first one's area or more."
     ),
   ]
@@ -62,7 +61,7 @@ extension TencentRules {
         0.8, "nearly the whole lower face covered, the eyes free",
         when: eyesFree + [Condition(.handOcclusion, .below, leastHand)]),
       goal: 0, modes: [.silent],
-      advice: "Take off your mask: {value} of your lower face is covered.",
+      advice: .takeOffMask,
       integrator: "{value} of the lower face is covered while the eyes are free."),
     Rule(
       code(.silentFaceWithMaskFail), .handOcclusion, .median, .above,
@@ -73,13 +72,17 @@ extension TencentRules {
         0.5, handSeen + ", nearly the whole lower face covered, the eyes free",
         when: eyesFree + [Condition(.lowerFaceOcclusion, .above, 0.8)]),
       goal: 0, modes: [.silent],
-      advice: "Take your hand away from your face: it covers your mouth.",
+      advice: .lowerHand,
       integrator: "A hand covers the lower face while the eyes are free."),
   ]
 
   private static let eyesFree = [Condition(.eyeOcclusion, .below, 0.5)]
   /// Share of the mouth or the nose from which a hand is what covers it.
   private static let leastHand = 0.3
+  private static func byHand(_ integrator: String) -> Cause {
+    Cause(
+      [Condition(.handOcclusion, .above, leastHand)], advice: .lowerHand, integrator: integrator)
+  }
   private static let handSeen =
     "a hand was seen before 51 of 60 faces behind real hands, and before 2 of 304 bare ones"
 
@@ -88,21 +91,23 @@ extension TencentRules {
       code(.silentEyeLiveFail), .eyesOpen, .maximum, .below,
       warn: .heuristic(0.3, "shut in every frame"), fail: .heuristic(0.15, "shut in every frame"),
       goal: 0.8, modes: [.silent],
-      advice: "Keep your eyes open while you record.",
+      advice: .keepEyesOpen,
       integrator: "The eyes are never more than {value} open."),
     Rule(
       code(.silentEyeLiveFail), .eyeOcclusion, .minimum, .above,
       warn: .heuristic(0.5, "half of the eye region covered in every frame"),
       fail: .heuristic(0.8, "nearly the whole eye region covered in every frame"), goal: 0,
       modes: [.silent],
-      advice: "Uncover your eyes: take off dark glasses, keep hair and hands away from them.",
+      causes: [byHand("At least {value} of the eye region is covered in every frame, by a hand.")],
+      advice: .uncoverEyes,
       integrator: "At least {value} of the eye region is covered in every frame."),
     Rule(
       code(.silentMouthLiveFail), .lowerFaceOcclusion, .minimum, .above,
       warn: .heuristic(0.5, "half of the lower face covered in every frame"),
       fail: .heuristic(0.8, "nearly the whole lower face covered in every frame"), goal: 0,
       modes: [.silent],
-      advice: "Uncover your mouth: take off a mask or a scarf, and keep your hands away.",
+      causes: [byHand("At least {value} of the lower face is covered in every frame, by a hand.")],
+      advice: .uncoverMouth,
       integrator: "At least {value} of the lower face is covered in every frame."),
   ]
 }

@@ -56,13 +56,13 @@ struct TencentRules: Sendable {
       Rule(
         code(.lipSizeError), .bytes, .whole, .below,
         fail: answered(1, "the video is empty"),
-        advice: "Record the video again: the file is empty.",
+        advice: .fileEmpty,
         integrator: "The file has no bytes; check what the recorder writes and the upload."),
       Rule(
         code(.lipSizeError), .base64Bytes, .whole, .above,
         fail: documented(
           Double(silentLimits.maximumBase64Bytes ?? 0), "at most 8 MB after Base64"),
-        advice: "Record a shorter video: it has {value} when sent; at most {limit} is accepted.",
+        advice: .shrinkFile,
         integrator: "The file has {value} after Base64 and may have {limit}; fit makes it smaller."),
       Rule(
         code(.lipSizeError), .durationSeconds, .whole, .below,
@@ -73,7 +73,7 @@ struct TencentRules: Sendable {
         fail: .heuristic(
           lip.acceptedDuration.lowerBound, Source.tencent + ": about 6 s; a third of it"),
         goal: 6, modes: [.lip],
-        advice: "Read the digits more slowly: the video lasts {value}; {goal} works.",
+        causes: [FileCauses.brokenOff], advice: .readMoreSlowly,
         integrator: "The clip lasts {value}; record about {goal} in LIP mode."),
       Rule(
         code(.lipSizeError), .durationSeconds, .whole, .above,
@@ -83,13 +83,13 @@ struct TencentRules: Sendable {
         fail: .heuristic(
           lip.acceptedDuration.upperBound, Source.tencent + ": about 6 s; twice as long"),
         goal: 6, modes: [.lip],
-        advice: "Record a shorter video: it lasts {value}; {goal} works.",
+        advice: .recordShorter,
         integrator: "The clip lasts {value}; record about {goal} in LIP mode."),
       // No other code is about a video that lasts too long.
       Rule(
         code(.lipSizeError), .durationSeconds, .whole, .above,
         warn: .carried(20, Source.tencentAIFaces), goal: 6, modes: [.silent],
-        advice: "Record a shorter video: it lasts {value}; {goal} works.",
+        advice: .cutShorter,
         integrator:
           "The clip lasts {value}; Tencent's DetectAIFakeFaces refuses more than {limit}."),
       Rule(
@@ -97,33 +97,33 @@ struct TencentRules: Sendable {
         fail: answered(
           silentLimits.durationMustExceed ?? 0, "longer than 2 seconds", inclusive: true),
         goal: 3, modes: [.silent],
-        advice: "Record for longer: the video lasts {value}; {goal} works.",
+        causes: [FileCauses.brokenOff], advice: .recordLonger,
         integrator: "The clip lasts {value} and must last longer than {limit}."),
       Rule(
         code(.lipVideoInvalid), .container, oneOf: silentLimits.acceptedContainers ?? [], .fail,
         .documented("\(source): MP4, AVI or FLV"),
-        advice: "Send the video again as MP4: {value} is not accepted.",
+        advice: .convertContainer,
         integrator: "The container is {value}; {limit} are accepted, and fit rewrites it."),
       Rule(
         code(.lipVideoInvalid), .videoCodec, oneOf: silentLimits.safeVideoCodecs ?? [], .warn,
         .heuristic("the API names no codec; H.264 is what its containers usually hold"),
-        advice: "Send the video again as H.264: {value} may not be accepted.",
+        advice: .convertVideo,
         integrator: "The video codec is {value}; {limit} is the safe one, and fit encodes it."),
       Rule(
         code(.lipVideoInvalid), .audioCodec,
         oneOf: (silentLimits.safeAudioCodecs ?? []) + [Measure.noAudioStream], .warn,
         .heuristic("the API names no codec; AAC is what its containers usually hold"),
-        advice: "Send the video again with AAC sound: {value} may not be accepted.",
+        advice: .convertAudio,
         integrator: "The audio codec is {value}; {limit} are the safe choices, and fit encodes it."),
       Rule(
         code(.lipVideoInvalid), .framesDecoded, .whole, .below,
         fail: answered(1, "the video format must be correct"),
-        advice: "Record the video again: this file cannot be played.",
+        advice: .fileUnplayable,
         integrator: "The video stream decodes to {value} frames; check what the recorder writes."),
       Rule(
         code(.lipVideoInvalid), .decodeErrors, .whole, .above,
         warn: .heuristic(0, "a damaged stream may count as a wrong format"),
-        advice: "Record the video again: parts of this file are damaged.",
+        causes: [FileCauses.brokenOff], advice: .fileDamaged,
         integrator: "The decoder reports {value} damaged packets or frames; check the upload."),
     ]
   }
@@ -138,13 +138,13 @@ struct TencentRules: Sendable {
         code(.lipVideoQuaility), .shortSide, .whole, .below,
         warn: .carried(Double(silentLimits.minimumShortSide), Source.aws),
         fail: .carried(240, "half of " + Source.aws), failsIn: [.lip],
-        advice: "Record with another phone: this one's picture is too small.",
+        advice: .useAnotherCamera,
         integrator: "The short side has {value}; record at 480×640 or more."),
       Rule(
         code(.lipVideoQuaility), .longSide, .whole, .below,
         warn: .carried(Double(silentLimits.minimumLongSide), Source.aws),
         fail: .carried(320, "half of " + Source.aws), failsIn: [.lip],
-        advice: "Record with another phone: this one's picture is too small.",
+        advice: .useAnotherCamera,
         integrator: "The long side has {value}; record at 480×640 or more."),
     ]
   }
@@ -163,7 +163,7 @@ struct TencentRules: Sendable {
       code(name), .frameRate, .whole, .below,
       warn: .carried(14.5, Source.aws + "; half a frame less for 15000/1001; " + reason), goal: 25,
       modes: modes,
-      advice: "Record in better light: the video has only {value}; {goal} work.",
+      advice: .recordInBetterLight,
       integrator: "The clip has {value}; record at 15 or more.")
   }
 
@@ -175,8 +175,7 @@ struct TencentRules: Sendable {
         code(.downLoadTimeoutError), .downloadSeconds, .whole, .above,
         warn: documented(seconds, "no more than 4 s to download"),
         goal: 2,
-        advice:
-          "Record a shorter video: the service needs {value} to fetch it; {limit} is allowed.",
+        advice: .storeNearer,
         integrator:
           "Fetching takes {value} at the bandwidth given; store the clip in a bucket of the region."
       )

@@ -27,6 +27,7 @@ struct BatchSettings: Encodable {
   private let maximumBytes: Int?
   private let keepsMetadata: Bool
   private let previewCount: Int
+  private let advice: AdviceCatalogue
   private let isExhaustive: Bool
   private let includesTimeline: Bool
   private let limits: [String: Double]
@@ -70,6 +71,7 @@ struct BatchSettings: Encodable {
     maximumBytes = gate.fitting.maximumBytes
     keepsMetadata = gate.fitting.keepsMetadata
     previewCount = gate.reporting.previewCount
+    advice = gate.reporting.advice
     isExhaustive = gate.judging.isExhaustive
     includesTimeline = gate.reporting.includesTimeline
   }

@@ -25,6 +25,7 @@ struct GateSettings: Codable {
   private let includesTimeline: Bool
   private let includesDigest: Bool
   private let annotationFolder: String?
+  private let advice: AdviceCatalogue
   private let limits: [String: Double]
 
   /// A window with every digit; the window's own form is rounded for people.
@@ -57,6 +58,7 @@ struct GateSettings: Codable {
     includesTimeline = gate.reporting.includesTimeline
     includesDigest = gate.reporting.includesDigest
     annotationFolder = gate.reporting.annotationFolder
+    advice = gate.reporting.advice
     limits = Dictionary(
       uniqueKeysWithValues: InputLimits.Name.allCases.map {
         ($0.rawValue, gate.runtime.inputLimits[$0])
@@ -76,6 +78,7 @@ struct GateSettings: Codable {
     gate.fitting.maximumBytes = maximumBytes
     gate.fitting.keepsMetadata = keepsMetadata
     gate.reporting.previewCount = previewCount
+    gate.reporting.advice = advice
     gate.judging.isExhaustive = isExhaustive
     gate.runtime.codecThreads = codecThreads
     gate.reporting.includesTimeline = includesTimeline

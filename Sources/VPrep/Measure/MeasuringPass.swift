@@ -251,6 +251,7 @@ extension ClipFacts {
       videoCodec: clip.video.codec.rawValue, audioCodec: clip.audio?.codec.rawValue,
       displayWidth: display.width,
       displayHeight: display.height, frameRate: clip.frameRate, bitRate: clip.bitRate,
-      framesDecoded: clip.frames, decodeErrors: clip.decodeErrors)
+      framesDecoded: clip.frames, decodeErrors: clip.decodeErrors,
+      missingSeconds: clip.missingDuration)
   }
 }

@@ -88,6 +88,9 @@ struct OptionKey: Sendable {
     OptionKey("timeline") { (value, options) throws(VPrepError) in
       options.gate.reporting.includesTimeline = try value.truth()
     },
+    OptionKey("language") { (value, options) throws(VPrepError) in
+      options.gate.reporting.advice = try value.language()
+    },
     OptionKey("annotate") { (value, options) throws(VPrepError) in
       options.gate.reporting.annotationFolder = try value.path(of: "a folder")
     },

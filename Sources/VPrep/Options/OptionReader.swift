@@ -53,6 +53,15 @@ package struct OptionReader {
     return path
   }
 
+  /// The advice of a language.
+  func language() throws(VPrepError) -> AdviceCatalogue {
+    let expected = "a language: " + AdviceCatalogue.languages.joined(separator: ", ")
+    guard let catalogue = AdviceCatalogue.speaking(try text(expected)) else {
+      throw wrong(expected)
+    }
+    return catalogue
+  }
+
   func truth() throws(VPrepError) -> Bool {
     guard case .bool(let truth) = json else { throw wrong("true or false") }
     return truth

@@ -12,6 +12,8 @@ struct ProbedClip: Sendable {
   /// Seconds; see `DurationSource`.
   let duration: Double
   let durationSource: DurationSource
+  /// Seconds that the header promises beyond the content; 0 where the header is right or says nothing.
+  var missingDuration = 0.0
   /// Seconds from the first shown frame to the end of the last.
   let videoDuration: Double
   /// Start of the video in seconds of the stream's clock.
@@ -97,6 +99,8 @@ extension ProbedClip {
     (duration, durationSource) = Self.duration(
       header: reader.demuxer.headerDuration, content: scan.duration,
       video: scan.pictures.duration)
+    missingDuration =
+      durationSource == .content ? max(0, (reader.demuxer.headerDuration ?? 0) - duration) : 0
     // Where packets were lost or hidden, the frames that decode are the ones that count.
     frameRate = scan.pictures.duration > 0 ? Double(frames) / scan.pictures.duration : 0
     hasVariableFrameRate = scan.pictures.hasVariableFrameRate

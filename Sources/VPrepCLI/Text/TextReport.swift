@@ -144,7 +144,7 @@ private struct Writer {
 
   /// One entry for each prediction; advice that was just given is not given again.
   private func entries(_ verdict: Verdict, withAdvice: Bool) -> [[String]] {
-    var given: Set<Substring> = []
+    var given: Set<String> = []
     return verdict.predictions.map { prediction in
       var lines = page.lines(
         "",
@@ -152,8 +152,7 @@ private struct Writer {
           Span(prediction.severity.rawValue, prediction.severity == .fail ? .red : .yellow),
           Span(" "), Span(brief(prediction.code), .bold), Span(" "), values(prediction),
         ], hanging: 5, most: 2)
-      let gist = prediction.advice.prefix { $0 != ":" }
-      if withAdvice, given.insert(gist).inserted {
+      if withAdvice, given.insert(prediction.advice).inserted {
         lines += page.lines("", [Span("→ " + prediction.advice)], first: 5, hanging: 7, most: 2)
       }
       return lines
