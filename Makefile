@@ -7,10 +7,10 @@ VERSION := $(shell sed -n 's/^\#define VPREP_VERSION "\(.*\)"/\1/p' Sources/CVPr
 SOURCES := Package.swift Sources Tests $(wildcard Benchmarks/Package.swift Benchmarks/Sources Fuzz/Package.swift Fuzz/Sources Training/Package.swift Training/Sources/Extract)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup build demo test lint docs api-check fuzz mutants sanitize soak accuracy bench install clean
+.PHONY: help setup build demo test lint docs api-check fuzz mutants sanitize soak accuracy bench bench-check install clean
 
 help: ## list the targets
-	@awk -F ': [^#]*## ' '/^[a-z-]+:.*## / { printf "make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ': [^#]*## ' '/^[a-z-]+:.*## / { printf "make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 setup: ## Debian packages, face models, test media and test clips; does nothing when all is there
 	@scripts/setup.sh
@@ -62,6 +62,12 @@ bench: setup build ## time kernels, stages, and commands beside their peers, int
 	swift build -c release --package-path Benchmarks --product kernel-times
 	swift package -c release --package-path Benchmarks benchmark
 	Benchmarks/commands.py $(if $(QUICK),--quick)
+
+bench-check: export VPREP_MODELS := $(CURDIR)/Models
+bench-check: setup build ## fail where something is slower than Docs/performance.md, or takes more instructions
+	swift build -c release --package-path Benchmarks --product kernel-times
+	Benchmarks/instructions.py
+	Benchmarks/commands.py --check
 
 define PKG_CONFIG
 prefix=$(PREFIX)

@@ -2,7 +2,8 @@
 """Compares the speed of vprep's commands and kernels with the programs that people use for the same work.
 
 Both sides run alternately, A B A B …; a ratio is the median over the pairs, with the smallest and the
-largest. Writes Docs/performance.md and growth.svg. --quick runs fewer pairs and sizes.
+largest. Writes Docs/performance.md and growth.svg. --quick runs fewer pairs and sizes. --check writes nothing and
+exits with 1 where a row is slower than the document by more than both spreads.
 """
 
 import argparse
@@ -16,12 +17,15 @@ import tempfile
 
 import fits
 import growth
+import kept
 import peers
+import preparing
 import timing
 from comparison import Comparison
 
 ROOT = os.path.dirname(peers.HERE)
 CLIP = os.path.join(ROOT, "TestVideos", "clips", "oversized.mp4")
+PLAIN = os.path.join(ROOT, "TestVideos", "clips", "good-silent.mp4")
 SMALL = os.path.join(ROOT, "TestVideos", "clips", "good-megvii.mp4")
 MODELS = os.path.join(ROOT, "Models")
 
@@ -74,6 +78,10 @@ class Bench:
 
     def fits(self):
         return fits.compare(self.vprep, CLIP, self.folder, 1 if self.quick else 7)
+
+    def preparations(self):
+        pairs = 1 if self.quick else 7
+        return preparing.compare(self.vprep, self.python, CLIP, PLAIN, self.folder, pairs)
 
     def work(self, *names):
         """Seconds that workloads of the kernels' program take, as one sum."""
@@ -146,6 +154,19 @@ class Bench:
         def peak(command):
             return lambda: timing.run(command)[1]
 
+        def prep(clip):
+            written = self.path("prepared.mp4")
+
+            def call():
+                if os.path.exists(written):
+                    os.remove(written)
+                command = [self.vprep, "prep", clip, "-o", written, "--provider", "tencent"]
+                return timing.run(command + ["--max-bytes", "4000000"])[1]
+
+            return call
+
+        ratio = timing.in_turn(prep(long), prep(short), pairs)
+        table.add(f"`prep`, {seconds[1]} s", f"{seconds[0]} s", ratio, 1.05)
         for mode in ("silent", "action"):
             ratio = timing.in_turn(peak(self.check(mode, long)), peak(self.check(mode, short)), pairs)
             table.add(f"`check --mode {mode}`, {seconds[1]} s", f"{seconds[0]} s", ratio, 1.05)
@@ -225,6 +246,7 @@ def machine(options):
 def main():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--quick", action="store_true", help="a smaller run, to see that it works")
+    parser.add_argument("--check", action="store_true", help="compare with the document; write nothing")
     parser.add_argument("--vprep", default=os.path.join(ROOT, ".build/release/vprep"))
     default = os.path.join(peers.HERE, ".build/release/kernel-times")
     parser.add_argument("--kernel-times", default=default)
@@ -243,7 +265,11 @@ def main():
             "ran alternately, A B A B …. A ratio is the median over the pairs; the times of vprep and "
             f"of the peer are separate medians. There are {bench.pairs} pairs unless stated otherwise."
         )
-        tables = [bench.commands(), bench.fits(), bench.inner(), bench.memory(), bench.batch()]
+        tables = [bench.commands(), bench.fits(), bench.preparations(), bench.inner(), bench.memory(), bench.batch()]
+        if options.check:
+            worse = kept.worse(tables, options.output)
+            print("\n" + "\n".join(worse or ["nothing is slower than before"]), file=sys.stderr)
+            sys.exit(1 if worse else 0)
         parts += [table.text() for table in tables if table.rows]
         parts += [bench.growth(), bench.libraries()]
     with open(options.output, "w") as file:

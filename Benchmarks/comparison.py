@@ -10,8 +10,10 @@ class Comparison:
         self.title = title
         self.rows = []
         self.notes = []
+        self.ratios = {}
 
     def add(self, work, against, ratio, target):
+        self.ratios[work, against] = ratio
         met = "–" if target is None else "met" if ratio.median <= target else "missed"
         limit = "–" if target is None else f"≤{target}"
         values = f"{amount(ratio.ours)} | {amount(ratio.theirs)}"

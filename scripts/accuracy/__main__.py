@@ -68,7 +68,7 @@ def main():
     results, values, misses = collections.defaultdict(list), collections.defaultdict(list), []
     for item, reports in found:
         predictions = judging.said(reports)
-        named = list(judging.outcome(item, predictions))
+        named = list(judging.outcome(judging.asked(item, reports), predictions))
         failed = judging.wrong(predictions, "fail") if "ok" in item.labels else []
         warned = judging.wrong(predictions, "warn") if "ok" in item.labels else []
         results[item.split].append((item, named, failed, warned, judging.covered(predictions)))
@@ -87,7 +87,8 @@ def main():
     lines = ["# Accuracy", "",
              f"{len(found)} checks of {len(items)} files with {len({i.person for i in items})} people, by `make accuracy DIR=FOLDER`. "
              "Defects marked `made` were added to good photographs; all others are as they were found. A person's media are "
-             "all in one part. Intervals are exact (Clopper–Pearson).", ""]
+             "all in one part. Intervals are exact (Clopper–Pearson). A cover is not asked of a face narrower than "
+             f"{judging.LEAST_WIDTH} pixels, nor where several people are in the picture.", ""]
     for split, title in report.SPLITS.items():
         if results[split]:
             lines += [f"## {title}", ""] + report.tables(results[split])

@@ -21,8 +21,13 @@ CODES = {
     "far": {"ActionFaceFar"} | QUALITY | NO_FACE, "close": {"ActionFaceClose", "LipFaceIncomplete"} | QUALITY,
     "cut": {"LipFaceIncomplete", "ActionFaceClose", "ActionFaceLeft", "ActionFaceRight"} | QUALITY,
 }
-# Shown in the tables and left out of the sums: whether a drawn or printed face lives is for the service to say.
-UNCOUNTED = {"drawn"}
+# Shown in the tables and left out of the sums: whether a drawn or printed face lives is for the service to say, and
+# whether somebody in the background counts is a matter of size.
+UNCOUNTED = {"drawn", "multi_behind"}
+# What is read from the face itself. It is not asked of a face that is too small to be judged at all, which fails for
+# its size, nor where several people are in the picture, any of whom it may be about.
+OF_THE_FACE = {"mask", "mask_below_nose", "scarf", "hand", "object", "sunglasses", "shield", "eyes_closed"}
+LEAST_WIDTH = 80
 # Failures that the file's form earns, whoever is in the picture: a photo has few pixels, a clip lasts too long.
 FORM = {"LipVideoInvalid", "SilentTooShort", "LipSizeError", "LipVideoQuaility", "VIDEO_INVALID_DURATION",
         "VIDEO_UNSUPPORTED_FORMAT", "BAD_ARGUMENTS:video"}
@@ -52,13 +57,20 @@ def said(reports):
     return found
 
 
-def outcome(item, predictions):
-    """Yields (label, named at the fail limit, named at the warn limit) for each defect of an item."""
+def asked(item, reports):
+    """The labels of an item that can be asked for."""
+    widths = [r["measurements"]["face"].get("widthPixels") for r in reports.values() if r]
+    small = any(width is not None and width < LEAST_WIDTH for width in widths)
+    several = bool(item.labels & {"multi", "multi_behind"})
+    return {label for label in item.labels if label in CODES and not (label in OF_THE_FACE and (small or several))}
+
+
+def outcome(labels, predictions):
+    """Yields (label, named at the fail limit, named at the warn limit) for each of these defects."""
     failing = {code for code, severity, _ in predictions if severity == "fail"}
     every = {code for code, _, _ in predictions}
-    for label in sorted(item.labels):
-        if label in CODES:
-            yield label, bool(failing & CODES[label]), bool(every & CODES[label])
+    for label in sorted(labels):
+        yield label, bool(failing & CODES[label]), bool(every & CODES[label])
 
 
 def wrong(predictions, severity):
