@@ -49,7 +49,10 @@ enum MegviiStill {
   private static let eyes: [Rule] = [
     Rule(
       MegviiRules.lowQuality, .eyesOpen, .bestFrames, .below,
-      warn: .heuristic(0.3, "shut in every good frame; eye_close_detection is on by default"),
+      warn: .heuristic(
+        FaceQualityRules.narrowEyes,
+        "hardly open in the good frames; eye_close_detection is on by default; "
+          + FaceQualityRules.eyesReason),
       goal: 0.8, applies: .eyeCloseDetection,
       advice: .keepEyesOpen,
       integrator:

@@ -89,7 +89,9 @@ extension TencentRules {
   private static let eyesAndMouth: [Rule] = [
     Rule(
       code(.silentEyeLiveFail), .eyesOpen, .maximum, .below,
-      warn: .heuristic(0.3, "shut in every frame"), fail: .heuristic(0.15, "shut in every frame"),
+      warn: .heuristic(
+        FaceQualityRules.narrowEyes, "hardly open in any frame; " + FaceQualityRules.eyesReason),
+      fail: .heuristic(0.45, "shut in every frame; " + FaceQualityRules.eyesReason),
       goal: 0.8, modes: [.silent],
       advice: .keepEyesOpen,
       integrator: "The eyes are never more than {value} open."),
