@@ -7,8 +7,10 @@ struct FacePlaces {
   let faces: [FaceDetection]
   /// Places beside those that may show a face.
   let hints: [FaceDetection]
+  let looks: [DetectorLook]
 
   init(_ looks: [DetectorLook]) {
+    self.looks = looks
     faces =
       looks.count == 1 ? looks[0].faces : FaceDetection.merged(looks.flatMap(\.faces))
     let known = faces
@@ -58,18 +60,47 @@ extension FaceTracker {
       suspects.append(face)
       if isKnown(face) || isSuspected(face) { found.append(face) }
     }
+    if let face = try doubted(places, beside: seen + found.map(\.box), frame) {
+      suspects.append(face)
+      if isKnown(face) || isSuspected(face) { found.append(face) }
+    }
     self.suspects = suspects
     second = try largest(of: found, frame)
     return found
   }
 
-  /// Landmarks of the largest of these faces, if a rule might count it.
+  /// Landmarks of the largest of these faces, if a rule might count it and they show how it moves.
   private mutating func largest(
     of found: [FaceDetection], _ frame: borrowing some Picture
   ) throws(ModelError) -> FaceLandmarks? {
-    guard let face = found.max(by: { visibleArea($0.box) < visibleArea($1.box) }), isNotable(face)
+    guard let face = found.max(by: { visibleArea($0.box) < visibleArea($1.box) }), isNotable(face),
+      let first = try engine.landmarks(
+        frame, in: RegionOfInterest(face), geometry, wantsOcclusion: false),
+      let found = try present(
+        frame, in: RegionOfInterest(first.landmarks), wantsOcclusion: false),
+      face.score >= Self.sureDetection || !isWeak(found)
     else { return nil }
-    return try acquire(frame, face, wantsOcclusion: false)?.landmarks
+    return found.landmarks
+  }
+
+  /// A further face that looks agree on though landmarks doubt it, as they do one behind dark glasses
+  /// or a mask.
+  private mutating func doubted(
+    _ places: FacePlaces, beside seen: [Rect2D], _ frame: borrowing some Picture
+  ) throws(ModelError) -> FaceDetection? {
+    guard places.looks.count == 2 else { return nil }
+    let isElsewhere = { (face: FaceDetection) in !Self.isWithin(face.box, seen) }
+    let notable = places.looks.map { $0.filter { isElsewhere($0) && isNotable($0) } }
+    guard DoubtedFace.isLikely(after: notable) else { return nil }
+    let near = try engine.look(.short, at: frame, geometry, isReduced: true).filter(isElsewhere)
+    guard DoubtedFace.isPossible(after: notable + [near]) else { return nil }
+    let far = try engine.look(.full, at: frame, geometry, isReduced: true).filter(isElsewhere)
+    guard let face = DoubtedFace(notable + [near, far]),
+      let found = try accept(frame, face, mayAskForHands: false)
+    else { return nil }
+    let box = Self.box(found.landmarks)
+    guard !Self.isWithin(box, seen), let best = face.detections.first else { return nil }
+    return FaceDetection(box: box, keypoints: best.keypoints, score: best.score)
   }
 
   /// The box of the face that landmarks find at a place; `nil` where there is none, or one of those

@@ -64,7 +64,7 @@ struct FaceTracker: ~Copyable {
   /// above for single frames, and is let go in the next.
   static let sureDetection: Float = 0.75
   private static let surePresence: Float = 0.95
-  /// One look in this many searches for far faces as well while nobody else is there.
+  /// One look in this many searches for far faces as well while nobody else seems to be there.
   private static let farInterval = 2
 
   /// `nil` without networks.
@@ -163,7 +163,7 @@ struct FaceTracker: ~Copyable {
   }
 
   /// What is in a region, if the network takes it for a face.
-  private mutating func present(
+  mutating func present(
     _ frame: borrowing some Picture, in region: RegionOfInterest, wantsOcclusion: Bool
   ) throws(ModelError) -> FoundFace? {
     guard
@@ -189,32 +189,9 @@ struct FaceTracker: ~Copyable {
     guard DoubtedFace.isPossible(after: [near, far, filling]) else { return nil }
     let reduced = try engine.look(.full, at: frame, geometry, isReduced: true)
     guard let face = DoubtedFace([near, far, filling, reduced]),
-      let found = try accept(frame, face)
+      let found = try accept(frame, face, mayAskForHands: true)
     else { return nil }
     others = try people(places, beside: found.landmarks, frame)
-    return found
-  }
-
-  /// The face that detectors agree on, with the landmarks that agree with them best.
-  private mutating func accept(
-    _ frame: borrowing some Picture, _ face: DoubtedFace
-  ) throws(ModelError) -> FoundFace? {
-    var best: (region: RegionOfInterest, distance: Double)?
-    for detection in face.detections {
-      guard
-        let first = try engine.landmarks(
-          frame, in: RegionOfInterest(detection), geometry, wantsOcclusion: false)
-      else { continue }
-      let region = RegionOfInterest(first.landmarks)
-      guard let second = try engine.landmarks(frame, in: region, geometry, wantsOcclusion: false)
-      else { continue }
-      let distance = DoubtedFace.distance(second.landmarks, detection)
-      if distance < best?.distance ?? DoubtedFace.greatestDistance { best = (region, distance) }
-    }
-    guard let best,
-      var found = try engine.landmarks(frame, in: best.region, geometry, wantsOcclusion: true)
-    else { return nil }
-    found.isDoubted = true
     return found
   }
 
@@ -234,7 +211,7 @@ struct FaceTracker: ~Copyable {
   }
 
   /// Whether landmarks alone do not show that what is followed is a face.
-  private func isWeak(_ face: FoundFace) -> Bool { face.landmarks.score < Self.surePresence }
+  func isWeak(_ face: FoundFace) -> Bool { face.landmarks.score < Self.surePresence }
 
   /// Looks who else is there, and whether the followed face still is one.
   private mutating func check(
@@ -243,7 +220,8 @@ struct FaceTracker: ~Copyable {
     lastSearch = time
     let box = Self.box(current.landmarks)
     checks += 1
-    let thorough = !others.isEmpty || checks.isMultiple(of: Self.farInterval)
+    let thorough =
+      !others.isEmpty || !suspects.isEmpty || checks.isMultiple(of: Self.farInterval)
     var looks = [try engine.look(.short, at: frame, geometry)]
     if thorough || looks[0].faces.isEmpty {
       looks.append(try engine.look(.full, at: frame, geometry))

@@ -1,0 +1,56 @@
+internal import FaceModel
+internal import Kernels
+
+/// Faces that detectors find and landmarks doubt.
+extension FaceTracker {
+  /// Covered share of the mouth, the nose or an eye from which a hand shows that a place is a face;
+  /// at 148 bare faces no hand reaches it.
+  private static let leastHand = 0.3
+
+  /// The face that detectors find, with the landmarks that agree with them best.
+  ///
+  /// - Parameter mayAskForHands: whether a hand before it makes it a face where the detectors do not
+  ///   agree with each other, or the landmarks with none of them.
+  mutating func accept(
+    _ frame: borrowing some Picture, _ face: DoubtedFace, mayAskForHands: Bool
+  ) throws(ModelError) -> FoundFace? {
+    guard face.isAgreed || mayAskForHands else { return nil }
+    var best: (region: RegionOfInterest, distance: Double)?
+    for detection in face.detections {
+      guard
+        let first = try engine.landmarks(
+          frame, in: RegionOfInterest(detection), geometry, wantsOcclusion: false)
+      else { continue }
+      let region = RegionOfInterest(first.landmarks)
+      guard let second = try engine.landmarks(frame, in: region, geometry, wantsOcclusion: false)
+      else { continue }
+      let distance = DoubtedFace.distance(second.landmarks, detection)
+      if distance < best?.distance ?? .infinity { best = (region, distance) }
+    }
+    guard let best else { return nil }
+    let isSure = face.isAgreed && best.distance < DoubtedFace.greatestDistance
+    guard isSure || mayAskForHands,
+      var found = try engine.landmarks(frame, in: best.region, geometry, wantsOcclusion: true)
+    else { return nil }
+    if !isSure {
+      guard try isBehindHand(frame, face, found.landmarks) else { return nil }
+    }
+    found.isDoubted = true
+    return found
+  }
+
+  /// Whether a hand covers a part of the face.
+  private mutating func isBehindHand(
+    _ frame: borrowing some Picture, _ face: DoubtedFace, _ landmarks: FaceLandmarks
+  ) throws(ModelError) -> Bool {
+    guard face.sum > DoubtedFace.leastSumBehindHand,
+      let likeliest = face.detections.max(by: { $0.score < $1.score })
+    else { return false }
+    // Where landmarks are wrong only the detection tells where to look; else they tell it better.
+    for region in [RegionOfInterest(likeliest), RegionOfInterest(landmarks)] {
+      let hands = try engine.hands(frame, at: region, geometry)
+      if HandOcclusion(hands, over: landmarks).greatest >= Self.leastHand { return true }
+    }
+    return false
+  }
+}
