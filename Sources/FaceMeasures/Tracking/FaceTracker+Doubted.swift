@@ -3,8 +3,8 @@ internal import Kernels
 
 /// Faces that detectors find and landmarks doubt.
 extension FaceTracker {
-  /// Covered share of the mouth, the nose or an eye from which a hand shows that a place is a face;
-  /// at 148 bare faces no hand reaches it.
+  /// Covered share of the mouth, the nose or an eye from which a hand shows that a place is a face: that
+  /// from which a hand is what covers it.
   private static let leastHand = 0.3
 
   /// The face that detectors find, with the landmarks that agree with them best.
