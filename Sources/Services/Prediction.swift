@@ -109,6 +109,11 @@ extension Prediction: Codable {
     case id, parameters, remedy, integratorAdvice, overridden
   }
 
+  /// Every blank that a sentence of advice can have.
+  private enum Blank: String, CodingKey, CaseIterable {
+    case seconds
+  }
+
   /// Writes every key; a missing value is an explicit `null`.
   public func encode(to encoder: any Encoder) throws {
     var keys = encoder.container(keyedBy: CodingKeys.self)
@@ -122,7 +127,8 @@ extension Prediction: Codable {
     try keys.encode(window, forKey: .window)
     try keys.encode(advice, forKey: .advice)
     try keys.encode(adviceID, forKey: .id)
-    try keys.encode(parameters, forKey: .parameters)
+    var blanks = keys.nestedContainer(keyedBy: Blank.self, forKey: .parameters)
+    for blank in Blank.allCases { try blanks.encode(parameters[blank.rawValue], forKey: blank) }
     try keys.encode(remedy, forKey: .remedy)
     try keys.encode(integratorAdvice, forKey: .integratorAdvice)
     try keys.encode(overridden, forKey: .overridden)
@@ -141,7 +147,8 @@ extension Prediction: Codable {
     window = try keys.decodeIfPresent(TimeWindow.self, forKey: .window)
     advice = try keys.decode(String.self, forKey: .advice)
     adviceID = try keys.decodeIfPresent(String.self, forKey: .id).flatMap(Advice.init)
-    parameters = try keys.decodeIfPresent([String: String].self, forKey: .parameters) ?? [:]
+    let blanks = try keys.decodeIfPresent([String: String?].self, forKey: .parameters) ?? [:]
+    parameters = blanks.compactMapValues { $0 }
     integratorAdvice = try keys.decode(String.self, forKey: .integratorAdvice)
     overridden = try keys.decode(Bool.self, forKey: .overridden)
   }
