@@ -86,19 +86,6 @@ package struct FaceDetector: ~Copyable, Sendable {
       height: range.inputSize, margin: margin)
   }
 
-  /// Finds faces, best first, in 0–1 coordinates of the tensor.
-  ///
-  /// - Parameters:
-  ///   - minimumScore: 0–1; nil for the network's own threshold.
-  ///   - fill: writes the picture: row-major, RGB, each number in `inputRange`.
-  package mutating func detect(
-    minimumScore: Float? = nil,
-    fill: (inout MutableSpan<Float>) throws(ModelError) -> Void
-  ) throws(ModelError) -> [FaceDetection] {
-    FaceDetection.merged(
-      try candidates(minimumScore: minimumScore ?? range.defaultScore, fill: fill))
-  }
-
   /// Every place that the network takes for a face, several for each face, in 0–1 coordinates of the
   /// tensor.
   ///
