@@ -36,6 +36,7 @@ struct BatchSettingsTests {
     "includesTimeline": { $0.reporting.includesTimeline = true },
     "includesDigest": { $0.reporting.includesDigest = false },
     "annotationFolder": { $0.reporting.annotationFolder = "frames" },
+    "advice": { $0.reporting.advice = AdviceCatalogue.speaking("th") ?? .english },
     "protectedFiles": { $0.runtime.protectedFiles = ["rules.json"] },
     "inputLimits": { $0.runtime.inputLimits[.pixels] = 1_000_000 },
     "onProgress": { $0.runtime.onProgress = { _ in } },
