@@ -78,6 +78,18 @@ extension Judge {
   }
 }
 
+extension Limit {
+  /// Whether a condition reads how faces change over the clip, which a few frames, far apart, do not tell.
+  ///
+  /// The person's own movements have rules of their own (`heldSeconds`).
+  fileprivate var restsOnMovement: Bool {
+    conditions.contains { condition in
+      guard case .whole = condition.measure.reading else { return false }
+      return condition.measure.need == .faces
+    }
+  }
+}
+
 /// Where a value lies against one limit of a rule and its conditions.
 private enum Standing {
   case clear, near, crossed
@@ -108,6 +120,11 @@ extension Rule {
     guard case .limits(let comparison, let warn, let fail) = test, isAsked(whole.options),
       let value = whole.value(of: measure, aggregation)
     else { return true }
+    if let fail, fail.restsOnMovement,
+      comparison.isCrossed(by: value, limit: fail.value, inclusive: fail.inclusive)
+    {
+      return false
+    }
     let limits = certainty == .everyLimit || !isExtreme ? [warn, fail] : [fail]
     for case let limit? in limits
     where standing(value, comparison, limit, whole, nearness: nearness) == .near { return false }
