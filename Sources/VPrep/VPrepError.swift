@@ -201,7 +201,10 @@ extension VPrepError.Cause {
 extension VPrepError: CustomStringConvertible {
   /// The file, the cause and the advice on one line, with control characters escaped.
   public var description: String {
-    let head = (file.isEmpty ? "" : "\(file): ") + message + (code.map { " (\($0))" } ?? "")
-    return (advice.map { "\(head). \($0)" } ?? head).printable
+    // The code goes before the message's full stop, which may be missing.
+    let cause = message.hasSuffix(".") ? String(message.dropLast()) : message
+    let head = (file.isEmpty ? "" : "\(file): ") + cause + (code.map { " (\($0))" } ?? "")
+    if let advice { return "\(head). \(advice)".printable }
+    return (head + (message.hasSuffix(".") ? "." : "")).printable
   }
 }
