@@ -27,7 +27,8 @@ let package = Package(
     .executable(name: "vprep", targets: ["VPrepCLI"]),
   ],
   dependencies: [
-    .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2")
+    .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
+    .package(url: "https://github.com/hummingbird-project/swift-mustache", exact: "2.1.1"),
   ] + documentation,
   targets: [
     // C, one module a library.
@@ -70,11 +71,20 @@ let package = Package(
         "CSandbox",
       ],
       swiftSettings: strict),
+    .target(
+      name: "ReportPage",
+      dependencies: [
+        "VPrep", "Services", "Kernels", .product(name: "Mustache", package: "swift-mustache"),
+      ],
+      resources: [
+        .embedInCode("Templates/report.mustache"), .embedInCode("Templates/page.css"),
+      ],
+      swiftSettings: pure),
     .target(name: "VPrepC", dependencies: ["VPrep", "CVPrep"], swiftSettings: strict),
     .executableTarget(
       name: "VPrepCLI",
       dependencies: [
-        "VPrep", "CSandbox",
+        "VPrep", "ReportPage", "CSandbox",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: pure),
@@ -106,6 +116,9 @@ let package = Package(
       swiftSettings: pure),
     .testTarget(
       name: "CLITests", dependencies: ["VPrep", "VPrepCLI", "TestSupport"], swiftSettings: pure),
+    .testTarget(
+      name: "PageTests", dependencies: ["ReportPage", "VPrep", "TestSupport"],
+      exclude: ["browse.py"], swiftSettings: pure),
     .testTarget(
       name: "ABITests", dependencies: ["VPrepC", "CVPrep", "TestSupport"], swiftSettings: pure),
   ]

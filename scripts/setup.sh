@@ -12,6 +12,8 @@ packages=(
   ffmpeg espeak-ng python3 python3-pip ca-certificates
   # What sees which files and addresses are opened.
   strace
+  # What opens the pages that vprep writes.
+  chromium
 )
 
 fail() { printf 'setup: %s\n' "$*" >&2; exit 1; }

@@ -16,6 +16,8 @@ extension Gate {
     /// The folder is made when it is missing. The pictures are upright JPEG named by their time, such
     /// as `0003.200.jpg`, at most 300 of them; a file that is there is replaced whole.
     public var annotationFolder: String?
+    /// Adds to the results of `check` and `prepare` what a page shows: measures over time, telling frames.
+    package var isIllustrated = false
 
     /// Makes the options of a result; by default it has two previews and the MD5, and no frames.
     public init(

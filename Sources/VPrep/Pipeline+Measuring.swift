@@ -67,6 +67,7 @@ extension Pipeline {
   ) -> MeasuringPass {
     MeasuringPass(
       input: input, stage: stage, limits: limits, watchdog: watchdog, engines: engines,
-      annotationFolder: annotationFolder, protected: protected)
+      annotationFolder: annotationFolder, stills: stage == .measure ? stills : nil,
+      protected: protected)
   }
 }

@@ -15,6 +15,8 @@ struct Pipeline {
   let protected: ProtectedFiles
   /// The input's MD5, computed once.
   let digest: InputDigest
+  /// Small pictures of the measured frames; `nil` where nobody wants to see them.
+  let stills: StillBook?
   private let started = ContinuousClock.now
 
   /// What is asked, in the mode that the request says.
@@ -36,6 +38,7 @@ struct Pipeline {
       try MediaInput(clip.source, limits: limits, watchdog: watchdog)
     }
     digest = InputDigest(input, watchdog: watchdog)
+    stills = gate.reporting.isIllustrated ? StillBook() : nil
     var protected = ProtectedFiles(gate)
     protected.add(input)
     self.protected = protected
@@ -227,10 +230,14 @@ struct Pipeline {
     // What is said of the frames is said of those that are shown, where some are.
     let seen = showsFrames ? measured.whole : measured.judged
     let (summary, timeline) = summary(of: seen.measurements)
-    return Check(
+    var check = Check(
       clip: ClipInfo(measured.whole.clip, md5: try md5()), measurements: summary,
       timeline: timeline,
       verdict: verdict, photo: photo, requestFindings: findings, timing: timing)
+    check.illustration = stills.map {
+      Illustration(measured.judged.measurements, verdict, by: judge, from: $0)
+    }
+    return check
   }
 
   /// What was measured in the judged window, and the frames behind it where they are asked for.

@@ -9,7 +9,7 @@ struct BatchSettingsTests {
   /// What decides how long a call may take, what counts as success or what is shown, not what is found.
   static let free: Set<String> = [
     "codecThreads", "annotationFolder", "protectedFiles", "onProgress",
-    "includesDigest", "options.strict",
+    "includesDigest", "options.strict", "isIllustrated",
   ]
 
   /// Every option of a gate with another value than its default.
@@ -36,6 +36,7 @@ struct BatchSettingsTests {
     "includesTimeline": { $0.reporting.includesTimeline = true },
     "includesDigest": { $0.reporting.includesDigest = false },
     "annotationFolder": { $0.reporting.annotationFolder = "frames" },
+    "isIllustrated": { $0.reporting.isIllustrated = true },
     "advice": { $0.reporting.advice = AdviceCatalogue.speaking("th") ?? .english },
     "protectedFiles": { $0.runtime.protectedFiles = ["rules.json"] },
     "inputLimits": { $0.runtime.inputLimits[.pixels] = 1_000_000 },

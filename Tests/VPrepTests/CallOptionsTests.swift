@@ -152,6 +152,7 @@ struct CallOptionsTests {
     "includesTimeline": "timeline", "includesDigest": "md5", "annotationFolder": "annotate",
     "advice": "language",
     "inputLimits": "limits", "protectedFiles": nil, "onProgress": nil,
+    "isIllustrated": nil,
   ]
   static let optionOfJudge: [String: String] = [
     "faceOcclusionDetection": "faceOcclusionDetection", "eyeCloseDetection": "eyeCloseDetection",
@@ -192,6 +193,7 @@ struct CallOptionsTests {
     gate.reporting.includesTimeline = true
     gate.reporting.includesDigest = false
     gate.reporting.annotationFolder = "x"
+    gate.reporting.isIllustrated = true
     gate.reporting.advice = try #require(AdviceCatalogue.speaking("id"))
     gate.runtime.timeLimit = .infinity
     gate.runtime.inputLimits[.pixels] = 1000

@@ -25,6 +25,7 @@ struct GateSettings: Codable {
   private let includesTimeline: Bool
   private let includesDigest: Bool
   private let annotationFolder: String?
+  private let isIllustrated: Bool
   private let advice: AdviceCatalogue
   private let limits: [String: Double]
 
@@ -58,6 +59,7 @@ struct GateSettings: Codable {
     includesTimeline = gate.reporting.includesTimeline
     includesDigest = gate.reporting.includesDigest
     annotationFolder = gate.reporting.annotationFolder
+    isIllustrated = gate.reporting.isIllustrated
     advice = gate.reporting.advice
     limits = Dictionary(
       uniqueKeysWithValues: InputLimits.Name.allCases.map {
@@ -84,6 +86,7 @@ struct GateSettings: Codable {
     gate.reporting.includesTimeline = includesTimeline
     gate.reporting.includesDigest = includesDigest
     gate.reporting.annotationFolder = annotationFolder
+    gate.reporting.isIllustrated = isIllustrated
     for name in InputLimits.Name.allCases {
       if let value = limits[name.rawValue] { gate.runtime.inputLimits[name] = value }
     }

@@ -71,7 +71,9 @@ struct IsolatedCall {
         }
         try say(isPlaced ? .done : .refused(EPERM), to: socket)
       case .giveUp(let number): outputs.giveUp(number)
-      case .report(let report): return .success(report)
+      case .report(var report, let illustration):
+        report.illustration = illustration
+        return .success(report)
       case .failure(let failure): return .failure(attributed(failure.error))
       }
     }

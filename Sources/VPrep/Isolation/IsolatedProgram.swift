@@ -74,7 +74,7 @@ package enum IsolatedProgram {
         try report(request, clip: clip, photo: descriptors.dropFirst().first, files, engines)
       }
       switch answer {
-      case .success(let report): files.say(.report(report))
+      case .success(let report): files.say(.report(report, report.illustration))
       case .failure(let error): files.say(.failure(IsolatedFailure(error)))
       }
     }

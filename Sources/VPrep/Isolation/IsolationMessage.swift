@@ -25,8 +25,8 @@ enum ChildMessage: Codable {
   case place(file: Int, name: String)
   /// That file is no longer wanted; not answered.
   case giveUp(file: Int)
-  /// The end of the call.
-  case report(ReportDocument)
+  /// The end of the call, and what a page shows beside the report.
+  case report(ReportDocument, Illustration?)
   /// The end of the call.
   case failure(IsolatedFailure)
 }

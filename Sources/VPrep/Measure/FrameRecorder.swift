@@ -21,11 +21,12 @@ final class FrameRecorder: Sendable {
   ///   - pictureRate: how often per second the picture as a whole is measured; see `FrameMeter`.
   ///   - takesBoth: whether frames that are no samples are handed over too: every frame is then measured
   ///     as well, as if all were samples.
+  ///   - stills: what makes small pictures of the measured frames; `nil` makes none.
   ///   - makeAnnotator: makes what writes the measured frames as pictures; it may return `nil` to
-  ///     write none, and runs on the measuring thread.
+  ///     write none. Both are made on the measuring thread.
   init(
     _ video: VideoStreamInfo, engines: FaceEnginePool, file: String, pictureRate: Double?,
-    takesBoth: Bool = false,
+    takesBoth: Bool = false, stills makeStillMaker: @escaping @Sendable () -> StillMaker?,
     makeAnnotator: @escaping @Sendable () throws(MediaError) -> FrameAnnotator?
   ) throws(MediaError) {
     worker = Worker { [queue, samples, all] in
@@ -35,7 +36,7 @@ final class FrameRecorder: Sendable {
           FrameMeter(orientation, engine: try engines.take(), pictureRate: pictureRate), samples)
         var every =
           takesBoth ? Series(FrameMeter(orientation, engine: try engines.take()), all) : nil
-        try Self.measure(queue, &sampled, &every, try makeAnnotator())
+        try Self.measure(queue, &sampled, &every, makeStillMaker(), try makeAnnotator())
         if let engine = sampled.intoEngine() { engines.giveBack(engine) }
         if let engine = every.take()?.intoEngine() { engines.giveBack(engine) }
       }
@@ -81,7 +82,7 @@ final class FrameRecorder: Sendable {
 
   private static func measure(
     _ queue: FrameQueue, _ sampled: inout Series, _ every: inout Series?,
-    _ annotator: consuming FrameAnnotator?
+    _ stills: consuming StillMaker?, _ annotator: consuming FrameAnnotator?
   ) throws(MediaError) {
     while let entry = queue.take() {
       let (isSample, followsEyes) = (entry.isSample, entry.followsEyes)
@@ -89,6 +90,9 @@ final class FrameRecorder: Sendable {
       _ = try every?.measure(frame, followsEyes: true)
       guard isSample else { continue }
       let measured = try sampled.measure(frame, followsEyes: followsEyes)
+      if stills != nil, let shared = frame.shared() {
+        try stills?.take(shared, measured, sampled.meter.landmarks)
+      }
       try annotator?.take(frame, measured, sampled.meter.landmarks)
     }
   }

@@ -17,6 +17,8 @@ struct MeasuringPass {
   let engines: FaceEnginePool
   /// Where to write the measured frames with what was found drawn on them; `nil` writes none.
   var annotationFolder: String?
+  /// Where small pictures of the measured frames are kept; `nil` keeps none.
+  var stills: StillBook?
   /// What no annotated picture may replace.
   var protected = ProtectedFiles()
 
@@ -214,7 +216,9 @@ struct MeasuringPass {
     return try FrameRecorder(
       video, engines: engines, file: input.name, pictureRate: sampling.pictureRate,
       takesBoth: sampling.pass.takesBoth
-    ) { [self] () throws(MediaError) in
+    ) { [stills, input] in
+      stills.map { StillMaker($0, file: input.name, video: video, samplingRate: rate) }
+    } makeAnnotator: { [self] () throws(MediaError) in
       guard let folder else { return nil }
       return try FrameAnnotator(
         folder: folder, input: input, protecting: protected, video: video, samplingRate: rate)

@@ -18,6 +18,7 @@ extension ReportDocument {
     verdict = check.verdict
     photo = check.photo.map(PhotoReport.init)
     lint = check.requestFindings
+    illustration = check.illustration
   }
 
   /// The document as JSON, keys in alphabetical order.

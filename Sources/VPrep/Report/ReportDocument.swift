@@ -32,6 +32,8 @@ public struct ReportDocument: Sendable, Codable, Equatable {
   package var previews: [PreviewReport]
   /// Seconds that each stage took.
   package var timing: Timing
+  /// What a page shows beside the report; it is not written as JSON, and `nil` where it was not asked for.
+  package var illustration: Illustration?
 
   private enum CodingKeys: String, CodingKey {
     case schema, tool, input, verdict, photo, lint, fit, outputVerdict, previews, timing

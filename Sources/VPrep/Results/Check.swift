@@ -17,6 +17,8 @@ public struct Check: CallResult {
   public var requestFindings: [LintFinding]?
   /// How long the call took.
   public var timing: CallTiming
+  /// What a page shows; `nil` where it was not asked for.
+  package var illustration: Illustration?
 
   /// Makes a result.
   public init(

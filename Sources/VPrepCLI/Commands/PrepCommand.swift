@@ -10,6 +10,7 @@ struct PrepCommand: AsyncParsableCommand {
   @OptionGroup var request: ProviderOptions
   @OptionGroup var files: RequestOptions
   @OptionGroup var inspection: InspectionOptions
+  @OptionGroup var page: PageOption
   @OptionGroup var isolation: IsolateOption
   @OptionGroup var output: OutputOptions
 
@@ -17,6 +18,9 @@ struct PrepCommand: AsyncParsableCommand {
   var previews = 2
 
   mutating func validate() throws {
+    if let html = page.html, html == fit.output {
+      throw ValidationError("--html and --output name the same file.")
+    }
     guard (0...2).contains(previews) else { throw ValidationError("--previews takes 0, 1 or 2.") }
   }
 
@@ -25,11 +29,13 @@ struct PrepCommand: AsyncParsableCommand {
     try fit.apply(to: &gate)
     try files.apply(to: &gate, beside: request)
     inspection.apply(to: &gate)
+    try page.apply(to: &gate, for: input.value)
     gate.reporting.previewCount = previews
     if fit.dryRun {
       let plan = try await isolation.call(gate, .planPreparation, on: input.value) {
         try await $0.planPreparation(input.value).report
       }
+      try page.write(plan, gate, clip: input.value)
       try output.print(plan)
       return try request.leave(ExitStatus(planned: plan, strict: request.strict))
     }
@@ -40,6 +46,7 @@ struct PrepCommand: AsyncParsableCommand {
         }
       }
     }
+    try page.write(report, gate, clip: input.value, output: fit.output)
     // The output is what will be uploaded: its verdict decides.
     try request.leave(report)
   }
