@@ -228,7 +228,7 @@ def prep(runner, mutant, number, folder, options):
     arguments = PREPS[number % len(PREPS)].split()
     output = folder / "out" / "out.mp4"
     output.parent.mkdir()
-    command = ["prep", str(mutant), "-o", str(output), *arguments]
+    command = ["prep", str(mutant), "-o", str(output), "--even-if-hopeless", *arguments]
     run = runner.run(command, folder, options)
     found = run.faults(STRETCH_STATUS if "--window" in arguments else PREP_STATUS, options)
     if output.exists():

@@ -33,7 +33,7 @@ def prepare(job):
     vprep, path, request = job
     with tempfile.TemporaryDirectory() as folder:
         output = os.path.join(folder, "out.mp4")
-        command = [vprep, "prep", str(path), "-o", output, "--json", "--previews", "1"] + request
+        command = [vprep, "prep", str(path), "-o", output, "--json", "--previews", "1", "--even-if-hopeless"] + request
         run = subprocess.run(command, capture_output=True)
         left = sorted(os.listdir(folder))
         if run.returncode not in STATUSES:

@@ -164,8 +164,8 @@ struct FitView {
   }
 
   init(_ fit: FitReport, input: InputReport) {
-    action = fit.action.rawValue
-    reasons = fit.reasons.map(\.printable)
+    action = fit.skipped == nil ? fit.action.rawValue : "none"
+    reasons = (fit.skipped.map { [$0] } ?? fit.reasons).map(\.printable)
     window = fit.window.map {
       "Keeps \(MeasureUnit.seconds.text($0.start)) to \(MeasureUnit.seconds.text($0.end)): \($0.why)"
     }

@@ -14,15 +14,22 @@ extension Gate {
     /// passed through: a copy of its streams leaves them out. With it the clip stays byte for byte what
     /// it is wherever nothing else has to change. What is rewritten holds no tags in either case.
     public var keepsMetadata: Bool
+    /// Whether `prepare` encodes a clip that only a new recording can help as well.
+    ///
+    /// Without it such a clip is not encoded, and nothing is written: whatever is encoded would be
+    /// refused too. Clips that need not be encoded are copied in either case.
+    public var encodesHopeless: Bool
 
     /// Makes the options of fitting; by default vprep chooses the window, the service sets the limit,
-    /// and metadata are left out.
+    /// metadata are left out, and a hopeless clip is not encoded.
     public init(
-      window: TimeWindow? = nil, maximumBytes: Int? = nil, keepsMetadata: Bool = false
+      window: TimeWindow? = nil, maximumBytes: Int? = nil, keepsMetadata: Bool = false,
+      encodesHopeless: Bool = false
     ) {
       self.window = window
       self.maximumBytes = maximumBytes
       self.keepsMetadata = keepsMetadata
+      self.encodesHopeless = encodesHopeless
     }
   }
 }

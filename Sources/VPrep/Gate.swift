@@ -7,7 +7,7 @@ public import Services
 /// ```swift
 /// let gate = Gate(.tencent(.silent))
 /// let result = try await gate.prepare(.file("selfie.mov"), writingTo: "selfie.mp4")
-/// if result.outputVerdict.isAccepted(strict: false) { upload(result.output.path) }
+/// if let output = result.output, result.verdict.isAccepted(strict: false) { upload(output.path) }
 /// ```
 ///
 /// Calls keep no state and can run in parallel; each one reads the clip again. The work runs on a
@@ -97,6 +97,8 @@ public struct Gate: Sendable {
   }
 
   /// Checks and fits the clip, checks the output, and adds previews.
+  ///
+  /// A clip that only a new recording can help is not encoded: then there is no output.
   public func prepare(_ clip: Clip, writingTo path: String) async throws(VPrepError) -> Preparation
   {
     try await run(clip, judged: true) { (pipeline) throws(VPrepError) in

@@ -52,6 +52,37 @@ extension Pipeline {
     return FitChange(planner.plan())
   }
 
+  /// What would be done to a clip that only a new recording can help, and why it is not; `nil` where the
+  /// clip is fitted: it may be accepted, need not be encoded, or is encoded at the caller's wish.
+  ///
+  /// - Parameter isMeasuredLater: whether the plan needs nothing of what the clip shows.
+  func hopelessChange(
+    _ measured: MeasuringPass.Measured, _ verdict: Verdict, isMeasuredLater: Bool
+  ) throws(VPrepError) -> FitChange? {
+    guard !gate.fitting.encodesHopeless, verdict.outcome == .fail else { return nil }
+    let planner = planner(measured.whole.clip, isMeasuredLater ? nil : measured.whole)
+    try planner.check()
+    let plan = planner.plan()
+    guard case .transcode = plan.action else { return nil }
+    let clip = measured.judged.measurements
+    // A window that is too short may be a part of a clip that is not.
+    let unmet = plan.unmet.filter { limit in
+      limit.remedy == .retake
+        && judge.unmetLimits(clip.file).contains {
+          $0.code == limit.code && $0.measure == limit.measure
+        }
+    }
+    let failures = unmet + judge.hopelessFailures(clip)
+    guard let worst = failures.first else { return nil }
+    var codes: [String] = []
+    for failure in failures where !codes.contains(failure.code) { codes.append(failure.code) }
+    var change = FitChange(plan)
+    change.skipped =
+      "Only a new recording can repair \(codes.joined(separator: ", ")), so the clip is not encoded. "
+      + worst.integratorAdvice
+    return change
+  }
+
   /// Writes and verifies the output.
   ///
   /// - Parameters:

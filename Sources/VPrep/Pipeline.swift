@@ -76,6 +76,12 @@ struct Pipeline {
     let photo = try readPhoto()
     let first = try timed { () throws(VPrepError) in try measureForPreparation() }
     let verdict = judgement(of: first.value.measured.judged.measurements, photo)
+    let skipped = try hopelessChange(
+      first.value.measured, verdict, isMeasuredLater: first.value.along != nil)
+    if let skipped {
+      return try prepareNothing(
+        first.value.measured, verdict, photo, change: skipped, measuring: first.duration)
+    }
     let prepared = try timed { () throws(VPrepError) in
       try fitForPreparation(
         first.value.measured, first.value.along, to: target, isNamedByContent: isNamedByContent)
@@ -101,6 +107,22 @@ struct Pipeline {
     try announce(preparation, &file)
     try place(file)
     return preparation
+  }
+
+  /// What is said of a clip that is not encoded.
+  private func prepareNothing(
+    _ measured: MeasuringPass.Measured, _ verdict: Verdict, _ photo: PhotoInfo?, change: FitChange,
+    measuring: Duration
+  ) throws(VPrepError) -> Preparation {
+    let previews = try timed { () throws(VPrepError) in
+      try render(measured.whole, count: gate.reporting.previewCount)
+    }
+    let check = try makeCheck(
+      measured, verdict, photo,
+      findings: findings(of: change, to: measured.whole, photo: photo?.sent),
+      timing: timing([.measure: measuring, .preview: previews.duration]))
+    return Preparation(
+      check: check, change: change, output: nil, outputVerdict: nil, previews: previews.value)
   }
 
   func probe() throws(VPrepError) -> Probe {
@@ -159,14 +181,13 @@ struct Pipeline {
     let measured = try timed { () throws(VPrepError) in try measureForVerdict(isPlanned: true) }
     let whole = measured.value.whole
     let verdict = judgement(of: measured.value.judged.measurements, photo)
-    let change = try plan(whole.clip, whole)
-    // What will be sent is written later, unless it is the clip itself.
-    let isClip = change.action == .passthrough
-    let findings = findings(
-      clip: SentFile(
-        md5: isClip ? try md5() : nil,
-        bytes: isClip ? whole.clip.byteCount : planner(whole.clip, whole).limit),
-      photo: photo?.sent)
+    let change: FitChange
+    if let skipped = try hopelessChange(measured.value, verdict, isMeasuredLater: false) {
+      change = skipped
+    } else {
+      change = try plan(whole.clip, whole)
+    }
+    let findings = try findings(of: change, to: whole, photo: photo?.sent)
     return PlannedPreparation(
       check: try makeCheck(
         measured.value, verdict, photo, findings: findings,
@@ -248,6 +269,19 @@ struct Pipeline {
     let summary = MeasurementSummary(measurements, window: window)
     guard gate.reporting.includesTimeline else { return (summary, nil) }
     return (summary, (window.map(measurements.restricted) ?? measurements).frames)
+  }
+
+  /// What is wrong with a request that sends what a change is planned to make of a clip.
+  private func findings(
+    of change: FitChange, to whole: MeasuringPass.Result, photo: SentFile?
+  ) throws(VPrepError) -> [LintFinding]? {
+    // What will be sent is written later, unless it is the clip itself.
+    let isClip = change.action == .passthrough
+    return findings(
+      clip: SentFile(
+        md5: isClip ? try md5() : nil,
+        bytes: isClip ? whole.clip.byteCount : planner(whole.clip, whole).limit),
+      photo: photo)
   }
 
   func md5() throws(VPrepError) -> String {

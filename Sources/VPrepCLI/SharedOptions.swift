@@ -205,6 +205,13 @@ struct FitOptions: ParsableArguments {
   }
 }
 
+/// What `prep` and `batch` do about a clip that only a new recording can help.
+enum HopelessOption {
+  static let help = """
+    Also encode a clip that only a new recording can help; otherwise nothing is written for it.
+    """
+}
+
 extension JSONText {
   /// Reads the file that an option names; that it cannot be read is bad usage.
   static func read(

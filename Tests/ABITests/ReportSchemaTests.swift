@@ -25,6 +25,7 @@ struct ReportSchemaTests {
       ("check with a photo and a request", try reportOnRequest()),
       ("prepare", try report("extra-streams") { vprep_prepare($0, output, $1, $2) }),
       ("prepare, as it is", try report("short-0.4") { vprep_prepare($0, output, $1, $2) }),
+      ("prepare, only a new recording can help", try reportOfHopeless(output)),
       ("preview", try report("good-megvii") { vprep_preview($0, nil, $1, $2) }),
       ("check with a timeline", try reportWithTimeline()),
       ("fit that is only planned", try reportOfPlan()),
@@ -44,6 +45,13 @@ struct ReportSchemaTests {
         try #require(answer.error == nil, "\(id): \(answer.message)")
         return try JSONDecoder().decode(JSON.self, from: answer.text)
       }
+    }
+  }
+
+  /// A report of a clip that is not encoded.
+  static func reportOfHopeless(_ output: String) throws -> JSON {
+    try #"{"maxBytes": 100000}"#.withCString { json in
+      try report("dark-4", { $0.options_json = json }) { vprep_prepare($0, output, $1, $2) }
     }
   }
 

@@ -20,7 +20,7 @@ struct NothingElseOpenedTests {
   static func prepare(_ clip: String, photo: String? = nil) -> [String] {
     [
       Repository.vprep.path(percentEncoded: false), "prep", clip, "-o", "out.mp4", "--provider",
-      "tencent", "--mode", "silent",
+      "tencent", "--mode", "silent", "--even-if-hopeless",
     ] + (photo.map { ["--photo", $0] } ?? [])
   }
 

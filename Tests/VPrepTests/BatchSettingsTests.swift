@@ -30,6 +30,7 @@ struct BatchSettingsTests {
     "window": { $0.fitting.window = TimeWindow(start: 0, end: .infinity) },
     "maximumBytes": { $0.fitting.maximumBytes = 1_000_000 },
     "keepsMetadata": { $0.fitting.keepsMetadata = true },
+    "encodesHopeless": { $0.fitting.encodesHopeless = true },
     "previewCount": { $0.reporting.previewCount = 1 },
     "isExhaustive": { $0.judging.isExhaustive = true },
     "codecThreads": { $0.runtime.codecThreads = 1 },

@@ -36,7 +36,7 @@ struct CallOptionsTests {
       {"provider": "tencent", "mode": "action", "actions": [2, 1], "bandwidth": 2e6,
        "faceOcclusionDetection": true, "eyeCloseDetection": false, "judgedWindow": [0, 2],
        "strict": true, "photo": "id.jpg", "request": {"a": "b", "c": 1, "d": null},
-       "window": [0.5, 3], "maxBytes": 1000, "keepMetadata": true, "previews": 1,
+       "window": [0.5, 3], "maxBytes": 1000, "keepMetadata": true, "evenIfHopeless": true, "previews": 1,
        "timeline": true, "language": "th", "annotate": "f", "md5": false, "dryRun": true,
        "exhaustive": true, "threads": 3, "timeLimit": 2.5,
        "limits": {"frames": 100, "seconds": null},
@@ -55,6 +55,7 @@ struct CallOptionsTests {
     #expect(gate.fitting.window == TimeWindow(start: 0.5, end: 3))
     #expect(gate.fitting.maximumBytes == 1000)
     #expect(gate.fitting.keepsMetadata)
+    #expect(gate.fitting.encodesHopeless)
     #expect(gate.reporting.previewCount == 1)
     #expect(
       gate.reporting.includesTimeline && !gate.reporting.includesDigest && gate.judging.isExhaustive
@@ -147,7 +148,7 @@ struct CallOptionsTests {
   static let optionOfGate: [String: String?] = [
     "service": "provider", "options": "strict", "overrides": "rules", "photo": "photo",
     "request": "request", "window": "window", "maximumBytes": "maxBytes",
-    "keepsMetadata": "keepMetadata",
+    "keepsMetadata": "keepMetadata", "encodesHopeless": "evenIfHopeless",
     "previewCount": "previews", "isExhaustive": "exhaustive", "codecThreads": "threads",
     "includesTimeline": "timeline", "includesDigest": "md5", "annotationFolder": "annotate",
     "advice": "language",
@@ -187,6 +188,7 @@ struct CallOptionsTests {
     gate.fitting.window = TimeWindow(start: 0, end: .infinity)
     gate.fitting.maximumBytes = 5
     gate.fitting.keepsMetadata = true
+    gate.fitting.encodesHopeless = true
     gate.reporting.previewCount = 1
     gate.judging.isExhaustive = true
     gate.runtime.codecThreads = 7

@@ -44,7 +44,7 @@ struct CallResultTests {
     let clip = try clip("webm-vp8")
     let preparation = try await gate.prepare(clip, writingTo: folder.path("out.mp4"))
     #expect(preparation.check.verdict.provider == .tencent)
-    #expect(preparation.outputVerdict.provider == .tencent)
+    #expect(preparation.outputVerdict?.provider == .tencent)
     let picture = try #require(preparation.previews.first)
     #expect(picture.jpeg.starts(with: [0xFF, 0xD8]))
     let shown = try #require(

@@ -20,6 +20,9 @@ struct FitAudioMissingTests {
 
   private func prepare(_ folder: URL, _ gate: Gate) async throws -> ReportDocument {
     let output = folder.appending(path: "out.mp4")
+    var gate = gate
+    // The clips are made, and show nobody.
+    gate.fitting.encodesHopeless = true
     let report = try await gate.prepare(
       .file(folder.appending(path: "clip.webm").path), writingTo: output.path
     ).report

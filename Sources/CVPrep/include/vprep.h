@@ -252,7 +252,9 @@ int vprep_fit(const vprep_clip *clip, const char *output, const vprep_options *o
               char **json);
 
 /* The main job: check, fit, check of the output, and previews, in one report.
- * The status is that of the output. */
+ * The status is that of the output. A clip that only a new recording can help is
+ * not encoded unless options_json says "evenIfHopeless": nothing is written then,
+ * fit.skipped says why, and the status is that of the clip. */
 int vprep_prepare(const vprep_clip *clip, const char *output,
                   const vprep_options *options, char **json);
 

@@ -64,6 +64,18 @@ extension Judge {
     }
   }
 
+  /// Whether a failure is so far beyond its limit that the pictures of an encode would show it too.
+  func isFarBeyond(_ prediction: Prediction, _ measurements: ClipMeasurements) -> Bool {
+    let whole = evidence(measurements)
+    return rules.contains { rule in
+      guard rule.code == prediction.code, rule.measure.name == prediction.measure,
+        rule.isAsked(options), case .limits(let comparison, _, let fail?) = rule.test,
+        let value = whole.value(of: rule.measure, rule.aggregation)
+      else { return false }
+      return rule.standing(value, comparison, fail, whole, nearness: Self.nearness) == .crossed
+    }
+  }
+
   /// The earlier, the later, every even and every odd frame.
   private static func halves(of measurements: ClipMeasurements) -> [ClipMeasurements] {
     let count = measurements.frames.count

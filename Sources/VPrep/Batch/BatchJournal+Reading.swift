@@ -5,7 +5,10 @@ extension BatchJournal {
   /// What matters of a line for going on.
   private struct Stored: Decodable {
     struct Input: Decodable { let md5: String }
-    struct Fit: Decodable { let output: Output? }
+    struct Fit: Decodable {
+      let output: Output?
+      let skipped: String?
+    }
     struct Output: Decodable {
       let bytes: Int
       let md5: String
@@ -61,7 +64,8 @@ extension BatchJournal {
     state.add(
       Entry(
         record: stored.batch, md5: stored.input?.md5, outputBytes: stored.fit?.output?.bytes,
-        outputMD5: stored.fit?.output?.md5, range: state.end..<state.end + line.count))
+        outputMD5: stored.fit?.output?.md5, isSkipped: stored.fit?.skipped != nil,
+        range: state.end..<state.end + line.count))
     state.end += line.count + 1
   }
 

@@ -17,6 +17,8 @@ final class BatchJournal: Sendable {
     /// Size of the output in bytes; `nil` without one.
     let outputBytes: Int?
     let outputMD5: String?
+    /// Whether the clip was not encoded, since only a new recording can help it.
+    let isSkipped: Bool
     /// Where the line stands in the file, without its end.
     let range: Range<Int>
 
@@ -134,7 +136,7 @@ final class BatchJournal: Sendable {
       }
       state.add(
         Entry(
-          record: record, md5: nil, outputBytes: nil, outputMD5: nil,
+          record: record, md5: nil, outputBytes: nil, outputMD5: nil, isSkipped: false,
           range: state.end..<state.end + line.count))
       state.end += line.count + 1
     }

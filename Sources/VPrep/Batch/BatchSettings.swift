@@ -26,6 +26,7 @@ struct BatchSettings: Encodable {
   private let kept: TimeWindow?
   private let maximumBytes: Int?
   private let keepsMetadata: Bool
+  private let encodesHopeless: Bool
   private let previewCount: Int
   private let advice: AdviceCatalogue
   private let isExhaustive: Bool
@@ -70,6 +71,7 @@ struct BatchSettings: Encodable {
     kept = gate.fitting.window
     maximumBytes = gate.fitting.maximumBytes
     keepsMetadata = gate.fitting.keepsMetadata
+    encodesHopeless = gate.fitting.encodesHopeless
     previewCount = gate.reporting.previewCount
     advice = gate.reporting.advice
     isExhaustive = gate.judging.isExhaustive

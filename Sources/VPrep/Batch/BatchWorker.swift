@@ -78,6 +78,10 @@ final class BatchWorker: Sendable {
       notes.name(earlier, or: item)
       notes.line = nil
     }
+    if case .success(let report) = answer, report.fit?.skipped != nil {
+      // There is no output, and an earlier one is not that of this line.
+      (notes.record.output, notes.record.outputModified) = (nil, nil)
+    }
     let line: Data
     if let written = notes.line {
       line = written
@@ -211,7 +215,7 @@ final class BatchWorker: Sendable {
       entry.record.settings == settings, entry.record.bytes == stamp.bytes,
       entry.record.modified == stamp.modified || self.md5(item) == md5
     else { return nil }
-    if batch.work == .prepare {
+    if batch.work == .prepare, !entry.isSkipped {
       guard hasOutput(entry) else { return nil }
     }
     guard let line = journal.line(entry),

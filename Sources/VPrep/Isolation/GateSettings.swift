@@ -19,6 +19,7 @@ struct GateSettings: Codable {
   private let kept: Window?
   private let maximumBytes: Int?
   private let keepsMetadata: Bool
+  private let encodesHopeless: Bool
   private let previewCount: Int
   private let isExhaustive: Bool
   private let codecThreads: Int
@@ -53,6 +54,7 @@ struct GateSettings: Codable {
     kept = gate.fitting.window.map(Window.init)
     maximumBytes = gate.fitting.maximumBytes
     keepsMetadata = gate.fitting.keepsMetadata
+    encodesHopeless = gate.fitting.encodesHopeless
     previewCount = gate.reporting.previewCount
     isExhaustive = gate.judging.isExhaustive
     codecThreads = gate.runtime.codecThreads
@@ -79,6 +81,7 @@ struct GateSettings: Codable {
     gate.fitting.window = kept?.window
     gate.fitting.maximumBytes = maximumBytes
     gate.fitting.keepsMetadata = keepsMetadata
+    gate.fitting.encodesHopeless = encodesHopeless
     gate.reporting.previewCount = previewCount
     gate.reporting.advice = advice
     gate.judging.isExhaustive = isExhaustive

@@ -82,6 +82,9 @@ struct OptionKey: Sendable {
     OptionKey("keepMetadata") { (value, options) throws(VPrepError) in
       options.gate.fitting.keepsMetadata = try value.truth()
     },
+    OptionKey("evenIfHopeless") { (value, options) throws(VPrepError) in
+      options.gate.fitting.encodesHopeless = try value.truth()
+    },
     OptionKey("previews") { (value, options) throws(VPrepError) in
       options.gate.reporting.previewCount = try value.count(0...2, "0, 1 or 2")
     },

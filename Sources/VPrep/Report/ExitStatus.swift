@@ -50,7 +50,7 @@ public enum ExitStatus: Int32, Sendable, CaseIterable {
 
   /// The status of a planned preparation, as far as it can be known before anything is written.
   ///
-  /// A passthrough gets the clip's verdict. Any other fit can repair faults of the file, and a fit
+  /// A passthrough gets the clip's verdict, and a clip that would not be encoded is refused. Any other fit can repair faults of the file, and a fit
   /// that shortens the clip may repair everything.
   ///
   /// - Parameters:
@@ -66,7 +66,9 @@ public enum ExitStatus: Int32, Sendable, CaseIterable {
     let left = verdict.predictions.filter { prediction in
       fit.window == nil && !prediction.measure.hasPrefix("input.")
     }
-    if !fit.unmet.isEmpty || left.contains(where: { $0.severity == .fail || strict }) {
+    if fit.skipped != nil || !fit.unmet.isEmpty
+      || left.contains(where: { $0.severity == .fail || strict })
+    {
       self = .refused
     } else {
       let isOpen = verdict.unmeasured.contains { $0.reason.leavesVerdictOpen }

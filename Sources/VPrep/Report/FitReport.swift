@@ -45,9 +45,9 @@ package struct FitReport: Sendable, Codable, Equatable {
   package var reasons: [String]
   /// The window that was kept; `null` keeps all.
   @ExplicitNull package var window: Window?
-  /// The file that was written; `null` where the fit was only planned.
+  /// The file that was written; `null` where the fit was only planned or was skipped.
   @ExplicitNull package var output: Output?
-  /// Encoding runs that were needed; 1 without encoding, 0 where the fit was only planned.
+  /// Encoding runs that were needed; 1 without encoding, 0 where the fit was only planned or was skipped.
   package var attempts: Int
   /// Codes that the output is judged worse by than the clip was, worst first; `null` where the two
   /// were not compared.
@@ -55,6 +55,9 @@ package struct FitReport: Sendable, Codable, Equatable {
   /// Codes of documented limits that the output breaks because no fit can mend what the clip lacks, worst
   /// first.
   package var unmet: [String] = []
+  /// Why the clip is not encoded and nothing is written: only a new recording can help; `null` for every
+  /// other clip.
+  @ExplicitNull package var skipped: String? = nil
 }
 
 extension FitReport {
@@ -66,7 +69,7 @@ extension FitReport {
       action: change.action, reasons: change.reasons,
       window: change.window.map { Window(start: $0.start, end: $0.end, why: $0.reason) },
       output: output.map(Output.init), attempts: output?.attempts ?? 0, worsened: worsened,
-      unmet: change.unmet)
+      unmet: change.unmet, skipped: change.skipped)
   }
 }
 

@@ -98,7 +98,8 @@ extension Preparation {
   /// The result as a document.
   public var report: ReportDocument {
     var report = check.report
-    report.fit = FitReport(change, output: output, worsened: worsened)
+    report.fit = FitReport(
+      change, output: output, worsened: outputVerdict == nil ? nil : worsened)
     report.outputVerdict = outputVerdict
     report.previews = previews.map(PreviewReport.init)
     return report

@@ -39,15 +39,21 @@ public struct FitChange: Sendable, Equatable {
   public var window: Window?
   /// Codes of documented limits that the output breaks and that no fit can repair, worst first.
   public var unmet: [String]
+  /// Why nothing is encoded or written: only a new recording can help the clip.
+  ///
+  /// `action` then says what was spared; `nil` for every other clip.
+  public var skipped: String?
 
   /// Makes a change.
   public init(
-    action: Action, reasons: [String] = [], window: Window? = nil, unmet: [String] = []
+    action: Action, reasons: [String] = [], window: Window? = nil, unmet: [String] = [],
+    skipped: String? = nil
   ) {
     self.action = action
     self.reasons = reasons
     self.window = window
     self.unmet = unmet
+    self.skipped = skipped
   }
 }
 

@@ -25,18 +25,22 @@ public struct Preparation: CallResult {
   public var check: Check
   /// What was done.
   public var change: FitChange
-  /// The file that was written.
-  public var output: FitOutput
-  /// What the service is predicted to answer to the file that was written.
-  public var outputVerdict: Verdict
+  /// The file that was written; `nil` if only a new recording can help and the clip would have to be
+  /// encoded, see `FitChange.skipped` and `Gate.Fitting.encodesHopeless`.
+  public var output: FitOutput?
+  /// What the service is predicted to answer to the file that was written; `nil` without one.
+  public var outputVerdict: Verdict?
   /// Codes that are predicted for the output but not for the clip, or more severely; worst first.
   public var worsened: [String]
   /// The best frames, best first.
   public var previews: [Preview]
 
+  /// The verdict that counts: that on the file that was written, or on the clip if none was.
+  public var verdict: Verdict { outputVerdict ?? check.verdict }
+
   /// Makes a result.
   public init(
-    check: Check, change: FitChange, output: FitOutput, outputVerdict: Verdict,
+    check: Check, change: FitChange, output: FitOutput?, outputVerdict: Verdict?,
     worsened: [String] = [], previews: [Preview] = []
   ) {
     self.check = check

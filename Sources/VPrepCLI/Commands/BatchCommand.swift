@@ -38,6 +38,9 @@ struct BatchCommand: AsyncParsableCommand {
   @Flag(help: "Leave location, device, names and the like in clips that can stay as they are.")
   var keepMetadata = false
 
+  @Flag(help: ArgumentHelp(HopelessOption.help))
+  var evenIfHopeless = false
+
   @Option(help: "Previews in each line: 0, 1 or 2.")
   var previews = 2
 
@@ -86,6 +89,7 @@ struct BatchCommand: AsyncParsableCommand {
     var gate = try request.gate()
     gate.fitting.maximumBytes = maxBytes
     gate.fitting.keepsMetadata = keepMetadata
+    gate.fitting.encodesHopeless = evenIfHopeless
     gate.reporting.previewCount = previews
     var batch = Batch(gate, inputs: try inputs(), folder: output)
     batch.work = checkOnly ? .check : .prepare

@@ -17,6 +17,9 @@ struct PrepCommand: AsyncParsableCommand {
   @Option(help: "Previews in the report: 0, 1 or 2.")
   var previews = 2
 
+  @Flag(help: ArgumentHelp(HopelessOption.help))
+  var evenIfHopeless = false
+
   mutating func validate() throws {
     if let html = page.html, html == fit.output {
       throw ValidationError("--html and --output name the same file.")
@@ -31,6 +34,7 @@ struct PrepCommand: AsyncParsableCommand {
     inspection.apply(to: &gate)
     try page.apply(to: &gate, for: input.value)
     gate.reporting.previewCount = previews
+    gate.fitting.encodesHopeless = evenIfHopeless
     if fit.dryRun {
       let plan = try await isolation.call(gate, .planPreparation, on: input.value) {
         try await $0.planPreparation(input.value).report

@@ -191,6 +191,10 @@ private struct Writer {
 
   private var fit: [String] {
     guard let fit = report.fit else { return [] }
+    if let skipped = fit.skipped {
+      return page.lines("fit", [Span("none", .bold), Span(": " + skipped)], most: 2)
+        + page.lines("", [Span("--even-if-hopeless encodes it all the same", .dim)])
+    }
     var lines = page.lines(
       fit.output == nil ? "plan" : "fit",
       [Span(fit.action.rawValue, .bold), Span(": " + fit.reasons.joined(separator: "; "))],
