@@ -29,6 +29,7 @@ let package = Package(
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
     .package(url: "https://github.com/hummingbird-project/swift-mustache", exact: "2.1.1"),
+    .package(url: "https://github.com/swiftcsv/SwiftCSV", exact: "0.10.0"),
   ] + documentation,
   targets: [
     // C, one module a library.
@@ -77,7 +78,8 @@ let package = Package(
         "VPrep", "Services", "Kernels", .product(name: "Mustache", package: "swift-mustache"),
       ],
       resources: [
-        .embedInCode("Templates/report.mustache"), .embedInCode("Templates/page.css"),
+        .embedInCode("Templates/report.mustache"), .embedInCode("Templates/batch.mustache"),
+        .embedInCode("Templates/page.css"),
       ],
       swiftSettings: pure),
     .target(name: "VPrepC", dependencies: ["VPrep", "CVPrep"], swiftSettings: strict),
@@ -86,6 +88,7 @@ let package = Package(
       dependencies: [
         "VPrep", "ReportPage", "CSandbox",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        .product(name: "SwiftCSV", package: "SwiftCSV"),
       ],
       swiftSettings: pure),
 

@@ -20,7 +20,8 @@ struct BatchLineTests {
       let written = index < 2 ? ["outputModified"] : []
       #expect(
         try #require(line["batch"]).members.keys.sorted()
-          == ["bytes", "modified", "output"] + written + ["path", "settings"])
+          == ["bytes", "modified", "output"] + written
+          + ["path", "previews", "run", "seconds", "settings", "started"])
     }
     let schema = try ReportSchemaTests.schema.get()
     for line in lines.prefix(2) {

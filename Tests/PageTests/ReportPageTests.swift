@@ -120,4 +120,32 @@ struct ReportPageTests {
     let written = try? Data(contentsOf: folder.file("out.mp4"))
     #expect(written.map { !$0.starts(with: Data("<!doctype".utf8)) } ?? true)
   }
+
+  @Test("of a batch lists its clips with small pictures, whatever their names")
+  func batch() throws {
+    let folder = try TemporaryFolder()
+    try FileManager.default.createDirectory(
+      at: folder.file("in/<b>"), withIntermediateDirectories: true)
+    for (id, name) in [
+      ("good-silent", "<b>/ok.mp4"), ("empty", "<script>alert(1)<.mp4"), ("short-0.4", "s.mp4"),
+    ] {
+      try FileManager.default.copyItem(
+        at: TestClips.named(id).url, to: folder.file("in").appending(path: name))
+    }
+    let page = folder.path("index.html")
+    for _ in 0..<2 {
+      let result = try run([
+        "batch", folder.path("in"), "--provider", "tencent", "-o", folder.path("out"), "--html",
+        page, "--exit-zero",
+      ])
+      #expect(result.status == 0)
+      let views = try Browser.look(at: [page], width: 360, scheme: "dark")
+      let view = try #require(views.first)
+      view.expectSound(width: 360, scheme: "dark")
+      #expect(view.text.contains("<script>alert(1)<.mp4"))
+      #expect(view.text.contains("1 pass") && view.text.contains("1 error"))
+      let html = try String(contentsOf: folder.file("index.html"), encoding: .utf8)
+      #expect(html.components(separatedBy: "<img ").count == 3)
+    }
+  }
 }

@@ -76,10 +76,9 @@ struct BatchResumeTests {
       #expect(isSame == (index == 5 || batch.isForced), "change \(index)")
     }
     batch.isForced = false
-    // These change what a run costs or what counts as success, not what is found.
+    // These change what a run costs, not what is found.
     batch.gate.runtime.timeLimit = 200
     batch.gate.runtime.codecThreads = 3
-    batch.gate.judging.options.strict = true
     batch.jobs = 2
     #expect(try await batch.resumed() == [true])
   }

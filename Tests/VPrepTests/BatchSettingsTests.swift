@@ -9,7 +9,7 @@ struct BatchSettingsTests {
   /// What decides how long a call may take, what counts as success or what is shown, not what is found.
   static let free: Set<String> = [
     "codecThreads", "annotationFolder", "protectedFiles", "onProgress",
-    "includesDigest", "options.strict", "isIllustrated",
+    "includesDigest", "isIllustrated",
   ]
 
   /// Every option of a gate with another value than its default.

@@ -52,6 +52,11 @@ package struct FileDescriptor: ~Copyable, Sendable {
     _ = try retrying(.open, path) { unsafe mkdir(path, 0o777) }
   }
 
+  /// Makes a folder in this one; one that is there is an error.
+  func makeFolder(_ name: String) throws(SystemError) {
+    _ = try Self.retrying(.open, name) { unsafe mkdirat(number, name, 0o777) }
+  }
+
   // MARK: - Content
 
   /// Writes all of `bytes` at `offset`; for files that were not opened to append.
@@ -121,19 +126,31 @@ package struct FileDescriptor: ~Copyable, Sendable {
 
   // MARK: - Names
 
-  /// Gives a file of this folder another name in one step, replacing what has that name.
-  package func rename(_ old: String, to new: String) throws(SystemError) {
-    _ = try Self.retrying(.rename, new) { unsafe renameat(number, old, number, new) }
+  /// Gives a file of this folder a name in another one of the same file system, in one step, replacing
+  /// what has that name.
+  func rename(
+    _ old: String, to new: String, in folder: borrowing FileDescriptor
+  ) throws(SystemError) {
+    let target = folder.number
+    _ = try Self.retrying(.rename, new) { unsafe renameat(number, old, target, new) }
   }
 
-  /// Gives a file of this folder a further name; one that is taken is an error.
-  package func link(_ old: String, as new: String) throws(SystemError) {
-    _ = try Self.retrying(.rename, new) { unsafe linkat(number, old, number, new, 0) }
+  /// Gives a file of this folder a further name in another one; one that is taken is an error.
+  func link(
+    _ old: String, as new: String, in folder: borrowing FileDescriptor
+  ) throws(SystemError) {
+    let target = folder.number
+    _ = try Self.retrying(.rename, new) { unsafe linkat(number, old, target, new, 0) }
   }
 
   /// Removes a name from this folder.
   package func remove(_ name: String) throws(SystemError) {
     _ = try Self.retrying(.remove, name) { unsafe unlinkat(number, name, 0) }
+  }
+
+  /// Removes an empty folder from this one.
+  package func removeFolder(_ name: String) throws(SystemError) {
+    _ = try Self.retrying(.remove, name) { unsafe unlinkat(number, name, AT_REMOVEDIR) }
   }
 
   /// The names in this folder, without `.` and `..`, in no order; those that are not UTF-8 are left

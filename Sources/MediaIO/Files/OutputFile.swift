@@ -1,11 +1,14 @@
 /// Owner of a file that is being written: it appears under its name whole, or not at all.
 ///
 /// The bytes go to a temporary file in the target's folder. `commit()` syncs it and renames it over
-/// the target; letting the value go without a commit removes it and leaves the target as it was.
+/// the target; letting the value go without a commit removes it and leaves the target as it was. Until
+/// then the target may become another one on the same file system.
 package struct OutputFile: ~Copyable {
   /// Where the finished file will stand.
   package var target: OutputTarget
   private var temporary: TemporaryFile
+  /// Whether `commit()` only lets it go: what was written is not wanted.
+  package var isDropped = false
 
   /// Creates the temporary file.
   package init(_ target: OutputTarget) throws(MediaError) {
@@ -81,6 +84,7 @@ package struct OutputFile: ~Copyable {
 
   /// Makes the file durable and puts it in its place in one step.
   package consuming func commit() throws(MediaError) {
+    if isDropped { return }
     let folder = target.folder
     if target.isStandardOutput, folder.broker == nil { return try writeToStandardOutput() }
     do throws(SystemError) { try temporary.descriptor.sync() } catch {
@@ -92,7 +96,7 @@ package struct OutputFile: ~Copyable {
         detail: "its folder was moved, removed or replaced while it was written")
     }
     do throws(SystemError) {
-      try temporary.place(as: target.name, mayReplace: target.mayReplace)
+      try temporary.place(as: target.name, in: folder, mayReplace: target.mayReplace)
     } catch {
       throw OutputTarget.failure(path, "cannot be put in place", error)
     }

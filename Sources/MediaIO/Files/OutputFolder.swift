@@ -32,6 +32,42 @@ package final class OutputFolder: Sendable {
     try self.init(path)
   }
 
+  /// Opens a folder in this one, which is made, with those between, when it is missing; a link is an
+  /// error, so what is written below this folder stays there.
+  ///
+  /// - Parameter path: relative, without `.` and `..`; empty for this folder itself.
+  package func subfolder(making path: String) throws(SystemError) -> OutputFolder {
+    try subfolder(path) { (parent, name) throws(SystemError) in
+      do throws(SystemError) { try parent.makeFolder(name) } catch {
+        if error.code != EEXIST { throw error }
+      }
+    }
+  }
+
+  /// Opens a folder in this one; a link is an error.
+  package func subfolder(_ path: String) throws(SystemError) -> OutputFolder {
+    try subfolder(path) { (_, _) in }
+  }
+
+  private func subfolder(
+    _ path: String, prepare: (borrowing FileDescriptor, String) throws(SystemError) -> Void
+  ) throws(SystemError) -> OutputFolder {
+    var place = self
+    for name in path.split(separator: "/") {
+      guard name != "..", name != "." else { throw SystemError(code: EINVAL) }
+      try prepare(place.descriptor, String(name))
+      let inner = try place.descriptor.open(String(name), O_RDONLY | O_DIRECTORY)
+      place = OutputFolder("\(place.path)/\(name)", inner)
+    }
+    return place
+  }
+
+  private init(_ path: String, _ descriptor: consuming FileDescriptor) {
+    self.path = path
+    identity = FileIdentity(descriptor)
+    self.descriptor = descriptor
+  }
+
   /// Whether the path still leads to this folder.
   package var isInPlace: Bool { broker != nil || identity != nil && FileIdentity(path) == identity }
 

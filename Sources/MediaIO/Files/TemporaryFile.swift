@@ -62,8 +62,12 @@ struct TemporaryFile: ~Copyable {
 
   /// Gives the file its final name in one step.
   ///
-  /// - Parameter mayReplace: whether a file that has the name already is replaced.
-  mutating func place(as target: String, mayReplace: Bool) throws(SystemError) {
+  /// - Parameters:
+  ///   - place: the folder of that name, on the same file system.
+  ///   - mayReplace: whether a file that has the name already is replaced.
+  mutating func place(
+    as target: String, in place: OutputFolder, mayReplace: Bool
+  ) throws(SystemError) {
     if let number, let broker = folder.broker {
       try broker.place(number, as: target)
       name = nil
@@ -74,24 +78,26 @@ struct TemporaryFile: ~Copyable {
       throw SystemError(code: ENOENT)
     }
     if mayReplace {
-      try folder.descriptor.rename(name, to: target)
+      try folder.descriptor.rename(name, to: target, in: place.descriptor)
     } else {
-      try renameToNew(name, as: target)
+      try renameToNew(name, as: target, in: place)
     }
     self.name = nil
     descriptor.unlock()
   }
 
   /// Renames the file where nothing has the new name yet.
-  private func renameToNew(_ name: String, as target: String) throws(SystemError) {
+  private func renameToNew(
+    _ name: String, as target: String, in place: OutputFolder
+  ) throws(SystemError) {
     do throws(SystemError) {
-      try folder.descriptor.link(name, as: target)
+      try folder.descriptor.link(name, as: target, in: place.descriptor)
     } catch {
       // Not every file system knows a second name for a file.
       guard [EPERM, EOPNOTSUPP, ENOSYS, EMLINK].contains(error.code),
-        FileStatus(target, in: folder.descriptor) == nil
+        FileStatus(target, in: place.descriptor) == nil
       else { throw error }
-      return try folder.descriptor.rename(name, to: target)
+      return try folder.descriptor.rename(name, to: target, in: place.descriptor)
     }
     try? folder.descriptor.remove(name)
   }

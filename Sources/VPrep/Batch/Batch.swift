@@ -27,6 +27,17 @@ public struct Batch: Sendable {
     case prepare
   }
 
+  /// Where the outputs go that the service is predicted to refuse: those with a status other than
+  /// `accepted`.
+  public enum Refused: String, Sendable, CaseIterable {
+    /// Below the folder `refused`, so that all else in the batch's folder may be uploaded.
+    case apart
+    /// Beside the others.
+    case keep
+    /// Nowhere: they are not written, and their lines have no output.
+    case drop
+  }
+
   /// How the clips are judged and fitted.
   ///
   /// Its `codecThreads` is ignored: each clip is decoded with one thread, so that its line does not
@@ -37,15 +48,29 @@ public struct Batch: Sendable {
   /// Hidden files and folders, links to folders and the batch's own folder are skipped. A path that
   /// occurs twice counts once.
   public var inputs: [String]
+  /// Clips with wishes of their own, worked on after those of `inputs`.
+  public var entries: [BatchEntry] = []
+  /// How many clips are worked on at most, in the order of the inputs; `nil` for all.
+  public var limit: Int?
+  /// How many clips are drawn from all of them; `nil` for all.
+  ///
+  /// Which ones follows from their paths alone, so the same draw is made again.
+  public var sample: Int?
+  /// Removes what the folder holds of clips that are no longer among the inputs: their lines, outputs and
+  /// previews.
+  public var prunes = false
   /// The folder for the outputs and `report.ndjson`; it is created if it does not exist.
   ///
-  /// An output is named after its clip: `visit.mov` becomes `visit.mp4`. If clips share a name, or
-  /// the folder already has a file of that name, eight digits computed from the clip's path are
-  /// added. A clip keeps the name in the report from run to run. Files that no batch has written are
+  /// An output is named after its clip: `visit.mov` becomes `visit.mp4`, and what was found in a folder
+  /// below an input keeps that folder: `clinic/visit.mp4`. If clips share a name, or a file of that name
+  /// is there already, eight digits computed from the clip's path are added. Previews are files below
+  /// `previews`. A clip keeps the name in the report from run to run. Files that no batch has written are
   /// neither replaced nor removed; a `report.ndjson` with other lines is refused.
   public var folder: String
   /// What the batch does with each clip.
   public var work = Work.prepare
+  /// Where the outputs go that the service is predicted to refuse.
+  public var refused = Refused.apart
   /// The number of clips that are processed in parallel.
   ///
   /// The default is the number of processors of this process; values below 1 count as 1.
@@ -71,6 +96,8 @@ public struct Batch: Sendable {
 
   /// The name of the report in a batch's folder.
   public static let reportName = "report.ndjson"
+  /// The name of the summary in a batch's folder.
+  public static let summaryName = "summary.json"
 
   /// Extensions of clips that are searched for in folders, in lower case.
   public static let mediaExtensions: Set<String> = [

@@ -2,13 +2,18 @@ internal import Foundation
 
 /// One clip of a batch before anything is done with it.
 struct BatchItem: Sendable, Equatable {
-  /// The clip's place among the inputs, from 0.
-  let index: Int
+  /// The clip's place among those of the batch, from 0.
+  var index: Int
   /// As it was given, or below the folder that was given.
   let path: String
   /// The same as an absolute path.
   let absolutePath: String
-  /// The output's name without its ending; `nil` when none is asked for.
+  /// Where it lies below the folder that was given, such as `clinic/visit.mov`; its name alone where the
+  /// clip itself was given.
+  let place: String
+  /// What is asked for this clip alone; `nil` if nothing.
+  var entry: BatchEntry?
+  /// The output's name without its ending, below the batch's folder; `nil` when none is asked for.
   var stem: String?
   /// Why it cannot be worked on.
   var problem: VPrepError?
@@ -18,21 +23,18 @@ struct BatchItem: Sendable, Equatable {
 struct BatchInputs {
   /// The batch's own folder, which is not searched.
   let folder: String
+  private(set) var items: [BatchItem] = []
+  /// What was found beside the clips.
+  private(set) var skipped: [BatchSkip] = []
+  private var seen: Set<FilePath> = []
+
+  init(folder: String) { self.folder = folder }
 
   /// The clips in the order of the inputs, those of a folder sorted by their paths.
-  func expand(_ inputs: [String]) -> [BatchItem] {
-    var items: [BatchItem] = []
-    var seen: Set<FilePath> = []
-    func add(_ path: String, _ problem: VPrepError? = nil) {
-      let absolute = Self.absolute(path)
-      guard seen.insert(FilePath(absolute)).inserted else { return }
-      items.append(
-        BatchItem(
-          index: items.count, path: path, absolutePath: absolute, stem: nil, problem: problem))
-    }
+  mutating func add(_ inputs: [String]) {
     for input in inputs {
       guard !input.utf8.contains(0) else {
-        add(input, Self.holdsNUL(input))
+        add(input, problem: Self.holdsNUL(input))
         continue
       }
       guard Self.isFolder(input) else {
@@ -41,24 +43,78 @@ struct BatchInputs {
       }
       var found: [String] = []
       search(input, into: &found)
-      found.forEach { add($0) }
-      if found.isEmpty { add(input, Self.noClips(input)) }
+      let folder = Self.absolute(input)
+      for path in found { add(path, below: folder) }
+      if found.isEmpty { add(input, problem: Self.noClips(input)) }
     }
-    return items
   }
 
-  private func search(_ path: String, into found: inout [String]) {
-    if Self.absolute(path) == Self.absolute(folder) { return }
-    let names = (try? FileManager.default.contentsOfDirectory(atPath: path)) ?? []
-    for name in names.sorted() where !name.hasPrefix(".") {
+  /// Clips with wishes of their own.
+  mutating func add(_ entries: [BatchEntry]) {
+    for entry in entries {
+      let isBroken = entry.path.utf8.contains(0)
+      add(entry.path, entry: entry, problem: isBroken ? Self.holdsNUL(entry.path) : nil)
+    }
+  }
+
+  /// Leaves some of the clips, as a batch asks for.
+  mutating func choose(sample: Int?, limit: Int?) {
+    if let sample, sample < items.count {
+      let order = items.indices.sorted {
+        let (one, other) = (items[$0].absolutePath, items[$1].absolutePath)
+        return (StableHash(one).value, $0) < (StableHash(other).value, $1)
+      }
+      items = order.prefix(max(0, sample)).sorted().map { items[$0] }
+    }
+    if let limit { items = Array(items.prefix(max(0, limit))) }
+    for index in items.indices { items[index].index = index }
+  }
+
+  private mutating func add(
+    _ path: String, entry: BatchEntry? = nil, problem: VPrepError? = nil,
+    below folder: String? = nil
+  ) {
+    let absolute = Self.absolute(path)
+    guard seen.insert(FilePath(absolute)).inserted else {
+      skipped.append(BatchSkip(path: path, reason: .repeated))
+      return
+    }
+    items.append(
+      BatchItem(
+        index: items.count, path: path, absolutePath: absolute,
+        place: Self.place(absolute, below: folder), entry: entry, stem: nil, problem: problem))
+  }
+
+  private mutating func search(_ path: String, into found: inout [String]) {
+    func skip(_ path: String, _ reason: BatchSkip.Reason) {
+      skipped.append(BatchSkip(path: path, reason: reason))
+    }
+    if Self.absolute(path) == Self.absolute(folder) { return skip(path, .ownFolder) }
+    guard let names = try? FileManager.default.contentsOfDirectory(atPath: path) else {
+      return skip(path, .unreadable)
+    }
+    for name in names.sorted() {
       let inner = path.hasSuffix("/") ? path + name : path + "/" + name
-      if Self.isFolder(inner) {
+      if name.hasPrefix(".") {
+        skip(inner, .hidden)
+      } else if Self.isFolder(inner) {
         // A link may lead back to where it lies.
-        if !Self.isLink(inner) { search(inner, into: &found) }
+        if Self.isLink(inner) { skip(inner, .folderLink) } else { search(inner, into: &found) }
       } else if Self.isMedia(name) {
         found.append(inner)
+      } else {
+        skip(inner, .ending)
       }
     }
+  }
+
+  /// A path below a folder, both absolute; the last part of it without a folder.
+  private static func place(_ path: String, below folder: String?) -> String {
+    let prefix = folder.map { $0 == "/" ? $0 : $0 + "/" }
+    if let prefix, path.utf8.starts(with: prefix.utf8) {
+      return String(decoding: path.utf8.dropFirst(prefix.utf8.count), as: UTF8.self)
+    }
+    return BatchTree.split(path).file
   }
 
   /// The path from the root, without `.` and `..`; links are not followed.

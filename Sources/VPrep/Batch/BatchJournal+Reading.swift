@@ -5,10 +5,8 @@ extension BatchJournal {
   /// What matters of a line for going on.
   private struct Stored: Decodable {
     struct Input: Decodable { let md5: String }
-    struct Fit: Decodable {
-      let output: Output?
-      let skipped: String?
-    }
+    struct Fit: Decodable { let output: Output? }
+    struct Picture: Decodable { let bytes: Int }
     struct Output: Decodable {
       let bytes: Int
       let md5: String
@@ -17,6 +15,7 @@ extension BatchJournal {
     let batch: BatchRecord
     let input: Input?
     let fit: Fit?
+    let previews: [Picture]?
   }
 
   /// How every line begins, since its keys are sorted.
@@ -64,7 +63,7 @@ extension BatchJournal {
     state.add(
       Entry(
         record: stored.batch, md5: stored.input?.md5, outputBytes: stored.fit?.output?.bytes,
-        outputMD5: stored.fit?.output?.md5, isSkipped: stored.fit?.skipped != nil,
+        outputMD5: stored.fit?.output?.md5, previewBytes: stored.previews?.map(\.bytes) ?? [],
         range: state.end..<state.end + line.count))
     state.end += line.count + 1
   }

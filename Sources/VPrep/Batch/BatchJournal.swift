@@ -17,8 +17,8 @@ final class BatchJournal: Sendable {
     /// Size of the output in bytes; `nil` without one.
     let outputBytes: Int?
     let outputMD5: String?
-    /// Whether the clip was not encoded, since only a new recording can help it.
-    let isSkipped: Bool
+    /// Sizes of the preview pictures in bytes.
+    let previewBytes: [Int]
     /// Where the line stands in the file, without its end.
     let range: Range<Int>
 
@@ -41,6 +41,7 @@ final class BatchJournal: Sendable {
     mutating func add(_ entry: Entry) {
       latest[FilePath(entry.record.path)] = entries.count
       if let output = entry.ownOutput { ownOutputs.insert(FilePath(output)) }
+      for preview in entry.record.previews ?? [] { ownOutputs.insert(FilePath(preview)) }
       entries.append(entry)
     }
   }
@@ -103,7 +104,7 @@ final class BatchJournal: Sendable {
   /// The names of outputs, without their endings, by the absolute paths of their clips.
   var stems: [FilePath: String] {
     state.withLock { state in
-      state.latest.compactMapValues { state.entries[$0].record.output.map(BatchNames.stem) }
+      state.latest.compactMapValues { state.entries[$0].record.output.map(BatchLayout.stem) }
     }
   }
 
@@ -136,7 +137,7 @@ final class BatchJournal: Sendable {
       }
       state.add(
         Entry(
-          record: record, md5: nil, outputBytes: nil, outputMD5: nil, isSkipped: false,
+          record: record, md5: nil, outputBytes: nil, outputMD5: nil, previewBytes: [],
           range: state.end..<state.end + line.count))
       state.end += line.count + 1
     }
@@ -145,11 +146,20 @@ final class BatchJournal: Sendable {
   /// Lets another batch have the folder; nothing may be appended after this.
   func close() { folder.descriptor.unlock() }
 
+  /// The last entries of clips that are not among `paths`.
+  func entries(besides paths: Set<FilePath>) -> [Entry] {
+    state.withLock { state in
+      state.latest.filter { !paths.contains($0.key) }.map { state.entries[$0.value] }
+    }
+  }
+
   /// Puts the lines in order, one a clip: first those of clips that are not among `paths`, as they
   /// stand, then those of `paths`.
-  func finish(order paths: [String]) throws(VPrepError) {
+  ///
+  /// - Parameter gone: clips whose lines are left out.
+  func finish(order paths: [String], without gone: Set<FilePath>) throws(VPrepError) {
     let (ranges, end) = state.withLock { state in
-      let inBatch = Set(paths.map(FilePath.init))
+      let inBatch = Set(paths.map(FilePath.init)).union(gone)
       let others = state.entries.indices.filter { index in
         let path = FilePath(state.entries[index].record.path)
         return !inBatch.contains(path) && state.latest[path] == index

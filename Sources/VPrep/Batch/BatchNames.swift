@@ -1,6 +1,9 @@
+internal import MediaIO
+
 /// Gives each clip of a batch the name of its output, without its ending.
 ///
-/// A name follows from the clip's own name and path, from the names in the folder's report and from
+/// The folders of clips are mirrored: what lies in `in/clinic/visit.mov` is called `clinic/visit`. A name
+/// follows from the clip's own name and path, from the names in the folder's report and from
 /// what else lies in the folder, never from the order of the inputs. Names that differ in case or in
 /// the way that Unicode composes a letter count as one: not every file system tells them apart.
 struct BatchNames {
@@ -8,42 +11,100 @@ struct BatchNames {
   let folder: String
   /// Names that the folder's report holds, by the absolute path of their clips.
   let known: [FilePath: String]
-  /// Names of the files in the folder that no batch has written.
-  var others: [String] = []
+  /// Names of the files that no batch has written, in one of the folders of the outputs; given such a
+  /// folder.
+  var others: (_ folder: String) -> [String] = { _ in [] }
 
   /// Longest name in bytes: a file system takes 255, and endings and digits are added.
   private static let longest = 200
 
-  /// The same clips with their names.
-  func assign(_ items: [BatchItem]) -> [BatchItem] {
-    let stems = items.map { Self.stem($0.absolutePath) }
+  /// The same clips with their names; throws where a name that is asked for cannot be given.
+  func assign(_ items: [BatchItem]) throws(VPrepError) -> [BatchItem] {
+    var asked: [String?] = []
+    for item in items { asked.append(try item.entry?.stem()) }
+    let stems = zip(items, asked).map { $1 ?? Self.mirrored($0.place) }
     var wanted: [String: Int] = [:]
     for stem in stems { wanted[stem.lowercased(), default: 0] += 1 }
-    // An output must not replace a clip, nor the output of one that is not in this batch, nor what
-    // somebody else has put there.
-    let clipsInFolder = items.filter { Self.parent($0.absolutePath) == folder }
-      .map { Self.stem($0.absolutePath).lowercased() }
-    var taken = Set(clipsInFolder).union(known.values.map { $0.lowercased() })
-      .union(others.map { Self.stem($0).lowercased() })
-    return zip(items, stems).map { item, stem in
+    let taken = taken(items, stems)
+    let folders = Set(stems.flatMap(Self.folders).map { $0.lowercased() })
+    var given: Set<String> = []
+    func isFree(_ name: String) -> Bool {
+      let name = name.lowercased()
+      // Where a folder is called so, no file can be.
+      return !taken.contains(name) && !given.contains(name)
+        && !ContainerFormat.clips.contains { folders.contains("\(name).\($0.fileExtension)") }
+    }
+    for (item, name) in zip(items, asked) {
+      guard let name, !given.insert(name.lowercased()).inserted else { continue }
+      throw VPrepError(
+        kind: .badRequest, stage: "arguments", file: item.path,
+        message: "another clip asks for the output \(name) too",
+        advice: "Give each clip of a manifest an output of its own.")
+    }
+    return zip(items, zip(stems, asked)).map { item, names in
+      let (stem, asked) = names
       var item = item
+      if let asked {
+        item.stem = asked
+        return item
+      }
       if let name = known[FilePath(item.absolutePath)] {
         item.stem = name
         return item
       }
       var name = stem
-      if wanted[stem.lowercased(), default: 0] > 1 || taken.contains(stem.lowercased()) {
+      if wanted[stem.lowercased(), default: 0] > 1 || !isFree(stem) {
         name += "-" + StableHash(item.absolutePath).digits(8)
       }
       var number = 2
-      while taken.contains(name.lowercased()) {
+      while !isFree(name) {
         name = "\(stem)-\(StableHash(item.absolutePath).digits(8))-\(number)"
         number += 1
       }
-      taken.insert(name.lowercased())
+      given.insert(name.lowercased())
       item.stem = name
       return item
     }
+  }
+
+  /// Names, in lower case, that no new output may have.
+  ///
+  /// An output must not replace a clip, nor the output of one that is not in this batch, nor what somebody
+  /// else has put there.
+  private func taken(_ items: [BatchItem], _ stems: [String]) -> Set<String> {
+    let inside = folder + "/"
+    let clips = items.map(\.absolutePath).filter { $0.utf8.starts(with: inside.utf8) }
+      .map {
+        BatchLayout.stem(String(decoding: $0.utf8.dropFirst(inside.utf8.count), as: UTF8.self))
+      }
+    let places = Set(stems.map { FilePath(BatchTree.split($0).folder) })
+    let strangers = places.flatMap { place in
+      let refused = place.text.isEmpty ? BatchLayout.refused : BatchLayout.refused(place.text)
+      return (others(place.text) + others(refused)).map(BatchLayout.stem)
+    }
+    return Set((clips + known.values + strangers).map { $0.lowercased() })
+  }
+
+  /// A clip's place without its ending; a folder that would be taken for one of the batch's own gets
+  /// another name.
+  private static func mirrored(_ place: String) -> String {
+    let parts = BatchTree.split(place)
+    let stem = stem(parts.file)
+    guard !parts.folder.isEmpty else { return stem }
+    let first = parts.folder.prefix { $0 != "/" }
+    let isOwn = BatchLayout.own.contains(first.lowercased())
+    return (isOwn ? "\(first)_\(parts.folder.dropFirst(first.count))" : parts.folder) + "/" + stem
+  }
+
+  /// The folders that a name stands in: `a` and `a/b` for `a/b/c`.
+  private static func folders(_ name: String) -> [String] {
+    var folders: [String] = []
+    var folder = BatchTree.split(name).folder
+    while !folder.isEmpty {
+      folders.append(folder)
+      folder = BatchTree.split(folder).folder
+    }
+    return folders
   }
 
   /// The file's name without its ending, cut to `longest`.
@@ -55,15 +116,11 @@ struct BatchNames {
     while stem.utf8.count > longest { stem.removeLast() }
     return String(stem)
   }
-
-  private static func parent(_ path: String) -> String {
-    String(path[..<(path.lastIndex(of: "/") ?? path.startIndex)])
-  }
 }
 
 /// FNV-1a of 64 bits (Fowler, Noll and Vo), which is the same in every process.
 struct StableHash {
-  private var value: UInt64 = 0xcbf2_9ce4_8422_2325
+  private(set) var value: UInt64 = 0xcbf2_9ce4_8422_2325
 
   init(_ text: String) { self.init(text.utf8) }
 

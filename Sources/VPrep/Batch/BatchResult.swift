@@ -17,12 +17,22 @@ public struct BatchResult: Sendable {
   public let isResumed: Bool
   /// The exit status that the clip alone would have.
   public let status: ExitStatus
+  /// Seconds that were spent on the clip, by this run or by the one that wrote its line; `nil` where that
+  /// was not noted.
+  public let seconds: Double?
+  /// The batch's folder.
+  package let folder: String
+  /// Names of the preview pictures below it.
+  let previewNames: [String]
 
   /// The verdict that counts: the output's where there is one, else the clip's.
   public var verdict: Verdict? {
     guard case .success(let report) = answer else { return nil }
     return report.outputVerdict ?? report.verdict
   }
+
+  /// Path of the best preview's file; `nil` without one.
+  package var previewPath: String? { previewNames.first.map { "\(folder)/\($0)" } }
 
   /// Path of the output; `nil` without one.
   public var outputPath: String? {
@@ -39,10 +49,18 @@ package struct BatchRecord: Sendable, Codable, Equatable {
   @ExplicitNull package var bytes: Int?
   /// When the clip was last changed, in seconds since 1970; `null` when there was no such file.
   @ExplicitNull package var modified: Double?
-  /// The output's name in the folder.
+  /// The output's name below the folder.
   ///
   /// It is kept after an error or a `--check-only` run; `null` if no output was ever requested.
   @ExplicitNull package var output: String?
+  /// Names of the preview pictures in the folder, the best first; missing in lines of earlier versions.
+  package var previews: [String]?
+  /// The run that wrote the line: 16 hexadecimal digits; missing in lines of earlier versions.
+  package var run: String?
+  /// When that run began with the clip, in seconds since 1970; missing in lines of earlier versions.
+  package var started: Double?
+  /// Seconds that it spent on the clip; missing in lines of earlier versions.
+  package var seconds: Double?
   /// When this run or an earlier one wrote the file, in seconds since 1970; missing if no run did.
   package var outputModified: Double?
   /// A digest of what was asked for; lines with another one are not taken over.

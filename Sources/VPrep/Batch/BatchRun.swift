@@ -17,6 +17,7 @@ final class BatchRun: Sendable {
     /// Results that were taken over or made.
     var done = 0
     var failure: VPrepError?
+    var summary = BatchSummary()
     var isCancelled = false
     var isOver = false
     /// Those who wait for a result or for the report to be open.
@@ -35,7 +36,7 @@ final class BatchRun: Sendable {
   private enum Step {
     case give(BatchResult)
     case wait
-    case end(BatchWorker?)
+    case end(BatchWorker?, BatchSummary)
     case fail(VPrepError)
   }
 
@@ -72,7 +73,7 @@ final class BatchRun: Sendable {
       switch state.withLock({ take(&$0) }) {
       case .give(let result): return .success(result)
       case .fail(let error): return .failure(error)
-      case .end(let worker): return await close(worker)
+      case .end(let worker, let summary): return await close(worker, summary)
       case .wait: await waitForChange()
       }
     }
@@ -81,7 +82,7 @@ final class BatchRun: Sendable {
   private func take(_ state: inout State) -> Step {
     if !state.ready.isEmpty { return .give(state.ready.removeFirst()) }
     if state.running > 0 { return .wait }
-    if state.isOver { return .end(nil) }
+    if state.isOver { return .end(nil, state.summary) }
     state.isOver = true
     let worker = state.plan
     let total = worker?.items.count ?? 0
@@ -97,7 +98,7 @@ final class BatchRun: Sendable {
           message: "cancelled after \(state.done) of \(total) clips",
           advice: "The next run continues from there."))
     }
-    return .end(worker)
+    return .end(worker, state.summary)
   }
 
   private func waitForChange() async {
@@ -169,6 +170,7 @@ final class BatchRun: Sendable {
       switch result {
       case .success(let result?):
         state.ready.append(result)
+        state.summary.add(result)
         state.done += 1
       // The clip was cancelled.
       case .success(nil): break
@@ -182,11 +184,13 @@ final class BatchRun: Sendable {
     for waiter in waiters { waiter.resume() }
   }
 
-  private func close(_ worker: BatchWorker?) async -> Result<BatchResult?, VPrepError> {
+  private func close(
+    _ worker: BatchWorker?, _ summary: BatchSummary
+  ) async -> Result<BatchResult?, VPrepError> {
     guard let worker else { return .success(nil) }
     return await Self.blocking {
       Result { () throws(VPrepError) in
-        try worker.finish()
+        try worker.finish(summary)
         return nil
       }
     }

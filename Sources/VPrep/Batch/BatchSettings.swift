@@ -6,13 +6,15 @@ internal import Services
 /// All settings that a batch's lines and outputs depend on, in addition to the clips.
 ///
 /// Settings are left out if they decide how long a call may take, what counts as success or what is
-/// shown during the call, and not what is found: `timeLimit`, `codecThreads`, `options.strict`,
-/// `onProgress`, `annotationFolder`, `protectedFiles`, and `includesDigest`, which only `probe`
+/// shown during the call, and not what is found: `timeLimit`, `codecThreads`, `onProgress`,
+/// `annotationFolder`, `protectedFiles`, and `includesDigest`, which only `probe`
 /// uses.
 struct BatchSettings: Encodable {
   private let version: String
   private let models: String
   private let work: String
+  private let refused: String
+  private let strict: Bool
   private let provider: String
   private let mode: String?
   private let faceOcclusionDetection: Bool
@@ -55,6 +57,9 @@ struct BatchSettings: Encodable {
     version = VPrepVersion.current
     models = ModelStore.installed.state.description
     work = batch.work.rawValue
+    refused = batch.refused.rawValue
+    // What is refused goes to another folder.
+    strict = gate.judging.options.strict
     provider = gate.provider.rawValue
     mode = gate.mode?.rawValue
     faceOcclusionDetection = gate.judging.options.faceOcclusionDetection

@@ -5,16 +5,24 @@ internal import MediaIO
 ///
 /// Its calls block; they come from several threads at once.
 final class BatchWorker: Sendable {
-  /// Every clip of the batch.
+  /// Every clip that the batch works on.
   let items: [BatchItem]
-  private let batch: Batch
+  /// Every clip that was found, whether it is worked on or not.
+  private let all: Set<FilePath>
+  /// What was found beside the clips.
+  let skipped: [BatchSkip]
+  let batch: Batch
   private let cancellation: Cancellation
-  private let folder: OutputFolder
-  private let journal: BatchJournal
+  let tree: BatchTree
+  let journal: BatchJournal
+  private let summaryFile: BatchSummaryFile
+  private let started = SystemClock.now
   private let settings: String
   /// Every clip of the batch and what else is read, so that no output replaces it.
-  private let protected: ProtectedFiles
+  let protected: ProtectedFiles
   private let engines = CallEngines()
+  /// What the lines call this run.
+  private let run = StableHash("\(SystemClock.now) \(UInt64.random(in: .min ... .max))").digits(16)
 
   /// Finds the clips, opens the report and gives the outputs their names.
   init(_ batch: Batch, _ cancellation: Cancellation) throws(VPrepError) {
@@ -30,11 +38,21 @@ final class BatchWorker: Sendable {
         message: "the folder is both an input and the output folder",
         advice: "Give another folder for the outputs.")
     }
-    let found = BatchInputs(folder: batch.folder).expand(batch.inputs)
+    var inputs = BatchInputs(folder: batch.folder)
+    inputs.add(batch.inputs)
+    inputs.add(batch.entries)
+    all = Set(inputs.items.map { FilePath($0.absolutePath) })
+    skipped = inputs.skipped
+    inputs.choose(sample: batch.sample, limit: batch.limit)
+    let found = inputs.items
+    let folder: OutputFolder
     do throws(SystemError) { folder = try OutputFolder(making: batch.folder) } catch {
       throw BatchJournal.failure(batch.folder, "the folder cannot be made", error)
     }
+    let tree = BatchTree(folder)
+    self.tree = tree
     let journal = try BatchJournal(folder)
+    summaryFile = try BatchSummaryFile(folder)
     self.journal = journal
     folder.sweep()
     var protected = ProtectedFiles(batch.gate)
@@ -44,29 +62,29 @@ final class BatchWorker: Sendable {
       items = found
       return
     }
-    let others = Self.outputNames(in: folder).filter { !journal.owns($0) }
-    items = BatchNames(folder: place, known: journal.stems, others: others).assign(found)
+    items = try BatchNames(folder: place, known: journal.stems) { folder in
+      tree.names(in: folder).filter { Self.isOutputName($0) && !journal.owns($0) }
+    }.assign(found)
   }
 
-  /// The names in a folder that an output could have.
-  private static func outputNames(in folder: OutputFolder) -> [String] {
-    let names = (try? folder.descriptor.names()) ?? []
-    return names.filter { name in
-      ContainerFormat.clips.contains { name.lowercased().hasSuffix("." + $0.fileExtension) }
-    }
+  /// Whether an output could be called so.
+  private static func isOutputName(_ name: String) -> Bool {
+    ContainerFormat.clips.contains { name.lowercased().hasSuffix("." + $0.fileExtension) }
   }
 
   /// Takes over the clip's line, or works on it and appends one; `nil` when it was cancelled.
   func run(_ item: BatchItem) throws(VPrepError) -> BatchResult? {
     let stamp = FileStamp(item.path)
     if !batch.isForced, let resumed = resume(item, stamp) { return resumed }
-    let earlier = Output(journal.entry(item.absolutePath), in: folder)
-    var notes = Notes(
-      record: BatchRecord(
+    let entry = journal.entry(item.absolutePath)
+    let earlier = Output(entry, in: tree)
+    var notes = BatchNotes(
+      BatchRecord(
         path: item.absolutePath, bytes: stamp?.bytes, modified: stamp?.modified,
-        settings: settings))
-    notes.name(earlier, or: item)
-    let answer: Result<ReportDocument, VPrepError>
+        previews: entry?.record.previews ?? [], run: run, started: SystemClock.now,
+        settings: settings(item)))
+    notes.name(earlier.map { ($0.name, $0.modified) }, or: item)
+    var answer: Result<ReportDocument, VPrepError>
     do throws(VPrepError) {
       answer = .success(try work(on: item, &notes))
     } catch {
@@ -75,28 +93,46 @@ final class BatchWorker: Sendable {
     if let failure = notes.failure { throw failure }
     if case .failure(let error) = answer {
       if error.kind == .cancelled { return nil }
-      notes.name(earlier, or: item)
-      notes.line = nil
+      notes = BatchNotes(notes.record)
+      notes.record.previews = entry?.record.previews ?? []
+      notes.name(earlier.map { ($0.name, $0.modified) }, or: item)
     }
     if case .success(let report) = answer, report.fit?.skipped != nil {
       // There is no output, and an earlier one is not that of this line.
       (notes.record.output, notes.record.outputModified) = (nil, nil)
     }
+    if case .success(let report) = answer, notes.line == nil {
+      try note(report, item, appends: false, &notes)
+    }
+    if let report = notes.report { answer = .success(report) }
     let line: Data
     if let written = notes.line {
       line = written
     } else {
-      line = try self.line(item, answer, notes.record)
+      line = try self.line(item, answer, &notes.record)
       try journal.append(line, notes.record, isDurable: false)
     }
-    if let earlier, earlier.name != notes.record.output { remove(earlier) }
-    return result(item, answer, line, isResumed: false)
+    try place(notes.previews)
+    remove(earlier.map { [$0.name] } ?? [], unless: [notes.record.output])
+    remove(entry?.record.previews ?? [], unless: notes.record.previews ?? [])
+    return result(item, answer, line, notes.record, isResumed: false)
   }
 
-  /// Puts the report in order when all is done, and lets the folder go.
-  func finish() throws(VPrepError) {
+  /// Puts the report in order when all is done, writes the summary, and lets the folder go.
+  func finish(_ summary: BatchSummary) throws(VPrepError) {
     defer { journal.close() }
-    try journal.finish(order: items.map(\.absolutePath))
+    let gone = batch.prunes ? journal.entries(besides: all) : []
+    for entry in gone {
+      // Files go before their lines: a run that ends between the two knows them still.
+      remove([entry.ownOutput].compactMap { $0 } + (entry.record.previews ?? []), unless: [])
+    }
+    tree.tidy()
+    try journal.finish(
+      order: items.map(\.absolutePath), without: Set(gone.map { FilePath($0.record.path) }))
+    try summaryFile.write(
+      BatchSummaryDocument(
+        summary, run: run, started: started, jobs: batch.jobs, skipped: skipped, pruned: gone.count)
+    )
   }
 
   /// Lets the folder go with the report as it is.
@@ -109,34 +145,51 @@ final class BatchWorker: Sendable {
     let name: String
     let modified: Double?
 
-    init?(_ entry: BatchJournal.Entry?, in folder: OutputFolder) {
+    init?(_ entry: BatchJournal.Entry?, in tree: BatchTree) {
       guard let entry, let name = entry.ownOutput else { return nil }
       self.name = name
-      modified = entry.record.outputModified ?? FileStamp(name, in: folder)?.modified
+      modified = entry.record.outputModified ?? tree.stamp(name)?.modified
     }
   }
 
-  /// What is noted of a clip while it is worked on.
-  private struct Notes {
-    var record: BatchRecord
-    /// The line, where it was appended before the output got its name.
-    var line: Data?
-    /// Why the line could not be appended.
-    var failure: VPrepError?
-
-    /// Names the output that is there from an earlier run, or the one that is planned.
-    mutating func name(_ earlier: Output?, or item: BatchItem) {
-      let planned = item.problem == nil ? item.stem.map { $0 + ".mp4" } : nil
-      record.output = earlier?.name ?? planned
-      record.outputModified = earlier?.modified
+  /// The batch's gate with what is asked for one clip.
+  private func gate(_ item: BatchItem) throws(VPrepError) -> Gate {
+    var gate = batch.gate
+    guard let entry = item.entry else { return gate }
+    if let mode = entry.mode {
+      guard let service = Service(gate.provider, mode: mode) else {
+        throw VPrepError(
+          kind: .badRequest, stage: "arguments", file: item.path,
+          message: "\(gate.provider.rawValue) has no mode \(mode.rawValue)")
+      }
+      gate.service = service
     }
+    if let photo = entry.photo {
+      gate.judging.photo = .file(photo)
+      gate.runtime.protectedFiles.append(photo)
+    }
+    if let request = entry.request {
+      let limits = gate.runtime.inputLimits
+      gate.runtime.protectedFiles.append(request)
+      gate.judging.request = try RequestJSON.parameters(
+        JSONText.read(request, limits: limits), named: request, limits: limits)
+    }
+    return gate
+  }
+
+  /// The digest of what is asked for one clip.
+  private func settings(_ item: BatchItem) -> String {
+    guard item.entry != nil, let gate = try? gate(item) else { return settings }
+    var batch = batch
+    batch.gate = gate
+    return BatchSettings(batch).digest
   }
 
   private func work(
-    on item: BatchItem, _ notes: inout Notes
+    on item: BatchItem, _ notes: inout BatchNotes
   ) throws(VPrepError) -> ReportDocument {
     if let problem = item.problem { throw problem }
-    var gate = batch.gate
+    var gate = try gate(item)
     gate.runtime.codecThreads = 1
     gate.reporting.annotationFolder = gate.reporting.annotationFolder.map {
       "\($0)/\(item.stem ?? BatchNames.stem(item.path))-\(StableHash(item.absolutePath).digits(8))"
@@ -146,9 +199,7 @@ final class BatchWorker: Sendable {
       let place = batch.isolation.map { CallExecution.isolated($0) } ?? .here(engines)
       return try place.call(gate, .check, on: clip, cancellation: cancellation)
     }
-    let target = try VPrepError.wrapping { () throws(MediaError) in
-      try OutputTarget(folder, stem + ".mp4", protecting: protected)
-    }
+    let target = try tree.target(stem + ".mp4", protecting: protected)
     if let pool = batch.isolation {
       return try pool.prepare(
         gate, clip, writingTo: target, isNamedByContent: true, cancellation: cancellation
@@ -163,44 +214,10 @@ final class BatchWorker: Sendable {
     }
   }
 
-  /// Appends the line of a finished output, just before the output gets its name.
-  ///
-  /// Whatever ends the program, every output in the folder has a line in the report. If a line exists
-  /// and its output does not, the next run prepares the clip again.
-  private func announce(
-    _ report: ReportDocument, _ output: inout OutputFile, _ item: BatchItem, _ notes: inout Notes
-  ) throws(VPrepError) {
-    let name = output.target.name
-    output.target.mayReplace = journal.owns(name)
-    if !output.target.mayReplace, FileStatus(name, in: folder.descriptor) != nil {
-      throw VPrepError(
-        kind: .outputNotWritten, stage: "write", file: output.path,
-        message: "a file of this name exists that no batch has written",
-        advice: "Move it away, or give another folder.")
-    }
-    notes.record.output = name
-    notes.record.outputModified = output.modified
-    do throws(VPrepError) {
-      let line = try line(item, .success(report), notes.record)
-      try journal.append(line, notes.record, isDurable: true)
-      notes.line = line
-    } catch {
-      notes.failure = error
-      throw error
-    }
-  }
-
-  /// Removes the output that a clip had before it got one of another name.
-  private func remove(_ output: Output) {
-    guard let identity = FileIdentity(output.name, in: folder.descriptor),
-      !protected.contains(identity)
-    else { return }
-    try? folder.descriptor.remove(output.name)
-  }
-
-  private func line(
-    _ item: BatchItem, _ answer: Result<ReportDocument, VPrepError>, _ record: BatchRecord
+  func line(
+    _ item: BatchItem, _ answer: Result<ReportDocument, VPrepError>, _ record: inout BatchRecord
   ) throws(VPrepError) -> Data {
+    record.seconds = record.started.map { (SystemClock.now - $0).rounded(decimals: 3) }
     guard let line = try? BatchLine(record: record, answer: answer).json() else {
       throw VPrepError(
         kind: .outputNotWritten, stage: "write", file: item.path,
@@ -212,26 +229,30 @@ final class BatchWorker: Sendable {
   /// The result of an earlier run, where it still holds.
   private func resume(_ item: BatchItem, _ stamp: FileStamp?) -> BatchResult? {
     guard let stamp, let entry = journal.entry(item.absolutePath), let md5 = entry.md5,
-      entry.record.settings == settings, entry.record.bytes == stamp.bytes,
+      entry.record.settings == settings(item), entry.record.bytes == stamp.bytes,
       entry.record.modified == stamp.modified || self.md5(item) == md5
     else { return nil }
-    if batch.work == .prepare, !entry.isSkipped {
-      guard hasOutput(entry) else { return nil }
+    if batch.work == .prepare {
+      guard hasFiles(entry) else { return nil }
     }
     guard let line = journal.line(entry),
       let report = try? JSONDecoder().decode(ReportDocument.self, from: line)
     else { return nil }
-    return result(item, .success(report), line, isResumed: true)
+    return result(item, .success(report), line, entry.record, isResumed: true)
   }
 
-  /// Whether the output that a line tells of is there, whole.
-  private func hasOutput(_ entry: BatchJournal.Entry) -> Bool {
-    guard let name = entry.record.output, let stamp = FileStamp(name, in: folder),
-      stamp.bytes == entry.outputBytes
+  /// Whether the files that a line tells of are there, whole.
+  private func hasFiles(_ entry: BatchJournal.Entry) -> Bool {
+    let previews = entry.record.previews ?? []
+    guard previews.count == entry.previewBytes.count,
+      zip(previews, entry.previewBytes).allSatisfy({ tree.stamp($0)?.bytes == $1 })
+    else { return false }
+    // A clip that was refused may have no output.
+    guard let bytes = entry.outputBytes else { return true }
+    guard let name = entry.record.output, let stamp = tree.stamp(name), stamp.bytes == bytes
     else { return false }
     // Copied files have another time; their bytes tell.
-    return stamp.modified == entry.record.outputModified
-      || (try? folder.read(name, limits: InputLimits()).md5()) == entry.outputMD5
+    return stamp.modified == entry.record.outputModified || tree.md5(name) == entry.outputMD5
   }
 
   private func md5(_ item: BatchItem) -> String? {
@@ -239,7 +260,8 @@ final class BatchWorker: Sendable {
   }
 
   private func result(
-    _ item: BatchItem, _ answer: Result<ReportDocument, VPrepError>, _ line: Data, isResumed: Bool
+    _ item: BatchItem, _ answer: Result<ReportDocument, VPrepError>, _ line: Data,
+    _ record: BatchRecord, isResumed: Bool
   ) -> BatchResult {
     let status =
       switch answer {
@@ -248,6 +270,7 @@ final class BatchWorker: Sendable {
       }
     return BatchResult(
       path: item.path, index: item.index, count: items.count, answer: answer, line: line,
-      isResumed: isResumed, status: status)
+      isResumed: isResumed, status: status, seconds: record.seconds,
+      folder: batch.folder, previewNames: record.previews ?? [])
   }
 }

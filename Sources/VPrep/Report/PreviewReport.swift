@@ -12,7 +12,8 @@ package struct PreviewReport: Sendable, Codable, Equatable {
   package var bytes: Int
   /// How good the frame is, 0–1.
   package var score: Double
-  /// The JPEG as a data URI: `data:image/jpeg;base64,…`.
+  /// The JPEG as a URI: `data:image/jpeg;base64,…`; in the lines of a batch the file below its folder,
+  /// such as `previews/visit-1.jpg`.
   package var image: String
 }
 

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import ReportPage
 import VPrep
 
 struct BatchCommand: AsyncParsableCommand {
@@ -10,17 +11,21 @@ struct BatchCommand: AsyncParsableCommand {
       The lines are in report.ndjson in the folder. Clips that cannot be used get a line with an \
       error, and the batch goes on. Clips that an earlier run has done, and that have not changed, \
       are skipped; so a batch that was interrupted goes on when it is run again. Outputs are called \
-      after their clips; where clips share a name, digits that follow from their paths are added.
+      after their clips, in the folders that the clips lie in; where clips share a name, digits that \
+      follow from their paths are added. What the service would refuse goes to the folder refused, \
+      previews go to the folder previews, and counts to summary.json.
 
-      Exit status: the worst of the clips, from good to bad 0, 6, 1, 4, 3, 2, 5. 5 also when the \
-      folder cannot be written to; 130 after Ctrl-C, which keeps what is done.
+      Exit status: the worst of the clips, from good to bad 0, 6, 1, 4, 3, 2, 5; with --exit-zero 0, \
+      whatever the clips are. 5 also when the folder cannot be written to; 130 after Ctrl-C, which \
+      keeps what is done.
       """)
 
   @Argument(
     help: ArgumentHelp(
       "Clips, and folders to search for clips; - reads paths from standard input, one per line.",
-      discussion: "A list with NUL bytes, as from find -print0, is split at them."))
-  var clips: [String]
+      discussion: "A list with NUL bytes, as from find -print0, is split at them."),
+    completion: .file())
+  var clips: [String] = []
 
   @Flag(
     name: [.customShort("0"), .customLong("null")],
@@ -56,6 +61,12 @@ struct BatchCommand: AsyncParsableCommand {
   @Flag(inversion: .prefixedNo, help: ArgumentHelp(IsolateOption.help))
   var isolate = true
 
+  @OptionGroup var selection: BatchSelection
+  @OptionGroup var listings: BatchListings
+
+  @Flag(help: "End with status 0 whatever becomes of the clips, as long as the batch does its work.")
+  var exitZero = false
+
   @Flag(help: "Print the lines on standard output as the clips are done.")
   var json = false
 
@@ -65,11 +76,17 @@ struct BatchCommand: AsyncParsableCommand {
     if let maxBytes, maxBytes < 1 {
       throw ValidationError("--max-bytes takes a number of bytes, at least 1.")
     }
+    if clips.isEmpty, selection.manifest == nil {
+      throw ValidationError("Give clips, folders or --manifest.")
+    }
     if output.isEmpty { throw ValidationError("--output takes a folder.") }
   }
 
   func run() async throws {
     let batch = try batch()
+    try listings.check(batch.gate)
+    let started = ContinuousClock.now
+    var rows: [BatchRow] = []
     var summary = BatchSummary()
     let progress = BatchProgress()
     defer {
@@ -78,11 +95,18 @@ struct BatchCommand: AsyncParsableCommand {
     }
     for try await result in batch {
       summary.add(result)
+      if listings.listsClips { rows.append(BatchRow(result)) }
       progress.clear()
       try Console.write(json ? result.line + Data("\n".utf8) : Data((result.text + "\n").utf8))
       progress.show(done: summary.clips, of: result.count)
     }
-    if summary.status != .accepted { throw ExitCode(summary.status.rawValue) }
+    let seconds = Double((ContinuousClock.now - started) / .milliseconds(1)) / 1000
+    try listings.write(
+      rows.sorted { $0.index < $1.index }, summary, batch, seconds: seconds)
+    let isVerdict = ![.usage, .outputNotWritten].contains(summary.status)
+    if summary.status != .accepted, !(exitZero && isVerdict) {
+      throw ExitCode(summary.status.rawValue)
+    }
   }
 
   private func batch() throws -> Batch {
@@ -94,6 +118,7 @@ struct BatchCommand: AsyncParsableCommand {
     var batch = Batch(gate, inputs: try inputs(), folder: output)
     batch.work = checkOnly ? .check : .prepare
     batch.isForced = force
+    try selection.apply(to: &batch)
     if let jobs { batch.jobs = jobs }
     if isolate { batch.isolation = try IsolationPool(size: batch.jobs) }
     return batch

@@ -31,13 +31,34 @@ struct BatchFolder: ~Copyable {
   func preparing(_ inputs: [String], for provider: Provider = .tencent) -> Batch {
     var batch = Batch(Gate(provider: provider), inputs: inputs, folder: output)
     batch.gate.reporting.previewCount = 0
+    // The clips that are quickest to prepare are too short for a service.
+    batch.refused = .keep
     batch.jobs = 1
     return batch
   }
 
-  /// The names of what the batch's folder holds, sorted.
+  /// The names of what the batch's folder holds, sorted, without the summary.
   var contents: [String] {
-    get throws { try FileManager.default.contentsOfDirectory(atPath: output).sorted() }
+    get throws {
+      try FileManager.default.contentsOfDirectory(atPath: output).sorted()
+        .filter { $0 != "summary.json" }
+    }
+  }
+
+  /// The names of all files below the batch's folder, sorted, without the report and the summary.
+  var files: [String] {
+    get throws {
+      try FileManager.default.subpathsOfDirectory(atPath: output).sorted().filter {
+        var isFolder: ObjCBool = false
+        _ = FileManager.default.fileExists(atPath: output + "/" + $0, isDirectory: &isFolder)
+        return !isFolder.boolValue && !["report.ndjson", "summary.json"].contains($0)
+      }
+    }
+  }
+
+  /// The batch's summary.
+  var summary: [String: Any] {
+    get throws { try Self.object(text("summary.json")) }
   }
 
   /// Where the batch's report lies.
@@ -57,7 +78,7 @@ struct BatchFolder: ~Copyable {
         var object = try Self.object(line)
         object["timing"] = nil
         if var batch = object["batch"] as? [String: Any] {
-          batch["outputModified"] = nil
+          for key in ["outputModified", "run", "started", "seconds"] { batch[key] = nil }
           object["batch"] = batch
         }
         return String(

@@ -1,0 +1,48 @@
+public import ArgumentParser
+public import VPrep
+
+/// Which clips a batch works on, and what becomes of the others.
+struct BatchSelection: ParsableArguments {
+  @Option(
+    help: ArgumentHelp(
+      """
+      A list of clips with wishes of their own: CSV with the columns path, output, mode, photo and \
+      request, or one JSON object with these keys a line.
+      """, valueName: "file"), completion: .file(extensions: ["csv", "ndjson"]))
+  var manifest: String?
+
+  @Option(help: "Work on the first so many clips.")
+  var first: Int?
+
+  @Option(help: "Draw so many clips from all of them: the same ones in every run.")
+  var sample: Int?
+
+  @Option(
+    help: """
+      Where outputs go that the service would refuse: apart (the folder refused), keep (beside the \
+      others) or drop (nowhere).
+      """)
+  var refused = Batch.Refused.apart
+
+  @Flag(help: "Remove lines, outputs and previews of clips that are no longer among the inputs.")
+  var prune = false
+
+  mutating func validate() throws {
+    for (name, value) in [("--first", first), ("--sample", sample)] {
+      if let value, value < 1 { throw ValidationError("\(name) takes a number of at least 1.") }
+    }
+  }
+
+  func apply(to batch: inout Batch) throws {
+    if let manifest {
+      batch.gate.runtime.protectedFiles.append(manifest)
+      batch.entries = try Manifest(manifest, limits: batch.gate.runtime.inputLimits).entries
+    }
+    batch.limit = first
+    batch.sample = sample
+    batch.refused = refused
+    batch.prunes = prune
+  }
+}
+
+extension Batch.Refused: ExpressibleByArgument {}
