@@ -42,7 +42,10 @@ struct BatchCommandTests {
     #expect(lines[3].hasPrefix("3 clips: ") && lines[3].hasSuffix("1 fail, 1 error"))
     #expect(lines[4] == "report: \(folder.path("out"))/report.ndjson")
     #expect(result.errors.isEmpty)
-    #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path("out")).sorted() == ["report.ndjson", "summary.json"])
+    #expect(
+      try FileManager.default.contentsOfDirectory(atPath: folder.path("out")).sorted() == [
+        "report.ndjson", "summary.json",
+      ])
   }
 
   static let worst: [(ids: [String], status: Int32)] = [

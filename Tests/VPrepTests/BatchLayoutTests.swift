@@ -40,6 +40,11 @@ struct BatchLayoutTests {
       #expect(line.utf8.count < 14_000)
     }
     #expect(try await batch.resumed() == [true, true])
+    // A check in between writes none of them and forgets none.
+    var check = batch
+    check.work = .check
+    _ = try await check.results()
+    #expect(try folder.files == Self.all)
   }
 
   @Test("does a clip again whose preview is gone, and no other")

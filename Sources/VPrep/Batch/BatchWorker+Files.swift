@@ -46,7 +46,8 @@ extension BatchWorker {
   ) throws(VPrepError) {
     var report = report
     report.leaveOutCommonParts()
-    notes.record.previews = []
+    // A check makes no previews and forgets none.
+    if item.stem != nil { notes.record.previews = [] }
     for (index, preview) in report.previews.enumerated() {
       guard let stem = item.stem, let jpeg = preview.jpeg else { continue }
       let name = BatchLayout.preview(stem, index: index)
