@@ -3,11 +3,10 @@ import VPrep
 
 /// What the program writes: results to standard output, everything else to standard error.
 enum Console {
-  /// Whether results go to a person: a terminal that takes colour.
-  static var hasColor: Bool {
-    isatty(STDOUT_FILENO) == 1 && ProcessInfo.processInfo.environment["NO_COLOR"] == nil
-      && ProcessInfo.processInfo.environment["TERM"] != "dumb"
-  }
+  /// What results are laid out for.
+  static var output: Terminal { .behind(STDOUT_FILENO) }
+  /// What everything else is laid out for.
+  static var errors: Terminal { .behind(STDERR_FILENO) }
 
   /// Makes writing safe before anything is opened.
   ///
@@ -41,6 +40,20 @@ enum Console {
     let text = lines.map { String($0).printable }.joined(separator: "\n") + "\n"
     // Who has closed standard error wants to hear nothing.
     _ = write(Data(text.utf8), to: STDERR_FILENO)
+  }
+
+  /// Writes an error: on one line for logs, on lines that are broken between words for a terminal.
+  static func printError(_ error: VPrepError) {
+    guard errors.isInteractive else { return printError("vprep: \(error)") }
+    let page = TextPage(errors)
+    let lines = page.lines(
+      TextPage.Span("vprep:", .red), [TextPage.Span("\(error)")], indent: 2)
+    writeReport(lines.joined(separator: "\n"))
+  }
+
+  /// Writes a report for people, whose texts are escaped, to standard error.
+  static func writeReport(_ text: String) {
+    _ = write(Data((text + "\n").utf8), to: STDERR_FILENO)
   }
 
   /// Writes a result to standard output.

@@ -28,7 +28,7 @@ struct OutputTarget {
     }
     var report = try await call("/dev/stdout")
     report.fit?.output?.path = standardOutput
-    Console.printError(try output.text(report, color: false))
+    Console.writeReport(try output.text(report, for: Console.errors))
     return report
   }
 }

@@ -6,19 +6,22 @@ import VPrep
 ///
 /// It goes to standard error, and only when that is a terminal: logs and pipes see nothing of it.
 final class ProgressBar: Sendable {
-  /// Characters between the brackets.
+  /// Most characters between the brackets.
   private static let width = 24
+  /// Columns of a line; one that is longer is not taken away as a whole.
+  private let columns: Int
   private let isShown = Mutex(false)
 
   /// A bar on standard error; `nil` where no person would see it.
   private static var onTerminal: ProgressBar? {
-    guard isatty(STDERR_FILENO) == 1, ProcessInfo.processInfo.environment["TERM"] != "dumb" else {
+    let terminal = Console.errors
+    guard terminal.isInteractive, ProcessInfo.processInfo.environment["TERM"] != "dumb" else {
       return nil
     }
-    return ProgressBar()
+    return ProgressBar(columns: terminal.columns)
   }
 
-  private init() {}
+  private init(columns: Int) { self.columns = columns }
 
   /// Makes a call of `gate` with a bar, where there is a terminal to show one.
   static func showing<R>(
@@ -34,7 +37,8 @@ final class ProgressBar: Sendable {
   /// Draws the bar again.
   func show(_ progress: Gate.Progress) {
     isShown.withLock { $0 = true }
-    FileHandle.standardError.write(Data(("\r" + Self.line(progress) + "\u{1B}[K").utf8))
+    FileHandle.standardError.write(
+      Data(("\r" + Self.line(progress, columns: columns) + "\u{1B}[K").utf8))
   }
 
   /// Takes the bar away, so that what follows has the line for itself.
@@ -46,7 +50,9 @@ final class ProgressBar: Sendable {
   }
 
   /// The bar's text, such as `encoding  [######------------------]  25 %, 6 s left`.
-  static func line(_ progress: Gate.Progress) -> String {
+  static func line(_ progress: Gate.Progress, columns: Int) -> String {
+    // Stage, brackets, percent and what is left take 35 columns.
+    let width = min(max(columns - 36, 4), Self.width)
     let share = min(max(progress.share, 0), 1)
     let done = Int(share * Double(width))
     let bar = String(repeating: "#", count: done) + String(repeating: "-", count: width - done)

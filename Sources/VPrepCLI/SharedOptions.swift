@@ -15,16 +15,19 @@ struct OutputOptions: ParsableArguments {
   @Flag(help: "Print only the report, as JSON, to standard output.")
   var json = false
 
+  @Flag(help: "Add every prediction in full: measure, limit, its source, advice and remedy.")
+  var verbose = false
+
   /// Prints a report in the form asked for.
   func print(_ report: ReportDocument) throws {
-    try Console.write(text(report, color: Console.hasColor))
+    try Console.write(text(report, for: Console.output))
   }
 
-  /// A report in the form asked for, without a final line end.
-  func text(_ report: ReportDocument, color: Bool) throws -> String {
+  /// A report in the form asked for, laid out for a stream, without a final line end.
+  func text(_ report: ReportDocument, for stream: Terminal) throws -> String {
     json
       ? String(decoding: try report.json(), as: UTF8.self)
-      : TextReport(report, color: color).text
+      : TextReport(report, page: TextPage(stream), isVerbose: verbose).text
   }
 }
 

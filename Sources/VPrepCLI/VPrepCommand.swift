@@ -54,7 +54,7 @@ struct VPrepCommand: AsyncParsableCommand {
   /// Ends the program after an error: a line for people, with `--json` the error's document as well.
   private static func leave(_ error: VPrepError) -> Never {
     let error = error.inWordsOfOptions
-    Console.printError("vprep: \(error)")
+    Console.printError(error)
     // The document is in place of the report; where that could not be written, neither can it.
     if wantsJSON, error.stage != "report" { try? Console.write(ErrorDocument(error).json) }
     leave(ExitStatus(error))

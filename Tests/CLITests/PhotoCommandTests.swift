@@ -26,7 +26,7 @@ struct PhotoCommandTests {
     let photo = try TestClips.named("photo-large").path
     let result = try Self.check(["--provider", "tencent", "--photo", photo, clip])
     #expect(result.status == 1)
-    #expect(result.outputText.contains("fail LifePhotoSizeError"))
+    #expect(result.outputText.contains("LifePhotoSizeError: photo.base64Bytes 7.05 MB"))
     #expect(result.outputText.contains("photo-large.png"))
   }
 

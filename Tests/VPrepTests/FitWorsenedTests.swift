@@ -70,7 +70,7 @@ struct AnnotateWorsenedTests {
     #expect(report.verdict?.outcome == .pass && report.outputVerdict?.outcome == .warn)
     #expect(report.fit?.worsened == ["FailedOperation.SilentFaceQualityFail"])
     #expect(
-      TextReport(report, color: false).text.contains("the fit made worse: SilentFaceQualityFail"))
+      TextReport(report).text.contains("the fit made worse: SilentFaceQualityFail"))
   }
 
   @Test("is one line of the text report, and no line when nothing became worse")
@@ -79,7 +79,7 @@ struct AnnotateWorsenedTests {
     var report = try await Gate(provider: .megvii)
       .fit(.file(TestClips.named("short-0.4").path), writingTo: folder.path("out.mp4")).report
     func lines() -> [Substring] {
-      TextReport(report, color: false).text.split(separator: "\n")
+      TextReport(report).text.split(separator: "\n")
         .filter { $0.contains("the fit made worse") }
     }
     #expect(lines().isEmpty)

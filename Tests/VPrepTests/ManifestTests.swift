@@ -11,7 +11,7 @@ struct ManifestTests {
     get throws { try TestClips.all.filter { !($0.check + $0.checkFaces).isEmpty } }
   }
 
-  @Test("are judged as it says, in one screen of text", arguments: try judgedClips)
+  @Test("are judged as it says, in a text that is whole at every width", arguments: try judgedClips)
   func judgement(clip: TestClip) async throws {
     let files = clip.checkFaces.isEmpty ? ManifestReports.Reading.file : .fileBesideFaces
     for (expected, reading) in clip.check.map({ ($0, files) })

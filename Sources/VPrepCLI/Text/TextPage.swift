@@ -1,12 +1,5 @@
-/// Lines for a terminal of 80 columns: a narrow column of names, and wrapped text beside it.
-struct TextPage {
-  /// Columns of a line.
-  static let width = 80
-  /// Lines of a page.
-  static let height = 24
-  /// Columns before the text.
-  static let indent = 9
-
+/// Lines for people: a narrow column of names, and text beside it that is broken between words.
+struct TextPage: Sendable {
   /// The colour of a span of text: codes of ECMA-48's SGR.
   enum Ink: String {
     case plain = ""
@@ -28,125 +21,165 @@ struct TextPage {
     }
   }
 
+  /// Columns of a line.
+  var width: Int
+  /// Whether inks are written.
   let color: Bool
 
-  /// Lays out `spans` as lines, broken at spaces.
+  /// - Parameter width: columns of the terminal. Longer lines than 100 columns are hard to read, and
+  ///   shorter ones than 40 hold no code.
+  init(width: Int = 80, color: Bool = false) {
+    self.width = min(max(width, 40), 100)
+    self.color = color
+  }
+
+  /// A page for a stream.
+  init(_ terminal: Terminal) { self.init(width: terminal.columns, color: terminal.hasColor) }
+
+  /// Columns of the names; on a narrow page the text begins behind its name.
+  var margin: Int { width < 60 ? 2 : 9 }
+
+  /// Lays out a text as lines.
+  ///
+  /// A line is broken at a space that is no no-break space, or between two East Asian characters. Only a word that is longer than
+  /// a line, such as a path, is broken behind a slash; a name in it that is longer still has its middle
+  /// left out.
   ///
   /// - Parameters:
-  ///   - name: printed before the first line.
-  ///   - first: extra indentation of the first line, in columns.
-  ///   - hanging: extra indentation of the following lines, in columns.
-  ///   - most: the most lines; `…` marks what is cut off.
-  func lines(
-    _ name: String, _ spans: [Span], first: Int = 0, hanging: Int = 0, most: Int = .max
-  ) -> [String] {
-    var rows: [[Span]] = []
-    var row: [Span] = []
-    var used = 0
-    for word in Self.words(spans) {
-      let offset = rows.isEmpty ? first : hanging
-      let room = Self.width - Self.indent - offset
-      let length = Self.columns(word)
-      if !row.isEmpty, used + 1 + length > room {
-        rows.append(row)
-        (row, used) = ([], 0)
+  ///   - name: stands before the first line.
+  ///   - spans: the text.
+  ///   - indent: columns before the text; `nil` for the column of the names.
+  func lines(_ name: Span, _ spans: [Span], indent: Int? = nil) -> [String] {
+    let left = indent ?? margin
+    let first = max(left, name.text.isEmpty ? 0 : name.text.columns + 1)
+    var rows: [[Span]] = [[]]
+    var used = first
+    var isFresh = true
+    for word in words(spans, room: width - left) {
+      let gap = isFresh || !word.isSpaced ? 0 : 1
+      if !isFresh, used + gap + word.columns > width {
+        rows.append([])
+        (used, isFresh) = (left, true)
+      } else if gap == 1 {
+        rows[rows.count - 1].append(Span(" ", Self.between(rows.last?.last, word.spans.first)))
+        used += 1
       }
-      let start = row.isEmpty ? 0 : used + 1
-      if !row.isEmpty { row.append(Span(" ", word.first?.ink ?? .plain)) }
-      let free = Self.width - Self.indent - (rows.isEmpty ? first : hanging)
-      row += length > free ? [Self.shortened(word, to: free)] : word
-      used = start + min(length, free)
+      rows[rows.count - 1] += word.spans
+      used += word.columns
+      isFresh = false
     }
-    rows.append(row)
-    if rows.count > most, most > 0 {
-      rows.removeSubrange(most...)
-      let offset = most == 1 ? first : hanging
-      rows[most - 1] = Self.cut(rows[most - 1], to: Self.width - Self.indent - offset)
-    }
+    // A name with nothing behind it keeps its line to itself.
     return rows.enumerated().map { index, row in
-      let head = index == 0 ? name : ""
-      let left = Self.indent + (index == 0 ? first : hanging)
-      return head + String(repeating: " ", count: max(1, left - head.count)) + paint(row)
+      guard index == 0, !name.text.isEmpty else { return Self.blank(left) + paint(row) }
+      let gap = row.isEmpty ? "" : Self.blank(first - name.text.columns)
+      return paint([name]) + gap + paint(row)
     }
   }
 
-  /// A text that fits `columns` columns, its middle left out where it does not.
-  static func shortened(_ text: String, to columns: Int) -> String {
-    guard Self.columns(text) > columns, columns > 1 else { return text }
-    // The end tells a file from its neighbours, so it keeps a little more.
-    let head = prefix(text, (columns - 1) * 2 / 5)
-    let tail = String(prefix(String(text.reversed()), columns - 1 - Self.columns(head)).reversed())
-    return head + "…" + tail
+  /// Lays out a text without a name.
+  func lines(_ spans: [Span], indent: Int? = nil) -> [String] {
+    lines(Span(""), spans, indent: indent)
   }
 
-  // MARK: - Pieces
+  private static func blank(_ count: Int) -> String { String(repeating: " ", count: count) }
 
-  private static func words(_ spans: [Span]) -> [[Span]] {
-    var words: [[Span]] = []
-    var word: [Span] = []
-    for span in spans {
-      for (index, piece) in span.text.split(separator: " ", omittingEmptySubsequences: false)
-        .enumerated()
-      {
-        if index > 0, !word.isEmpty {
-          words.append(word)
-          word = []
-        }
-        if !piece.isEmpty { word.append(Span(String(piece), span.ink)) }
-      }
-    }
-    return word.isEmpty ? words : words + [word]
-  }
-
-  private static func shortened(_ word: [Span], to columns: Int) -> Span {
-    Span(shortened(word.map(\.text).joined(), to: columns), word.first?.ink ?? .plain)
-  }
-
-  private static func cut(_ row: [Span], to columns: Int) -> [Span] {
-    var row = row
-    while Self.columns(row) > columns - 2, let last = row.popLast() {
-      let room = columns - 2 - Self.columns(row)
-      if room > 0 { row.append(Span(prefix(last.text, room), last.ink)) }
-    }
-    return row + [Span(" …", row.last?.ink ?? .plain)]
+  /// The ink of a space.
+  private static func between(_ first: Span?, _ second: Span?) -> Ink {
+    first?.ink == second?.ink ? first?.ink ?? .plain : .plain
   }
 
   private func paint(_ row: [Span]) -> String {
     guard color else { return row.map(\.text).joined() }
-    return row.map {
-      $0.ink == .plain ? $0.text : "\u{1B}[\($0.ink.rawValue)m\($0.text)\u{1B}[0m"
-    }.joined()
-  }
-
-  private static func prefix(_ text: String, _ columns: Int) -> String {
-    var taken = ""
-    var used = 0
-    for character in text {
-      used += width(of: character)
-      if used > columns { break }
-      taken.append(character)
+    var text = ""
+    var ink = Ink.plain
+    for span in row where !span.text.isEmpty {
+      if span.ink != ink {
+        if ink != .plain { text += "\u{1B}[0m" }
+        if span.ink != .plain { text += "\u{1B}[\(span.ink.rawValue)m" }
+        ink = span.ink
+      }
+      text += span.text
     }
-    return taken
+    return ink == .plain ? text : text + "\u{1B}[0m"
   }
+}
 
-  private static func columns(_ spans: [Span]) -> Int {
-    spans.reduce(0) { $0 + columns($1.text) }
-  }
+// MARK: - Words
 
-  private static func columns(_ text: String) -> Int {
-    text.reduce(0) { $0 + width(of: $1) }
-  }
+extension TextPage {
+  /// What is not broken.
+  private struct Word {
+    var spans: [Span] = []
+    /// Whether a space stands before it.
+    var isSpaced: Bool
+    var columns: Int { spans.reduce(0) { $0 + $1.text.columns } }
 
-  /// Columns that a terminal gives to a character: two to those of East Asian scripts and to emoji.
-  ///
-  /// Source: the wide ranges of Unicode's EastAsianWidth.txt, merged into large blocks.
-  private static func width(of character: Character) -> Int {
-    guard let value = character.unicodeScalars.first?.value else { return 0 }
-    switch value {
-    case 0x1100...0x115F, 0x2E80...0xA4CF, 0xAC00...0xD7A3, 0xF900...0xFAFF, 0xFE30...0xFE6F,
-      0xFF00...0xFF60, 0xFFE0...0xFFE6, 0x1F300...0x1FAFF, 0x20000...0x3FFFD:
-      return 2
-    default: return 1
+    mutating func append(_ character: Character, _ ink: Ink) {
+      if spans.last?.ink == ink {
+        spans[spans.count - 1].text.append(character)
+      } else {
+        spans.append(Span(String(character), ink))
+      }
     }
+  }
+
+  private func words(_ spans: [Span], room: Int) -> [Word] {
+    var words: [Word] = []
+    var word = Word(isSpaced: false)
+    var last: Character?
+    func end(isSpaced: Bool) {
+      if !word.spans.isEmpty { words.append(word) }
+      // Several spaces are one.
+      word = Word(isSpaced: isSpaced || (word.spans.isEmpty && word.isSpaced))
+    }
+    for span in spans {
+      for character in span.text {
+        if character == " " {
+          end(isSpaced: true)
+          last = nil
+          continue
+        }
+        if let last, Self.mayBreak(between: last, and: character) { end(isSpaced: false) }
+        word.append(character == Self.noBreakSpace ? " " : character, span.ink)
+        last = character
+      }
+    }
+    end(isSpaced: false)
+    return words.flatMap { $0.columns > room ? Self.pieces($0, room: room) : [$0] }
+  }
+
+  /// The pieces of a word that no line has room for.
+  private static func pieces(_ word: Word, room: Int) -> [Word] {
+    var pieces: [Word] = []
+    var piece = Word(isSpaced: word.isSpaced)
+    for span in word.spans {
+      for character in span.text {
+        piece.append(character, span.ink)
+        if character == "/" {
+          pieces.append(piece)
+          piece = Word(isSpaced: false)
+        }
+      }
+    }
+    if !piece.spans.isEmpty { pieces.append(piece) }
+    return pieces.map { piece in
+      guard piece.columns > room else { return piece }
+      let text = piece.spans.map(\.text).joined().shortened(columns: room)
+      return Word(spans: [Span(text, piece.spans.first?.ink ?? .plain)], isSpaced: piece.isSpaced)
+    }
+  }
+
+  private static let noBreakSpace: Character = "\u{A0}"
+
+  /// Marks that do not begin a line (JIS X 4051 and GB/T 15834 have them).
+  private static let closing: Set<Character> = [
+    "、", "。", "，", "．", "：", "；", "！", "？", "）", "】", "」", "』", "》", "〉", "’", "”", "…", "%",
+    ",", ".", ":", ";", "!", "?", ")", "]",
+  ]
+  /// Marks that do not end a line.
+  private static let opening: Set<Character> = ["（", "【", "「", "『", "《", "〈", "‘", "“", "(", "["]
+
+  private static func mayBreak(between first: Character, and second: Character) -> Bool {
+    (first.isWide || second.isWide) && !closing.contains(second) && !opening.contains(first)
   }
 }
