@@ -31,7 +31,8 @@ extension InputLimits {
         "there is no limit named \"\(name)\"; \(near.isEmpty ? "there are" : "did you mean") "
           + meant.joined(separator: ", ") + (near.isEmpty ? "" : "?"))
     }
-    guard let value = Double(parts[1]) else {
+    let size = limit.unit == "bytes" ? ByteCount(String(parts[1])).map { Double($0.value) } : nil
+    guard let value = Double(parts[1]) ?? size else {
       throw Self.refused("\(name) takes a number of \(limit.unit), not \"\(parts[1])\"")
     }
     guard limit.range.contains(value) else { throw limit.refusal(of: value) }

@@ -11,7 +11,7 @@ struct InspectionOptions: ParsableArguments {
       """
       Write the measured frames to this folder as JPEG, with the face's box, its landmarks and \
       the values drawn on them; at most 300.
-      """, valueName: "dir"))
+      """, valueName: "dir"), completion: .directory)
   var annotate: String?
 
   mutating func validate() throws {

@@ -1,8 +1,15 @@
 public import ArgumentParser
-import VPrep
+public import VPrep
 
-extension Provider: ExpressibleByArgument {}
-extension ProviderMode: ExpressibleByArgument {}
+extension Provider: ExpressibleByArgument {
+  /// The provider of that name, in upper or lower case.
+  public init?(argument: String) { self.init(rawValue: argument.lowercased()) }
+}
+
+extension ProviderMode: ExpressibleByArgument {
+  /// The mode of that name, in upper or lower case.
+  public init?(argument: String) { self.init(rawValue: argument.lowercased()) }
+}
 
 extension Provider {
   /// Every name, for a help text.

@@ -7,13 +7,13 @@ struct RequestOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
       "The JPG or PNG that the clip is compared with, for \(Provider.takingPhotos).",
-      valueName: "photo.jpg"))
+      valueName: "photo.jpg"), completion: .file())
   var photo: String?
 
   @Option(
     help: ArgumentHelp(
       "A JSON object of the request's parameters, to be checked with the clip.",
-      valueName: "request.json"))
+      valueName: "request.json"), completion: .file(extensions: ["json"]))
   var request: String?
 
   /// Adds them to a gate whose other options are `asked`.

@@ -4,7 +4,7 @@ import VPrep
 
 /// The clip that a command reads.
 struct ClipArgument: ParsableArguments {
-  @Argument(help: "The clip; - reads it from standard input.")
+  @Argument(help: "The clip; - reads it from standard input.", completion: .file())
   var clip: String
 
   var value: Clip { clip == "-" ? .standardInput : .file(clip) }
@@ -60,17 +60,17 @@ struct ProviderOptions: ParsableArguments {
     help: "The request will leave eye_close_detection on (default: as the request says, or on).")
   var eyeCloseDetection: Bool?
 
-  @Option(help: ArgumentHelp("A JSON file with your own limits.", valueName: "file.json"))
+  @Option(
+    help: ArgumentHelp("A JSON file with your own limits.", valueName: "file.json"),
+    completion: .file(extensions: ["json"]))
   var rules: String?
 
-  @Option(
-    help: "The language of the advice: \(AdviceCatalogue.languages.joined(separator: ", ")).")
-  var language: String?
+  @OptionGroup var language: LanguageOption
 
   @Option(
     help: ArgumentHelp(
       "A JSON file with your own sentences of advice, instead of a language.",
-      valueName: "file.json"))
+      valueName: "file.json"), completion: .file(extensions: ["json"]))
   var advice: String?
 
   @Flag(help: "Treat a warning as a failure.")
@@ -87,11 +87,7 @@ struct ProviderOptions: ParsableArguments {
     if actions != nil, sequence == nil {
       throw ValidationError("--actions takes \(service.sequencesText).")
     }
-    if let language, AdviceCatalogue.speaking(language) == nil {
-      let known = AdviceCatalogue.languages.joined(separator: ", ")
-      throw ValidationError("--language takes \(known).")
-    }
-    if language != nil, advice != nil {
+    if language.language != nil, advice != nil {
       throw ValidationError("--language and --advice exclude each other.")
     }
     if let bandwidth, !(bandwidth > 0) {
@@ -121,9 +117,7 @@ struct ProviderOptions: ParsableArguments {
       strict: strict)
     gate.judging.isExhaustive = exhaustive
     gate.runtime.inputLimits = try limits.limits()
-    if let language, let catalogue = AdviceCatalogue.speaking(language) {
-      gate.reporting.advice = catalogue
-    }
+    if let catalogue = language.catalogue { gate.reporting.advice = catalogue }
     if let advice {
       gate.runtime.protectedFiles.append(advice)
       gate.reporting.advice = try AdviceCatalogue(
@@ -163,7 +157,7 @@ struct FitOptions: ParsableArguments {
       """
       The file to write, an MP4 or an exact copy of the clip; one that is there is replaced once the \
       new one is whole. - writes to standard output, and the report to standard error.
-      """, valueName: "out.mp4"))
+      """, valueName: "out.mp4"), completion: .file())
   var output: String?
 
   @Flag(help: "Print what would be done and why; write nothing.")
@@ -172,16 +166,16 @@ struct FitOptions: ParsableArguments {
   @Option(help: "The window to keep: START:END in seconds, all, or auto.")
   var window: String = "auto"
 
-  @Option(help: "Your own limit in bytes, below the provider's.")
-  var maxBytes: Int?
+  @Option(
+    help: ArgumentHelp(
+      "Your own limit, below the provider's: bytes, or a size such as 6MB, 500k or 5.5MiB.",
+      valueName: "size"))
+  var maxBytes: ByteCount?
 
   @Flag(help: "Keep data such as location, device and names in a clip that passes through.")
   var keepMetadata = false
 
   mutating func validate() throws {
-    if let maxBytes, maxBytes < 1 {
-      throw ValidationError("--max-bytes takes a number of bytes, at least 1.")
-    }
     guard dryRun || output != nil else {
       throw ValidationError("--output is missing; --dry-run needs none.")
     }
@@ -203,7 +197,7 @@ struct FitOptions: ParsableArguments {
 
   func apply(to gate: inout Gate) throws {
     gate.fitting.window = try keptWindow()
-    gate.fitting.maximumBytes = maxBytes
+    gate.fitting.maximumBytes = maxBytes?.value
     gate.fitting.keepsMetadata = keepMetadata
   }
 }

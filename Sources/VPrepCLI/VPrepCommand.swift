@@ -14,6 +14,7 @@ struct VPrepCommand: AsyncParsableCommand {
     subcommands: [
       ProbeCommand.self, CheckCommand.self, FitCommand.self, PreviewCommand.self,
       PrepCommand.self, BatchCommand.self, WorkerCommand.self, CodesCommand.self,
+      ExplainCommand.self,
       DoctorCommand.self,
     ])
 
@@ -65,10 +66,13 @@ struct VPrepCommand: AsyncParsableCommand {
     let text = fullMessage(for: error)
     // ArgumentParser's own status for bad usage is 64; the contract says 2.
     guard exitCode(for: error) == .success else {
-      Console.printError(text)
+      let arguments = Array(CommandLine.arguments.dropFirst())
+      let suggestion = Suggestion(for: arguments)
+      Console.printError(suggestion.added(to: text, arguments: arguments))
       if wantsJSON {
         let refusal = VPrepError(
-          kind: .badRequest, stage: "arguments", file: "", message: message(for: error))
+          kind: .badRequest, stage: "arguments", file: "",
+          message: suggestion.added(to: message(for: error), arguments: arguments))
         try? Console.write(ErrorDocument(refusal).json)
       }
       leave(.usage)

@@ -3,17 +3,58 @@ public struct CodeListing: Sendable, Equatable, Encodable {
   /// The code.
   public let code: ProviderCode
   /// The rules that predict it, in the order of the tables; empty for the others.
-  public let rules: [RuleDescription]
+  public internal(set) var rules: [RuleDescription]
+  /// What the person is told of a file that cannot be read and is answered with the code; empty for a code
+  /// that says nothing of such files.
+  public internal(set) var refusals: [AdviceDescription]
 
   private enum CodingKeys: String, CodingKey {
-    case rules
+    case rules, refusals
   }
 
-  /// Writes the keys of the code and `rules` as one object.
+  /// Writes the keys of the code, `rules` and `refusals` as one object.
   public func encode(to encoder: any Encoder) throws {
     try code.encode(to: encoder)
     var keys = encoder.container(keyedBy: CodingKeys.self)
     try keys.encode(rules, forKey: .rules)
+    try keys.encode(refusals, forKey: .refusals)
+  }
+
+  /// The listing with other sentences of advice.
+  package func saying(_ sentence: (Advice) -> String) -> CodeListing {
+    var listing = self
+    for index in refusals.indices { listing.refusals[index].say(sentence) }
+    for rule in rules.indices {
+      for index in rules[rule].advice.indices { listing.rules[rule].advice[index].say(sentence) }
+    }
+    return listing
+  }
+}
+
+/// A sentence of advice as documentation shows it, with the names of its blanks in braces.
+public struct AdviceDescription: Sendable, Equatable, Encodable {
+  /// Which sentence it is.
+  public let id: Advice
+  /// Who can mend what it speaks of.
+  public let remedy: Remedy
+  /// The sentence.
+  public private(set) var text: String
+
+  init(_ advice: Advice) {
+    id = advice
+    remedy = advice.remedy
+    text = advice.english
+  }
+
+  fileprivate mutating func say(_ sentence: (Advice) -> String) { text = sentence(id) }
+
+  /// Each piece of advice once, in the order in which it is given.
+  static func list(_ advice: [Advice]) -> [AdviceDescription] {
+    var listed: [AdviceDescription] = []
+    for advice in advice where !listed.contains(where: { $0.id == advice }) {
+      listed.append(AdviceDescription(advice))
+    }
+    return listed
   }
 }
 
@@ -25,6 +66,8 @@ public struct RuleDescription: Sendable, Equatable, Encodable {
   public let modes: [ProviderMode]
   /// The measure's name in the report.
   public let measure: String
+  /// What the measure is, in a phrase.
+  public let summary: String
   /// The measure's unit.
   public let unit: String
   /// How the values of the frames become one.
@@ -42,6 +85,9 @@ public struct RuleDescription: Sendable, Equatable, Encodable {
   public let failsIn: [ProviderMode]
   /// The accepted names, for a rule about a name; anything else crosses the limit that is given.
   public let accepted: [String]?
+  /// What the person is told: first what depends on a cause that was measured as well, last what is said
+  /// without one.
+  public internal(set) var advice: [AdviceDescription]
 
   /// One limit as documentation shows it.
   public struct LimitDescription: Sendable, Equatable, Encodable {
@@ -70,7 +116,11 @@ extension CodeCatalog {
         CodeListing(
           code: code,
           rules: rules.filter { entry(for: $0.code, among: profile.codes) == code }
-            .map(RuleDescription.init))
+            .map(RuleDescription.init),
+          refusals: AdviceDescription.list(
+            UnusableMedia.allCases.filter {
+              entry(for: profile.refusal($0).code, among: profile.codes) == code
+            }.map(\.advice)))
       }
     }
   }
@@ -81,10 +131,12 @@ extension RuleDescription {
     code = rule.code
     modes = rule.modes ?? []
     measure = rule.measure.name
+    summary = rule.measure.summary
     unit = rule.measure.unit.rawValue
     aggregation = rule.aggregation.rawValue
     applies = rule.applies.name
     failsIn = rule.failsIn ?? []
+    advice = AdviceDescription.list(rule.causes.map(\.advice) + [rule.advice])
     switch rule.test {
     case .limits(let comparison, let warn, let fail):
       self.warn = warn.map { LimitDescription($0, comparison, rule.measure.unit) }

@@ -10,6 +10,18 @@ extension CodeCatalog {
   public static func json(_ provider: Provider? = nil, pretty: Bool = true) throws -> Data {
     try JSONEncoder.sorted(pretty: pretty).encode(listing(provider))
   }
+
+  /// Some codes in the form of the whole listing.
+  package static func json(_ listing: [CodeListing]) throws -> Data {
+    try JSONEncoder.sorted(pretty: true).encode(listing)
+  }
+}
+
+extension CodeListing {
+  /// The listing with its advice in the language of a catalogue.
+  public func translated(by catalogue: AdviceCatalogue) -> CodeListing {
+    saying { catalogue.sentence($0) }
+  }
 }
 
 extension JSONEncoder {

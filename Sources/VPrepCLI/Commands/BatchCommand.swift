@@ -32,13 +32,18 @@ struct BatchCommand: AsyncParsableCommand {
     help: "Paths on standard input end with NUL, as from find -print0.")
   var isNULSeparated = false
 
-  @Option(name: .shortAndLong, help: ArgumentHelp("The folder to write to.", valueName: "dir"))
+  @Option(
+    name: .shortAndLong, help: ArgumentHelp("The folder to write to.", valueName: "dir"),
+    completion: .directory)
   var output: String
 
   @OptionGroup var request: ProviderOptions
 
-  @Option(help: "Your own limit in bytes for each output, below the provider's.")
-  var maxBytes: Int?
+  @Option(
+    help: ArgumentHelp(
+      "Your own limit for each output, below the provider's: bytes, or a size such as 6MB.",
+      valueName: "size"))
+  var maxBytes: ByteCount?
 
   @Flag(help: "Leave location, device, names and the like in clips that can stay as they are.")
   var keepMetadata = false
@@ -73,9 +78,6 @@ struct BatchCommand: AsyncParsableCommand {
   mutating func validate() throws {
     guard (0...2).contains(previews) else { throw ValidationError("--previews takes 0, 1 or 2.") }
     if let jobs, jobs < 1 { throw ValidationError("--jobs takes a number of at least 1.") }
-    if let maxBytes, maxBytes < 1 {
-      throw ValidationError("--max-bytes takes a number of bytes, at least 1.")
-    }
     if clips.isEmpty, selection.manifest == nil {
       throw ValidationError("Give clips, folders or --manifest.")
     }
@@ -111,7 +113,7 @@ struct BatchCommand: AsyncParsableCommand {
 
   private func batch() throws -> Batch {
     var gate = try request.gate()
-    gate.fitting.maximumBytes = maxBytes
+    gate.fitting.maximumBytes = maxBytes?.value
     gate.fitting.keepsMetadata = keepMetadata
     gate.fitting.encodesHopeless = evenIfHopeless
     gate.reporting.previewCount = previews
@@ -137,7 +139,7 @@ struct BatchCommand: AsyncParsableCommand {
   /// The summary is a result for people; beside lines of JSON it goes to standard error.
   private func report(_ summary: BatchSummary, _ batch: Batch) {
     guard summary.clips > 0 else { return }
-    let text = "\(summary.text)\nreport: \(batch.folder)/\(Batch.reportName)"
+    let text = "\(summary.text)\nreport: \(batch.folder.printable)/\(Batch.reportName)"
     if json { Console.printError(text) } else { try? Console.write(text) }
   }
 }

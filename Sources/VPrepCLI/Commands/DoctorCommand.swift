@@ -15,7 +15,7 @@ struct DoctorCommand: ParsableCommand {
     rows += found.kernelPaths.map { ("  " + $0.name, $0.path) }
     rows += [
       ("encoders", found.encoders.isEmpty ? "none" : found.encoders.joined(separator: ", ")),
-      ("face models", found.faceModel),
+      ("face models", found.faceModel.printable),
       ("containers", found.containers.joined(separator: ", ")),
       ("video codecs", found.videoCodecs.joined(separator: ", ")),
       ("audio codecs", found.audioCodecs.joined(separator: ", ")), ("limits", "--limit NAME=VALUE"),

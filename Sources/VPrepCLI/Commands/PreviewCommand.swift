@@ -16,7 +16,8 @@ struct PreviewCommand: AsyncParsableCommand {
   @Option(
     name: .shortAndLong,
     help: ArgumentHelp(
-      "Write JPEG files instead; the second gets -2 before its ending.", valueName: "file.jpg"))
+      "Write JPEG files instead; the second gets -2 before its ending.", valueName: "file.jpg"),
+    completion: .file())
   var output: String?
 
   @OptionGroup var isolation: IsolateOption
