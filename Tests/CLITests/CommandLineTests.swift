@@ -55,10 +55,10 @@ struct CommandLineTests {
   func completion() throws {
     let script = try Self.run("--generate-completion-script bash").outputText
     for option in ["--output", "--photo", "--request", "--rules", "--advice", "--annotate"] {
-      let cases = script.split(separator: "\(option)')\n").dropFirst()
-      #expect(!cases.isEmpty)
+      let cases = script.split(separator: "'\(option)'").dropFirst()
+      #expect(!cases.isEmpty, "\(option)")
       for entry in cases {
-        let line = entry.split(separator: "\n").first ?? ""
+        let line = entry.split(separator: "\n").dropFirst().first ?? ""
         #expect(line.contains("__vprep_add_completions -"), "\(option): \(line)")
       }
     }

@@ -32,7 +32,7 @@ struct HopelessClipTests {
     #expect(result.verdict == result.check.verdict)
     #expect(ExitStatus(result.report, strict: false) == .refused)
     #expect(result.report.fit?.worsened == nil)
-    let text = TextReport(result.report, color: false).text
+    let text = TextReport(result.report).text
     #expect(text.contains("none: Only a new recording") && text.contains("--even-if-hopeless"))
     // A plan says the same.
     let plan = try await gate.planPreparation(clip(id))

@@ -180,12 +180,13 @@ struct TextReportTests {
       Self.prediction("A", .moveCloser, "face.widthPixels", 80, 150),
       Self.prediction("A", .moveCloser, "face.interEyePixels", 20, 40, severity: .warn),
       Self.prediction("B", .moveCloser, "face.widthPixels", 80, 150, severity: .warn),
+      Self.prediction("D", .stayInPicture, "face.widthPixels", 80, 100, severity: .warn),
       Self.prediction("C", .keepEyesOpen, "eyes.openShare", 0.1, 0.5, severity: .warn),
     ]
     let causes = Self.lines(report).filter { $0.hasPrefix("fail ") || $0.hasPrefix("warn ") }
     #expect(
       causes.dropFirst() == [
-        "fail     A, B: face.widthPixels 80 pixels, limit 150 pixels",
+        "fail     A, B, D: face.widthPixels 80 pixels, limit 150 pixels",
         "warn     C: eyes.openShare 0.1000, limit 0.5000",
       ])
   }

@@ -9,10 +9,12 @@ extension CodeCatalog {
   public static func find(_ name: String, of provider: Provider? = nil) -> [CodeListing] {
     let wanted = plain(name)
     guard !wanted.isEmpty, wanted.utf8.count <= 200 else { return [] }
-    let listing = listing(provider)
-    let exact = listing.filter { ([$0.code.code] + $0.code.aliases).map(plain).contains(wanted) }
-    guard exact.isEmpty, let colon = wanted.firstIndex(of: ":") else { return exact }
-    return listing.filter { plain($0.code.code).hasPrefix(wanted[...colon]) }
+    let codes = codes.filter { provider == nil || $0.provider == provider }
+    var found = codes.filter { ([$0.code] + $0.aliases).map(plain).contains(wanted) }
+    if found.isEmpty, let colon = wanted.firstIndex(of: ":") {
+      found = codes.filter { plain($0.code).hasPrefix(wanted[...colon]) }
+    }
+    return listing { found.contains($0) }
   }
 
   /// Up to three codes that a misspelt one may have meant, closest first.

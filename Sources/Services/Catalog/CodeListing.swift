@@ -109,10 +109,18 @@ extension CodeCatalog {
   public static func listing(
     _ provider: Provider? = nil, overrides: RuleOverrides = .none
   ) -> [CodeListing] {
-    ServiceProfile.defaults.filter { provider == nil || $0.provider == provider }.flatMap {
-      profile in
+    listing(overrides: overrides) { provider == nil || $0.provider == provider }
+  }
+
+  /// The codes that are wanted.
+  static func listing(
+    overrides: RuleOverrides = .none, of isWanted: (ProviderCode) -> Bool
+  ) -> [CodeListing] {
+    ServiceProfile.defaults.flatMap { profile in
+      let wanted = profile.codes.filter(isWanted)
+      guard !wanted.isEmpty else { return [CodeListing]() }
       let rules = overrides.applied(to: profile.table).filter { $0.tag == nil }
-      return profile.codes.map { code in
+      return wanted.map { code in
         CodeListing(
           code: code,
           rules: rules.filter { entry(for: $0.code, among: profile.codes) == code }

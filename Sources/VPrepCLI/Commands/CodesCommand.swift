@@ -7,7 +7,7 @@ struct CodesCommand: ParsableCommand {
     commandName: "codes",
     abstract: "List every code of the providers: how it is predicted, its limits and their source.")
 
-  @Option(help: "Only this provider's codes: \(Provider.allNames).")
+  @Option(help: "Only this provider's codes.")
   var provider: Provider?
 
   @Flag(help: "Print JSON.")

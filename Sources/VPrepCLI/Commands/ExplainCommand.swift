@@ -16,7 +16,7 @@ struct ExplainCommand: ParsableCommand {
     help: ArgumentHelp("The code.", valueName: "code"), completion: .list(CodeCatalog.names()))
   var code: String
 
-  @Option(help: "Only this provider's: \(Provider.allNames).")
+  @Option(help: "Only this provider's codes.")
   var provider: Provider?
 
   @OptionGroup var language: LanguageOption

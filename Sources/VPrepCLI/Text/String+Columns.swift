@@ -1,6 +1,13 @@
 extension String {
   /// Columns that a terminal gives to the text.
-  var columns: Int { reduce(0) { $0 + $1.columns } }
+  var columns: Int {
+    utf8.allSatisfy { $0 < 0x80 } ? utf8.count : reduce(0) { $0 + $1.columns }
+  }
+
+  /// Whether it may hold a character that takes two columns.
+  var mayBeWide: Bool {
+    unicodeScalars.contains { $0.value >= 0x2E80 || (0x1100...0x115F).contains($0.value) }
+  }
 
   /// The beginning that fits into a number of columns; no character is divided.
   func prefix(columns: Int) -> String {

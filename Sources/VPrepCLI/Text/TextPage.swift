@@ -114,11 +114,11 @@ extension TextPage {
     var isSpaced: Bool
     var columns: Int { spans.reduce(0) { $0 + $1.text.columns } }
 
-    mutating func append(_ character: Character, _ ink: Ink) {
+    mutating func append(_ text: some StringProtocol, _ ink: Ink) {
       if spans.last?.ink == ink {
-        spans[spans.count - 1].text.append(character)
+        spans[spans.count - 1].text += text
       } else {
-        spans.append(Span(String(character), ink))
+        spans.append(Span(String(text), ink))
       }
     }
   }
@@ -126,26 +126,36 @@ extension TextPage {
   private func words(_ spans: [Span], room: Int) -> [Word] {
     var words: [Word] = []
     var word = Word(isSpaced: false)
-    var last: Character?
     func end(isSpaced: Bool) {
       if !word.spans.isEmpty { words.append(word) }
       // Several spaces are one.
       word = Word(isSpaced: isSpaced || (word.spans.isEmpty && word.isSpaced))
     }
     for span in spans {
-      for character in span.text {
-        if character == " " {
-          end(isSpaced: true)
-          last = nil
-          continue
+      let parts = span.text.split(separator: " ", omittingEmptySubsequences: false)
+      for (index, part) in parts.enumerated() {
+        if index > 0 { end(isSpaced: true) }
+        for (index, piece) in Self.unbroken(part).enumerated() where !piece.isEmpty {
+          if index > 0 { end(isSpaced: false) }
+          word.append(piece.replacing(Self.noBreakSpace, with: " "), span.ink)
         }
-        if let last, Self.mayBreak(between: last, and: character) { end(isSpaced: false) }
-        word.append(character == Self.noBreakSpace ? " " : character, span.ink)
-        last = character
       }
     }
     end(isSpaced: false)
     return words.flatMap { $0.columns > room ? Self.pieces($0, room: room) : [$0] }
+  }
+
+  /// The parts of a text without spaces between which a line may be broken.
+  private static func unbroken(_ text: Substring) -> [Substring] {
+    guard String(text).mayBeWide else { return [text] }
+    var parts: [Substring] = []
+    var start = text.startIndex
+    for (index, next) in zip(text.indices, text.indices.dropFirst())
+    where mayBreak(between: text[index], and: text[next]) {
+      parts.append(text[start..<next])
+      start = next
+    }
+    return parts + [text[start...]]
   }
 
   /// The pieces of a word that no line has room for.
@@ -154,7 +164,7 @@ extension TextPage {
     var piece = Word(isSpaced: word.isSpaced)
     for span in word.spans {
       for character in span.text {
-        piece.append(character, span.ink)
+        piece.append(String(character), span.ink)
         if character == "/" {
           pieces.append(piece)
           piece = Word(isSpaced: false)
@@ -169,7 +179,7 @@ extension TextPage {
     }
   }
 
-  private static let noBreakSpace: Character = "\u{A0}"
+  private static let noBreakSpace = "\u{A0}"
 
   /// Marks that do not begin a line (JIS X 4051 and GB/T 15834 have them).
   private static let closing: Set<Character> = [

@@ -38,7 +38,7 @@ struct ReportWriter {
   var decisive: Verdict? { output ?? report.verdict }
 
   var lines: [String] {
-    headline + nextStep + evidence + request + openQuestions + seen + repair + fit + serverCodes
+    headline + nextStep + request + evidence + openQuestions + seen + repair + fit + serverCodes
       + files
   }
 
@@ -69,7 +69,7 @@ struct ReportWriter {
     return page.lines(Span("→", .bold), [Span(step.text.printable, .bold)], indent: 2)
   }
 
-  /// One line a cause: predictions that are mended alike are one.
+  /// One line a cause: predictions that are mended alike, or rest on one measurement, are one.
   private var evidence: [String] {
     guard let verdict = decisive else { return [] }
     return TextCause.all(in: verdict.predictions).flatMap { cause in
@@ -172,8 +172,9 @@ struct TextCause {
 }
 
 extension Prediction {
-  /// Whether the person is told the same about both.
+  /// Whether the person is told the same about both, or both are about one measurement.
   fileprivate func sharesCause(with other: Prediction) -> Bool {
     adviceID == other.adviceID && (adviceID != nil || advice == other.advice)
+      || measure == other.measure && value == other.value
   }
 }
