@@ -67,7 +67,7 @@ extension Pipeline {
   ) -> MeasuringPass {
     MeasuringPass(
       input: input, stage: stage, limits: limits, watchdog: watchdog, engines: engines,
-      annotationFolder: annotationFolder, stills: stage == .measure ? stills : nil,
+      annotationFolder: annotationFolder, judge: judge, stills: stage == .measure ? stills : nil,
       protected: protected)
   }
 }

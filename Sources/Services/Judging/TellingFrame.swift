@@ -64,6 +64,23 @@ extension Judge {
   }
 }
 
+extension Judge {
+  /// The limits that one frame crosses by itself, by measure, the worst of each.
+  ///
+  /// The verdict rests on many frames: a frame that crosses a limit need not decide anything.
+  package func crossings(in frame: FrameMeasurement) -> [String: Severity] {
+    var found: [String: Severity] = [:]
+    for rule in rules where rule.aggregation != .share && rule.isAsked(options) {
+      let name = rule.measure.name
+      guard found[name] != .fail, let value = rule.measure.value(in: frame),
+        let crossing = rule.crossing(value, condition: { $0.value(in: frame) }).worst
+      else { continue }
+      found[name] = crossing.severity
+    }
+    return found
+  }
+}
+
 extension [FrameMeasurement] {
   /// The frame that lies furthest on the bad side of a rule's measure.
   ///

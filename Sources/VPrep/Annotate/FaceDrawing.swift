@@ -25,6 +25,16 @@ struct FaceDrawing {
     mouth = placed(landmarks.polygon(of: .mouth))
   }
 
+  /// A face whose places are those of the picture already.
+  init(_ outline: FaceOutline) {
+    func points(_ places: [FaceOutline.Place]) -> [Point2D] { places.map { Point2D($0.x, $0.y) } }
+    self.points = points(outline.points)
+    box = Rect2D(outline.box)
+    self.outline = points(outline.border)
+    eyes = outline.features.prefix(2).map(points)
+    mouth = points(outline.features.last ?? [])
+  }
+
   /// What should stay in sight: the whole face, its eyes and its mouth.
   var notable: [Rect2D] {
     [box] + [eyes.flatMap { $0 }, mouth].compactMap { Rect2D(bounding: $0) }
@@ -32,8 +42,10 @@ struct FaceDrawing {
 
   /// Draws on `picture`.
   ///
-  /// - Parameter mask: room to draw in, of the picture's size.
-  func draw(on picture: inout PictureBuffer, _ mask: inout CoverageMask) {
+  /// - Parameters:
+  ///   - mask: room to draw in, of the picture's size.
+  ///   - ink: the colour of the box.
+  func draw(on picture: inout PictureBuffer, _ mask: inout CoverageMask, box ink: Ink = .box) {
     func paint(
       _ ink: Ink, haloed: Bool = true, _ shape: (inout CoverageMask, Double) -> Void
     ) {
@@ -54,7 +66,7 @@ struct FaceDrawing {
       for eye in eyes { mask.add(polygon: eye, width: thin + more) }
     }
     paint(.mouth) { mask, more in mask.add(polygon: mouth, width: thin + more) }
-    paint(.box) { mask, more in
+    paint(ink) { mask, more in
       mask.add(polygon: corners, width: Self.stroke + more)
       for (corner, ends) in brackets {
         for end in ends { mask.add(line: corner, end, width: 2.5 * Self.stroke + more) }

@@ -12,6 +12,7 @@ internal import Services
 struct FrameAnnotator: ~Copyable {
   private let folder: AnnotationFolder
   private let file: String
+  private let judge: Judge?
   private let orientation: Orientation
   /// Size of the last picture as a viewer sees it.
   private var display: (width: Int, height: Int)
@@ -30,12 +31,14 @@ struct FrameAnnotator: ~Copyable {
   /// - Parameters:
   ///   - folder: where the pictures go; made when it is missing.
   ///   - samplingRate: measured frames per second; `nil` for every frame.
+  ///   - judge: whose limits colour the values; `nil` colours none.
   init(
     folder: String, input: MediaInput, protecting protected: ProtectedFiles,
-    video: VideoStreamInfo, samplingRate: Double?
+    video: VideoStreamInfo, samplingRate: Double?, judge: Judge?
   ) throws(MediaError) {
     let folder = try AnnotationFolder(folder, protecting: protected)
     self.folder = folder
+    self.judge = judge
     file = input.name
     orientation = video.orientation
     display = video.displaySize
@@ -87,7 +90,7 @@ struct FrameAnnotator: ~Copyable {
     FaceDrawing.draw(others: others, on: &picture, &mask)
     let face = landmarks.map { FaceDrawing($0.face, scale: scale) }
     face?.draw(on: &picture, &mask)
-    let panel = ValuePanel(measured)
+    let panel = ValuePanel(measured, judge?.crossings(in: measured) ?? [:])
     corner = corner.moved(panel.size, in: size, clearOf: face?.notable ?? [])
     let place = corner.place(panel.size, in: size)
     panel.draw(on: &picture, x: place.x, y: place.y, &mask)

@@ -34,6 +34,9 @@ extension Ink {
   static let box = Ink(red: 80, green: 235, blue: 150)
   /// Around faces that are not followed.
   static let other = Ink(red: 255, green: 205, blue: 80)
+  /// What counts against a clip, and what warns.
+  static let fail = Ink(red: 255, green: 107, blue: 98)
+  static let warn = Ink(red: 255, green: 197, blue: 61)
   static let outline = Ink(red: 80, green: 235, blue: 150, opacity: 0.7)
   static let eyes = Ink(red: 90, green: 205, blue: 255)
   static let mouth = Ink(red: 255, green: 130, blue: 120)

@@ -8,6 +8,8 @@ struct ValuePanel {
   struct Row: Equatable {
     var label = ""
     var value = ""
+    /// The worst limit that the value crosses; `nil` for none.
+    var severity: Severity?
   }
 
   /// The time, larger than the rest.
@@ -26,40 +28,56 @@ struct ValuePanel {
 
   /// Reads the values of one frame.
   ///
+  /// - Parameter crossings: the limits that the frame crosses, by measure.
+  ///
   /// Light and sharpness are the face's where there is one, else the whole frame's. The eyes are
   /// height by width as measured: how open that is for this person is known at the clip's end.
-  init(_ frame: FrameMeasurement) {
+  init(_ frame: FrameMeasurement, _ crossings: [String: Severity] = [:]) {
     title = frame.time.formatted(decimals: 3) + " S"
     let light = frame.face?.light ?? frame.light
     var rows = [
       Row(label: "FACES", value: frame.faceCount.map(String.init) ?? "-"),
       Row(label: "FRAME", value: frame.light.mean.formatted(decimals: 0)),
       Row(),
-      Row(label: "LIGHT", value: light.mean.formatted(decimals: 0)),
+      Row(
+        label: "LIGHT", value: light.mean.formatted(decimals: 0),
+        severity: crossings[frame.face == nil ? "brightness.frameMean" : "brightness.faceMean"]),
       Row(label: "P05", value: light.p05.formatted(decimals: 0)),
       Row(label: "P95", value: light.p95.formatted(decimals: 0)),
       Row(
-        label: "SHARP", value: (frame.face?.sharpness ?? frame.sharpness).formatted(decimals: 0)),
+        label: "SHARP", value: (frame.face?.sharpness ?? frame.sharpness).formatted(decimals: 0),
+        severity: crossings["sharpness.face"]),
     ]
-    if let face = frame.face { rows += Self.rows(face) }
+    if let face = frame.face { rows += Self.rows(face, crossings) }
     self.rows = rows
   }
 
-  private static func rows(_ face: FaceMeasurement) -> [Row] {
+  private static func rows(_ face: FaceMeasurement, _ crossings: [String: Severity]) -> [Row] {
     let eyes = [face.leftEyeOpen, face.rightEyeOpen].map { $0.formatted(decimals: 2) }
     return [
       Row(),
-      Row(label: "WIDTH", value: face.widthPixels.formatted(decimals: 0) + " PX"),
-      Row(label: "EYE GAP", value: face.interEyePixels.formatted(decimals: 0) + " PX"),
-      Row(label: "YAW", value: degrees(face.yaw)),
-      Row(label: "PITCH", value: degrees(face.pitch)),
-      Row(label: "ROLL", value: degrees(face.roll)),
+      Row(
+        label: "WIDTH", value: face.widthPixels.formatted(decimals: 0) + " PX",
+        severity: crossings["face.widthPixels"]),
+      Row(
+        label: "EYE GAP", value: face.interEyePixels.formatted(decimals: 0) + " PX",
+        severity: crossings["face.interEyePixels"]),
+      Row(label: "YAW", value: degrees(face.yaw), severity: crossings["face.yaw"]),
+      Row(label: "PITCH", value: degrees(face.pitch), severity: crossings["face.pitch"]),
+      Row(label: "ROLL", value: degrees(face.roll), severity: crossings["face.roll"]),
       Row(),
       Row(label: "EYE H/W", value: eyes.joined(separator: " ")),
-      Row(label: "MOUTH", value: face.mouthOpen.formatted(decimals: 2)),
-      Row(label: "MOUTH COVER", value: share(face.lowerFaceOcclusion)),
-      Row(label: "EYE COVER", value: share(face.eyeOcclusion)),
-      Row(label: "HAND", value: share(face.handOcclusion)),
+      Row(
+        label: "MOUTH", value: face.mouthOpen.formatted(decimals: 2),
+        severity: crossings["face.mouthOpen"]),
+      Row(
+        label: "MOUTH COVER", value: share(face.lowerFaceOcclusion),
+        severity: crossings["face.lowerFaceOcclusion"]),
+      Row(
+        label: "EYE COVER", value: share(face.eyeOcclusion),
+        severity: crossings["face.eyeOcclusion"]),
+      Row(
+        label: "HAND", value: share(face.handOcclusion), severity: crossings["face.handOcclusion"]),
     ]
   }
 
@@ -94,13 +112,16 @@ struct ValuePanel {
     mask.add(columns: x..<x + width, rows: y..<y + height)
     picture.paint(mask, .panel)
     let (left, top) = (x + Self.padding, y + Self.padding)
-    mask.clear()
-    mask.add(text: title, x: left, y: top, scale: Self.titleScale)
-    place(at: top) { row, top in
-      let end = x + width - Self.padding - BitmapFont.width(of: row.value) * Self.scale
-      mask.add(text: row.value, x: end, y: top, scale: Self.scale)
+    for (severity, ink) in [(nil, Ink.text), (Severity.warn, .warn), (.fail, .fail)] {
+      mask.clear()
+      if severity == nil { mask.add(text: title, x: left, y: top, scale: Self.titleScale) }
+      place(at: top) { row, top in
+        guard row.severity == severity else { return }
+        let end = x + width - Self.padding - BitmapFont.width(of: row.value) * Self.scale
+        mask.add(text: row.value, x: end, y: top, scale: Self.scale)
+      }
+      picture.paint(mask, ink)
     }
-    picture.paint(mask, .text)
     mask.clear()
     place(at: top) { row, top in
       mask.add(text: row.label, x: left, y: top, scale: Self.scale)

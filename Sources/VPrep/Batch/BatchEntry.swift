@@ -4,8 +4,9 @@ public import Services
 public struct BatchEntry: Sendable, Equatable {
   /// The clip.
   public var path: String
-  /// The output's name below the batch's folder, such as `clinic/anna`; an ending is replaced by that of
-  /// what is written. `nil` names it after the clip.
+  /// The output's name below the batch's folder; `nil` names it after the clip.
+  ///
+  /// Such as `clinic/anna`; an ending is replaced by that of what is written.
   public var output: String?
   /// The mode in which it will be judged; `nil` for the batch's.
   public var mode: ProviderMode?

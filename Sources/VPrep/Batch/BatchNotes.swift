@@ -68,11 +68,7 @@ extension ReportDocument {
 
 extension PreviewReport {
   /// The picture's bytes; `nil` where they are not in the report.
-  var jpeg: [UInt8]? {
-    let head = "data:image/jpeg;base64,"
-    guard image.hasPrefix(head) else { return nil }
-    return Data(base64Encoded: String(image.dropFirst(head.count))).map { [UInt8]($0) }
-  }
+  var jpeg: [UInt8]? { JPEGDataURI.bytes(image) }
 }
 
 extension String {

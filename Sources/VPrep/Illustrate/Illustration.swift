@@ -1,4 +1,3 @@
-internal import Kernels
 package import Services
 
 /// What a page shows beside the report: measures over time, and telling frames.
@@ -58,7 +57,7 @@ extension Illustration.Figure {
   fileprivate init(_ frame: TellingFrame, _ still: FrameStill, _ measured: FaceMeasurement?) {
     self.init(
       frame: frame, width: still.width, height: still.height,
-      image: "data:image/jpeg;base64," + Base64.encode(still.jpeg.span), face: still.face,
+      image: JPEGDataURI.text(still.jpeg), face: still.face,
       others: still.others,
       lowerFaceOcclusion: measured?.lowerFaceOcclusion ?? 0,
       eyeOcclusion: measured?.eyeOcclusion ?? 0)

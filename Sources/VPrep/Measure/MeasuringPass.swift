@@ -17,6 +17,8 @@ struct MeasuringPass {
   let engines: FaceEnginePool
   /// Where to write the measured frames with what was found drawn on them; `nil` writes none.
   var annotationFolder: String?
+  /// Whose limits colour what is drawn on them.
+  var judge: Judge?
   /// Where small pictures of the measured frames are kept; `nil` keeps none.
   var stills: StillBook?
   /// What no annotated picture may replace.
@@ -221,7 +223,8 @@ struct MeasuringPass {
     } makeAnnotator: { [self] () throws(MediaError) in
       guard let folder else { return nil }
       return try FrameAnnotator(
-        folder: folder, input: input, protecting: protected, video: video, samplingRate: rate)
+        folder: folder, input: input, protecting: protected, video: video, samplingRate: rate,
+        judge: judge)
     }
   }
 }

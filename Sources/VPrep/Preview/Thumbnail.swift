@@ -12,17 +12,36 @@ package enum Thumbnail {
   /// The picture as a data URI; `nil` if the file cannot be read as one.
   package static func dataURI(_ path: String) -> String? {
     guard let jpeg = try? jpeg(path) else { return nil }
-    return "data:image/jpeg;base64," + Base64.encode(jpeg.span)
+    return JPEGDataURI.text(jpeg)
   }
 
   private static func jpeg(_ path: String) throws(MediaError) -> [UInt8]? {
+    let picture = try StoredPicture(.file(path), name: path).read(shortestSide: shortestSide)
+    guard let picture else { return nil }
+    return try JPEGEncoder.encode(picture, quality: quality, file: path)
+  }
+}
+
+/// A picture that vprep has written, to be decoded again.
+struct StoredPicture {
+  private let source: InputSource
+  private let name: String
+
+  init(_ source: InputSource, name: String) {
+    self.source = source
+    self.name = name
+  }
+
+  /// The picture, upright and full-range, made smaller where its shortest side is longer than asked;
+  /// `nil` where none is decoded.
+  func read(shortestSide: Int) throws(MediaError) -> PictureBuffer? {
     let limits = InputLimits()
     let watchdog = Watchdog(seconds: limits[.time])
-    let input = try MediaInput(.file(path), limits: limits, watchdog: watchdog)
+    let input = try MediaInput(source, limits: limits, watchdog: watchdog)
     var reader = try ClipReader(
       input, for: .preview, limits: limits.forPhoto, watchdog: watchdog, isPhoto: true)
     let orientation = reader.video.orientation
-    var jpeg: [UInt8]?
+    var picture: PictureBuffer?
     try reader.forEachFrame(
       ClipReader.Decoding(threads: 1, includesAudio: false),
       video: { (frame) throws(MediaError) in
@@ -34,10 +53,10 @@ package enum Thumbnail {
         }
         var preparer = PicturePreparer(
           orientation: orientation, width: side(display.width), height: side(display.height),
-          color: .jpeg, file: path)
-        jpeg = try JPEGEncoder.encode(preparer.prepare(frame), quality: quality, file: path)
+          color: .jpeg, file: name)
+        picture = try preparer.prepare(frame)
         return .stop
       })
-    return jpeg
+    return picture.take()
   }
 }

@@ -1,5 +1,3 @@
-internal import Kernels
-
 /// One preview picture: an entry of the report's `previews`.
 package struct PreviewReport: Sendable, Codable, Equatable {
   /// Seconds from the clip's start.
@@ -22,6 +20,6 @@ extension PreviewReport {
     self.init(
       t: preview.seconds.rounded(decimals: 3), width: preview.width, height: preview.height,
       bytes: preview.jpeg.count, score: preview.score.reported,
-      image: "data:image/jpeg;base64," + Base64.encode(preview.jpeg.span))
+      image: JPEGDataURI.text(preview.jpeg))
   }
 }

@@ -69,7 +69,8 @@ struct BatchCommand: AsyncParsableCommand {
   @OptionGroup var selection: BatchSelection
   @OptionGroup var listings: BatchListings
 
-  @Flag(help: "End with status 0 whatever becomes of the clips, as long as the batch does its work.")
+  @Flag(
+    help: "End with status 0 whatever becomes of the clips, as long as the batch does its work.")
   var exitZero = false
 
   @Flag(help: "Print the lines on standard output as the clips are done.")

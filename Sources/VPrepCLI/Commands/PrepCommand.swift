@@ -21,8 +21,8 @@ struct PrepCommand: AsyncParsableCommand {
   var evenIfHopeless = false
 
   mutating func validate() throws {
-    if let html = page.html, html == fit.output {
-      throw ValidationError("--html and --output name the same file.")
+    if let output = fit.output, page.paths.contains(output) {
+      throw ValidationError("--output names a file that is written beside it.")
     }
     guard (0...2).contains(previews) else { throw ValidationError("--previews takes 0, 1 or 2.") }
   }
