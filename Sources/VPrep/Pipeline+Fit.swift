@@ -15,7 +15,8 @@ extension Pipeline {
     }
     // Only a plan that may shorten the clip has to know what it shows.
     let measured =
-      planner(probed.value, nil).needsTimeline ? try timed(measure) : nil
+      planner(probed.value, nil).needsTimeline
+      ? try timed { () throws(VPrepError) in try measure() } : nil
     var stages: [CallTiming.Stage: Duration] = [.probe: probed.duration]
     stages[.measure] = measured?.duration
     return (measured?.value.clip ?? probed.value, measured?.value, stages)

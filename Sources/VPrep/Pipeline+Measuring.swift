@@ -8,13 +8,16 @@ extension Pipeline {
   /// One clip has one verdict, whoever asks: every call that judges a file looks at it like this, and what
   /// is wanted beside the verdict never changes it.
   ///
-  /// - Parameter isPlanned: whether the whole clip has to be seen, for a plan or for previews.
+  /// - Parameters:
+  ///   - isPlanned: whether the whole clip has to be seen, for a plan or for previews.
+  ///   - previews: how many frames will be shown.
   func measureForVerdict(
-    isPlanned: Bool = false
+    isPlanned: Bool = false, previews: Int = 0
   ) throws(VPrepError) -> MeasuringPass.Measured {
     let coverage: Sampling.Coverage = showsFrames ? .even : isPlanned ? .whole : .settling
-    return try pass(input, annotationFolder: gate.reporting.annotationFolder).run(
-      sampling(coverage, judge: SampleJudge(judge)))
+    return try pass(
+      input, annotationFolder: gate.reporting.annotationFolder, keepingFor: previews
+    ).run(sampling(coverage, judge: SampleJudge(judge)))
   }
 
   /// The same for a clip that is prepared: where it will be encoded as it is, the frames beside the verdict
@@ -22,13 +25,28 @@ extension Pipeline {
   func measureForPreparation() throws(VPrepError) -> (
     measured: MeasuringPass.Measured, along: MeasuringAlong?
   ) {
-    guard !showsFrames else { return (try measureForVerdict(isPlanned: true), nil) }
-    return try pass(input).run(sampling(.whole, judge: SampleJudge(judge))) { first in
-      let planner = planner(first.clip, nil)
-      guard !planner.needsTimeline else { return false }
-      if case .transcode = planner.plan().action { return true }
-      return false
+    let previews = gate.reporting.previewCount
+    guard !showsFrames else {
+      return (try measureForVerdict(isPlanned: true, previews: previews), nil)
     }
+    return try pass(input, keepingFor: previews).run(
+      sampling(.whole, judge: SampleJudge(judge)), expectsCopy: expectsCopy
+    ) { first in
+      let planner = planner(first.clip, nil)
+      guard !planner.needsTimeline else { return .plan }
+      if case .transcode = planner.plan().action { return .encode }
+      return planner.mayBeShortened ? .plan : .copy
+    }
+  }
+
+  /// Whether a clip will probably be copied as long as it is, by what its header says.
+  private func expectsCopy(_ video: VideoStreamInfo) -> Bool {
+    let limits = judge.limits
+    return input.byteCount <= min(limits.maximumBytes, gate.fitting.maximumBytes ?? .max)
+      && FitPlanner.copies(video.codec)
+      && (limits.safeVideoCodecs?.contains(video.codec.rawValue) ?? true)
+      && (video.headerDuration ?? .infinity)
+        <= (limits.recommendedDuration?.upperBound ?? .infinity) + WindowChooser.slack
   }
 
   /// An output, as it will be judged by itself.
@@ -46,8 +64,12 @@ extension Pipeline {
   }
 
   /// All parts of the clip, where nothing is judged.
-  func measure() throws(VPrepError) -> MeasuringPass.Result {
-    try pass(input, annotationFolder: gate.reporting.annotationFolder).run(sampling(.even)).whole
+  ///
+  /// - Parameter previews: how many frames will be shown.
+  func measure(previews: Int = 0) throws(VPrepError) -> MeasuringPass.Result {
+    try pass(
+      input, annotationFolder: gate.reporting.annotationFolder, keepingFor: previews
+    ).run(sampling(.even)).whole
   }
 
   /// Whether single frames are shown, which then lie evenly spaced.
@@ -63,11 +85,12 @@ extension Pipeline {
   }
 
   private func pass(
-    _ input: MediaInput, for stage: ReadingStage = .measure, annotationFolder: String? = nil
+    _ input: MediaInput, for stage: ReadingStage = .measure, annotationFolder: String? = nil,
+    keepingFor previews: Int = 0
   ) -> MeasuringPass {
     MeasuringPass(
       input: input, stage: stage, limits: limits, watchdog: watchdog, engines: engines,
       annotationFolder: annotationFolder, judge: judge, stills: stage == .measure ? stills : nil,
-      protected: protected)
+      previewLimits: previews > 0 ? judge.frameLimits : nil, protected: protected)
   }
 }

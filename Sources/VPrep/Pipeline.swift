@@ -203,7 +203,7 @@ struct Pipeline {
       }
     }
     digest.start()
-    let measured = try timed(measure)
+    let measured = try timed { () throws(VPrepError) in try measure(previews: count) }
     let pictures = try timed { () throws(VPrepError) in
       try render(measured.value, count: count)
     }
@@ -236,9 +236,15 @@ struct Pipeline {
       measured.measurements.frames, count: count, by: judge.frameLimits)
     let places = measured.basis.places
     return try VPrepError.wrapping { () throws(MediaError) in
-      try PreviewRenderer(
+      defer { measured.basis.candidates?.removeAll() }
+      return try PreviewRenderer(
         input: input, clip: measured.clip, limits: limits, watchdog: watchdog
-      ).render(choices.map { PreviewRenderer.Wanted(choice: $0, place: places[$0.index]) })
+      ).render(
+        choices.map {
+          let place = places[$0.index]
+          return PreviewRenderer.Wanted(
+            choice: $0, place: place, kept: measured.basis.candidates?[place])
+        })
     }
   }
 

@@ -68,6 +68,27 @@ struct DecodingCountTests {
     #expect(prepared.outputVerdict == output.verdict)
   }
 
+  @Test("once is enough where a clip passes through, and nothing is decoded for its previews")
+  func passedThrough() async throws {
+    let folder = try TemporaryFolder()
+    var gate = Gate(.tencent(.silent))
+    let stages = Mutex<[Gate.Progress.Stage]>([])
+    gate.runtime.onProgress = { told in
+      if told.share == 0 { stages.withLock { $0.append(told.stage) } }
+    }
+    let path = try Self.path("good-silent")
+    let prepared = try await gate.prepare(.file(path), writingTo: folder.path("out.mp4"))
+    #expect(prepared.change.action == .passthrough && prepared.output?.isVerified == true)
+    #expect(stages.withLock { $0 } == [.measure])
+    #expect(prepared.previews.count == 2)
+    // All of it was decoded, and no more of it measured than for a verdict alone.
+    let checked = try await gate.check(.file(path))
+    #expect(prepared.check.verdict == checked.verdict)
+    #expect(prepared.check.measurements.framesMeasured == checked.measurements.framesMeasured)
+    #expect(prepared.check.measurements.framesDecoded == prepared.check.clip.video.frameCount)
+    #expect(checked.measurements.framesDecoded < checked.clip.video.frameCount)
+  }
+
   @Test("twice is enough for a clip near a limit", .enabled(if: photoFacesAreMeasured))
   func nearFailure() async throws {
     var gate = Gate(provider: .megvii)

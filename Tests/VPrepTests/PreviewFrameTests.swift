@@ -42,6 +42,33 @@ struct PreviewFrameTests {
   }
 
   @Test(
+    "is the same picture, whether its frame was kept or is decoded again",
+    arguments: ["good-silent", "hdr-hlg", "rotated-90", "interlaced"])
+  func kept(_ id: String) throws {
+    let limits = InputLimits()
+    let (watchdog, engines) = (Watchdog(seconds: 1200), FaceEnginePool(.installed))
+    let input = try MediaInput(.file(TestClips.named(id).path), limits: limits)
+    let result = try MeasuringPass(
+      input: input, limits: limits, watchdog: watchdog, engines: engines,
+      previewLimits: Judge(Service(.tencent)).frameLimits
+    ).run(Sampling(rate: 10, threads: limits.threads)).whole
+    let choices = PreviewPicker.choose(
+      result.measurements.frames, count: 2, by: Judge(Service(.tencent)).frameLimits)
+    let renderer = PreviewRenderer(
+      input: input, clip: result.clip, limits: limits, watchdog: watchdog)
+    var keptCount = 0
+    for choice in choices {
+      let place = result.basis.places[choice.index]
+      let kept = result.basis.candidates?[place]
+      if kept != nil { keptCount += 1 }
+      #expect(
+        try renderer.render([PreviewRenderer.Wanted(choice: choice, place: place, kept: kept)])
+          == renderer.render([PreviewRenderer.Wanted(choice: choice, place: place)]))
+    }
+    #expect(keptCount > 0)
+  }
+
+  @Test(
     "shows the very frame that was measured, however unevenly frames follow each other",
     arguments: [
       ("mp4", ["-c:v", "libx264", "-bf", "2"]), ("mkv", ["-c:v", "libx264", "-bf", "2"]),

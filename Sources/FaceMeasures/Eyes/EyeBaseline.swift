@@ -39,7 +39,7 @@ package enum EyeBaseline {
   }
 
   /// The ratio of this person's open eye; the population's when the clip never shows it open.
-  static func baseline(_ ratios: [Double]) -> Double {
+  package static func baseline(_ ratios: [Double]) -> Double {
     let sorted = ratios.filter(\.isFinite).sorted()
     guard !sorted.isEmpty else { return population }
     let open = sorted[Int(Double(sorted.count - 1) * openQuantile)]
@@ -47,7 +47,7 @@ package enum EyeBaseline {
   }
 
   /// 0 for shut, 1 for this person's open eye.
-  static func relative(_ ratio: Double, to baseline: Double) -> Double {
+  package static func relative(_ ratio: Double, to baseline: Double) -> Double {
     guard ratio.isFinite else { return 0 }
     return min(1, max(0, (ratio - shut) / (baseline - shut)))
   }

@@ -129,10 +129,13 @@ internal import Kernels
     _ = unsafe avcodec_send_packet(context, nil)
   }
 
-  /// Leaves out the smoothing of block edges, a quarter of the work: for those who want to know that
-  /// every bit decodes, not to see it.
-  package mutating func skipLoopFilter() {
-    unsafe context.pointee.skip_loop_filter = AVDISCARD_ALL
+  /// Whether the next packets are decoded without smoothing block edges, a quarter of the work: for
+  /// those who want to know that every bit decodes, not to see it.
+  package var skipsLoopFilter = false {
+    didSet {
+      unsafe context.pointee.skip_loop_filter =
+        skipsLoopFilter ? AVDISCARD_ALL : AVDISCARD_DEFAULT
+    }
   }
 
   /// The next picture in presentation order; `nil` when the decoder wants a packet.

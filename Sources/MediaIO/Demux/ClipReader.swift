@@ -118,6 +118,9 @@ extension ClipReader {
   /// What happens to a packet.
   package enum Use: Sendable {
     case decode
+    /// It is decoded to know that it decodes: block edges stay unsmoothed, also in the pictures that
+    /// depend on it.
+    case decodeRoughly
     case leaveOut
     case stop
   }
@@ -135,19 +138,21 @@ extension ClipReader {
     audio hear: (inout AudioDecoder) throws(MediaError) -> Void = { _ in }
   ) throws(MediaError) {
     var decoder = try VideoDecoder(demuxer, limits: limits, threads: decoding.threads)
-    if decoding.skipsLoopFilter { decoder.skipLoopFilter() }
     var audioDecoder = decoding.includesAudio ? try openAudio() : nil
     let (videoIndex, audioIndex) = (video.index, audio?.index)
     var isStopped = false
     try forEachPacket { (packet) throws(MediaError) in
+      var skipsLoopFilter = decoding.skipsLoopFilter
       switch try use(packet) {
       case .decode: break
+      case .decodeRoughly: skipsLoopFilter = true
       case .leaveOut: return .goOn
       case .stop:
         isStopped = true
         return .stop
       }
       if packet.streamIndex == videoIndex {
+        decoder.skipsLoopFilter = skipsLoopFilter
         try decoder.send(packet)
         isStopped = try !Self.give(&decoder, to: show)
       } else if packet.streamIndex == audioIndex {

@@ -78,6 +78,17 @@ extension FitPlanner {
     }
   }
 
+  /// Whether a window may be chosen, if only to copy it; `WindowChooser` then asks what the clip shows.
+  var mayBeShortened: Bool {
+    guard let policy, window == nil else { return false }
+    switch policy {
+    case .bestSeconds, .voiced:
+      let most = limits.recommendedDuration?.upperBound ?? .infinity
+      return isTooLarge || clip.videoDuration > most + WindowChooser.slack
+    case .moving, .longEnough: return isTooLarge
+    }
+  }
+
   /// Whether the pictures get smaller, which the size of the face in them may forbid.
   private var dropsPixels: Bool {
     guard case .transcode(let target) = plan().action else { return false }

@@ -19,7 +19,9 @@ struct FitPlanner {
   /// Whether data that may identify people stay in what is copied.
   var keepsMetadata = false
 
-  /// Codecs that an MP4 holds and every FFmpeg reads.
+  /// Whether an MP4 holds video of a codec, and every FFmpeg reads it there.
+  static func copies(_ codec: CodecName) -> Bool { copyableVideo.contains(codec) }
+
   private static let copyableVideo: Set<CodecName> = [.h264, .hevc, .mpeg4, .av1]
   private static let copyableAudio: Set<CodecName> = [.aac, .mp3]
 

@@ -21,12 +21,14 @@ final class FrameRecorder: Sendable {
   ///   - pictureRate: how often per second the picture as a whole is measured; see `FrameMeter`.
   ///   - takesBoth: whether frames that are no samples are handed over too: every frame is then measured
   ///     as well, as if all were samples.
+  ///   - candidates: keeps frames for previews; `nil` keeps none.
   ///   - stills: what makes small pictures of the measured frames; `nil` makes none.
   ///   - makeAnnotator: makes what writes the measured frames as pictures; it may return `nil` to
   ///     write none. Both are made on the measuring thread.
   init(
     _ video: VideoStreamInfo, engines: FaceEnginePool, file: String, pictureRate: Double?,
-    takesBoth: Bool = false, stills makeStillMaker: @escaping @Sendable () -> StillMaker?,
+    takesBoth: Bool = false, candidates: PreviewCandidates? = nil,
+    stills makeStillMaker: @escaping @Sendable () -> StillMaker?,
     makeAnnotator: @escaping @Sendable () throws(MediaError) -> FrameAnnotator?
   ) throws(MediaError) {
     worker = Worker { [queue, samples, all] in
@@ -36,7 +38,8 @@ final class FrameRecorder: Sendable {
           FrameMeter(orientation, engine: try engines.take(), pictureRate: pictureRate), samples)
         var every =
           takesBoth ? Series(FrameMeter(orientation, engine: try engines.take()), all) : nil
-        try Self.measure(queue, &sampled, &every, makeStillMaker(), try makeAnnotator())
+        try Self.measure(
+          queue, &sampled, &every, candidates, makeStillMaker(), try makeAnnotator())
         if let engine = sampled.intoEngine() { engines.giveBack(engine) }
         if let engine = every.take()?.intoEngine() { engines.giveBack(engine) }
       }
@@ -82,7 +85,8 @@ final class FrameRecorder: Sendable {
 
   private static func measure(
     _ queue: FrameQueue, _ sampled: inout Series, _ every: inout Series?,
-    _ stills: consuming StillMaker?, _ annotator: consuming FrameAnnotator?
+    _ candidates: PreviewCandidates?, _ stills: consuming StillMaker?,
+    _ annotator: consuming FrameAnnotator?
   ) throws(MediaError) {
     while let entry = queue.take() {
       let (isSample, followsEyes) = (entry.isSample, entry.followsEyes)
@@ -90,6 +94,7 @@ final class FrameRecorder: Sendable {
       _ = try every?.measure(frame, followsEyes: true)
       guard isSample else { continue }
       let measured = try sampled.measure(frame, followsEyes: followsEyes)
+      candidates?.take(frame, measured)
       if stills != nil, let shared = frame.shared() {
         try stills?.take(shared, measured, sampled.meter.landmarks)
       }

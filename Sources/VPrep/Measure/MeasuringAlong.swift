@@ -9,6 +9,7 @@ final class MeasuringAlong {
   private let first: MeasuringPass.Result
   private var sampling: Sampling
   private var recorder: FrameRecorder?
+  private var candidates: PreviewCandidates?
   private var found: MeasuringPass.Result?
 
   /// - Parameter sampling: as the first reading left it.
@@ -23,7 +24,8 @@ final class MeasuringAlong {
     let video = reader.video
     found = nil
     sampling.begin(nil, codec: video.codec, duration: video.headerDuration)
-    recorder = try pass.startRecorder(video, sampling)
+    candidates = pass.makeCandidates(after: first.basis)
+    recorder = try pass.startRecorder(video, sampling, candidates)
   }
 
   /// Takes the next picture, in the order of presentation.
@@ -39,7 +41,7 @@ final class MeasuringAlong {
     guard let recorder else { return }
     self.recorder = nil
     var basis = first.basis
-    basis.take(try recorder.finish())
+    basis.take(try recorder.finish(), candidates)
     found = pass.conclude(reader, basis, isPartial: false)
   }
 

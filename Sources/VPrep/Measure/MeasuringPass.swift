@@ -21,6 +21,8 @@ struct MeasuringPass {
   var judge: Judge?
   /// Where small pictures of the measured frames are kept; `nil` keeps none.
   var stills: StillBook?
+  /// By which faces the frames are compared that are kept for previews; `nil` keeps none.
+  var previewLimits: FrameLimits?
   /// What no annotated picture may replace.
   var protected = ProtectedFiles()
 
@@ -48,6 +50,8 @@ struct MeasuringPass {
     private(set) var frames: [FrameMeasurement] = []
     /// Which frame of the clip each of them is.
     private(set) var places: [FramePosition] = []
+    /// Those of them that are kept for previews.
+    private(set) var candidates: PreviewCandidates?
     let audio: AudioMeasurement
     /// Windows in which someone speaks, in seconds from the video's start.
     let voiced: [TimeWindow]
@@ -67,8 +71,9 @@ struct MeasuringPass {
       audioRefusal = reader.audioRefusal
     }
 
-    mutating func take(_ measured: MeasuredFrames) {
+    mutating func take(_ measured: MeasuredFrames, _ candidates: PreviewCandidates?) {
       (frames, places) = (measured.frames, measured.places)
+      self.candidates = candidates
     }
   }
 
@@ -80,20 +85,48 @@ struct MeasuringPass {
     }
   }
 
-  /// The same, where the caller may decode the whole clip later anyway: a second reading that does not
-  /// decide is then left to it.
+  /// What follows on the first reading of a clip that is prepared.
+  enum Preparation {
+    /// The whole clip is read once more, for the plan.
+    case plan
+    /// The clip is encoded as long as it is, and that reading measures the rest.
+    case encode
+    /// The clip is copied, and nothing more has to be known of it, if it decoded well.
+    case copy
+  }
+
+  /// The same for a clip that is prepared, of which nothing is decoded twice for the same reason.
   ///
-  /// - Parameter mayWait: asked about what the first reading found.
+  /// - Parameters:
+  ///   - expectsCopy: whether the clip will probably be copied, by what its header says: the first reading
+  ///     then decodes all of it, for the copy's verification.
+  ///   - preparation: asked about what the first reading found.
   func run(
-    _ sampling: Sampling, mayWait: (Result) -> Bool
+    _ sampling: Sampling, expectsCopy: @escaping (VideoStreamInfo) -> Bool,
+    preparation: (Result) -> Preparation
   ) throws(VPrepError) -> (measured: Measured, along: MeasuringAlong?) {
     try VPrepError.wrapping { () throws(MediaError) in
-      var sampling = sampling
-      let first = try read(&sampling)
+      let start = sampling
+      var sampling = start
+      let all = Extra()
+      all.isWanted = expectsCopy
+      var first = try read(&sampling, decoding: all)
+      if all.isConfusing(sampling, first) {
+        // What a sampling pass does not see must not decide.
+        first.basis.candidates?.removeAll()
+        sampling = start
+        first = try read(&sampling)
+      }
       var next = sampling
-      if next.goesOn(after: first.measurements, first.damage), next.isSettled, mayWait(first) {
-        let along = MeasuringAlong(self, next, after: first)
-        return (Measured(judged: first, whole: first), along)
+      if next.goesOn(after: first.measurements, first.damage), next.isSettled {
+        switch preparation(first) {
+        case .encode:
+          let along = MeasuringAlong(self, next, after: first)
+          return (Measured(judged: first, whole: first), along)
+        case .copy where first.clip.decodesCleanly:
+          return (Measured(judged: first, whole: first), nil)
+        case .copy, .plan: break
+        }
       }
       return (try run(&sampling, first: first), nil)
     }
@@ -106,9 +139,10 @@ struct MeasuringPass {
     _ sampling: Sampling
   ) throws(MediaError) -> (measured: Measured, findings: FullDecodeCheck.Findings) {
     var sampling = sampling
-    let seen = SeenByVerifier()
-    let first = try read(&sampling, verifying: seen)
-    guard let findings = seen.findings else {
+    let extra = Extra()
+    extra.witness = DecodeWitness()
+    let first = try read(&sampling, decoding: extra)
+    guard let findings = extra.findings else {
       throw .outOfMemory(.verify, file: input.name)
     }
     return (try run(&sampling, first: first), findings)
@@ -122,16 +156,28 @@ struct MeasuringPass {
     return Measured(judged: sampling.isSettled ? first : second, whole: second)
   }
 
-  /// What a reading shows beside the measurements.
-  final class SeenByVerifier {
-    let witness = DecodeWitness()
-    /// When pictures are shown that are decoded for the verification alone.
+  /// What a reading decodes beside what is measured.
+  final class Extra {
+    /// Whether all of a clip is decoded, by its header; `nil` where it is.
+    var isWanted: ((VideoStreamInfo) -> Bool)?
+    /// Sees all that is decoded; `nil` where nobody has to.
+    var witness: DecodeWitness?
+    /// When pictures are shown that would not have been decoded.
     var unmeasured: Set<Ticks> = []
+    /// How many of them were.
+    var passedOver = 0
     var findings: FullDecodeCheck.Findings?
+
+    /// Whether more may have been measured, or seen of damage, than a reading would that leaves out what
+    /// is not measured.
+    func isConfusing(_ sampling: Sampling, _ result: Result) -> Bool {
+      guard sampling.isPartial, result.clip.isDecoded else { return false }
+      return passedOver != sampling.leftOut || !result.clip.decodesCleanly
+    }
   }
 
   func read(
-    _ sampling: inout Sampling, after earlier: Basis? = nil, verifying seen: SeenByVerifier? = nil
+    _ sampling: inout Sampling, after earlier: Basis? = nil, decoding extra: Extra? = nil
   ) throws(MediaError) -> Result {
     var limits = limits
     limits.threads = sampling.pass.threads ?? limits.threads
@@ -141,7 +187,9 @@ struct MeasuringPass {
     sampling.begin(
       sampling.pass.isPlanned ? reader.demuxer.videoIndex : nil, codec: video.codec,
       duration: video.headerDuration)
-    let recorder = try startRecorder(video, sampling)
+    let candidates = makeCandidates(after: earlier)
+    let recorder = try startRecorder(video, sampling, candidates)
+    let extra = extra.flatMap { $0.isWanted?(video) ?? true ? $0 : nil }
     let known = sampling.pass.reusesAudio ? earlier : nil
     var scan = PacketScan(reader, limits: limits)
     var meter = AudioMeter()
@@ -152,21 +200,26 @@ struct MeasuringPass {
       if known == nil { try scan.note(packet) }
       guard packet.streamIndex == video.index else { return .decode }
       if choice.decodesNext({ measurements(recorder.measuredSoFar) }) { return .decode }
-      guard let seen, let shown = packet.presentationTime else { return .leaveOut }
-      seen.unmeasured.insert(shown)
-      return .decode
+      guard let extra, let shown = packet.presentationTime else { return .leaveOut }
+      extra.unmeasured.insert(shown)
+      return .decodeRoughly
     } video: { (frame) throws(MediaError) in
-      if let seen {
-        guard let shared = frame.shared() else { throw .outOfMemory(.verify, file: input.name) }
-        seen.witness.note(shared)
-        if let shown = frame.ticks, seen.unmeasured.contains(shown) { return .goOn }
+      if let extra {
+        if let witness = extra.witness {
+          guard let shared = frame.shared() else { throw .outOfMemory(.verify, file: input.name) }
+          witness.note(shared)
+        }
+        if let shown = frame.ticks, extra.unmeasured.contains(shown) {
+          extra.passedOver += 1
+          return .goOn
+        }
       }
       let isSample = choice.measures(frame.time)
       guard isSample || choice.pass.takesBoth else { return .goOn }
       return recorder.take(frame, isSample: isSample, followsEyes: choice.followsEyes)
         ? .goOn : .stop
     } audio: { (block) throws(MediaError) in
-      seen?.witness.note(block)
+      extra?.witness?.note(block)
       let time = block.time
       meter.add(try block.interleavedFloats(), at: time)
     }
@@ -174,11 +227,11 @@ struct MeasuringPass {
     let samples = try recorder.finish()
     var basis: Basis
     if let known { basis = known } else { basis = try Basis(reader, &scan, &meter) }
-    basis.take(samples)
-    seen?.findings = seen?.witness.findings(reader, basis.scan, byteCount: input.byteCount)
-    let result = conclude(reader, basis, isPartial: choice.isPartial)
+    basis.take(samples, candidates)
+    extra?.findings = extra?.witness?.findings(reader, basis.scan, byteCount: input.byteCount)
+    let result = conclude(reader, basis, isPartial: choice.isPartial && extra == nil)
     guard choice.needsEveryFrame(result.measurements) else { return result }
-    basis.take(recorder.everyFrame)
+    basis.take(recorder.everyFrame, candidates)
     return conclude(reader, basis, isPartial: false)
   }
 
@@ -211,13 +264,19 @@ struct MeasuringPass {
       motion: MotionMeasurement(frames, voiced: voiced), facesMeasured: facesMeasured)
   }
 
+  /// What keeps frames for previews, in place of those that an earlier reading kept.
+  func makeCandidates(after earlier: Basis?) -> PreviewCandidates? {
+    earlier?.candidates?.removeAll()
+    return previewLimits.map { PreviewCandidates(by: $0) }
+  }
+
   func startRecorder(
-    _ video: VideoStreamInfo, _ sampling: Sampling
+    _ video: VideoStreamInfo, _ sampling: Sampling, _ candidates: PreviewCandidates?
   ) throws(MediaError) -> FrameRecorder {
     let (folder, rate) = (sampling.isShown ? annotationFolder : nil, sampling.pass.rate)
     return try FrameRecorder(
       video, engines: engines, file: input.name, pictureRate: sampling.pictureRate,
-      takesBoth: sampling.pass.takesBoth
+      takesBoth: sampling.pass.takesBoth, candidates: candidates
     ) { [stills, input] in
       stills.map { StillMaker($0, file: input.name, video: video, samplingRate: rate) }
     } makeAnnotator: { [self] () throws(MediaError) in

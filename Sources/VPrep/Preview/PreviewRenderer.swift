@@ -1,7 +1,7 @@
 internal import Kernels
 internal import MediaIO
 
-/// Decodes chosen frames again, in full, and writes them as upright JPEG.
+/// Writes chosen frames as upright JPEG; those that were not kept are decoded again, in full.
 struct PreviewRenderer {
   let input: MediaInput
   let clip: ProbedClip
@@ -17,6 +17,8 @@ struct PreviewRenderer {
   struct Wanted {
     let choice: PreviewPicker.Choice
     let place: FramePosition
+    /// The frame itself, where it was kept.
+    var kept: PreviewCandidates.Candidate?
   }
 
   /// Renders chosen frames, in their order.
@@ -29,6 +31,7 @@ struct PreviewRenderer {
   }
 
   private func render(_ wanted: Wanted) throws(MediaError) -> Preview? {
+    if let frame = wanted.kept?.shared() { return try compress(frame, wanted.choice) }
     // A container with two clocks leads to no time.
     if !clip.hasClockJumps, !clip.hasCorrectedTimes, let time = wanted.place.ticks,
       let picture = try seek(to: time, wanted)
