@@ -56,10 +56,10 @@ extension Pipeline {
 
   /// An output, in the reading that verifies it.
   func measureWhileVerifying(
-    _ output: MediaInput
+    _ output: MediaInput, comparing samples: QualitySamples?
   ) throws(MediaError) -> (measured: MeasuringPass.Result, findings: FullDecodeCheck.Findings) {
     let (measured, findings) = try pass(output, for: .verify).verify(
-      sampling(.settling, judge: SampleJudge(judge)))
+      sampling(.settling, judge: SampleJudge(judge)), comparing: samples)
     return (measured.judged, findings)
   }
 

@@ -22,6 +22,7 @@ struct ReportSchemaTests {
       ("check", try report("no-face") { vprep_check($0, $1, $2) }),
       ("check, small", try report("far-3") { vprep_check($0, $1, $2) }),
       ("fit", try report("good-megvii", window) { vprep_fit($0, output, $1, $2) }),
+      ("fit, encoded", try report("webm-vp8") { vprep_fit($0, output, $1, $2) }),
       ("check with a photo and a request", try reportOnRequest()),
       ("prepare", try report("extra-streams") { vprep_prepare($0, output, $1, $2) }),
       ("prepare, as it is", try report("short-0.4") { vprep_prepare($0, output, $1, $2) }),

@@ -15,7 +15,7 @@ struct Fitter {
   /// nothing.
   var measuring:
     (
-      (MediaInput) throws(MediaError) -> (
+      (MediaInput, QualitySamples?) throws(MediaError) -> (
         measured: MeasuringPass.Result, findings: FullDecodeCheck.Findings
       )
     )?
@@ -51,6 +51,8 @@ struct Fitter {
     /// Whether it was compared with a clip that decodes.
     var isCompared = false
     var measured: MeasuringPass.Result?
+    /// How well its pictures were encoded; `nil` where they were copied.
+    var quality: FitQuality?
   }
 
   func run(
@@ -173,6 +175,7 @@ struct Fitter {
     var target = first
     var search = QualitySearch(aim: Self.aim)
     var best: OutputFile?
+    var samples: QualitySamples?
     var bestSize = 0
     var seconds = clip.videoDuration
     var heard = AudioOutcome()
@@ -200,6 +203,7 @@ struct Fitter {
       if use <= 1, size > bestSize {
         bestSize = size
         best = consume output
+        samples = outcome.samples
       }
       if use <= 1, use >= Self.goodUse || outcome.quality <= Self.transparentQuality { break }
       let next = search.next(
@@ -223,7 +227,8 @@ struct Fitter {
     let noted = plan.noting(clip, decodeErrors: errors).noting(heard)
     return try finish(best, noted, attempts: attempts) { (content) throws(MediaError) in
       // The same for all encodes of the window: it begins with its first picture.
-      return try verify(content, plan, duration: seconds, audioOutcome: heard)
+      return try verify(
+        content, plan, duration: seconds, audioOutcome: heard, comparing: samples)
     }
   }
 
@@ -238,7 +243,8 @@ struct Fitter {
   }
 
   private func verify(
-    _ content: MediaInput, _ plan: FitPlan, duration: Double, audioOutcome: AudioOutcome? = nil
+    _ content: MediaInput, _ plan: FitPlan, duration: Double, audioOutcome: AudioOutcome? = nil,
+    comparing samples: QualitySamples? = nil
   ) throws(MediaError) -> Checked {
     let size =
       switch plan.action {
@@ -247,11 +253,12 @@ struct Fitter {
       }
     var verifier = OutputVerifier(
       limits: limits, watchdog: watchdog, source: input, window: plan.window)
+    verifier.samples = samples
     var measured: MeasuringPass.Result?
     // A copy that was judged as the clip is not judged again.
     if let measuring, plan.action != .passthrough {
       verifier.reading = { (content) throws(MediaError) in
-        let reading = try measuring(content)
+        let reading = try measuring(content, samples)
         measured = reading.measured
         return reading.findings
       }
@@ -263,7 +270,7 @@ struct Fitter {
         byteBudget: plan.byteBudget, size: size,
         mayHoldOthers: plan.action == .passthrough,
         hasBars: clip.pictureSizes.holdsOtherShapes(than: size)))
-    return Checked(found: found, measured: measured)
+    return Checked(found: found, measured: measured, quality: samples?.quality)
   }
 
   /// Seconds that one picture is shown.
@@ -288,7 +295,8 @@ struct Fitter {
     return Fitted(
       change: FitChange(plan),
       output: FitOutput(
-        checked.found, path: path, md5: md5, isVerified: checked.isVerified, attempts: attempts),
+        checked.found, path: path, md5: md5, isVerified: checked.isVerified, attempts: attempts,
+        quality: checked.quality),
       file: output, content: content, measured: checked.measured)
   }
 }

@@ -12,6 +12,8 @@ struct FullDecodeCheck {
   /// The window whose ends are measured, in seconds from the first frame; `nil` for the complete
   /// clip.
   var window: TimeWindow?
+  /// Pictures that those of the clip are compared with; `nil` compares none.
+  var samples: QualitySamples?
 
   /// Mean luma of the pictures at both ends, 0–255, full range and gamma coded.
   struct Ends: Equatable {
@@ -30,8 +32,9 @@ struct FullDecodeCheck {
   func run() throws(MediaError) -> Findings {
     var reader = try ClipReader(input, for: .verify, limits: limits, watchdog: watchdog)
     var scan = PacketScan(reader, limits: limits)
-    let witness = DecodeWitness(window: window)
-    try reader.forEachFrame(ClipReader.Decoding(skipsLoopFilter: true)) {
+    let witness = DecodeWitness(window: window, samples: samples)
+    // Edges that are not smoothed look worse than what a viewer sees.
+    try reader.forEachFrame(ClipReader.Decoding(skipsLoopFilter: samples == nil)) {
       (packet) throws(MediaError) in
       try scan.note(packet)
       return .decode
@@ -52,13 +55,19 @@ struct FullDecodeCheck {
 final class DecodeWitness {
   private var ends: EndFrames
   private var heard = AudioSpan()
+  /// Pictures that those of the clip are compared with; `nil` compares none.
+  let samples: QualitySamples?
 
-  init(window: TimeWindow? = nil) {
+  init(window: TimeWindow? = nil, samples: QualitySamples? = nil) {
     ends = EndFrames(window: window)
+    self.samples = samples
   }
 
   /// Takes the next picture, in the order of presentation.
-  func note(_ frame: consuming VideoFrame) { ends.note(frame) }
+  func note(_ frame: consuming VideoFrame) {
+    samples?.compare(frame)
+    ends.note(frame)
+  }
 
   /// Takes the decoder's current block.
   func note(_ decoder: borrowing AudioDecoder) { heard.add(decoder) }

@@ -14,6 +14,8 @@ struct OutputVerifier {
   let window: TimeWindow?
   /// Reads an output completely; `nil` reads it for nothing else.
   var reading: ((MediaInput) throws(MediaError) -> FullDecodeCheck.Findings)?
+  /// Pictures that those of the output are compared with, unless `reading` does it.
+  var samples: QualitySamples?
 
   /// What the output must be.
   struct Expectation {
@@ -93,7 +95,9 @@ struct OutputVerifier {
   ) throws(MediaError) -> FullDecodeCheck.Findings {
     do throws(MediaError) {
       if let reading { return try reading(input) }
-      return try FullDecodeCheck(input: input, limits: limits, watchdog: watchdog).run()
+      return try FullDecodeCheck(
+        input: input, limits: limits, watchdog: watchdog, samples: samples
+      ).run()
     } catch {
       switch error.cause {
       case .noVideo, .corrupt, .unsupportedCodec, .unsupportedContainer:

@@ -16,6 +16,7 @@ struct Transcoder: ~Copyable {
   private let start: Double
   private let end: Double
   private var encodedFrames = 0
+  private let samples: QualitySamples
   /// What was encoded last and when it is shown.
   private var lastPicture: PictureBuffer?
   private var lastTime = -Double.infinity
@@ -49,7 +50,8 @@ struct Transcoder: ~Copyable {
       return .goOn
     }
     try along?.finish(reader)
-    var outcome = try transcoder.finish()
+    let samples = transcoder.samples
+    var outcome = try transcoder.finish(samples)
     outcome.pictureSizes = PictureSizes(reader.runs)
     outcome.decodeErrors = reader.pictureErrors
     return outcome
@@ -100,6 +102,7 @@ struct Transcoder: ~Copyable {
     audioBudget = Double(target.audioBitRate) / 8
     frameInterval = clip.frameRate > 0 ? 1 / clip.frameRate : 0.04
     duration = min(window?.end ?? .infinity, clip.videoDuration) - first
+    samples = QualitySamples(duration: duration)
     self.encoder = encoder
     self.muxer = muxer
   }
@@ -140,6 +143,8 @@ struct Transcoder: ~Copyable {
     let audioOutcome: AudioOutcome?
     /// Errors while decoding the pictures.
     var decodeErrors = 0
+    /// Some of the pictures as they were encoded.
+    let samples: QualitySamples
   }
 
   private mutating func encodeAudio(_ packet: borrowing Packet) throws(MediaError) {
@@ -156,19 +161,20 @@ struct Transcoder: ~Copyable {
     try encode(try preparer.prepare(frame), at: time)
   }
 
-  private consuming func finish() throws(MediaError) -> Outcome {
+  private consuming func finish(_ samples: QualitySamples) throws(MediaError) -> Outcome {
     try holdLastPicture()
     try encoder.finish(to: muxer, stream: videoStream, end: duration)
     let heard = try audioEncoding?.finish(to: muxer)
     try muxer.finish()
     return Outcome(
       frames: encodedFrames, seconds: duration, quality: controller.meanQuality,
-      isConstant: controller.isConstant, audioOutcome: heard)
+      isConstant: controller.isConstant, audioOutcome: heard, samples: samples)
   }
 
   private mutating func encode(
     _ picture: consuming PictureBuffer, at time: Double
   ) throws(MediaError) {
+    samples.take(picture, number: encodedFrames, at: time)
     try encoder.encode(picture, at: time, to: muxer, stream: videoStream)
     encodedFrames += 1
     lastTime = time

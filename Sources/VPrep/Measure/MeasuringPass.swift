@@ -135,12 +135,14 @@ struct MeasuringPass {
   /// The same, where the first reading decodes the whole clip for a verification as well.
   ///
   /// What is measured does not change: a picture that would not have been decoded is not measured.
+  ///
+  /// - Parameter samples: pictures that those of the clip are compared with; `nil` compares none.
   func verify(
-    _ sampling: Sampling
+    _ sampling: Sampling, comparing samples: QualitySamples? = nil
   ) throws(MediaError) -> (measured: Measured, findings: FullDecodeCheck.Findings) {
     var sampling = sampling
     let extra = Extra()
-    extra.witness = DecodeWitness()
+    extra.witness = DecodeWitness(samples: samples)
     let first = try read(&sampling, decoding: extra)
     guard let findings = extra.findings else {
       throw .outOfMemory(.verify, file: input.name)
@@ -202,7 +204,7 @@ struct MeasuringPass {
       if choice.decodesNext({ measurements(recorder.measuredSoFar) }) { return .decode }
       guard let extra, let shown = packet.presentationTime else { return .leaveOut }
       extra.unmeasured.insert(shown)
-      return .decodeRoughly
+      return extra.witness?.samples == nil ? .decodeRoughly : .decode
     } video: { (frame) throws(MediaError) in
       if let extra {
         if let witness = extra.witness {

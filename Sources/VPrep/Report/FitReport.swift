@@ -39,6 +39,16 @@ package struct FitReport: Sendable, Codable, Equatable {
     package var verified: Bool
   }
 
+  /// How much of the clip's detail an encode kept.
+  package struct Quality: Sendable, Codable, Equatable {
+    /// Mean structural similarity of the luma, as FFmpeg's filter `ssim` computes it.
+    package var ssim: Double
+    /// Peak signal-to-noise ratio of the luma in dB.
+    package var psnr: Double
+    /// How many pictures were compared.
+    package var frames: Int
+  }
+
   /// The means that was used.
   package var action: FitChange.Action
   /// Why, one sentence a reason.
@@ -58,6 +68,8 @@ package struct FitReport: Sendable, Codable, Equatable {
   /// Why the clip is not encoded and nothing is written: only a new recording can help; `null` for every
   /// other clip.
   @ExplicitNull package var skipped: String? = nil
+  /// How much of the clip's detail the output kept; `null` where its pictures were not encoded.
+  @ExplicitNull package var quality: Quality? = nil
 }
 
 extension FitReport {
@@ -69,7 +81,10 @@ extension FitReport {
       action: change.action, reasons: change.reasons,
       window: change.window.map { Window(start: $0.start, end: $0.end, why: $0.reason) },
       output: output.map(Output.init), attempts: output?.attempts ?? 0, worsened: worsened,
-      unmet: change.unmet, skipped: change.skipped)
+      unmet: change.unmet, skipped: change.skipped,
+      quality: output?.quality.map {
+        Quality(ssim: $0.ssim.reported, psnr: $0.psnr.reported, frames: $0.frames)
+      })
   }
 }
 

@@ -23,12 +23,14 @@ public struct FitOutput: Sendable, Equatable {
   public var isVerified: Bool
   /// Number of attempts; 1 without encoding.
   public var attempts: Int
+  /// How well the pictures were encoded; `nil` where they were copied.
+  public var quality: FitQuality?
 
   /// Makes the description of an output.
   public init(
     path: String, byteCount: Int, md5: String, container: String, durationSeconds: Double,
     width: Int, height: Int, videoCodec: String, audioCodec: String? = nil, isVerified: Bool = true,
-    attempts: Int = 1
+    attempts: Int = 1, quality: FitQuality? = nil
   ) {
     self.path = path
     self.byteCount = byteCount
@@ -41,17 +43,21 @@ public struct FitOutput: Sendable, Equatable {
     self.audioCodec = audioCodec
     self.isVerified = isVerified
     self.attempts = attempts
+    self.quality = quality
   }
 }
 
 extension FitOutput {
-  init(_ clip: ProbedClip, path: String, md5: String, isVerified: Bool, attempts: Int) {
+  init(
+    _ clip: ProbedClip, path: String, md5: String, isVerified: Bool, attempts: Int,
+    quality: FitQuality?
+  ) {
     let display = clip.video.displaySize
     self.init(
       path: path, byteCount: clip.byteCount, md5: md5, container: clip.container.rawValue,
       durationSeconds: clip.duration, width: display.width, height: display.height,
       videoCodec: clip.video.codec.rawValue, audioCodec: clip.audio?.codec.rawValue,
       isVerified: isVerified,
-      attempts: attempts)
+      attempts: attempts, quality: quality)
   }
 }
