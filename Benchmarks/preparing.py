@@ -68,6 +68,12 @@ def compare(vprep, python, large, small, folder, pairs):
         table.add("`prep --mode silent`, 25 MB", "a gate in Python, two-pass ffmpeg, two frames", ratio, 0.35)
     ratio = timing.in_turn(lambda: call("prep", small), lambda: call("check", small), pairs)
     table.add("`prep` of a clip that passes through, 0.3 MB", "`check` of it", ratio, 1.25)
+    page = os.path.join(folder, "page.html")
+    for clip, size in ((large, "25 MB"), (small, "0.3 MB")):
+        ratio = timing.in_turn(
+            lambda: call("check", clip, "--html", page), lambda: call("check", clip), pairs
+        )
+        table.add(f"`check --html`, {size}", "`check` of it", ratio, 1.15)
     probe = ["ffprobe", "-v", "error", "-show_format", "-show_streams", "-of", "json", small]
     with Worker(vprep) as worker:
         ratio = timing.in_turn(
