@@ -122,9 +122,13 @@ struct AnnotateTests {
 
   @Test("are 1280 pixels long and even-sized")
   func size() {
-    #expect(FrameAnnotator.size((1080, 1920)) == (720, 1280))
-    #expect(FrameAnnotator.size((480, 640)) == (960, 1280))
-    #expect(FrameAnnotator.size((1279, 852)) == (1280, 852))
-    #expect(FrameAnnotator.size((1, 100_000)) == (2, 1280))
+    func size(_ display: (Int, Int), enlarges: Bool = true) -> (width: Int, height: Int) {
+      FramePreparer.size(display, longestSide: 1280, enlarges: enlarges)
+    }
+    #expect(size((1080, 1920)) == (720, 1280))
+    #expect(size((480, 640)) == (960, 1280))
+    #expect(size((480, 640), enlarges: false) == (480, 640))
+    #expect(size((1279, 852)) == (1280, 852))
+    #expect(size((1, 100_000)) == (2, 1280))
   }
 }

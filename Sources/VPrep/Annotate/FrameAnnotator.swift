@@ -13,10 +13,7 @@ struct FrameAnnotator: ~Copyable {
   private let folder: AnnotationFolder
   private let file: String
   private let judge: Judge?
-  private let orientation: Orientation
-  /// Size of the last picture as a viewer sees it.
-  private var display: (width: Int, height: Int)
-  private var preparer: PicturePreparer
+  private var preparer: FramePreparer
   private var selection: FrameSelection
   private var mask = CoverageMask(width: 0, height: 0)
   private var corner = PanelCorner.topLeft
@@ -40,9 +37,9 @@ struct FrameAnnotator: ~Copyable {
     self.folder = folder
     self.judge = judge
     file = input.name
-    orientation = video.orientation
-    display = video.displaySize
-    preparer = Self.preparer(display, orientation, file)
+    // Small pictures are enlarged, or the table would hide the face.
+    preparer = FramePreparer(
+      video, longestSide: Self.longestSide, enlarges: true, file: input.name)
     let rate = samplingRate ?? video.averageFrameRate.value
     selection = FrameSelection(expected: (video.headerDuration ?? 0) * rate)
   }
@@ -56,24 +53,11 @@ struct FrameAnnotator: ~Copyable {
     _ frame: consuming VideoFrame, _ measured: FrameMeasurement, _ landmarks: FrameLandmarks?
   ) throws(MediaError) {
     guard selection.takesNext() else { return }
-    let shown = frame.displaySize(orientation)
-    if shown != display {
-      display = shown
-      preparer = Self.preparer(shown, orientation, file)
-    }
     var picture = try preparer.prepare(frame)
     try picture.makeWritable(file: file)
     draw(on: &picture, measured, landmarks)
     let jpeg = try JPEGEncoder.encode(picture, quality: Self.quality, file: file)
     try folder.write(jpeg, time: measured.time)
-  }
-
-  private static func preparer(
-    _ display: (width: Int, height: Int), _ orientation: Orientation, _ file: String
-  ) -> PicturePreparer {
-    let size = size(display)
-    return PicturePreparer(
-      orientation: orientation, width: size.width, height: size.height, color: .jpeg, file: file)
   }
 
   private mutating func draw(
@@ -83,6 +67,7 @@ struct FrameAnnotator: ~Copyable {
     if mask.width != size.width || mask.height != size.height {
       mask = CoverageMask(width: size.width, height: size.height)
     }
+    let display = preparer.display
     let scale = Point2D(
       Double(size.width) / Double(max(display.width, 1)),
       Double(size.height) / Double(max(display.height, 1)))
@@ -94,17 +79,6 @@ struct FrameAnnotator: ~Copyable {
     corner = corner.moved(panel.size, in: size, clearOf: face?.notable ?? [])
     let place = corner.place(panel.size, in: size)
     panel.draw(on: &picture, x: place.x, y: place.y, &mask)
-  }
-
-  /// The picture's size, its longest side being `longestSide`: small pictures are enlarged, or the
-  /// table would hide the face.
-  static func size(_ display: (width: Int, height: Int)) -> (width: Int, height: Int) {
-    let scale = Double(longestSide) / Double(max(display.width, display.height, 1))
-    // Chroma samples span two pixels.
-    func side(_ length: Int) -> Int {
-      max(2, Int(saturating: (Double(length) * scale).rounded()) & ~1)
-    }
-    return (side(display.width), side(display.height))
   }
 }
 

@@ -26,9 +26,7 @@ final class StillBook: Sendable {
 struct StillMaker: ~Copyable {
   private let book: StillBook
   private let file: String
-  private let orientation: Orientation
-  private var display: (width: Int, height: Int)
-  private var preparer: PicturePreparer
+  private var preparer: FramePreparer
   private var selection: FrameSelection
 
   /// Longest side in pixels: what a column of a page shows on a screen of two pixels a point.
@@ -40,9 +38,8 @@ struct StillMaker: ~Copyable {
   init(_ book: StillBook, file: String, video: VideoStreamInfo, samplingRate: Double?) {
     self.book = book
     self.file = file
-    orientation = video.orientation
-    display = video.displaySize
-    preparer = Self.preparer(display, orientation, file)
+    preparer = FramePreparer(
+      video, longestSide: Self.longestSide, enlarges: false, file: file)
     let rate = samplingRate ?? video.averageFrameRate.value
     selection = FrameSelection(expected: (video.headerDuration ?? 0) * rate)
   }
@@ -52,12 +49,8 @@ struct StillMaker: ~Copyable {
     _ frame: consuming VideoFrame, _ measured: FrameMeasurement, _ landmarks: FrameLandmarks?
   ) throws(MediaError) {
     guard selection.takesNext() else { return }
-    let shown = frame.displaySize(orientation)
-    if shown != display {
-      display = shown
-      preparer = Self.preparer(shown, orientation, file)
-    }
     let picture = try preparer.prepare(frame)
+    let display = preparer.display
     let scale = Point2D(
       Double(picture.width) / Double(max(display.width, 1)),
       Double(picture.height) / Double(max(display.height, 1)))
@@ -69,18 +62,5 @@ struct StillMaker: ~Copyable {
         face: landmarks.map { FaceOutline($0.face, scale: scale) },
         others: others.map(FaceOutline.Box.init)),
       at: measured.time)
-  }
-
-  private static func preparer(
-    _ display: (width: Int, height: Int), _ orientation: Orientation, _ file: String
-  ) -> PicturePreparer {
-    let scale = min(1, Double(longestSide) / Double(max(display.width, display.height, 1)))
-    // Chroma samples span two pixels.
-    func side(_ length: Int) -> Int {
-      max(2, Int(saturating: (Double(length) * scale).rounded()) & ~1)
-    }
-    return PicturePreparer(
-      orientation: orientation, width: side(display.width), height: side(display.height),
-      color: .jpeg, file: file)
   }
 }
