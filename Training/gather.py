@@ -4,8 +4,8 @@
     gather.py CLONES MEDIA
 
 CLONES holds a git directory for each repository, called OWNER+NAME or OWNER+NAME/repo. MEDIA gets the files
-under OWNER+NAME, and `list.txt`, what `extract` is to read. What is missing or differs is named; exit
-status 1 then.
+under OWNER+NAME, `list.txt`, in which `extract` is to find the face of each picture, and `places.txt`, in
+which it is to find what might be one. What is missing or differs is named; exit status 1 then.
 """
 
 import csv
@@ -15,6 +15,8 @@ import subprocess
 import sys
 
 HERE = pathlib.Path(__file__).parent
+# Labels of pictures from which only the score of a face learns.
+PLACES_ONLY = {"none", "covered"}
 
 
 def table(name):
@@ -46,7 +48,7 @@ def read(clones, row):
 
 def main():
     clones, media = map(pathlib.Path, sys.argv[1:3])
-    faults, faces = 0, []
+    faults, faces, places = 0, [], []
     for row in rows():
         target = media / place(row)
         data = target.read_bytes() if target.exists() else read(clones, row)
@@ -57,9 +59,12 @@ def main():
         if not target.exists():
             target.parent.mkdir(parents=True, exist_ok=True)
             target.write_bytes(data)
-        if row["label"] != "hand_alone":
+        if row["label"] not in PLACES_ONLY | {"hand_alone"}:
             faces.append(target)
+        if row["label"] not in {"ok", "hand_alone"}:
+            places.append(target)
     (media / "list.txt").write_text("".join(f"{face}\n" for face in faces))
+    (media / "places.txt").write_text("".join(f"{place}\n" for place in places))
     print(f"{len(faces)} pictures of faces, {faults} missing or differing")
     sys.exit(faults > 0)
 

@@ -56,7 +56,7 @@ struct OcclusionScoreTests {
     try #require(expected.count == references.count)
     for (activations, scores) in zip(references, expected) {
       let found = weights.scores(of: activations)
-      for (value, score) in zip([found.lowerFace, found.hand, found.eyes], scores) {
+      for (value, score) in zip([found.lowerFace, found.hand, found.eyes, found.face], scores) {
         #expect(abs(value - score) < 1e-5)
       }
     }
@@ -94,17 +94,17 @@ struct OcclusionScoreTests {
 /// Files of weights that contradict themselves are refused.
 @Suite struct OcclusionWeightsTests {
   private static func file(
-    magic: String = "vprepocc", versions: [UInt32] = [1, 1], sizes: [UInt32] = [3, 320, 11520],
+    magic: String = "vprepocc", versions: [UInt32] = [1, 1], sizes: [UInt32] = [4, 320, 11520],
     scale: Float = 1, spare: Int = 0
   ) -> [UInt8] {
     var bytes = Array(magic.utf8)
     for number in versions + sizes { append(number, to: &bytes) }
     for _ in 0..<FaceActivations.channels { append(scale.bitPattern, to: &bytes) }
-    for _ in 0..<3 {
+    for _ in 0..<4 {
       append(Float(-1).bitPattern, to: &bytes)
       append(Float(0.5).bitPattern, to: &bytes)
     }
-    return bytes + [UInt8](repeating: 1, count: 3 * FaceActivations.count + spare)
+    return bytes + [UInt8](repeating: 1, count: 4 * FaceActivations.count + spare)
   }
 
   private static func append(_ number: UInt32, to bytes: inout [UInt8]) {
@@ -124,7 +124,7 @@ struct OcclusionScoreTests {
 
   @Test(arguments: [
     file(magic: "vprepocd"), file(versions: [2, 1]), file(versions: [1, 2]),
-    file(sizes: [4, 320, 11520]), file(sizes: [3, 321, 11520]), file(sizes: [3, 320, 11519]),
+    file(sizes: [3, 320, 11520]), file(sizes: [4, 321, 11520]), file(sizes: [4, 320, 11519]),
     file(scale: .nan), file(spare: 1), file(spare: -1), [], Array(file().prefix(9)),
     Array(file().prefix(28)), Array(file().prefix(1400)),
   ])

@@ -67,28 +67,58 @@ package struct FaceEngine: ~Copyable, Sendable {
   /// photographs of people with masks in which no face was found otherwise, nearly all cut along the
   /// edge of the face, a fifth show one then.
   ///
-  /// - Parameter isReduced: whether the picture is shown smaller.
+  /// - Parameters:
+  ///   - isReduced: whether the picture is shown smaller.
+  ///   - leastScore: the score from which a place is kept in mind.
   mutating func look(
     _ range: FaceDetector.Range, at frame: borrowing some Picture, _ geometry: UprightGeometry,
-    isReduced: Bool = false
+    isReduced: Bool = false, leastScore: Float = DetectorLook.leastScore
   ) throws(ModelError) -> DetectorLook {
     let margin = isReduced ? Self.fillingMargin : 1
     switch range {
     case .short:
       let shown = shortRange.letterbox(
         pictureWidth: geometry.width, pictureHeight: geometry.height, margin: margin)
-      let found = try shortRange.candidates(minimumScore: DetectorLook.leastScore) {
+      let found = try shortRange.candidates(minimumScore: leastScore) {
         (tensor) throws(ModelError) in shortWarp.fill(&tensor, from: frame, shown, geometry)
       }
       return DetectorLook(range, found.map { $0.mapped(by: shown) })
     case .full:
       let shown = fullRange.letterbox(
         pictureWidth: geometry.width, pictureHeight: geometry.height, margin: margin)
-      let found = try fullRange.candidates(minimumScore: DetectorLook.leastScore) {
+      let found = try fullRange.candidates(minimumScore: leastScore) {
         (tensor) throws(ModelError) in fullWarp.fill(&tensor, from: frame, shown, geometry)
       }
       return DetectorLook(range, found.map { $0.mapped(by: shown) })
     }
+  }
+
+  /// Looks for faces in parts of the upright picture, which show those that are too small in the whole.
+  ///
+  /// The parts are three by three, each 0.4 of the picture wide and high; neighbours overlap by a quarter,
+  /// so that a face is whole in one of them. Two by two parts find fewer: 2 of 5 photographs of crowds.
+  mutating func closeLook(
+    at frame: borrowing some Picture, _ geometry: UprightGeometry
+  ) throws(ModelError) -> DetectorLook {
+    let part = 0.4
+    let (width, height) = (Double(geometry.width), Double(geometry.height))
+    let size = FaceDetector.Range.full.inputSize
+    var found: [FaceDetection] = []
+    for row in 0..<3 {
+      for column in 0..<3 {
+        let step = (1 - part) / 2
+        let region = RegionOfInterest(
+          center: Point2D(
+            width * (part / 2 + step * Double(column)), height * (part / 2 + step * Double(row))),
+          side: max(width, height) * part, rotation: 0)
+        let shown = TensorTransform.region(region, width: size, height: size)
+        let faces = try fullRange.candidates(minimumScore: DetectorLook.leastScore) {
+          (tensor) throws(ModelError) in fullWarp.fill(&tensor, from: frame, shown, geometry)
+        }
+        found += faces.map { $0.mapped(by: shown) }
+      }
+    }
+    return DetectorLook(.full, found)
   }
 
   /// Those of the faces that nearly fill the upright picture; smaller ones are found in the whole of it.

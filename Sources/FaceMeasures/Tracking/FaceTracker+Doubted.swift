@@ -9,14 +9,32 @@ extension FaceTracker {
 
   /// The face that detectors find, with the landmarks that agree with them best.
   ///
-  /// - Parameter mayAskForHands: whether a hand before it makes it a face where the detectors do not
-  ///   agree with each other, or the landmarks with none of them.
+  /// - Parameter mayAskForMore: whether the trained score, or a hand before it, makes it a face where the
+  ///   detectors do not agree with each other, or the landmarks with none of them.
   mutating func accept(
-    _ frame: borrowing some Picture, _ face: DoubtedFace, mayAskForHands: Bool
+    _ frame: borrowing some Picture, _ face: DoubtedFace, mayAskForMore: Bool
   ) throws(ModelError) -> FoundFace? {
-    guard face.isAgreed || mayAskForHands else { return nil }
+    guard face.isAgreed || mayAskForMore, let best = try region(of: face.detections, frame) else {
+      return nil
+    }
+    let isSure = face.isAgreed && best.distance < DoubtedFace.greatestDistance
+    guard isSure || mayAskForMore,
+      var found = try engine.landmarks(frame, in: best.region, geometry, wantsOcclusion: true)
+    else { return nil }
+    if !isSure, found.occlusion?.face ?? 0 < DoubtedFace.leastFace {
+      guard try isBehindHand(frame, face, found.landmarks) else { return nil }
+    }
+    found.isDoubted = true
+    return found
+  }
+
+  /// Where a face lies by the landmarks that agree best with one of the detections of it, and how well
+  /// they do, as `DoubtedFace.distance`.
+  mutating func region(
+    of detections: [FaceDetection], _ frame: borrowing some Picture
+  ) throws(ModelError) -> (region: RegionOfInterest, distance: Double)? {
     var best: (region: RegionOfInterest, distance: Double)?
-    for detection in face.detections {
+    for detection in detections {
       guard
         let first = try engine.landmarks(
           frame, in: RegionOfInterest(detection), geometry, wantsOcclusion: false)
@@ -27,16 +45,7 @@ extension FaceTracker {
       let distance = DoubtedFace.distance(second.landmarks, detection)
       if distance < best?.distance ?? .infinity { best = (region, distance) }
     }
-    guard let best else { return nil }
-    let isSure = face.isAgreed && best.distance < DoubtedFace.greatestDistance
-    guard isSure || mayAskForHands,
-      var found = try engine.landmarks(frame, in: best.region, geometry, wantsOcclusion: true)
-    else { return nil }
-    if !isSure {
-      guard try isBehindHand(frame, face, found.landmarks) else { return nil }
-    }
-    found.isDoubted = true
-    return found
+    return best
   }
 
   /// Whether a hand covers a part of the face.

@@ -96,7 +96,7 @@ extension FaceTracker {
     guard DoubtedFace.isPossible(after: notable + [near]) else { return nil }
     let far = try engine.look(.full, at: frame, geometry, isReduced: true).filter(isElsewhere)
     guard let face = DoubtedFace(notable + [near, far]),
-      let found = try accept(frame, face, mayAskForHands: false)
+      let found = try accept(frame, face, mayAskForMore: false)
     else { return nil }
     let box = Self.box(found.landmarks)
     guard !Self.isWithin(box, seen), let best = face.detections.first else { return nil }

@@ -39,6 +39,10 @@ struct FaceTracker: ~Copyable {
   /// Visible area of the followed face when the others were counted, in pixels.
   var followedArea = 0.0
   private var lastSearch = -Double.infinity
+  /// When a picture without a face was last looked at closely.
+  var lastCloseLook = -Double.infinity
+  /// Whether only a close look found the followed face, so that the others need one too.
+  var isCrowd = false
   /// Looks at the whole picture while a face is followed.
   private var checks = 0
   private var eyes = EyeSampler()
@@ -178,6 +182,7 @@ struct FaceTracker: ~Copyable {
     _ frame: borrowing some Picture, time: Double
   ) throws(ModelError) -> FoundFace? {
     lastSearch = time
+    isCrowd = false
     let near = try engine.look(.short, at: frame, geometry)
     let far = try engine.look(.full, at: frame, geometry)
     let places = FacePlaces([near, far])
@@ -186,17 +191,20 @@ struct FaceTracker: ~Copyable {
     let large = FaceEngine.filling(filling.faces, geometry)
     if let found = try begin(frame, large, beside: FacePlaces([filling])) { return found }
     others = []
-    guard DoubtedFace.isPossible(after: [near, far, filling]) else { return nil }
-    let reduced = try engine.look(.full, at: frame, geometry, isReduced: true)
-    guard let face = DoubtedFace([near, far, filling, reduced]),
-      let found = try accept(frame, face, mayAskForHands: true)
-    else { return nil }
-    others = try people(places, beside: found.landmarks, frame)
-    return found
+    if DoubtedFace.isPossible(after: [near, far, filling]) {
+      let reduced = try engine.look(.full, at: frame, geometry, isReduced: true)
+      if let face = DoubtedFace([near, far, filling, reduced]),
+        let found = try accept(frame, face, mayAskForMore: true)
+      {
+        others = try people(places, beside: found.landmarks, frame)
+        return found
+      }
+    }
+    return try crowd(frame, time: time)
   }
 
   /// Begins a track with the best of the faces that were detected.
-  private mutating func begin(
+  mutating func begin(
     _ frame: borrowing some Picture, _ faces: [FaceDetection], beside places: FacePlaces
   ) throws(ModelError) -> FoundFace? {
     // The one that was followed comes first, else the largest; a detector's error is passed over.
@@ -222,9 +230,14 @@ struct FaceTracker: ~Copyable {
     checks += 1
     let thorough =
       !others.isEmpty || !suspects.isEmpty || checks.isMultiple(of: Self.farInterval)
-    var looks = [try engine.look(.short, at: frame, geometry)]
-    if thorough || looks[0].faces.isEmpty {
-      looks.append(try engine.look(.full, at: frame, geometry))
+    var looks: [DetectorLook]
+    if isCrowd {
+      looks = [try engine.closeLook(at: frame, geometry)]
+    } else {
+      looks = [try engine.look(.short, at: frame, geometry)]
+      if thorough || looks[0].faces.isEmpty {
+        looks.append(try engine.look(.full, at: frame, geometry))
+      }
     }
     let places = FacePlaces(looks)
     others = try people(places, beside: current.landmarks, frame)

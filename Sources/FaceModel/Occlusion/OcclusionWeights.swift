@@ -1,6 +1,6 @@
 internal import CModels
 
-/// The weights that tell from a face's activations what covers it.
+/// The weights that tell from a region's activations what covers the face in it, and whether one is there.
 ///
 /// They are trained by `Training/train.py`, which describes the file, and are part of the program.
 /// Source of the method: logistic regression (Cox, "The regression analysis of binary sequences", 1958)
@@ -14,6 +14,8 @@ package struct OcclusionWeights: Sendable {
     case hand
     /// Whether something covers the eyes.
     case eyes
+    /// Whether there is a face at all, bare or covered.
+    case face
   }
 
   /// One question's weights.
@@ -107,7 +109,8 @@ package struct OcclusionWeights: Sendable {
       return Double(sigmoid(score.intercept + score.unit * sums.sum()))
     }
     return OcclusionScores(
-      lowerFace: likelihood(.lowerFace), hand: likelihood(.hand), eyes: likelihood(.eyes))
+      lowerFace: likelihood(.lowerFace), hand: likelihood(.hand), eyes: likelihood(.eyes),
+      face: likelihood(.face))
   }
 }
 
@@ -119,11 +122,14 @@ package struct OcclusionScores: Equatable, Sendable {
   package var hand = 0.0
   /// That something covers the eyes.
   package var eyes = 0.0
+  /// That there is a face, bare or covered; the others mean nothing where there is none.
+  package var face = 0.0
 
-  package init(lowerFace: Double = 0, hand: Double = 0, eyes: Double = 0) {
+  package init(lowerFace: Double = 0, hand: Double = 0, eyes: Double = 0, face: Double = 0) {
     self.lowerFace = lowerFace
     self.hand = hand
     self.eyes = eyes
+    self.face = face
   }
 }
 

@@ -27,8 +27,7 @@ struct CropWriter {
     ]
     let numbers = values.map { String(format: "%.5g", $0) }
     try index.write(contentsOf: Data(([path] + numbers).joined(separator: "\t").utf8 + [10]))
-    try crops.write(
-      contentsOf: Data(crop.samples.map { UInt8(min(max($0 * 255, 0), 255).rounded()) }))
+    try crops.write(contentsOf: bytes(crop.samples))
     for place in crop.landmarks {
       for number in [Float(place.x), Float(place.y)] {
         withUnsafeBytes(of: number.bitPattern.littleEndian) { landmarks.write(Data($0)) }

@@ -3,21 +3,24 @@ import Foundation
 /// Reads pictures and clips as `vprep check` does, and writes what the scores of occlusion are trained on.
 ///
 ///     extract FOLDER < list              finds the face in each file of the list, a path a line
+///     extract --places FOLDER < list     finds what might be a face in each picture of the list
 ///     extract --features FOLDER          computes the features of the crops in a folder
 ///
 /// The first writes `index.tsv`, a line for each face; `crops.u8`, what the landmark network is shown of
-/// it; and `landmarks.f32`, the x and y of 468 landmarks in each crop. The second reads `crops.u8` and
-/// writes `features.f32`.
+/// it; and `landmarks.f32`, the x and y of 468 landmarks in each crop. The second writes the first two of
+/// these, with up to ten lines for a picture. The third reads `crops.u8` and writes `features.f32`.
 @main
 struct Extract {
   static func main() throws {
     let arguments = CommandLine.arguments.dropFirst()
     if arguments.count == 2, arguments.first == "--features", let folder = arguments.last {
       try FeatureWriter().run(folder)
+    } else if arguments.count == 2, arguments.first == "--places", let folder = arguments.last {
+      try places(to: folder)
     } else if arguments.count == 1, let folder = arguments.first {
       try faces(to: folder)
     } else {
-      throw Failure(text: "usage: extract FOLDER < list, or extract --features FOLDER")
+      throw Failure(text: "usage: extract [--places] FOLDER < list, or extract --features FOLDER")
     }
   }
 
@@ -32,6 +35,25 @@ struct Extract {
       }
     }
   }
+}
+
+extension Extract {
+  fileprivate static func places(to folder: String) throws {
+    let output = try PlaceWriter(folder: folder)
+    var reader = try PlaceReader()
+    while let path = readLine() {
+      do {
+        try output.write(reader.read(path), of: path)
+      } catch {
+        FileHandle.standardError.write(Data("\(path): \(error)\n".utf8))
+      }
+    }
+  }
+}
+
+/// Numbers of 0–1 as bytes.
+func bytes(_ samples: [Float]) -> Data {
+  Data(samples.map { UInt8(min(max($0 * 255, 0), 255).rounded()) })
 }
 
 /// Why the program ends.
