@@ -14,7 +14,7 @@ extension Clip {
   /// Picks the best frames, at most `count`, and returns them as JPEG.
   ///
   /// - Parameters:
-  ///   - count: most frames that are returned, 0…2.
+  ///   - count: most frames that are returned, 0…10.
   ///   - path: where to write the first one; the second gets `-2` before its ending. `nil` writes none.
   ///   - limits: how much is read of the clip before it is refused.
   public func preview(

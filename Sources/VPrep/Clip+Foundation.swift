@@ -38,7 +38,7 @@ extension Gate {
   ///
   /// - Parameters:
   ///   - clip: the clip to look at.
-  ///   - count: most frames that are returned, 0…2.
+  ///   - count: most frames that are returned, 0…10.
   ///   - url: where to write the first one, a file; the second gets `-2` before its ending.
   public func preview(
     _ clip: Clip, count: Int = 1, writingTo url: URL

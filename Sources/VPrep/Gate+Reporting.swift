@@ -1,8 +1,14 @@
 extension Gate {
   /// What a result holds beside the verdict and the output.
   public struct Reporting: Sendable {
-    /// Previews that `prepare` adds to its result, 0…2.
+    /// Previews that `prepare` adds to its result, 0…10.
     public var previewCount: Int
+    /// Longest side of a preview in pixels, 64…4096; smaller pictures are not enlarged.
+    public var previewSize = 1280
+    /// Quality of a preview's JPEG on libjpeg's scale, 1…100; at 90 artefacts stay invisible on skin.
+    public var previewQuality = 90
+    /// What a preview shows of its frame.
+    public var previewCrop = PreviewCrop.none
     /// Adds the values of every measured frame to the result.
     public var includesTimeline: Bool
     /// Adds the clip's MD5 to the result of `probe`, which then reads the whole file; the results of all

@@ -3,7 +3,9 @@ internal import Services
 
 extension Gate {
   /// Previews that a call may be asked for.
-  static let previewCounts = 0...2
+  static let previewCounts = 0...10
+  /// Longest sides of previews in pixels.
+  static let previewSizes = 64...4096
 
   /// Throws where the options contradict each other or are out of range; every call does this first.
   ///
@@ -21,6 +23,14 @@ extension Gate {
       throw Self.refusal("\(runtime.codecThreads) is no number of threads", "Give 1 to 16.")
     }
     try Self.validate(previewCount: reporting.previewCount)
+    guard Self.previewSizes.contains(reporting.previewSize) else {
+      throw Self.refusal(
+        "no preview has a longest side of \(reporting.previewSize) pixels", "Give 64 to 4096.")
+    }
+    guard (1...100).contains(reporting.previewQuality) else {
+      throw Self.refusal(
+        "\(reporting.previewQuality) is no quality of a JPEG", "Give 1 to 100.")
+    }
     if let bytes = fitting.maximumBytes, bytes < 1 {
       throw Self.refusal("no output has \(bytes) bytes", "Give a limit of at least 1 byte.")
     }
@@ -42,7 +52,7 @@ extension Gate {
 
   static func validate(previewCount count: Int) throws(VPrepError) {
     guard previewCounts.contains(count) else {
-      throw refusal("\(count) is no number of previews", "Give 0, 1 or 2.")
+      throw refusal("\(count) is no number of previews", "Give 0 to 10.")
     }
   }
 

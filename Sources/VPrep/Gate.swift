@@ -85,7 +85,7 @@ public struct Gate: Sendable {
   ///
   /// - Parameters:
   ///   - clip: the clip to take frames from.
-  ///   - count: the most frames to return, 0…2.
+  ///   - count: the most frames to return, 0…10.
   ///   - path: where to write the first one; the second gets `-2` before its extension. Existing files
   ///     are replaced, each one completely or not at all.
   public func preview(

@@ -102,7 +102,8 @@ struct Pipeline {
           .measure: first.duration, .fit: prepared.duration, .preview: previews.duration,
         ])),
       change: prepared.value.fitted.change, output: output, outputVerdict: outputVerdict,
-      worsened: outputVerdict.codesWorse(than: verdict), previews: previews.value)
+      worsened: outputVerdict.codesWorse(than: verdict), previews: previews.value,
+      noPreviews: gate.reporting.previewCount > 0 ? noPreviews(whole) : nil)
     var file = prepared.value.fitted.file
     try announce(preparation, &file)
     try place(file)
@@ -122,7 +123,8 @@ struct Pipeline {
       findings: findings(of: change, to: measured.whole, photo: photo?.sent),
       timing: timing([.measure: measuring, .preview: previews.duration]))
     return Preparation(
-      check: check, change: change, output: nil, outputVerdict: nil, previews: previews.value)
+      check: check, change: change, output: nil, outputVerdict: nil, previews: previews.value,
+      noPreviews: gate.reporting.previewCount > 0 ? noPreviews(measured.whole) : nil)
   }
 
   func probe() throws(VPrepError) -> Probe {
@@ -211,7 +213,7 @@ struct Pipeline {
     let (summary, timeline) = summary(of: measured.value.measurements)
     return Previews(
       clip: ClipInfo(measured.value.clip, md5: try md5()), measurements: summary,
-      timeline: timeline, pictures: pictures.value,
+      timeline: timeline, pictures: pictures.value, noPreviews: noPreviews(measured.value),
       timing: timing([.measure: measured.duration, .preview: pictures.duration]))
   }
 
@@ -238,7 +240,8 @@ struct Pipeline {
     return try VPrepError.wrapping { () throws(MediaError) in
       defer { measured.basis.candidates?.removeAll() }
       return try PreviewRenderer(
-        input: input, clip: measured.clip, limits: limits, watchdog: watchdog
+        input: input, clip: measured.clip, limits: limits, watchdog: watchdog,
+        style: PreviewStyle(gate.reporting)
       ).render(
         choices.map {
           let place = places[$0.index]
@@ -246,6 +249,10 @@ struct Pipeline {
             choice: $0, place: place, kept: measured.basis.candidates?[place])
         })
     }
+  }
+
+  private func noPreviews(_ measured: MeasuringPass.Result) -> NoPreviews? {
+    PreviewPicker.obstacle(measured.measurements, by: judge.frameLimits)
   }
 
   // MARK: - Results

@@ -201,8 +201,8 @@ struct OptionsReader {
     gate.reporting.annotationFolder = try unsafe CText.text(
       options.annotation_folder, named: "annotation_folder")
     gate.reporting.previewCount = Int(unsafe options.preview_count)
-    guard (0...2).contains(gate.reporting.previewCount) else {
-      throw .badArgument("preview_count is not 0, 1 or 2")
+    guard (0...10).contains(gate.reporting.previewCount) else {
+      throw .badArgument("preview_count is not 0 to 10")
     }
   }
 }

@@ -15,3 +15,5 @@ extension Provider {
   /// Every name, for a help text.
   static var allNames: String { allCases.map(\.rawValue).joined(separator: " or ") }
 }
+
+extension PreviewCrop: ExpressibleByArgument {}

@@ -63,7 +63,7 @@ struct OptionsTests {
     Wrong("window_start") { $0.window_end = .nan },
     Wrong("window_start") { $0.window_end = .infinity },
     Wrong("maximum_bytes") { $0.maximum_bytes = -1 },
-    Wrong("preview_count") { $0.preview_count = 3 },
+    Wrong("preview_count") { $0.preview_count = 11 },
     Wrong("preview_count") { $0.preview_count = -1 },
     Wrong("time_limit") { $0.time_limit = 0 },
     Wrong("time_limit") { $0.time_limit = .infinity },

@@ -108,7 +108,7 @@ struct ReportSchemaTests {
   @Test("refuses what is not a report")
   func refuses() throws {
     let schema = try Self.schema.get()
-    #expect(try schema.loggedErrors(about: .object([:])).count == 11)
+    #expect(try schema.loggedErrors(about: .object([:])).count == 12)
     var report = try Self.report("short-0.4") { vprep_probe($0, $1, $2) }.members
     report["schema"] = .string("vprep.report/2")
     report["timing"] = .number(1)

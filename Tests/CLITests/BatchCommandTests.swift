@@ -81,7 +81,7 @@ struct BatchCommandTests {
     arguments: [
       ["clip.mp4"], ["-o", "out"], ["clip.mp4", "-o", ""],
       ["clip.mp4", "-o", "out", "--jobs", "0"],
-      ["clip.mp4", "-o", "out", "--previews", "3"], ["clip.mp4", "-o", "out", "--max-bytes", "0"],
+      ["clip.mp4", "-o", "out", "--previews", "11"], ["clip.mp4", "-o", "out", "--max-bytes", "0"],
     ])
   func usage(arguments: [String]) throws {
     let result = try runProcess(Self.vprep, ["batch", "--provider", "megvii"] + arguments)

@@ -36,7 +36,9 @@ struct CallOptionsTests {
       {"provider": "tencent", "mode": "action", "actions": [2, 1], "bandwidth": 2e6,
        "faceOcclusionDetection": true, "eyeCloseDetection": false, "judgedWindow": [0, 2],
        "strict": true, "photo": "id.jpg", "request": {"a": "b", "c": 1, "d": null},
-       "window": [0.5, 3], "maxBytes": 1000, "keepMetadata": true, "evenIfHopeless": true, "previews": 1,
+       "window": [0.5, 3], "maxBytes": 1000, "keepMetadata": true, "evenIfHopeless": true,
+       "previews": 1, "previewSize": 640, "previewQuality": 70,
+       "previewCrop": "face",
        "timeline": true, "language": "th", "annotate": "f", "md5": false, "dryRun": true,
        "exhaustive": true, "threads": 3, "timeLimit": 2.5,
        "limits": {"frames": 100, "seconds": null},
@@ -56,7 +58,8 @@ struct CallOptionsTests {
     #expect(gate.fitting.maximumBytes == 1000)
     #expect(gate.fitting.keepsMetadata)
     #expect(gate.fitting.encodesHopeless)
-    #expect(gate.reporting.previewCount == 1)
+    #expect(gate.reporting.previewCount == 1 && gate.reporting.previewSize == 640)
+    #expect(gate.reporting.previewQuality == 70 && gate.reporting.previewCrop == .face)
     #expect(
       gate.reporting.includesTimeline && !gate.reporting.includesDigest && gate.judging.isExhaustive
     )
@@ -112,7 +115,10 @@ struct CallOptionsTests {
     (#"{"maxBytes": 0}"#, "options.maxBytes must be a number of bytes, at least 1"),
     (#"{"maxBytes": 1.5}"#, "options.maxBytes must be a number of bytes, at least 1"),
     (#"{"maxBytes": 1e300}"#, "options.maxBytes must be a number of bytes, at least 1"),
-    (#"{"previews": 3}"#, "options.previews must be 0, 1 or 2"),
+    (#"{"previews": 11}"#, "options.previews must be 0 to 10"),
+    (#"{"previewSize": 5000}"#, "options.previewSize must be pixels, 64 to 4096"),
+    (#"{"previewQuality": 0}"#, "options.previewQuality must be 1 to 100"),
+    (#"{"previewCrop": "head"}"#, #"options.previewCrop must be "none" or "face""#),
     (#"{"threads": 17}"#, "options.threads must be 1 to 16"),
     (#"{"limits": {"edits": 0}}"#, "options.limits.edits must be 1 to 100000 entries"),
     (#"{"timeLimit": 0}"#, "options.timeLimit must be seconds, more than 0 and at most 86400"),
@@ -149,7 +155,9 @@ struct CallOptionsTests {
     "service": "provider", "options": "strict", "overrides": "rules", "photo": "photo",
     "request": "request", "window": "window", "maximumBytes": "maxBytes",
     "keepsMetadata": "keepMetadata", "encodesHopeless": "evenIfHopeless",
-    "previewCount": "previews", "isExhaustive": "exhaustive", "codecThreads": "threads",
+    "previewCount": "previews", "previewSize": "previewSize",
+    "previewQuality": "previewQuality", "previewCrop": "previewCrop",
+    "isExhaustive": "exhaustive", "codecThreads": "threads",
     "includesTimeline": "timeline", "includesDigest": "md5", "annotationFolder": "annotate",
     "advice": "language",
     "inputLimits": "limits", "protectedFiles": nil, "onProgress": nil,
@@ -190,6 +198,9 @@ struct CallOptionsTests {
     gate.fitting.keepsMetadata = true
     gate.fitting.encodesHopeless = true
     gate.reporting.previewCount = 1
+    gate.reporting.previewSize = 640
+    gate.reporting.previewQuality = 70
+    gate.reporting.previewCrop = .face
     gate.judging.isExhaustive = true
     gate.runtime.codecThreads = 7
     gate.reporting.includesTimeline = true

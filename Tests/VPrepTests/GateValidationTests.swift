@@ -8,7 +8,9 @@ struct GateValidationTests {
   static let wrong: [(name: String, change: @Sendable (inout Gate) -> Void)] = [
     ("no threads", { $0.runtime.codecThreads = 0 }),
     ("too many threads", { $0.runtime.codecThreads = 17 }),
-    ("three previews", { $0.reporting.previewCount = 3 }),
+    ("eleven previews", { $0.reporting.previewCount = 11 }),
+    ("tiny previews", { $0.reporting.previewSize = 63 }),
+    ("previews of no quality", { $0.reporting.previewQuality = 0 }),
     ("previews below none", { $0.reporting.previewCount = -1 }),
     ("an output of no bytes", { $0.fitting.maximumBytes = 0 }),
     ("no bandwidth", { $0.judging.options.bandwidth = .nan }),
@@ -37,7 +39,7 @@ struct GateValidationTests {
   @Test("of a preview are refused beside what it is asked for")
   func previews() async throws {
     let clip = Clip.file(try TestClips.named("short-0.4").path)
-    let error = await #expect(throws: VPrepError.self) { try await clip.preview(count: 3) }
+    let error = await #expect(throws: VPrepError.self) { try await clip.preview(count: 11) }
     #expect(error?.kind == .badRequest)
   }
 }

@@ -29,7 +29,8 @@ struct PreviewFrameTests {
         place: result.basis.places[index])
     }
     let pictures = try PreviewRenderer(
-      input: input, clip: result.clip, limits: limits, watchdog: watchdog
+      input: input, clip: result.clip, limits: limits, watchdog: watchdog,
+      style: PreviewStyle(Gate(.megvii).reporting)
     ).render(wanted)
     try #require(pictures.count == frames.count)
     let folder = try TemporaryFolder()
@@ -55,7 +56,8 @@ struct PreviewFrameTests {
     let choices = PreviewPicker.choose(
       result.measurements.frames, count: 2, by: Judge(Service(.tencent)).frameLimits)
     let renderer = PreviewRenderer(
-      input: input, clip: result.clip, limits: limits, watchdog: watchdog)
+      input: input, clip: result.clip, limits: limits, watchdog: watchdog,
+      style: PreviewStyle(Gate(.megvii).reporting))
     var keptCount = 0
     for choice in choices {
       let place = result.basis.places[choice.index]

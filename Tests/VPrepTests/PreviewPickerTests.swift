@@ -22,9 +22,7 @@ struct PreviewPickerTests {
   @Test("goes by the caller's own limits of light")
   func overrides() throws {
     var (bright, dim) = (frame(0, mean: 200), frame(1, mean: 120))
-    bright.face = .made
-    bright.face?.light.mean = 200
-    dim.face = .made
+    bright.face?.sharpness = 400
     dim.face?.sharpness = 420
     #expect(choose([bright, dim], 1).map(\.time) == [1])
     let rules = try RuleOverrides(
@@ -47,6 +45,50 @@ struct PreviewPickerTests {
   func notAsGood() {
     let frames = (0..<30).map { frame(Double($0) / 10, sharpness: $0 == 3 ? 900 : 5) }
     #expect(choose(frames, 2).map(\.time) == [0.3])
+  }
+
+  @Test("takes up to ten that are nearly as good, closer together where the clip is short")
+  func many() {
+    let frames = (0..<60).map { frame(Double($0) / 10, sharpness: 300 - Double($0)) }
+    let times = choose(frames, 10).map(\.time)
+    #expect(times.count == 10)
+    let gaps = zip(times.sorted(), times.sorted().dropFirst()).map { $1 - $0 }
+    #expect(gaps.allSatisfy { $0 >= 0.3 - 1e-9 })
+    #expect(choose(Array(frames.prefix(10)), 10).count == 10)
+  }
+
+  @Test("says why each was taken, and what costs its face most")
+  func reasons() {
+    var frames = (0..<20).map { frame(Double($0) / 10, sharpness: 5000) }
+    for index in frames.indices { frames[index].face?.mouthOpen = 0 }
+    frames[7].face?.yaw = 1
+    frames[15].face?.yaw = 30
+    for index in frames.indices where index != 7 && index != 15 { frames[index].face = nil }
+    #expect(
+      choose(frames, 2).map(\.reason) == [
+        "The best of 2 frames with a face.",
+        "Another moment, 75 % as good as the best; what costs it most is that the head is turned.",
+      ])
+  }
+
+  @Test("takes no frame without a face, and none whose face nobody would recognise")
+  func unusable() {
+    var (empty, black) = (frame(0), frame(1))
+    empty.face = nil
+    black.face?.light.mean = 2
+    #expect(choose([empty], 2).isEmpty)
+    #expect(choose([empty, black], 2).isEmpty)
+    #expect(choose([empty, black, frame(2)], 3).map(\.time) == [2])
+    let limits = Judge(.megvii).frameLimits
+    func obstacle(_ frames: [FrameMeasurement], facesMeasured: Bool = true) -> NoPreviews? {
+      var clip = JudgedTimeline.made(seconds: 1, .megvii).measurements
+      (clip.frames, clip.facesMeasured) = (frames, facesMeasured)
+      return PreviewPicker.obstacle(clip, by: limits)
+    }
+    #expect(obstacle([empty]) == .noFace)
+    #expect(obstacle([empty, black]) == .noUsableFace)
+    #expect(obstacle([empty, black, frame(2)]) == nil)
+    #expect(obstacle([empty], facesMeasured: false) == .facesNotMeasured)
   }
 
   @Test("has one for one frame, none for none")
@@ -77,9 +119,10 @@ struct PreviewPickerTests {
   private func frame(
     _ time: Double, sharpness: Double = 100, mean: Double = 120
   ) -> FrameMeasurement {
-    let light = LightMeasurement(
-      mean: mean, p05: mean, p50: mean, p95: mean, darkShare: 0, brightShare: 0, clippedShare: 0,
-      unevenness: 0)
-    return FrameMeasurement(time: time, light: light, sharpness: sharpness, difference: nil)
+    var face = FaceMeasurement.made
+    face.sharpness = sharpness
+    face.light.mean = mean
+    return FrameMeasurement(
+      time: time, light: .made, sharpness: sharpness, difference: nil, face: face, faceCount: 1)
   }
 }

@@ -174,8 +174,8 @@ typedef struct vprep_options {
     double window_end;
     /* The caller's own limit for the output in bytes; 0: the provider's. */
     int64_t maximum_bytes;
-    /* Preview pictures of vprep_preview() and vprep_prepare(): 0, 1 or 2.
-     * Default 2. */
+    /* Preview pictures of vprep_preview() and vprep_prepare(), 0 to 10.
+     * Default 2; options_json sets their size, quality and crop. */
     int preview_count;
     /* Seconds that one call may take, more than 0 and at most 86400.
      * Default 300. */

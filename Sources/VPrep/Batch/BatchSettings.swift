@@ -30,6 +30,9 @@ struct BatchSettings: Encodable {
   private let keepsMetadata: Bool
   private let encodesHopeless: Bool
   private let previewCount: Int
+  private let previewSize: Int
+  private let previewQuality: Int
+  private let previewCrop: PreviewCrop
   private let advice: AdviceCatalogue
   private let isExhaustive: Bool
   private let includesTimeline: Bool
@@ -78,6 +81,9 @@ struct BatchSettings: Encodable {
     keepsMetadata = gate.fitting.keepsMetadata
     encodesHopeless = gate.fitting.encodesHopeless
     previewCount = gate.reporting.previewCount
+    previewSize = gate.reporting.previewSize
+    previewQuality = gate.reporting.previewQuality
+    previewCrop = gate.reporting.previewCrop
     advice = gate.reporting.advice
     isExhaustive = gate.judging.isExhaustive
     includesTimeline = gate.reporting.includesTimeline

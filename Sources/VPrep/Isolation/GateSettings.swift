@@ -21,6 +21,9 @@ struct GateSettings: Codable {
   private let keepsMetadata: Bool
   private let encodesHopeless: Bool
   private let previewCount: Int
+  private let previewSize: Int
+  private let previewQuality: Int
+  private let previewCrop: PreviewCrop
   private let isExhaustive: Bool
   private let codecThreads: Int
   private let includesTimeline: Bool
@@ -56,6 +59,9 @@ struct GateSettings: Codable {
     keepsMetadata = gate.fitting.keepsMetadata
     encodesHopeless = gate.fitting.encodesHopeless
     previewCount = gate.reporting.previewCount
+    previewSize = gate.reporting.previewSize
+    previewQuality = gate.reporting.previewQuality
+    previewCrop = gate.reporting.previewCrop
     isExhaustive = gate.judging.isExhaustive
     codecThreads = gate.runtime.codecThreads
     includesTimeline = gate.reporting.includesTimeline
@@ -83,6 +89,9 @@ struct GateSettings: Codable {
     gate.fitting.keepsMetadata = keepsMetadata
     gate.fitting.encodesHopeless = encodesHopeless
     gate.reporting.previewCount = previewCount
+    gate.reporting.previewSize = previewSize
+    gate.reporting.previewQuality = previewQuality
+    gate.reporting.previewCrop = previewCrop
     gate.reporting.advice = advice
     gate.judging.isExhaustive = isExhaustive
     gate.runtime.codecThreads = codecThreads

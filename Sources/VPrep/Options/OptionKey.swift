@@ -86,7 +86,17 @@ struct OptionKey: Sendable {
       options.gate.fitting.encodesHopeless = try value.truth()
     },
     OptionKey("previews") { (value, options) throws(VPrepError) in
-      options.gate.reporting.previewCount = try value.count(0...2, "0, 1 or 2")
+      options.gate.reporting.previewCount = try value.count(Gate.previewCounts, "0 to 10")
+    },
+    OptionKey("previewSize") { (value, options) throws(VPrepError) in
+      options.gate.reporting.previewSize = try value.count(
+        Gate.previewSizes, "pixels, 64 to 4096")
+    },
+    OptionKey("previewQuality") { (value, options) throws(VPrepError) in
+      options.gate.reporting.previewQuality = try value.count(1...100, "1 to 100")
+    },
+    OptionKey("previewCrop") { (value, options) throws(VPrepError) in
+      options.gate.reporting.previewCrop = try value.choice(PreviewCrop.self)
     },
     OptionKey("timeline") { (value, options) throws(VPrepError) in
       options.gate.reporting.includesTimeline = try value.truth()

@@ -14,30 +14,21 @@ final class PreviewCandidates: Sendable {
   final class Candidate: Sendable {
     let place: FramePosition
     fileprivate let time: Double
-    fileprivate let rank: Rank
+    /// How good the frame seems.
+    fileprivate let score: Double
     private let frame: VideoFrame
 
     fileprivate init(
-      _ frame: consuming VideoFrame, _ place: FramePosition, time: Double, rank: Rank
+      _ frame: consuming VideoFrame, _ place: FramePosition, time: Double, score: Double
     ) {
       self.frame = frame
       self.place = place
       self.time = time
-      self.rank = rank
+      self.score = score
     }
 
     /// The frame once more; `nil` if memory runs out.
     func shared() -> VideoFrame? { frame.shared() }
-  }
-
-  /// How good a frame seems: one with a face is better than any without.
-  fileprivate struct Rank: Comparable {
-    let hasFace: Bool
-    let score: Double
-
-    static func < (first: Rank, second: Rank) -> Bool {
-      first.hasFace == second.hasFace ? first.score < second.score : second.hasFace
-    }
   }
 
   /// What the thread that measures adds to.
@@ -75,35 +66,33 @@ final class PreviewCandidates: Sendable {
   ///
   /// - Parameter measured: what was measured on it.
   func take(_ frame: borrowing VideoFrame, _ measured: FrameMeasurement) {
-    guard !frame.isDamaged else { return }
+    // A frame without a face is no preview.
+    guard !frame.isDamaged, let face = measured.face else { return }
     let bytes = frame.width * frame.height * 3 / 2 * ((frame.layout.bitDepth + 7) / 8)
     let most = min(Self.mostFrames, Self.mostBytes / max(bytes, 1))
     state.withLock { state in
-      let rank = state.rank(measured, limits)
+      let score = state.score(face, limits)
       let near = state.kept.filter { abs($0.time - measured.time) < Self.spacing }
-      guard near.allSatisfy({ $0.rank < rank }) else { return }
+      guard near.allSatisfy({ $0.score < score }) else { return }
       state.kept.removeAll { candidate in near.contains { $0 === candidate } }
       if state.kept.count >= most {
-        guard let worst = state.kept.indices.min(by: { state.kept[$0].rank < state.kept[$1].rank }),
-          state.kept[worst].rank < rank
+        guard
+          let worst = state.kept.indices.min(by: { state.kept[$0].score < state.kept[$1].score }),
+          state.kept[worst].score < score
         else { return }
         state.kept.remove(at: worst)
       }
       guard most > 0, let shared = frame.shared() else { return }
       state.kept.append(
-        Candidate(shared, FramePosition(frame), time: measured.time, rank: rank))
+        Candidate(shared, FramePosition(frame), time: measured.time, score: score))
     }
   }
 }
 
 extension PreviewCandidates.State {
-  /// How good a frame seems by what is known of the person's eyes so far.
-  fileprivate mutating func rank(
-    _ measured: FrameMeasurement, _ limits: FrameLimits
-  ) -> PreviewCandidates.Rank {
-    guard var face = measured.face else {
-      return PreviewCandidates.Rank(hasFace: false, score: PreviewPicker.score(measured))
-    }
+  /// How good a face seems by what is known of the person's eyes so far.
+  fileprivate mutating func score(_ measured: FaceMeasurement, _ limits: FrameLimits) -> Double {
+    var face = measured
     if eyes.left.count < PreviewCandidates.mostEyes {
       eyes.left.append(face.leftEyeOpen)
       eyes.right.append(face.rightEyeOpen)
@@ -112,6 +101,6 @@ extension PreviewCandidates.State {
       face.leftEyeOpen, to: EyeBaseline.baseline(eyes.left))
     face.rightEyeOpen = EyeBaseline.relative(
       face.rightEyeOpen, to: EyeBaseline.baseline(eyes.right))
-    return PreviewCandidates.Rank(hasFace: true, score: PreviewPicker.score(face, limits))
+    return FaceScore(face, limits).value
   }
 }

@@ -7,11 +7,7 @@ struct PreviewRenderer {
   let clip: ProbedClip
   let limits: InputLimits
   let watchdog: Watchdog
-
-  /// libjpeg's quality: artefacts stay invisible on skin.
-  static let quality = 90
-  /// Longest side of a preview in pixels; larger pictures only make the request larger.
-  static let longestSide = 1920
+  let style: PreviewStyle
 
   /// A chosen frame, and where it is found.
   struct Wanted {
@@ -80,18 +76,6 @@ struct PreviewRenderer {
   private func compress(
     _ frame: consuming VideoFrame, _ choice: PreviewPicker.Choice
   ) throws(MediaError) -> Preview {
-    let display = frame.displaySize(clip.video.orientation)
-    let scale = min(1, Double(Self.longestSide) / Double(max(display.width, display.height, 1)))
-    var preparer = PicturePreparer(
-      orientation: clip.video.orientation,
-      width: max(1, Int(saturating: (Double(display.width) * scale).rounded())),
-      height: max(1, Int(saturating: (Double(display.height) * scale).rounded())),
-      color: .jpeg,
-      file: clip.name)
-    let picture = try preparer.prepare(frame)
-    let jpeg = try JPEGEncoder.encode(picture, quality: Self.quality, file: clip.name)
-    return Preview(
-      seconds: choice.time, width: picture.width, height: picture.height, score: choice.score,
-      jpeg: jpeg)
+    try style.picture(frame, choice, clip.video.orientation, file: clip.name)
   }
 }

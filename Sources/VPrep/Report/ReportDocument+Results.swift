@@ -102,6 +102,7 @@ extension Preparation {
       change, output: output, worsened: outputVerdict == nil ? nil : worsened)
     report.outputVerdict = outputVerdict
     report.previews = previews.map(PreviewReport.init)
+    report.noPreviews = noPreviews
     return report
   }
 }
@@ -112,6 +113,7 @@ extension Previews {
     var report = ReportDocument(clip, timing: timing)
     report.measured = MeasuredReport(measurements, timeline: timeline)
     report.previews = pictures.map(PreviewReport.init)
+    report.noPreviews = noPreviews
     return report
   }
 }

@@ -30,13 +30,15 @@ public struct ReportDocument: Sendable, Codable, Equatable {
   @ExplicitNull package var outputVerdict: Verdict?
   /// The best frames, best first.
   package var previews: [PreviewReport]
+  /// Why there are no previews; `null` where there are, and where none were asked for.
+  @ExplicitNull package var noPreviews: NoPreviews? = nil
   /// Seconds that each stage took.
   package var timing: Timing
   /// What a page shows beside the report; it is not written as JSON, and `nil` where it was not asked for.
   package var illustration: Illustration?
 
   private enum CodingKeys: String, CodingKey {
-    case schema, tool, input, verdict, photo, lint, fit, outputVerdict, previews, timing
+    case schema, tool, input, verdict, photo, lint, fit, outputVerdict, previews, noPreviews, timing
     case measured = "measurements"
   }
 

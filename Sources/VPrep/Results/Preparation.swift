@@ -34,6 +34,8 @@ public struct Preparation: CallResult {
   public var worsened: [String]
   /// The best frames, best first.
   public var previews: [Preview]
+  /// Why there are no previews; `nil` where there are, and where none were asked for.
+  public var noPreviews: NoPreviews?
 
   /// The verdict that counts: that on the file that was written, or on the clip if none was.
   public var verdict: Verdict { outputVerdict ?? check.verdict }
@@ -41,7 +43,7 @@ public struct Preparation: CallResult {
   /// Makes a result.
   public init(
     check: Check, change: FitChange, output: FitOutput?, outputVerdict: Verdict?,
-    worsened: [String] = [], previews: [Preview] = []
+    worsened: [String] = [], previews: [Preview] = [], noPreviews: NoPreviews? = nil
   ) {
     self.check = check
     self.change = change
@@ -49,5 +51,6 @@ public struct Preparation: CallResult {
     self.outputVerdict = outputVerdict
     self.worsened = worsened
     self.previews = previews
+    self.noPreviews = noPreviews
   }
 }

@@ -51,8 +51,10 @@ struct BatchCommand: AsyncParsableCommand {
   @Flag(help: ArgumentHelp(HopelessOption.help))
   var evenIfHopeless = false
 
-  @Option(help: "Previews in each line: 0, 1 or 2.")
+  @Option(help: "Previews in each line: 0 to 10.")
   var previews = 2
+
+  @OptionGroup var previewing: PreviewOptions
 
   @Flag(help: "Predict only; write the lines and no outputs.")
   var checkOnly = false
@@ -77,7 +79,7 @@ struct BatchCommand: AsyncParsableCommand {
   var json = false
 
   mutating func validate() throws {
-    guard (0...2).contains(previews) else { throw ValidationError("--previews takes 0, 1 or 2.") }
+    guard (0...10).contains(previews) else { throw ValidationError("--previews takes 0 to 10.") }
     if let jobs, jobs < 1 { throw ValidationError("--jobs takes a number of at least 1.") }
     if clips.isEmpty, selection.manifest == nil {
       throw ValidationError("Give clips, folders or --manifest.")
@@ -118,6 +120,7 @@ struct BatchCommand: AsyncParsableCommand {
     gate.fitting.keepsMetadata = keepMetadata
     gate.fitting.encodesHopeless = evenIfHopeless
     gate.reporting.previewCount = previews
+    previewing.apply(to: &gate)
     var batch = Batch(gate, inputs: try inputs(), folder: output)
     batch.work = checkOnly ? .check : .prepare
     batch.isForced = force

@@ -14,8 +14,10 @@ struct PrepCommand: AsyncParsableCommand {
   @OptionGroup var isolation: IsolateOption
   @OptionGroup var output: OutputOptions
 
-  @Option(help: "Previews in the report: 0, 1 or 2.")
+  @Option(help: "Previews in the report: 0 to 10.")
   var previews = 2
+
+  @OptionGroup var previewing: PreviewOptions
 
   @Flag(help: ArgumentHelp(HopelessOption.help))
   var evenIfHopeless = false
@@ -24,7 +26,7 @@ struct PrepCommand: AsyncParsableCommand {
     if let output = fit.output, page.paths.contains(output) {
       throw ValidationError("--output names a file that is written beside it.")
     }
-    guard (0...2).contains(previews) else { throw ValidationError("--previews takes 0, 1 or 2.") }
+    guard (0...10).contains(previews) else { throw ValidationError("--previews takes 0 to 10.") }
   }
 
   func run() async throws {
@@ -34,6 +36,7 @@ struct PrepCommand: AsyncParsableCommand {
     inspection.apply(to: &gate)
     try page.apply(to: &gate, for: input.value)
     gate.reporting.previewCount = previews
+    previewing.apply(to: &gate)
     gate.fitting.encodesHopeless = evenIfHopeless
     if fit.dryRun {
       let plan = try await isolation.call(gate, .planPreparation, on: input.value) {

@@ -73,6 +73,9 @@ extension ReportWriter {
   }
 
   private var previews: [String] {
+    if let reason = report.noPreviews {
+      return page.lines(Span("preview"), [Span("none: \(reason.text)", .dim)])
+    }
     guard !report.previews.isEmpty else { return [] }
     let pictures = report.previews.map {
       "\($0.width)×\($0.height) at \($0.t.formatted(decimals: 2))\u{A0}s, \(size($0.bytes))"

@@ -85,3 +85,14 @@ extension Prediction {
     }
   }
 }
+
+extension NoPreviews {
+  /// Why there are none.
+  var text: String {
+    switch self {
+    case .facesNotMeasured: "there is no face model (see vprep doctor)"
+    case .noFace: "no frame shows a face"
+    case .noUsableFace: "no frame shows a face that could be recognised"
+    }
+  }
+}
