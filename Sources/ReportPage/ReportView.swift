@@ -208,7 +208,7 @@ struct PreviewView {
     (width, height) = (preview.width, preview.height)
     caption =
       "\(MeasureUnit.seconds.text(preview.t)), \(preview.width) × \(preview.height), score "
-      + preview.score.formatted(decimals: 2)
+      + preview.score.formatted(decimals: 2) + ". " + preview.reason
   }
 }
 

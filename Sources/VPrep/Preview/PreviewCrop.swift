@@ -1,4 +1,4 @@
-public import Services
+internal import Services
 
 /// What a preview shows of its frame.
 public enum PreviewCrop: String, Sendable, Codable, CaseIterable {
