@@ -49,7 +49,10 @@ struct IsolationTests {
       try TestClips.named("short-0.4").path, try fatalClip(folder),
       try TestClips.named("good-megvii").path,
     ]
-    let arguments = ["batch", "--provider", "megvii", "-o", folder.path("out")] + clips
+    let arguments = [
+      "batch", "--provider", "megvii", "--refused", "keep", "--previews", "0", "-o",
+      folder.path("out"),
+    ] + clips
     // Another run finds that line and tries the clip again.
     for _ in 0..<2 {
       let result = try runProcess(
@@ -67,7 +70,7 @@ struct IsolationTests {
     }
     #expect(
       try FileManager.default.contentsOfDirectory(atPath: folder.path("out")).sorted()
-        == ["good-megvii.mp4", "report.ndjson", "short-0.4.mp4"])
+        == ["good-megvii.mp4", "report.ndjson", "short-0.4.mp4", "summary.json"])
   }
 
   @Test(
