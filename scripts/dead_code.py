@@ -8,7 +8,8 @@ use and not a word that looks like one. Not reported, because somebody else uses
   coding keys);
 - cases of enumerations, which are read from numbers and names as well;
 - properties that tests read;
-- what synthesized code uses: the properties of types that are encoded, and `SYNTHESIZED`.
+- what synthesized code uses: the properties of types that are encoded, and `SYNTHESIZED`;
+- property observers, and properties that a template beside their file names.
 
 Functions, initialisers and types that only tests use are reported: they belong to the tests.
 
@@ -129,6 +130,13 @@ def is_encoded(lines, line):
     return False
 
 
+def is_shown(source, name):
+    """Whether a template of the target uses the property, which it reads by its name."""
+    templates = source.parent.glob("Templates/*.mustache")
+    tag = re.compile(r"\{\{[{#^]?(?:\w+\.)*" + re.escape(name) + r"(?:\.\w+)*\}")
+    return any(tag.search(template.read_text()) for template in templates)
+
+
 def main():
     root = pathlib.Path(__file__).resolve().parent.parent
     build = pathlib.Path(sys.argv[1]) if len(sys.argv) > 1 else root / ".build" / "debug"
@@ -156,11 +164,11 @@ def main():
             continue
         if kind in {EXTENSION, CASE, PARAMETER, DESTRUCTOR}:
             continue
-        if tested[usr] and kind in PROPERTIES or name.startswith(("getter:", "setter:")):
+        if tested[usr] and kind in PROPERTIES or name.startswith(("getter:", "setter:", "didSet:", "willSet:")):
             continue
         lines = source.read_text().splitlines()
         text = lines[line - 1] if line <= len(lines) else ""
-        if kind in PROPERTIES and is_encoded(lines, line):
+        if kind in PROPERTIES and (is_encoded(lines, line) or is_shown(source, name)):
             continue
         if "public " in text or name == "main()" or "@main" in " ".join(lines[max(0, line - 3):line]):
             continue
