@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# The main job on a real selfie: one report a provider, the prepared clips and two previews.
+# The main job on a real selfie: one report a provider, the prepared clips, two previews, and pages and a
+# contact sheet to look at; the same for a clip that fails.
 #   demo.sh VPREP
 set -euo pipefail
 vprep=$1
@@ -15,9 +16,11 @@ run() {
   case $status in 0 | 1 | 6) ;; *) echo "demo: exit status $status" >&2; exit "$status" ;; esac
 }
 
-rm -f demo/*.mp4 demo/*.jpg
-run "$vprep" prep "$selfie" -o demo/megvii.mp4 --provider megvii
-run "$vprep" prep "$selfie" -o demo/tencent.mp4 --provider tencent --mode silent
+rm -f demo/*.mp4 demo/*.jpg demo/*.html
+run "$vprep" prep "$selfie" -o demo/megvii.mp4 --provider megvii --html demo/megvii.html
+run "$vprep" prep "$selfie" -o demo/tencent.mp4 --provider tencent --mode silent --html demo/tencent.html
+run "$vprep" check TestVideos/clips/hand-over-mouth.mp4 --provider tencent \
+  --html demo/hand.html --contact-sheet demo/hand.jpg
 run "$vprep" preview "$selfie" --count 2 -o demo/preview.jpg
 
 printf '\nffprobe on what was written:\n'
