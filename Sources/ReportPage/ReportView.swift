@@ -6,10 +6,14 @@ import VPrep
 /// What the template of a report's page shows.
 struct ReportView {
   let title: String
+  /// The verdict on what will be sent: on the output, where there is one.
   let outcome: OutcomeView
-  /// The verdict on the output, where that is another file than the clip.
-  let output: OutcomeView?
+  /// The verdict on the clip, where the output is another file.
+  let before: OutcomeView?
+  /// What speaks against what will be sent.
   let causes: [CauseView]
+  /// What spoke against the clip.
+  let causesBefore: [CauseView]
   let hasCauses: Bool
   let figures: [FigureView]
   let hasFigures: Bool
@@ -31,10 +35,11 @@ struct ReportView {
     let name = report.input.path.split(separator: "/").last.map(String.init) ?? report.input.path
     let shown = name.printable
     title = shown
-    outcome = OutcomeView(report.verdict, title: "Verdict on the clip")
     let other = report.fit?.action == .passthrough ? nil : report.outputVerdict
-    output = other.map { OutcomeView($0, title: "Verdict on the prepared file") }
-    causes = report.verdict.map(CauseView.all) ?? []
+    outcome = OutcomeView(other ?? report.verdict)
+    before = other.map { _ in OutcomeView(report.verdict) }
+    causes = (other ?? report.verdict).map(CauseView.all) ?? []
+    causesBefore = other.flatMap { _ in report.verdict.map(CauseView.all) } ?? []
     hasCauses = !causes.isEmpty
     figures = report.illustration?.figures.map(FigureView.init) ?? []
     hasFigures = !figures.isEmpty
@@ -58,7 +63,6 @@ struct ReportView {
 
 /// A verdict in words.
 struct OutcomeView {
-  let title: String
   /// The class of its colour: `pass`, `warn`, `fail`, `open`.
   let kind: String
   let word: String
@@ -71,8 +75,7 @@ struct OutcomeView {
   /// Who can mend it, in a phrase.
   let remedy: String?
 
-  init(_ verdict: Verdict?, title: String) {
-    self.title = title
+  init(_ verdict: Verdict?) {
     switch verdict?.outcome {
     case .pass: (kind, word) = ("pass", "Pass")
     case .warn: (kind, word) = ("warn", "Pass with warnings")
