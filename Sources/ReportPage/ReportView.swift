@@ -92,7 +92,7 @@ struct OutcomeView {
       case .retake:
         verdict?.outcome == .fail ? "A new recording is needed." : "A new recording would help."
       case .repair: "vprep can repair it."
-      case .request: "The request has to change."
+      case .request: "The integrator can change it."
       case nil: nil
       }
   }
