@@ -5,10 +5,10 @@ import VPrep
 
 @Suite("What a batch puts where")
 struct BatchLayoutTests {
-  /// A batch over folders of clips: one passes, one is too dark.
+  /// A batch over folders of clips: one passes, one is too short.
   static func clinic(_ folder: borrowing BatchFolder) throws -> Batch {
     _ = try folder.copy("good-silent", as: "in/north/visit.mp4")
-    _ = try folder.copy("dark-4", as: "in/north/late/visit.mp4")
+    _ = try folder.copy("short-0.4", as: "in/north/late/visit.mp4")
     var batch = folder.preparing([folder.folder.path("in")])
     batch.refused = .apart
     batch.gate.reporting.previewCount = 1
