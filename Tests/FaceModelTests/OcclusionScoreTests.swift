@@ -122,13 +122,20 @@ struct OcclusionScoreTests {
     #expect(weights.scores(of: loud).eyes > 0.99)
   }
 
-  @Test(arguments: [
-    file(magic: "vprepocd"), file(versions: [2, 1]), file(versions: [1, 2]),
-    file(sizes: [3, 320, 11520]), file(sizes: [4, 321, 11520]), file(sizes: [4, 320, 11519]),
-    file(scale: .nan), file(spare: 1), file(spare: -1), [], Array(file().prefix(9)),
-    Array(file().prefix(28)), Array(file().prefix(1400)),
-  ])
-  func `a file that is not what it says is refused`(bytes: [UInt8]) {
+  /// Files that are not what they say; as arguments, all their bytes would be printed.
+  static let wrongFiles: [String: [UInt8]] = [
+    "another format": file(magic: "vprepocd"), "another version": file(versions: [2, 1]),
+    "other features": file(versions: [1, 2]), "another score": file(sizes: [3, 320, 11520]),
+    "one channel more": file(sizes: [4, 321, 11520]),
+    "one value less": file(sizes: [4, 320, 11519]), "no number": file(scale: .nan),
+    "a byte more": file(spare: 1), "a byte less": file(spare: -1), "nothing": [],
+    "half a head": Array(file().prefix(9)), "a head": Array(file().prefix(28)),
+    "a part": Array(file().prefix(1400)),
+  ]
+
+  @Test(arguments: wrongFiles.keys.sorted())
+  func `a file that is not what it says is refused`(name: String) throws {
+    let bytes = try #require(Self.wrongFiles[name])
     #expect(throws: ModelError.self) { try OcclusionWeights(bytes: bytes, name: "test") }
   }
 }
