@@ -49,10 +49,11 @@ struct IsolationTests {
       try TestClips.named("short-0.4").path, try fatalClip(folder),
       try TestClips.named("good-megvii").path,
     ]
-    let arguments = [
-      "batch", "--provider", "megvii", "--refused", "keep", "--previews", "0", "-o",
-      folder.path("out"),
-    ] + clips
+    let arguments =
+      [
+        "batch", "--provider", "megvii", "--refused", "keep", "--previews", "0", "-o",
+        folder.path("out"),
+      ] + clips
     // Another run finds that line and tries the clip again.
     for _ in 0..<2 {
       let result = try runProcess(
