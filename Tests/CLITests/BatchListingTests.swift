@@ -44,6 +44,29 @@ struct BatchListingTests {
     }
   }
 
+  @Test(
+    "replaces no clip, no output and no report",
+    arguments: ["in/clip.mp4", "out/clip.mp4", "out/report.ndjson", "out/summary.json"])
+  func protected(place: String) throws {
+    let folder = try TemporaryFolder()
+    try FileManager.default.createDirectory(
+      at: folder.file("in"), withIntermediateDirectories: true)
+    let clip = folder.file("in/clip.mp4")
+    try FileManager.default.copyItem(at: TestClips.named("short-0.4").url, to: clip)
+    for option in ["--csv", "--metrics"] {
+      try FileManager.default.createDirectory(
+        at: folder.file("out"), withIntermediateDirectories: true)
+      let result = try run([
+        "batch", folder.path("in"), "--provider", "tencent", "--refused", "keep", "--previews", "0",
+        "-o", folder.path("out"), option, folder.path(place),
+      ])
+      #expect(result.status == 5)
+      let kept = try Data(contentsOf: folder.file(place))
+      #expect(!kept.starts(with: Data("path,".utf8)) && !kept.starts(with: Data("# HELP".utf8)))
+    }
+    #expect(try Data(contentsOf: clip) == Data(contentsOf: TestClips.named("short-0.4").url))
+  }
+
   static let manifests = [
     "path,output,mode\nCLIP,clinic/anna,lip\n",
     "\u{feff}mode,path,output\r\nlip,\"CLIP\",clinic/anna\r\n",

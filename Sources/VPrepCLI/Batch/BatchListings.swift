@@ -27,8 +27,8 @@ struct BatchListings: ParsableArguments {
     }
   }
 
-  /// Whether single clips are listed, and so must be remembered.
-  var listsClips: Bool { csv != nil || html != nil }
+  /// Whether anything is written, so that the clips must be remembered.
+  var isAsked: Bool { !files.isEmpty }
 
   mutating func validate() throws {
     for (option, path) in files where path.isEmpty || path == OutputTarget.standardOutput {
@@ -46,8 +46,15 @@ struct BatchListings: ParsableArguments {
 
   /// Writes the files.
   ///
-  /// - Parameter rows: the clips in the order of the inputs; empty where they are not listed.
+  /// None of them replaces a clip, an output, or what the batch itself keeps.
+  ///
+  /// - Parameter rows: the clips in the order of the inputs.
   func write(_ rows: [BatchRow], _ summary: BatchSummary, _ batch: Batch, seconds: Double) throws {
+    var batch = batch
+    batch.gate.runtime.protectedFiles += rows.flatMap { [$0.path] + [$0.output].compactMap { $0 } }
+    batch.gate.runtime.protectedFiles += [Batch.reportName, Batch.summaryName].map {
+      batch.folder + "/" + $0
+    }
     if let csv {
       try batch.gate.writeFile(Array(BatchTable.csv(rows).utf8), to: csv)
     }

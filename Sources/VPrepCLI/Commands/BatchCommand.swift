@@ -100,7 +100,7 @@ struct BatchCommand: AsyncParsableCommand {
     }
     for try await result in batch {
       summary.add(result)
-      if listings.listsClips { rows.append(BatchRow(result)) }
+      if listings.isAsked { rows.append(BatchRow(result)) }
       progress.clear()
       try Console.write(json ? result.line + Data("\n".utf8) : Data((result.text + "\n").utf8))
       progress.show(done: summary.clips, of: result.count)
