@@ -146,7 +146,7 @@ struct BatchLayoutTests {
     let drawn = try await batch.results().map(\.path)
     #expect(drawn.count == 3 && drawn == drawn.sorted())
     #expect(try await batch.results().map(\.path) == drawn)
-    batch.limit = 2
+    batch.first = 2
     #expect(try await batch.results().map(\.path) == Array(drawn.prefix(2)))
   }
 

@@ -51,7 +51,7 @@ public struct Batch: Sendable {
   /// Clips with wishes of their own, worked on after those of `inputs`.
   public var entries: [BatchEntry] = []
   /// How many clips are worked on at most, in the order of the inputs; `nil` for all.
-  public var limit: Int?
+  public var first: Int?
   /// How many clips are drawn from all of them; `nil` for all.
   ///
   /// Which ones follows from their paths alone, so the same draw is made again.

@@ -58,7 +58,7 @@ struct BatchInputs {
   }
 
   /// Leaves some of the clips, as a batch asks for.
-  mutating func choose(sample: Int?, limit: Int?) {
+  mutating func choose(sample: Int?, first: Int?) {
     if let sample, sample < items.count {
       let order = items.indices.sorted {
         let (one, other) = (items[$0].absolutePath, items[$1].absolutePath)
@@ -66,7 +66,7 @@ struct BatchInputs {
       }
       items = order.prefix(max(0, sample)).sorted().map { items[$0] }
     }
-    if let limit { items = Array(items.prefix(max(0, limit))) }
+    if let first { items = Array(items.prefix(max(0, first))) }
     for index in items.indices { items[index].index = index }
   }
 

@@ -38,7 +38,7 @@ struct BatchSelection: ParsableArguments {
       batch.gate.runtime.protectedFiles.append(manifest)
       batch.entries = try Manifest(manifest, limits: batch.gate.runtime.inputLimits).entries
     }
-    batch.limit = first
+    batch.first = first
     batch.sample = sample
     batch.refused = refused
     batch.prunes = prune
