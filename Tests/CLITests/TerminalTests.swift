@@ -24,14 +24,15 @@ struct TerminalTests {
   private static let plain = ["TERM": "xterm", "COLUMNS": "", "NO_COLOR": "", "CLICOLOR": ""]
   private static let vprep = Repository.vprep.path(percentEncoded: false)
   private static var check: [String] {
-    get throws { ["check", try TestClips.named("webm-vp8").path, "--provider", "tencent"] }
+    get throws { ["check", try TestClips.named("webm-vp8").file, "--provider", "tencent"] }
   }
 
+  // Clips are named by their file alone: a path is one word, and a line is as wide as its longest.
   private static func shown(
     _ arguments: [String], columns: Int, _ environment: [String: String] = [:]
   ) throws -> String {
     try runProcess(
-      "python3", ["-c", pty, String(columns), vprep] + arguments,
+      "python3", ["-c", pty, String(columns), vprep] + arguments, in: TestClips.folder,
       environment: plain.merging(environment) { $1 }
     ).outputText
   }
@@ -39,7 +40,8 @@ struct TerminalTests {
   private static func piped(
     _ arguments: [String], _ environment: [String: String] = [:]
   ) throws -> ProcessResult {
-    try runProcess(vprep, arguments, environment: plain.merging(environment) { $1 })
+    try runProcess(
+      vprep, arguments, in: TestClips.folder, environment: plain.merging(environment) { $1 })
   }
 
   private static func width(_ text: String) -> Int {
@@ -62,7 +64,7 @@ struct TerminalTests {
 
   @Test("paints on a terminal only, unless the environment says otherwise")
   func colors() throws {
-    let probe = ["probe", try TestClips.named("false-duration").path]
+    let probe = ["probe", try TestClips.named("false-duration").file]
     func isPainted(_ text: String) -> Bool { text.contains("\u{1B}[") }
     #expect(isPainted(try Self.shown(probe, columns: 80)))
     for off in ["NO_COLOR": "1", "CLICOLOR": "0", "TERM": "dumb"] {
@@ -74,7 +76,7 @@ struct TerminalTests {
 
   @Test("breaks an error between words on a terminal, and leaves it on one line in a pipe")
   func errors() throws {
-    let arguments = ["check", try TestClips.named("text").path, "--provider", "tencent"]
+    let arguments = ["check", try TestClips.named("text").file, "--provider", "tencent"]
     let piped = try Self.piped(arguments).errorText
     #expect(piped.split(separator: "\n").count == 1)
     let shown = try Self.shown(arguments, columns: 50, ["NO_COLOR": "1"])
@@ -84,7 +86,7 @@ struct TerminalTests {
 
   @Test("lays out a report beside an output on standard output for standard error")
   func standardError() throws {
-    let fit = ["fit", try TestClips.named("moov-last").path, "-o", "-", "--provider", "tencent"]
+    let fit = ["fit", try TestClips.named("moov-last").file, "-o", "-", "--provider", "tencent"]
     let result = try Self.piped(fit, ["COLUMNS": "50"])
     #expect(result.status == 0 && !result.output.isEmpty)
     #expect(Self.width(result.errorText) <= 50)
@@ -95,7 +97,7 @@ struct TerminalTests {
   func progress() throws {
     let folder = try TemporaryFolder()
     let fit = [
-      "fit", try TestClips.named("webm-vp8").path, "-o", folder.path("out.mp4"), "--provider",
+      "fit", try TestClips.named("webm-vp8").file, "-o", folder.path("out.mp4"), "--provider",
       "tencent",
     ]
     let bars = try Self.shown(fit, columns: 44).split(separator: "\r").filter { $0.contains("%") }

@@ -27,15 +27,17 @@ package struct ProcessResult: Sendable {
 ///   - arguments: its arguments.
 ///   - stdin: a file to feed to its standard input through a pipe.
 ///   - redirecting: a file to open as its standard input.
+///   - folder: the folder that it works in; that of this process where none is given.
 ///   - environment: variables to set besides those of this process.
 ///   - timeout: seconds after which it is killed and the call throws.
 package func runProcess(
   _ path: String, _ arguments: [String], stdin: URL? = nil, redirecting: URL? = nil,
-  environment: [String: String] = [:], timeout: Double = 120
+  in folder: URL? = nil, environment: [String: String] = [:], timeout: Double = 120
 ) throws -> ProcessResult {
-  let folder = try TemporaryFolder()
-  let (output, errors) = (folder.file("stdout"), folder.file("stderr"))
+  let written = try TemporaryFolder()
+  let (output, errors) = (written.file("stdout"), written.file("stderr"))
   let process = program(path, arguments)
+  if let folder { process.currentDirectoryURL = folder }
   process.environment = ProcessInfo.processInfo.environment.merging(environment) { $1 }
   process.standardOutput = try emptyFile(output)
   process.standardError = try emptyFile(errors)
