@@ -7,7 +7,7 @@ VERSION := $(shell sed -n 's/^\#define VPREP_VERSION "\(.*\)"/\1/p' Sources/CVPr
 SOURCES := Package.swift Sources Tests $(wildcard Benchmarks/Package.swift Benchmarks/Sources Fuzz/Package.swift Fuzz/Sources Training/Package.swift Training/Sources/Extract)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup build demo test lint docs api-check fuzz mutants sanitize soak accuracy bench bench-check install clean
+.PHONY: help setup build demo pictures test lint docs api-check fuzz mutants sanitize soak accuracy bench bench-check install clean
 
 help: ## list the targets
 	@awk -F ': [^#]*## ' '/^[a-z-]+:.*## / { printf "make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -25,6 +25,9 @@ build: ## release build of the program, the C library and the Swift library
 
 demo: setup build ## prepare a real selfie for both providers, with reports and previews in demo/
 	@scripts/demo.sh $(RELEASE)/vprep
+
+pictures: setup build ## make the README's two pictures again, in Docs/pictures
+	@scripts/pictures.sh $(RELEASE)/vprep
 
 test: setup ## the whole test suite; VPREP_CORPUS=DIR adds the tests over a folder of real media
 	scripts/test.sh

@@ -92,6 +92,12 @@ struct AnnotateDrawingTests {
     #expect(Self.luma(picture).allSatisfy { $0.allSatisfy { $0 == 100 } })
   }
 
+  @Test("colours the box by the worst that was found")
+  func worst() {
+    #expect(Ink.box([]) == .box && Ink.box([.warn]) == .warn)
+    #expect(Ink.box([.fail, .warn]) == .fail && Ink.box([.warn, .fail]) == .fail)
+  }
+
   @Test("mixes ink by coverage and opacity, in luma and chroma alike")
   func ink() throws {
     let red = Ink(red: 255, green: 0, blue: 0, opacity: 0.5)
@@ -141,43 +147,43 @@ struct AnnotatePanelTests {
     #expect(value("MOUTH COVER") == "-" && value("EYE COVER") == "-")
   }
 
-  @Test("can be read back dot by dot from the picture, dark behind it")
+  @Test("can be read back dot by dot from the band beside the picture")
   func legible() throws {
     let panel = ValuePanel(TimelineEntryTests.frame())
-    let (width, height) = panel.size
-    // White is the worst ground for white letters.
-    var picture = try AnnotateDrawingTests.grey(width: width & ~1, height: height & ~1, 255)
-    var mask = CoverageMask(width: width & ~1, height: height & ~1)
-    panel.draw(on: &picture, x: 0, y: 0, &mask)
-    let luma = AnnotateDrawingTests.luma(picture)
-    let (left, top, scale) = (12, 12, 3)
+    let page = try panel.beside(AnnotateDrawingTests.grey(width: 64, height: 48), file: "test")
+    let luma = AnnotateDrawingTests.luma(page)
+    let (left, top, scale) = (64 + 12, 12, 3)
     for (index, character) in panel.title.enumerated() {
       for (row, bits) in BitmapFont.rows(character).enumerated() {
         for column in 0..<BitmapFont.width {
           let x = left + (index * BitmapFont.advance + column) * scale + 1
           let value = luma[top + row * scale + 1][x]
           let isDot = bits >> (BitmapFont.width - 1 - column) & 1 == 1
-          #expect(isDot ? value == 255 : value < 110, "\(character), row \(row), column \(column)")
+          #expect(isDot ? value == 255 : value < 50, "\(character), row \(row), column \(column)")
         }
       }
     }
   }
 
-  @Test("keeps clear of the face, and stays where it is while that costs nothing")
-  func corner() {
-    let (table, picture) = ((width: 100, height: 100), (width: 400, height: 400))
-    func face(_ x: Double, _ y: Double) -> [Rect2D] {
-      [Rect2D(minX: x, minY: y, maxX: x + 150, maxY: y + 150)]
-    }
-    let first = PanelCorner.topLeft
-    #expect(first.moved(table, in: picture, clearOf: []) == .topLeft)
-    #expect(first.moved(table, in: picture, clearOf: face(220, 220)) == .topLeft)
-    #expect(first.moved(table, in: picture, clearOf: face(0, 0)) == .topRight)
-    #expect(PanelCorner.topRight.moved(table, in: picture, clearOf: face(0, 200)) == .topRight)
-    for corner in PanelCorner.allCases {
-      let place = corner.place(table, in: picture)
-      #expect((0...300).contains(place.x) && (0...300).contains(place.y))
-      #expect(corner.place(table, in: (50, 50)) == (0, 0))
-    }
+  @Test(
+    "hides nothing of the picture, and is as tall as the taller of the two",
+    arguments: [(64, 48), (320, 1280), (1280, 2), (66, 402)])
+  func beside(width: Int, height: Int) throws {
+    let panel = ValuePanel(TimelineEntryTests.frame())
+    let page = try panel.beside(
+      AnnotateDrawingTests.grey(width: width, height: height), file: "test")
+    #expect(page.width == width + ValuePanel.width)
+    #expect(page.height == max(height, (panel.height + 1) & ~1))
+    let shown = AnnotateDrawingTests.luma(page).prefix(height).map { $0.prefix(width) }
+    #expect(shown.allSatisfy { $0.allSatisfy { $0 == 100 } })
+  }
+
+  @Test("has room for the longest values")
+  func room() {
+    var frame = TimelineEntryTests.frame()
+    frame.face?.widthPixels = 12_345
+    frame.face?.lowerFaceOcclusion = 1
+    let longest = ValuePanel(frame).rows.map { $0.label.count + $0.value.count }.max() ?? 0
+    #expect(longest < ValuePanel.columns)
   }
 }

@@ -37,8 +37,9 @@ struct AnnotateTests {
     #expect(try Ffprobe.decodeErrors(picture) == "")
     let video = report.input.video
     let shown = Double(video.displayWidth) / Double(video.displayHeight)
-    #expect(max(seen.width, seen.height) == 1280)
-    #expect(abs(Double(seen.width) / Double(seen.height) / shown - 1) < 0.01)
+    let width = seen.width - ValuePanel.width
+    #expect(max(width, seen.height) == 1280)
+    #expect(abs(Double(width) / Double(seen.height) / shown - 1) < 0.01)
   }
 
   @Test("show the box where the face is", .enabled(if: photoFacesAreMeasured))
@@ -49,11 +50,12 @@ struct AnnotateTests {
     let face = try #require(report.timeline?.first?.face)
     let drawn = folder.file("frames/0000.000.jpg")
     let size = try #require(try Ffprobe.probe(drawn).video)
-    let (width, height) = (size.width, size.height)
+    let (width, height) = (size.width - ValuePanel.width, size.height)
     let filters = "scale=\(width):\(height):flags=bicubic:out_range=pc"
     let clean = try Ffprobe.raw(clip.url, filters: filters, pixelFormat: "gray", frames: 1)
     let marked = try Ffprobe.raw(
-      drawn, filters: "scale=out_range=pc", pixelFormat: "gray", frames: 1)
+      drawn, filters: "crop=\(width):\(height):0:0,scale=out_range=pc", pixelFormat: "gray",
+      frames: 1)
     try #require(clean.count == width * height && marked.count == clean.count)
     /// Mean change of luma in a stretch of columns around the height of the face's centre.
     func change(_ columns: ClosedRange<Double>) throws -> Double {

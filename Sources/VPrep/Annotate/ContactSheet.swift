@@ -62,7 +62,7 @@ package enum ContactSheet {
     var mask = CoverageMask(width: picture.width, height: picture.height)
     FaceDrawing.draw(others: figure.others.map(Rect2D.init), on: &picture, &mask)
     if let face = figure.face {
-      FaceDrawing(face).draw(on: &picture, &mask, box: ink(figure.frame.worst) ?? .box)
+      FaceDrawing(face).draw(on: &picture, &mask, box: .box(figure.frame.reasons.map(\.severity)))
     }
     return picture
   }
@@ -78,28 +78,13 @@ package enum ContactSheet {
     ]
     lines += frame.reasons.prefix(captionLines - 1).map { reason in
       let code = reason.code.split(separator: ".").last ?? ""
-      return (code.uppercased(), ink(reason.severity) ?? .label)
+      return (code.uppercased(), reason.severity == .fail ? .fail : .warn)
     }
     for (index, (text, ink)) in lines.enumerated() {
       mask.clear()
       mask.add(text: String(text.prefix(most)), x: x, y: y + index * lineHeight, scale: scale)
       sheet.paint(mask, ink)
     }
-  }
-
-  private static func ink(_ severity: Severity?) -> Ink? {
-    switch severity {
-    case .fail: .fail
-    case .warn: .warn
-    case nil: nil
-    }
-  }
-}
-
-extension TellingFrame {
-  /// The worst that it shows; `nil` for a frame that nothing speaks against.
-  fileprivate var worst: Severity? {
-    reasons.contains { $0.severity == .fail } ? .fail : reasons.first?.severity
   }
 }
 

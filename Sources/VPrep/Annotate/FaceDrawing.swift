@@ -35,11 +35,6 @@ struct FaceDrawing {
     mouth = points(outline.features.last ?? [])
   }
 
-  /// What should stay in sight: the whole face, its eyes and its mouth.
-  var notable: [Rect2D] {
-    [box] + [eyes.flatMap { $0 }, mouth].compactMap { Rect2D(bounding: $0) }
-  }
-
   /// Draws on `picture`.
   ///
   /// - Parameters:

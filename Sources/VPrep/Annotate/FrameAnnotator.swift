@@ -7,8 +7,8 @@ internal import Services
 /// Writes measured frames as upright JPEG with what was found drawn on them, while a clip is
 /// measured.
 ///
-/// For people who look rather than read. Nothing is kept from frame to frame but the place of the
-/// table.
+/// For people who look rather than read. The values stand in a band beside the picture, so that they
+/// hide nothing of it.
 struct FrameAnnotator: ~Copyable {
   private let folder: AnnotationFolder
   private let file: String
@@ -16,7 +16,6 @@ struct FrameAnnotator: ~Copyable {
   private var preparer: FramePreparer
   private var selection: FrameSelection
   private var mask = CoverageMask(width: 0, height: 0)
-  private var corner = PanelCorner.topLeft
 
   /// Longest side of a picture in pixels.
   static let longestSide = 1280
@@ -37,7 +36,7 @@ struct FrameAnnotator: ~Copyable {
     self.folder = folder
     self.judge = judge
     file = input.name
-    // Small pictures are enlarged, or the table would hide the face.
+    // Small pictures are enlarged, or the lines would hide the face.
     preparer = FramePreparer(
       video, longestSide: Self.longestSide, enlarges: true, file: input.name)
     let rate = samplingRate ?? video.averageFrameRate.value
@@ -55,13 +54,16 @@ struct FrameAnnotator: ~Copyable {
     guard selection.takesNext() else { return }
     var picture = try preparer.prepare(frame)
     try picture.makeWritable(file: file)
-    draw(on: &picture, measured, landmarks)
-    let jpeg = try JPEGEncoder.encode(picture, quality: Self.quality, file: file)
+    let crossings = judge?.crossings(in: measured) ?? [:]
+    draw(on: &picture, landmarks, box: .box(crossings.values))
+    let panel = ValuePanel(measured, crossings)
+    let page = try panel.beside(picture, file: file)
+    let jpeg = try JPEGEncoder.encode(page, quality: Self.quality, file: file)
     try folder.write(jpeg, time: measured.time)
   }
 
   private mutating func draw(
-    on picture: inout PictureBuffer, _ measured: FrameMeasurement, _ landmarks: FrameLandmarks?
+    on picture: inout PictureBuffer, _ landmarks: FrameLandmarks?, box: Ink
   ) {
     let size = (width: picture.width, height: picture.height)
     if mask.width != size.width || mask.height != size.height {
@@ -73,12 +75,9 @@ struct FrameAnnotator: ~Copyable {
       Double(size.height) / Double(max(display.height, 1)))
     let others = landmarks?.others.map { $0.mapped(by: .scaling(scale.x, scale.y)) } ?? []
     FaceDrawing.draw(others: others, on: &picture, &mask)
-    let face = landmarks.map { FaceDrawing($0.face, scale: scale) }
-    face?.draw(on: &picture, &mask)
-    let panel = ValuePanel(measured, judge?.crossings(in: measured) ?? [:])
-    corner = corner.moved(panel.size, in: size, clearOf: face?.notable ?? [])
-    let place = corner.place(panel.size, in: size)
-    panel.draw(on: &picture, x: place.x, y: place.y, &mask)
+    if let landmarks {
+      FaceDrawing(landmarks.face, scale: scale).draw(on: &picture, &mask, box: box)
+    }
   }
 }
 

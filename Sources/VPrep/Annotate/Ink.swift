@@ -1,3 +1,5 @@
+internal import Services
+
 /// A colour as it is drawn on full-range BT.601 pictures, with its opacity.
 struct Ink: Equatable, Sendable {
   let luma: UInt8
@@ -27,8 +29,6 @@ struct Ink: Equatable, Sendable {
 extension Ink {
   static let text = Ink(red: 255, green: 255, blue: 255)
   static let label = Ink(red: 168, green: 178, blue: 190)
-  /// Behind text.
-  static let panel = Ink(red: 10, green: 14, blue: 20, opacity: 0.68)
   /// Around lines, so that they show on bright skin too.
   static let halo = Ink(red: 0, green: 0, blue: 0, opacity: 0.4)
   static let box = Ink(red: 80, green: 235, blue: 150)
@@ -41,4 +41,9 @@ extension Ink {
   static let eyes = Ink(red: 90, green: 205, blue: 255)
   static let mouth = Ink(red: 255, green: 130, blue: 120)
   static let points = Ink(red: 255, green: 255, blue: 255, opacity: 0.55)
+
+  /// The colour of a face's box: that of the worst that was found, and green where nothing was.
+  static func box(_ found: some Sequence<Severity>) -> Ink {
+    found.reduce(.box) { $1 == .fail || $0 == .fail ? .fail : .warn }
+  }
 }

@@ -2,7 +2,7 @@ internal import FaceModel
 internal import MediaIO
 internal import Services
 
-/// The values of one frame as a table over a corner of the picture.
+/// The values of one frame as a table in a band beside the picture.
 struct ValuePanel {
   /// A name and a value; an empty name and value are a gap.
   struct Row: Equatable {
@@ -23,8 +23,12 @@ struct ValuePanel {
   private static let lineHeight = 20
   private static let titleHeight = 34
   private static let gapHeight = 9
-  /// Least characters between a name and its value.
-  private static let between = 2
+  /// Characters in a line. All pictures of a clip have one width, so that they can be made into a film.
+  static let columns = 20
+  /// Pixels that a band is wide; even, as a picture must be.
+  static let width = (BitmapFont.advance * scale * columns + 2 * padding + 1) & ~1
+  /// Luma of the band.
+  private static let ground: UInt8 = 28
 
   /// Reads the values of one frame.
   ///
@@ -90,43 +94,48 @@ struct ValuePanel {
     value.map { ($0 * 100).formatted(decimals: 0) + "%" } ?? "-"
   }
 
-  /// Size in pixels.
-  var size: (width: Int, height: Int) {
-    let columns = rows.map { $0.label.count + Self.between + $0.value.count }.max() ?? 0
-    let text = BitmapFont.advance * Self.scale * columns
-    let height = rows.reduce(0) { $0 + Self.height($1) }
-    return (
-      max(text, BitmapFont.width(of: title) * Self.titleScale) + 2 * Self.padding,
-      Self.titleHeight + height + 2 * Self.padding
-    )
+  /// Pixels from the first line's upper edge to the last one's lower edge, and as much space around.
+  var height: Int {
+    rows.reduce(Self.titleHeight + 2 * Self.padding) { $0 + Self.height($1) }
   }
 
   private static func height(_ row: Row) -> Int {
     row == Row() ? gapHeight : lineHeight
   }
 
-  /// Draws with the top left corner at `x` and `y`.
-  func draw(on picture: inout PictureBuffer, x: Int, y: Int, _ mask: inout CoverageMask) {
-    let (width, height) = size
-    mask.clear()
-    mask.add(columns: x..<x + width, rows: y..<y + height)
-    picture.paint(mask, .panel)
-    let (left, top) = (x + Self.padding, y + Self.padding)
+  /// A picture with the table in a dark band at its right.
+  ///
+  /// The result is as tall as the taller of the two.
+  func beside(
+    _ picture: borrowing PictureBuffer, file: String
+  ) throws(MediaError) -> PictureBuffer {
+    var page = try PictureBuffer(
+      width: (picture.width & ~1) + Self.width, height: (max(picture.height, height) + 1) & ~1,
+      file: file)
+    page.fill(luma: Self.ground)
+    page.paste(picture, x: 0, y: 0)
+    var mask = CoverageMask(width: page.width, height: page.height)
+    draw(on: &page, x: picture.width & ~1, &mask)
+    return page
+  }
+
+  private func draw(on page: inout PictureBuffer, x: Int, _ mask: inout CoverageMask) {
+    let (left, top) = (x + Self.padding, Self.padding)
     for (severity, ink) in [(nil, Ink.text), (Severity.warn, .warn), (.fail, .fail)] {
       mask.clear()
       if severity == nil { mask.add(text: title, x: left, y: top, scale: Self.titleScale) }
       place(at: top) { row, top in
         guard row.severity == severity else { return }
-        let end = x + width - Self.padding - BitmapFont.width(of: row.value) * Self.scale
+        let end = x + Self.width - Self.padding - BitmapFont.width(of: row.value) * Self.scale
         mask.add(text: row.value, x: end, y: top, scale: Self.scale)
       }
-      picture.paint(mask, ink)
+      page.paint(mask, ink)
     }
     mask.clear()
     place(at: top) { row, top in
       mask.add(text: row.label, x: left, y: top, scale: Self.scale)
     }
-    picture.paint(mask, .label)
+    page.paint(mask, .label)
   }
 
   private func place(at top: Int, _ draw: (Row, Int) -> Void) {
