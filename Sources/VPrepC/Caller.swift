@@ -48,13 +48,21 @@ internal import VPrep
     guard let clip = try unsafe ClipArgument.read(clip, named: "clip", limits: limits) else {
       throw .badArgument("clip is a null pointer")
     }
-    let report = try options.gate.callBlocking(call, on: clip, cancellation: options.cancellation)
-    let strict = options.gate.judging.options.strict
-    let status =
-      call == .planPreparation
-      ? ExitStatus(planned: report, strict: strict) : ExitStatus(report, strict: strict)
-    return (status, try Self.text(report.input.path) { try report.json(pretty: false) })
+    return try Self.make(call, of: options.gate, on: clip, cancellation: options.cancellation)
   }
+
+  /// Makes a call; returns its status and its report.
+  static func make(
+    _ call: Gate.Call, of gate: Gate, on clip: Clip, cancellation: Cancellation
+  ) throws(VPrepError) -> (ExitStatus, String) {
+    let report = try CallExecution.here(engines).call(
+      gate, call, on: clip, cancellation: cancellation)
+    let status = ExitStatus(report, of: call, strict: gate.judging.options.strict)
+    return (status, try text(report.input.path) { try report.json(pretty: false) })
+  }
+
+  /// The face networks of the calls so far, which later ones use again.
+  private static let engines = CallEngines()
 
   /// JSON as text.
   static func text(_ file: String, of json: () throws -> Data) throws(VPrepError) -> String {

@@ -84,6 +84,22 @@ public func vprep_preview(
   }
 }
 
+/// Makes the call that a JSON object describes.
+@c @implementation
+public func vprep_call(
+  _ request: UnsafePointer<CChar>?, _ bytes: UnsafeRawPointer?, _ count: Int,
+  _ progress: vprep_progress?, _ context: UnsafeMutableRawPointer?,
+  _ cancellation: OpaquePointer?,
+  _ json: UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>?
+) -> CInt {
+  let call = unsafe JSONCall(request, bytes: bytes, count: count)
+  let hear = unsafe Listener(progress, context)?.hear
+  let cancellation = unsafe Cancellation.lent(by: cancellation)
+  return unsafe Caller.answer(into: json) { () throws(VPrepError) in
+    try call.run(telling: hear, cancellation: cancellation)
+  }
+}
+
 /// Lists the providers' codes.
 @c @implementation
 public func vprep_codes(
@@ -110,9 +126,7 @@ public func vprep_cancellation_create() -> OpaquePointer? {
 /// Ends the calls that were given this cancellation.
 @c @implementation
 public func vprep_cancellation_cancel(_ cancellation: OpaquePointer?) {
-  guard let cancellation = unsafe cancellation else { return }
-  unsafe Unmanaged<Cancellation>.fromOpaque(UnsafeRawPointer(cancellation))
-    .takeUnretainedValue().cancel()
+  unsafe Cancellation.lent(by: cancellation).cancel()
 }
 
 /// Frees a cancellation.

@@ -61,10 +61,7 @@ struct OptionsReader {
     self.gate = try chosen.makeGate()
     hasProvider = chosen.provider != nil
     isDryRun = chosen.isDryRun
-    cancellation =
-      unsafe options.cancellation.map {
-        unsafe Unmanaged<Cancellation>.fromOpaque(UnsafeRawPointer($0)).takeUnretainedValue()
-      } ?? Cancellation()
+    cancellation = unsafe Cancellation.lent(by: options.cancellation)
   }
 
   /// Throws when the caller named no provider.
@@ -204,5 +201,14 @@ struct OptionsReader {
     guard (0...10).contains(gate.reporting.previewCount) else {
       throw .badArgument("preview_count is not 0 to 10")
     }
+  }
+}
+
+extension Cancellation {
+  /// The cancellation behind a pointer of C; for a null pointer one that nobody cancels.
+  static func lent(by pointer: OpaquePointer?) -> Cancellation {
+    guard let pointer = unsafe pointer else { return Cancellation() }
+    return unsafe Unmanaged<Cancellation>.fromOpaque(UnsafeRawPointer(pointer))
+      .takeUnretainedValue()
   }
 }

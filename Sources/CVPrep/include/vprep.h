@@ -18,8 +18,10 @@
  * who hands it back to vprep_free().
  *
  * Threads. Every function may be called from any thread, any number at once.
- * Calls share nothing; only a vprep_cancellation may be shared between threads.
- * A call blocks until it is done, and may use a few threads while it runs.
+ * Calls share no state but the opened face networks: the first call opens them,
+ * later ones use them again, and as many sets are kept as calls ran at once (some
+ * 28 MB each). Only a vprep_cancellation may be shared between threads. A call
+ * blocks until it is done, and may use a few threads while it runs.
  *
  * Errors. No function aborts on a bad argument: it answers VPREP_USAGE.
  *
@@ -27,7 +29,8 @@
  *
  * The process. The first call sets the level of FFmpeg's own log to quiet, for
  * the whole process, and each call FFmpeg's bound for one allocation (the limit
- * "allocation"): the call that begins last sets it for all. Nothing is written to standard output or standard error.
+ * "allocation"): the call that begins last sets it for all. Nothing is written to
+ * standard output or standard error.
  */
 #ifndef VPREP_H
 #define VPREP_H
@@ -263,6 +266,63 @@ int vprep_prepare(const vprep_clip *clip, const char *output,
  * second gets "-2" before its ending. */
 int vprep_preview(const vprep_clip *clip, const char *output,
                   const vprep_options *options, char **json);
+
+/*
+ * Told how far a call has come.
+ *
+ * context       what the caller passed to vprep_call()
+ * stage         what the call is busy with: "probe" (its packets are read),
+ *               "measure" (it is decoded and measured), "fit" (the output is
+ *               written), "verify" (the output is read back), "recheck" (the
+ *               output is measured and judged) or "preview". Valid during the
+ *               call of this function only. A stage may come more than once.
+ * share         the share of the stage that is done, 0 to 1
+ * seconds_left  seconds until the stage's end at the pace so far; -1 while there
+ *               is none
+ *
+ * It is called at the start of each stage and then at most ten times a second,
+ * one call after another, on a thread that may not be the caller's, while
+ * vprep_call() runs, and not after that. It must return at once, must not throw
+ * or jump out, and may call vprep_cancellation_cancel().
+ */
+typedef void (*vprep_progress)(void *context, const char *stage, double share,
+                               double seconds_left);
+
+/*
+ * Any of the calls above, with JSON in and JSON out: for bindings to other
+ * languages, which then need no struct.
+ *
+ *   char *json;
+ *   int status = vprep_call("{\"call\":\"check\",\"clip\":\"selfie.mov\","
+ *                           "\"options\":{\"provider\":\"megvii\"}}",
+ *                           NULL, 0, NULL, NULL, NULL, &json);
+ *
+ * request       the text of an object of at most 1048576 bytes, like a job of
+ *               vprep worker (Docs/worker.md):
+ *                 call     "probe", "check", "fit", "preview" or "prep"
+ *                 clip     path of the clip; left out when bytes is not NULL
+ *                 name     how messages and the report name the bytes; only when
+ *                          bytes is not NULL, and "memory" when it is left out
+ *                 output   path of the file to write: needed by fit and prep
+ *                          without "dryRun", allowed for preview
+ *                 options  an object as Docs/options.schema.json says; check, fit
+ *                          and prep need its "provider"
+ *               A member or an option that there is not is refused by name.
+ * bytes         the whole clip in memory, copied during the call; NULL when the
+ *               request names a file. An empty clip is not NULL with a count of 0.
+ * byte_count    how many bytes these are; 0 when bytes is NULL
+ * progress      told how far the call has come; NULL for nobody
+ * context       passed on to progress
+ * cancellation  ends the call from another thread; NULL for none. It must outlive
+ *               the call.
+ * json          as for the calls above: the report or the error; handed back with
+ *               vprep_free(). NULL when only the status is wanted.
+ *
+ * Returns a vprep_status.
+ */
+int vprep_call(const char *request, const void *bytes, size_t byte_count,
+               vprep_progress progress, void *context,
+               vprep_cancellation *cancellation, char **json);
 
 /* Lists every code of the providers: what it means, how it is predicted, the
  * limits and where they come from; a JSON array. VPREP_NO_PROVIDER lists all. */

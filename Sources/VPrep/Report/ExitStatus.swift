@@ -48,6 +48,15 @@ public enum ExitStatus: Int32, Sendable, CaseIterable {
     }
   }
 
+  /// The status of a report by the call that made it.
+  package init(_ report: ReportDocument, of call: Gate.Call, strict: Bool) {
+    if case .planPreparation = call {
+      self.init(planned: report, strict: strict)
+    } else {
+      self.init(report, strict: strict)
+    }
+  }
+
   /// The status of a planned preparation, as far as it can be known before anything is written.
   ///
   /// A passthrough gets the clip's verdict, and a clip that would not be encoded is refused. Any other fit can repair faults of the file, and a fit
