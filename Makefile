@@ -7,7 +7,7 @@ VERSION := $(shell sed -n 's/^\#define VPREP_VERSION "\(.*\)"/\1/p' Sources/CVPr
 SOURCES := Package.swift Sources Tests $(wildcard Benchmarks/Package.swift Benchmarks/Sources Fuzz/Package.swift Fuzz/Sources Training/Package.swift Training/Sources/Extract)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup build demo pictures test lint docs api-check fuzz mutants sanitize soak accuracy bench bench-check install clean
+.PHONY: help setup build demo pictures test python-check wheel lint docs api-check fuzz mutants sanitize soak accuracy bench bench-check install clean
 
 help: ## list the targets
 	@awk -F ': [^#]*## ' '/^[a-z-]+:.*## / { printf "make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -31,6 +31,12 @@ pictures: setup build ## make the README's two pictures again, in Docs/pictures
 
 test: setup ## the whole test suite; VPREP_CORPUS=DIR adds the tests over a folder of real media
 	scripts/test.sh
+
+python-check: setup build ## the Python package: generated parts, types, tests
+	scripts/python_check.sh $(RELEASE)/libVPrepC.so
+
+wheel: setup build ## the Python package as a wheel in python/dist, with the C library and the models inside
+	scripts/wheel.sh $(RELEASE)/libVPrepC.so
 
 lint: setup ## check the format of every Swift file, and that everything in Sources/ is used
 	swift format lint --strict -r $(SOURCES)

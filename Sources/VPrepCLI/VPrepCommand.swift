@@ -13,7 +13,7 @@ struct VPrepCommand: AsyncParsableCommand {
     version: VPrepVersion.current,
     subcommands: [
       ProbeCommand.self, CheckCommand.self, FitCommand.self, PreviewCommand.self,
-      PrepCommand.self, BatchCommand.self, WorkerCommand.self, CodesCommand.self,
+      PrepCommand.self, BatchCommand.self, MergeCommand.self, WorkerCommand.self, CodesCommand.self,
       ExplainCommand.self,
       DoctorCommand.self,
     ])

@@ -38,6 +38,25 @@ public struct Batch: Sendable {
     case drop
   }
 
+  /// One of several parts of the clips, so that several machines can share them.
+  public struct Shard: Sendable, Equatable {
+    /// Which part, from 1.
+    public let number: Int
+    /// How many parts there are.
+    public let count: Int
+
+    /// Part `number` of `count`; `nil` where there is no such part.
+    public init?(_ number: Int, of count: Int) {
+      guard count >= 1, (1...count).contains(number) else { return nil }
+      (self.number, self.count) = (number, count)
+    }
+
+    /// Whether the part holds the clip at an absolute path.
+    func holds(_ path: String) -> Bool {
+      StableHash(path).value % UInt64(count) == UInt64(number - 1)
+    }
+  }
+
   /// How the clips are judged and fitted.
   ///
   /// Its `codecThreads` is ignored: each clip is decoded with one thread, so that its line does not
@@ -56,6 +75,10 @@ public struct Batch: Sendable {
   ///
   /// Which ones follows from their paths alone, so the same draw is made again.
   public var sample: Int?
+  /// The part of the clips that this batch works on; `nil` for all.
+  ///
+  /// A clip's part follows from its absolute path alone: other clips that come or go do not move it.
+  public var shard: Shard?
   /// Removes what the folder holds of clips that are no longer among the inputs: their lines, outputs and
   /// previews.
   public var prunes = false

@@ -58,7 +58,8 @@ struct BatchInputs {
   }
 
   /// Leaves some of the clips, as a batch asks for.
-  mutating func choose(sample: Int?, first: Int?) {
+  mutating func choose(shard: Batch.Shard?, sample: Int?, first: Int?) {
+    if let shard { items.removeAll { !shard.holds($0.absolutePath) } }
     if let sample, sample < items.count {
       let order = items.indices.sorted {
         let (one, other) = (items[$0].absolutePath, items[$1].absolutePath)

@@ -68,16 +68,38 @@ package struct BatchRecord: Sendable, Codable, Equatable {
 }
 
 /// One line of a batch's report: a report, or an error, with the batch's record.
-struct BatchLine: Encodable {
-  let record: BatchRecord
-  let answer: Result<ReportDocument, VPrepError>
+struct BatchLine: Codable {
+  enum Content {
+    case report(ReportDocument)
+    case error(ErrorReport)
+  }
 
-  private enum CodingKeys: String, CodingKey { case batch }
+  var record: BatchRecord
+  var content: Content
+
+  private enum CodingKeys: String, CodingKey { case batch, error }
+
+  init(record: BatchRecord, answer: Result<ReportDocument, VPrepError>) {
+    self.record = record
+    content =
+      switch answer {
+      case .success(let report): .report(report)
+      case .failure(let error): .error(ErrorReport(error))
+      }
+  }
+
+  init(from decoder: any Decoder) throws {
+    let container = try decoder.container(keyedBy: CodingKeys.self)
+    record = try container.decode(BatchRecord.self, forKey: .batch)
+    content =
+      try container.contains(.error)
+      ? .error(ErrorReport(from: decoder)) : .report(ReportDocument(from: decoder))
+  }
 
   func encode(to encoder: any Encoder) throws {
-    switch answer {
-    case .success(let report): try report.encode(to: encoder)
-    case .failure(let error): try ErrorReport(error).encode(to: encoder)
+    switch content {
+    case .report(let report): try report.encode(to: encoder)
+    case .error(let error): try error.encode(to: encoder)
     }
     var container = encoder.container(keyedBy: CodingKeys.self)
     try container.encode(record, forKey: .batch)

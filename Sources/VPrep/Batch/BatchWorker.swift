@@ -43,7 +43,7 @@ final class BatchWorker: Sendable {
     inputs.add(batch.entries)
     all = Set(inputs.items.map { FilePath($0.absolutePath) })
     skipped = inputs.skipped
-    inputs.choose(sample: batch.sample, first: batch.first)
+    inputs.choose(shard: batch.shard, sample: batch.sample, first: batch.first)
     let found = inputs.items
     let folder: OutputFolder
     do throws(SystemError) { folder = try OutputFolder(making: batch.folder) } catch {

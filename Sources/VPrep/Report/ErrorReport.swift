@@ -1,9 +1,9 @@
 internal import FoundationEssentials
 
 /// An error in place of a report: what the C interface and the lines of a batch hold, under `error`.
-package struct ErrorReport: Encodable {
+package struct ErrorReport: Codable {
   /// The object under `error`.
-  package struct Body: Encodable {
+  package struct Body: Codable {
     let kind: String
     let cause: String
     let stage: String

@@ -11,6 +11,14 @@ struct BatchSelection: ParsableArguments {
       """, valueName: "file"), completion: .file(extensions: ["csv", "ndjson"]))
   var manifest: String?
 
+  @Option(
+    help: ArgumentHelp(
+      """
+      Work on one part of the clips, such as 2/8, so that eight machines share them; vprep merge joins \
+      their reports.
+      """, valueName: "part/parts"))
+  var shard: Batch.Shard?
+
   @Option(help: "Work on the first so many clips.")
   var first: Int?
 
@@ -38,6 +46,7 @@ struct BatchSelection: ParsableArguments {
       batch.gate.runtime.protectedFiles.append(manifest)
       batch.entries = try Manifest(manifest, limits: batch.gate.runtime.inputLimits).entries
     }
+    batch.shard = shard
     batch.first = first
     batch.sample = sample
     batch.refused = refused
@@ -46,3 +55,11 @@ struct BatchSelection: ParsableArguments {
 }
 
 extension Batch.Refused: ExpressibleByArgument {}
+
+extension Batch.Shard: ExpressibleByArgument {
+  public init?(argument: String) {
+    let parts = argument.split(separator: "/", omittingEmptySubsequences: false).map { Int($0) }
+    guard parts.count == 2, let number = parts[0], let count = parts[1] else { return nil }
+    self.init(number, of: count)
+  }
+}

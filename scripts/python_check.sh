@@ -1,0 +1,21 @@
+#!/usr/bin/env bash
+# The Python package: its generated parts are up to date, its types hold, its tests pass.
+#   python_check.sh LIBRARY [pytest's arguments]
+# LIBRARY is libVPrepC.so. The tools come from PyPI into .build/python.
+set -euo pipefail
+library=$(realpath "$1")
+shift
+cd "$(dirname "$0")/.."
+tools=.build/python
+wanted="mypy==1.18.2 pytest==8.4.2 pillow==12.0.0"
+if [ "$(cat "$tools/wanted" 2>/dev/null)" != "$wanted" ]; then
+  rm -rf "$tools"
+  python3 -m venv "$tools"
+  # shellcheck disable=SC2086
+  "$tools/bin/pip" install --quiet --disable-pip-version-check $wanted
+  echo "$wanted" >"$tools/wanted"
+fi
+python/generate.py --check
+cd python
+"../$tools/bin/mypy" --cache-dir ../.build/mypy src tests generate.py
+VPREP_LIBRARY=$library PYTHONPATH=src "../$tools/bin/pytest" -q -p no:cacheprovider "$@"
