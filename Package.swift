@@ -19,6 +19,10 @@ let documentation: [Package.Dependency] =
   Context.environment["VPREP_DOCS"] == nil
   ? [] : [.package(url: "https://github.com/swiftlang/swift-docc-plugin", exact: "1.5.0")]
 
+/// The face models become part of what is built, unless the builder says that they come later: a folder
+/// that `VPREP_MODELS` names when the program runs.
+let embedsModels = Context.environment["VPREP_WITHOUT_MODELS"] == nil
+
 let package = Package(
   name: "vprep",
   products: [
@@ -50,7 +54,10 @@ let package = Package(
     .target(name: "CJPEG", linkerSettings: [.linkedLibrary("jpeg")]),
     .target(name: "CAdvice"),
     .target(name: "CKernels"),
-    .target(name: "CModels"),
+    .plugin(name: "EmbedModels", capability: .buildTool()),
+    .target(
+      name: "CModels", cSettings: embedsModels ? [.define("VPREP_EMBEDS_MODELS")] : [],
+      plugins: embedsModels ? ["EmbedModels"] : []),
     .target(name: "CSandbox"),
     .target(name: "CVPrep"),
 
@@ -69,7 +76,7 @@ let package = Package(
       name: "VPrep",
       dependencies: [
         "MediaIO", "FaceMeasures", "FaceModel", "Loudness", "Services", "Kernels", "CAdvice",
-        "CSandbox",
+        "CSandbox", "CVPrep",
       ],
       swiftSettings: strict),
     .target(

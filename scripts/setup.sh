@@ -41,6 +41,6 @@ if [ ${#missing[@]} -gt 0 ]; then
     apt-get install -y -qq --no-install-recommends "${missing[@]}"
 fi
 
-python3 scripts/fetch.py scripts/models.json Models
+python3 scripts/fetch.py scripts/models.json Models --keep --from VPREP_MODELS
 python3 scripts/fetch.py TestVideos/manifest.json TestVideos/media
 python3 TestVideos/generate.py

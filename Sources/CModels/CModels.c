@@ -23,8 +23,9 @@ struct vprep_embedded_model vprep_occlusion_weights(void) {
   return file;
 }
 
-// `Models/` stands at the package's root and is not part of the repository: a build without it is
-// complete and looks for the models at run time. All are embedded, or none.
+// `Models/` stands at the package's root and is not part of the repository; the plugin `EmbedModels`
+// fills it before this file is compiled. All are embedded, or none: who builds without them
+// (`VPREP_WITHOUT_MODELS`) names a folder when the program runs.
 #define SHORT_RANGE "../../Models/face_detection_short_range.tflite"
 #define FULL_RANGE "../../Models/face_detection_full_range_sparse.tflite"
 #define LANDMARKS "../../Models/face_landmark.tflite"
@@ -37,11 +38,15 @@ struct vprep_embedded_model vprep_occlusion_weights(void) {
     __has_embed(FULL_RANGE) == __STDC_EMBED_FOUND__ &&                                             \
     __has_embed(LANDMARKS) == __STDC_EMBED_FOUND__ && __has_embed(IRIS) == __STDC_EMBED_FOUND__ && \
     __has_embed(PALM) == __STDC_EMBED_FOUND__ && __has_embed(HAND) == __STDC_EMBED_FOUND__
-#define EMBEDDED 1
+#define ARE_THERE 1
 #endif
 #endif
 
-#if EMBEDDED
+#if VPREP_EMBEDS_MODELS && !ARE_THERE
+#error "The face models are not in Models/. Run scripts/fetch.py scripts/models.json Models there."
+#endif
+
+#if ARE_THERE
 static const unsigned char short_range[] = {
 #embed SHORT_RANGE
 };

@@ -1,4 +1,4 @@
-// The face models as they were at build time, when they were there.
+// The face models, embedded when the program is built.
 #pragma once
 
 #include <stddef.h>

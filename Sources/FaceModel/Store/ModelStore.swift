@@ -1,15 +1,10 @@
 internal import CModels
-
-#if canImport(FoundationEssentials)
-  internal import FoundationEssentials
-#else
-  internal import Foundation
-#endif
+internal import FoundationEssentials
 
 /// Where the face models come from.
 ///
-/// In this order: embedded in the binary (when `Models/` was there at build time), the folder that
-/// the environment variable `VPREP_MODELS` names, `/usr/local/share/vprep/models`, `Models` beside
+/// In this order: embedded in the binary (unless it was built without), the folder that the
+/// environment variable `VPREP_MODELS` names, `/usr/local/share/vprep/models`, `Models` beside
 /// the executable, and `Models` in the working directory. The first place that holds any of the
 /// files is used, and no other. Every file is checked against its pinned SHA-256 before a byte
 /// of it is parsed, wherever it comes from.
@@ -66,7 +61,8 @@ package struct ModelStore: Sendable {
     let bytes: [UInt8]
     switch state {
     case .missing:
-      throw ModelError(.missing, file: file.fileName, "no face models were found")
+      throw ModelError(
+        .missing, file: "face models", "this build has none, and no folder with them was found")
     case .embedded:
       name = file.fileName
       guard let embedded = unsafe Self.embedded(file) else {

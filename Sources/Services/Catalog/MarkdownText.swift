@@ -40,7 +40,7 @@ enum MarkdownText {
       ## Notes
 
       - A rule that has nothing to read is listed under `unmeasured` with the reason; it never passes \
-      silently. Without a face model the verdict is `incomplete` unless something fails.
+      silently. Without the face models there is no verdict: the call fails and says so.
       - Dark skin in good light has a low mean, bright highlights and light whites of the eyes, so a \
       low mean counts only together with a low 95th percentile and dark whites ([light.md](light.md)).
       - Left and right are those of a viewer of the upright picture. A front camera that records \

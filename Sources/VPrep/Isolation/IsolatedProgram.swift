@@ -53,7 +53,7 @@ package enum IsolatedProgram {
     _ = LibraryVersions.all
     XNNLibrary.prepare()
     _ = try? JSONEncoder().encode(ChildMessage.ready(fences: 0))
-    if engines.models.state != .embedded { openNetworks(engines) }
+    if engines.models?.state != .embedded { openNetworks(engines) }
   }
 
   /// Opens the networks, which the next call then finds; a call says why there are none.

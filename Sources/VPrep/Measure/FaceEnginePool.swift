@@ -8,15 +8,18 @@ internal import Synchronization
 /// Opening them takes as long as measuring ten frames. A call that measures a photo, a clip and its
 /// output needs them three times, and a batch once for every clip.
 final class FaceEnginePool: Sendable {
-  /// Where the networks come from.
-  let models: ModelStore
+  /// Where the networks come from; `nil` where no faces are looked for.
+  let models: ModelStore?
   private let idle = Mutex<[Handover<FaceEngine>]>([])
 
-  init(_ models: ModelStore) { self.models = models }
+  init(_ models: ModelStore?) { self.models = models }
 
-  /// Networks that nobody else uses; `nil` where there are no models.
+  /// Networks that nobody else uses; `nil` where no faces are looked for.
+  ///
+  /// - Throws: `MediaError` of cause `library` where the models are missing or none of the pinned ones: a
+  ///   clip whose face was not looked for must not be called incomplete.
   func take() throws(MediaError) -> FaceEngine? {
-    guard models.state != .missing else { return nil }
+    guard let models else { return nil }
     if let idle = idle.withLock({ $0.popLast() }), let engine = idle.take() { return engine }
     do throws(ModelError) {
       return try FaceEngine(models)

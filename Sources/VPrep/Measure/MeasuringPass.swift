@@ -259,7 +259,7 @@ struct MeasuringPass {
     _ frames: [FrameMeasurement], _ facts: ClipFacts = .unknown, _ audio: AudioMeasurement? = nil,
     _ voiced: [TimeWindow] = []
   ) -> ClipMeasurements {
-    let facesMeasured = engines.models.state != .missing
+    let facesMeasured = engines.models != nil
     let frames = facesMeasured ? EyeBaseline.applied(to: FacePresence.confirmed(frames)) : frames
     return ClipMeasurements(
       file: facts, frames: frames, audio: audio,
@@ -298,8 +298,9 @@ extension MediaError {
       return
     }
     self.init(
-      .decode, file: error.file, cause: .library, detail: "face model: \(error.cause)",
-      advice: "Run make setup, or point VPREP_MODELS at a folder with intact models.")
+      .decode, file: error.file, cause: .library, detail: error.cause,
+      advice: "Build vprep where scripts/fetch.py reaches PyPI, or name a folder that holds the "
+        + "models in the environment variable VPREP_MODELS.")
   }
 }
 

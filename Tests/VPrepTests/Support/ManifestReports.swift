@@ -60,16 +60,16 @@ actor ManifestReports {
     _ clip: TestClip, _ service: Service, reading: Reading
   ) async throws -> Measured {
     let rate = reading == .faces ? Sampler.rate(for: service.profile.needs) : Sampler.defaultRate
-    let models = reading == .file ? ModelStore(useEmbedded: false, folders: []) : ModelStore()
+    let models = reading == .file ? nil : ModelStore()
     let key = "\(rate) \(reading == .file) \(clip.path)"
     let task = measured[key] ?? Task.detached { try Self.measure(clip.path, models, rate: rate) }
     measured[key] = task
     return try await task.value
   }
 
-  private static func measure(_ path: String, _ models: ModelStore, rate: Double) throws(VPrepError)
-    -> Measured
-  {
+  private static func measure(
+    _ path: String, _ models: ModelStore?, rate: Double
+  ) throws(VPrepError) -> Measured {
     let limits = InputLimits()
     let input = try VPrepError.wrapping { () throws(MediaError) in
       try MediaInput(.file(path), limits: limits)
