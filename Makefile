@@ -1,16 +1,21 @@
 # vprep on Debian 12 with Swift 6.2 or later. `make` alone lists the targets.
 
 PREFIX  ?= /usr/local
+LIBDIR  ?= $(PREFIX)/lib
 DESTDIR ?=
 RELEASE := .build/release
-VERSION := $(shell sed -n 's/^\#define VPREP_VERSION "\(.*\)"/\1/p' Sources/CVPrep/include/vprep.h)
-SOURCES := Package.swift Sources Tests $(wildcard Benchmarks/Package.swift Benchmarks/Sources Fuzz/Package.swift Fuzz/Sources Training/Package.swift Training/Sources/Extract)
+# The header is the one place that names the version.
+HEADER  := Sources/CVPrep/include/vprep.h
+VERSION := $(shell sed -n 's/^\#define VPREP_VERSION "\(.*\)"/\1/p' $(HEADER))
+MAJOR   := $(firstword $(subst ., ,$(VERSION)))
+SONAME  := libvprep.so.$(MAJOR)
+SOURCES := Package.swift Sources Plugins Tests Examples/swift/Package.swift Examples/swift/Sources $(wildcard Benchmarks/Package.swift Benchmarks/Sources Fuzz/Package.swift Fuzz/Sources Training/Package.swift Training/Sources/Extract)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup build demo pictures test python-check wheel lint docs api-check fuzz mutants sanitize soak accuracy bench bench-check install clean
+.PHONY: help setup build demo pictures test python-check wheel bindings-check lint docs api-check fuzz mutants sanitize soak accuracy bench bench-check install uninstall clean
 
 help: ## list the targets
-	@awk -F ': [^#]*## ' '/^[a-z-]+:.*## / { printf "make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ': [^#]*## ' '/^[a-z-]+:.*## / { printf "make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 setup: ## Debian packages, face models, test media and test clips; does nothing when all is there
 	@scripts/setup.sh
@@ -18,10 +23,16 @@ setup: ## Debian packages, face models, test media and test clips; does nothing 
 # The Swift runtime is linked in, so that the program and the C library run where no Swift is.
 # lld packs the addresses that the loader corrects into a hundredth of their size, which saves memory
 # and start-up time.
-# The compiler does not see that models have arrived since its last run; the touch tells it.
+RELEASE_FLAGS := -c release -Xswiftc -static-stdlib -Xswiftc -use-ld=lld -Xlinker -z -Xlinker pack-relative-relocs
+# The C library exports the functions of vprep.h alone, so the linker may leave out what none of them
+# needs.
+LIBRARY_FLAGS := -Xlinker -soname=$(SONAME) -Xlinker --version-script=Packaging/libvprep.map -Xlinker --gc-sections
+
 build: ## release build of the program, the C library and the Swift library
-	@find Sources/CModels/CModels.c ! -newer Models -exec touch {} + 2>/dev/null || true
-	swift build -c release -Xswiftc -static-stdlib -Xswiftc -use-ld=lld -Xlinker -z -Xlinker pack-relative-relocs
+	swift build $(RELEASE_FLAGS) --product vprep
+	swift build $(RELEASE_FLAGS) $(LIBRARY_FLAGS) --product VPrepC
+	@ln -sf libVPrepC.so $(RELEASE)/$(SONAME)
+	@ln -sf $(SONAME) $(RELEASE)/libvprep.so
 
 demo: setup build ## prepare a real selfie for both providers, with reports and previews in demo/
 	@scripts/demo.sh $(RELEASE)/vprep
@@ -78,24 +89,16 @@ bench-check: setup build ## fail where something is slower than Docs/performance
 	Benchmarks/instructions.py
 	Benchmarks/commands.py --check
 
-define PKG_CONFIG
-prefix=$(PREFIX)
-Name: vprep
-Description: predicts whether a face-liveness API will accept a selfie video, and repairs it
-Version: $(VERSION)
-Cflags: -I$${prefix}/include
-Libs: -L$${prefix}/lib -lVPrepC
-endef
-export PKG_CONFIG
-
 # The face models are in the binaries.
-install: ## program, C library and header under PREFIX (/usr/local); honours DESTDIR
+install: ## program, C library, header, manual and completions under PREFIX (/usr/local); honours DESTDIR and LIBDIR
 	@test -x $(RELEASE)/vprep -a -f $(RELEASE)/libVPrepC.so || { echo "Run 'make build' first." >&2; exit 1; }
-	install -d $(addprefix $(DESTDIR)$(PREFIX)/,bin lib/pkgconfig include)
-	install -s -m 755 $(RELEASE)/vprep $(DESTDIR)$(PREFIX)/bin/
-	install -s -m 644 $(RELEASE)/libVPrepC.so $(DESTDIR)$(PREFIX)/lib/
-	@echo "$$PKG_CONFIG" > $(DESTDIR)$(PREFIX)/lib/pkgconfig/vprep.pc
-	install -m 644 Sources/CVPrep/include/vprep.h $(DESTDIR)$(PREFIX)/include/
+	@scripts/install.sh install $(RELEASE) "$(DESTDIR)" "$(PREFIX)" "$(LIBDIR)" $(VERSION) $(SONAME)
+
+uninstall: ## remove what install has put there
+	@scripts/install.sh uninstall $(RELEASE) "$(DESTDIR)" "$(PREFIX)" "$(LIBDIR)" $(VERSION) $(SONAME)
+
+bindings-check: setup build ## build and run every program of Examples/ against what install puts into an empty folder
+	scripts/bindings_check.sh
 
 clean: ## remove what was built; keeps Models/ and TestVideos/
 	rm -rf .build .build-* demo Fuzz/.build Training/.build

@@ -30,6 +30,7 @@ let package = Package(
     .target(name: "CKernels"),
     .target(name: "CModels"),
     .target(name: "CAdvice"),
+    .target(name: "CVPrep"),
     .target(name: "CSandbox"),
     .target(name: "Kernels", dependencies: ["CKernels"], swiftSettings: strict),
     .target(
@@ -45,7 +46,7 @@ let package = Package(
       name: "VPrep",
       dependencies: [
         "MediaIO", "FaceMeasures", "FaceModel", "Loudness", "Services", "Kernels", "CAdvice",
-        "CSandbox",
+        "CSandbox", "CVPrep",
       ],
       swiftSettings: strict),
 

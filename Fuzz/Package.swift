@@ -26,6 +26,7 @@ let package = Package(
     .target(name: "CKernels", cSettings: countedC),
     .target(name: "CModels", cSettings: countedC),
     .target(name: "CAdvice"),
+    .target(name: "CVPrep"),
     .target(name: "CSandbox", cSettings: countedC),
     .target(name: "Kernels", dependencies: ["CKernels"], swiftSettings: strict),
     .target(
@@ -41,7 +42,7 @@ let package = Package(
       name: "VPrep",
       dependencies: [
         "MediaIO", "FaceMeasures", "FaceModel", "Loudness", "Services", "Kernels", "CAdvice",
-        "CSandbox",
+        "CSandbox", "CVPrep",
       ],
       swiftSettings: strict),
 

@@ -1,5 +1,7 @@
+internal import CVPrep
+
 /// The version of vprep.
 public enum VPrepVersion {
-  /// Semantic version of this build.
-  public static let current = "0.1.0"
+  /// Semantic version of this build: that of `vprep.h`, which is the one place that names it.
+  public static let current = VPREP_VERSION
 }

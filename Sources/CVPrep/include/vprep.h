@@ -42,8 +42,8 @@
 extern "C" {
 #endif
 
-/* The version that this header belongs to. */
-#define VPREP_VERSION "0.1.0"
+/* The version that this header belongs to; the whole project takes it from here. */
+#define VPREP_VERSION "0.2.0"
 
 /*
  * What a call answers; the same numbers as the exit status of the program.
@@ -198,7 +198,7 @@ typedef struct vprep_options {
     const char *options_json;
 } vprep_options;
 
-/* The library's version, such as "0.1.0"; never freed. */
+/* The library's version, such as "0.2.0"; never freed. */
 const char *vprep_version(void);
 
 /*

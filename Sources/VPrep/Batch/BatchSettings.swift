@@ -1,5 +1,5 @@
 internal import FaceModel
-internal import Foundation
+internal import FoundationEssentials
 internal import MediaIO
 internal import Services
 

@@ -1,4 +1,4 @@
-internal import Foundation
+internal import FoundationEssentials
 internal import MediaIO
 
 /// What the clips of a run share, and the work on one clip.
