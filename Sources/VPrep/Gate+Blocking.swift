@@ -17,14 +17,16 @@ extension Gate {
   ///
   /// For callers without Swift's concurrency, such as the C interface. From a Swift task use the
   /// asynchronous calls: this one would hold a thread of the cooperative pool.
+  ///
+  /// - Parameter engines: the face networks of earlier calls.
   package func callBlocking(
-    _ call: Call, on clip: Clip, cancellation: Cancellation = Cancellation()
+    _ call: Call, on clip: Clip, cancellation: Cancellation = Cancellation(),
+    engines: CallEngines = CallEngines()
   ) throws(VPrepError) -> ReportDocument {
-    try callBlocking(
-      call, on: clip, cancellation: cancellation, engines: FaceEnginePool(.installed))
+    try callBlocking(call, on: clip, cancellation: cancellation, engines: engines.pool)
   }
 
-  /// The same with the face networks of earlier calls.
+  /// The same with any networks.
   ///
   /// - Parameter isNamedByContent: whether `prepare` gives a copy of a clip that is no MP4 the usual
   ///   ending of its own container.

@@ -55,8 +55,8 @@ internal import VPrep
   static func make(
     _ call: Gate.Call, of gate: Gate, on clip: Clip, cancellation: Cancellation
   ) throws(VPrepError) -> (ExitStatus, String) {
-    let report = try CallExecution.here(engines).call(
-      gate, call, on: clip, cancellation: cancellation)
+    let report = try gate.callBlocking(
+      call, on: clip, cancellation: cancellation, engines: engines)
     let status = ExitStatus(report, of: call, strict: gate.judging.options.strict)
     return (status, try text(report.input.path) { try report.json(pretty: false) })
   }

@@ -14,8 +14,7 @@ package enum CallExecution: Sendable {
   ) throws(VPrepError) -> ReportDocument {
     switch self {
     case .here(let engines):
-      return try gate.callBlocking(
-        call, on: clip, cancellation: cancellation, engines: engines.pool)
+      return try gate.callBlocking(call, on: clip, cancellation: cancellation, engines: engines)
     case .isolated(let pool):
       return try pool.call(gate, call, on: clip, cancellation: cancellation)
     }
