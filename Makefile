@@ -71,7 +71,7 @@ sanitize: setup ## the tests under address, undefined-behaviour and thread sanit
 	scripts/sanitize.sh $(SANITIZERS) -- $(if $(FILTER),--filter $(FILTER))
 
 soak: CALLS ?= 10000
-soak: setup build ## make CALLS (10000) calls through the C interface in one process, and measure what it keeps
+soak: setup build ## make CALLS (10000) calls through the C interface in one process, and measure what it keeps, leaks, and how soon it ends
 	scripts/soak.sh $(RELEASE) $(CALLS)
 
 accuracy: setup build ## how often check is right on labelled media in DIR=FOLDER; writes Docs/accuracy.md
