@@ -56,7 +56,8 @@ let package = Package(
     .target(name: "CKernels"),
     .plugin(name: "EmbedModels", capability: .buildTool()),
     .target(
-      name: "CModels", cSettings: embedsModels ? [.define("VPREP_EMBEDS_MODELS")] : [],
+      name: "CModels",
+      cSettings: [.define(embedsModels ? "VPREP_EMBEDS_MODELS" : "VPREP_WITHOUT_MODELS")],
       plugins: embedsModels ? ["EmbedModels"] : []),
     .target(name: "CSandbox"),
     .target(name: "CVPrep"),

@@ -46,7 +46,7 @@ struct vprep_embedded_model vprep_occlusion_weights(void) {
 #error "The face models are not in Models/. Run scripts/fetch.py scripts/models.json Models there."
 #endif
 
-#if ARE_THERE
+#if ARE_THERE && !VPREP_WITHOUT_MODELS
 static const unsigned char short_range[] = {
 #embed SHORT_RANGE
 };
