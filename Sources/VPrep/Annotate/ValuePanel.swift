@@ -23,7 +23,9 @@ struct ValuePanel {
   private static let lineHeight = 20
   private static let titleHeight = 34
   private static let gapHeight = 9
-  /// Characters in a line. All pictures of a clip have one width, so that they can be made into a film.
+  /// Characters in a line.
+  ///
+  /// All pictures of a clip have one width, so that they can be made into a film.
   static let columns = 20
   /// Pixels that a band is wide; even, as a picture must be.
   static let width = (BitmapFont.advance * scale * columns + 2 * padding + 1) & ~1

@@ -57,6 +57,7 @@ struct BatchSelection: ParsableArguments {
 extension Batch.Refused: ExpressibleByArgument {}
 
 extension Batch.Shard: ExpressibleByArgument {
+  /// A part as it is given on the command line, such as `2/8`.
   public init?(argument: String) {
     let parts = argument.split(separator: "/", omittingEmptySubsequences: false).map { Int($0) }
     guard parts.count == 2, let number = parts[0], let count = parts[1] else { return nil }
