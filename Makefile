@@ -12,7 +12,7 @@ SONAME  := libvprep.so.$(MAJOR)
 SOURCES := Package.swift Sources Plugins Tests Examples/swift/Package.swift Examples/swift/Sources $(wildcard Benchmarks/Package.swift Benchmarks/Sources Fuzz/Package.swift Fuzz/Sources Training/Package.swift Training/Sources/Extract)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup build demo pictures test python-check wheel bindings-check lint docs api-check fuzz mutants sanitize soak accuracy bench bench-check install uninstall clean
+.PHONY: help setup build demo pictures test python-check scale-check wheel bindings-check lint docs api-check fuzz mutants sanitize soak accuracy bench bench-check install uninstall clean
 
 help: ## list the targets
 	@awk -F ': [^#]*## ' '/^[a-z-]+:.*## / { printf "make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -45,6 +45,9 @@ test: setup ## the whole test suite; VPREP_CORPUS=DIR adds the tests over a fold
 
 python-check: setup build ## the Python package: generated parts, types, tests
 	scripts/python_check.sh $(RELEASE)/libVPrepC.so
+
+scale-check: setup build ## the examples for many machines on local Ray and Spark, with processes killed in the middle
+	scripts/scale_check.sh $(RELEASE)/vprep $(RELEASE)/libVPrepC.so
 
 wheel: setup build ## the Python package as a wheel in python/dist, with the C library and the models inside
 	scripts/wheel.sh $(RELEASE)/libVPrepC.so
@@ -101,4 +104,4 @@ bindings-check: setup build ## build and run every program of Examples/ against 
 	scripts/bindings_check.sh
 
 clean: ## remove what was built; keeps Models/ and TestVideos/
-	rm -rf .build .build-* demo Fuzz/.build Training/.build
+	rm -rf .build .build-* demo Fuzz/.build Training/.build python/dist

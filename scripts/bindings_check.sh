@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
 # Builds and runs the programs of Examples/ where nothing of this checkout is in reach: those in C and
 # C++ against what `make install` has put into an empty folder, with pkg-config and with CMake (where it
-# is there), the Swift package by the URL of a repository with a tag.
+# is there); Python's from the wheel in an empty environment; those in Node and Go (where it is there) over
+# the program; the Swift package by the URL of a repository with a tag.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
@@ -54,6 +55,18 @@ sed -n '/^```python$/,/^```$/{//!p}' Docs/linking.md >"$folder/binding.py"
 echo 'raise SystemExit(0 if status == 0 and report["tool"]["faceModel"] == "embedded" else report)' >>"$folder/binding.py"
 (cd "$folder" && env -u VPREP_MODELS LD_LIBRARY_PATH="$prefix/lib" python3 binding.py)
 say "the binding in Docs/linking.md runs"
+
+scripts/wheel.sh .build/release/libVPrepC.so
+python3 -m venv "$folder/python"
+"$folder/python/bin/pip" install --quiet --disable-pip-version-check --no-index python/dist/*.whl
+ran "the program in Python" "$folder/python.mp4" python/bin/python "$examples/python/gate.py"
+export PATH=$prefix/bin:$PATH
+if command -v node >/dev/null; then
+  ran "the program in Node" "$folder/node.mp4" node "$examples/node/gate.mjs"
+fi
+if command -v go >/dev/null; then
+  ran "the program in Go" "$folder/go.mp4" env HOME="$folder" GOFLAGS=-mod=mod go run "$examples/go/main.go"
+fi
 make --no-print-directory uninstall PREFIX="$prefix"
 left=$(find "$prefix" ! -type d)
 [ -z "$left" ] || { say "uninstall has left" "$left" >&2; exit 1; }

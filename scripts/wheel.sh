@@ -10,7 +10,7 @@ rm -rf "$build" python/dist
 mkdir -p "$build"
 python/generate.py --check
 cp -r python/pyproject.toml python/README.md python/src LICENSE "$build"
-install -s -m 644 "$library" "$build/src/vprep/libVPrepC.so"
+install -s -m 644 "$library" "$build/src/vprep/libvprep.so.0"
 python3 -m pip wheel --quiet --disable-pip-version-check --no-deps --wheel-dir python/dist \
   --config-settings=--build-option="--plat-name=linux_$(uname -m) --python-tag=py3" "./$build"
 ls -l python/dist

@@ -1,6 +1,9 @@
-// FFmpeg 5.1 (Debian 12) as one module. The inline functions below give Swift the macros that the
-// importer cannot see; nothing else may be added here.
+// FFmpeg 5.1 (Debian 12) and later as one module. The inline functions below give Swift the macros that
+// the importer cannot see; what differs between versions has a header of its own for each concern.
 #pragma once
+
+#include "Interlacing.h"
+#include "StreamSideData.h"
 
 #include <libavcodec/avcodec.h>
 #include <libavformat/avformat.h>

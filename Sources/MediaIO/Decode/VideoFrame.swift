@@ -66,9 +66,9 @@ package import Kernels
     unsafe pointer.pointee.decode_error_flags != 0
       || pointer.pointee.flags & AV_FRAME_FLAG_CORRUPT != 0
   }
-  package var isInterlaced: Bool { unsafe pointer.pointee.interlaced_frame != 0 }
+  package var isInterlaced: Bool { unsafe cff_is_interlaced(pointer) != 0 }
   /// Whether rows 0, 2, 4… of an interlaced picture were taken before the others.
-  var isTopFieldFirst: Bool { unsafe pointer.pointee.top_field_first != 0 }
+  var isTopFieldFirst: Bool { unsafe cff_is_top_field_first(pointer) != 0 }
 
   /// Size of plane `index` (0 luma, 1 Cb, 2 Cr) in samples.
   package func planeSize(_ index: Int) -> (width: Int, height: Int) {

@@ -133,7 +133,7 @@ struct StreamReader {
   ) -> Orientation {
     var size = 0
     guard
-      let data = unsafe av_stream_get_side_data(stream, AV_PKT_DATA_DISPLAYMATRIX, &size),
+      let data = unsafe cff_stream_side_data(stream, AV_PKT_DATA_DISPLAYMATRIX, &size),
       size >= 9 * MemoryLayout<Int32>.size
     else { return .upright }
     let matrix = unsafe UnsafeRawPointer(data).assumingMemoryBound(to: Int32.self)

@@ -61,8 +61,8 @@ internal import CFFmpeg
     unsafe stream.pointee.sample_aspect_ratio = source.pointee.sample_aspect_ratio
     unsafe ignoreAbsurdShape(of: stream)
     var size = 0
-    if let matrix = unsafe av_stream_get_side_data(source, AV_PKT_DATA_DISPLAYMATRIX, &size),
-      let copy = unsafe av_stream_new_side_data(stream, AV_PKT_DATA_DISPLAYMATRIX, size)
+    if let matrix = unsafe cff_stream_side_data(source, AV_PKT_DATA_DISPLAYMATRIX, &size),
+      let copy = unsafe cff_new_stream_side_data(stream, AV_PKT_DATA_DISPLAYMATRIX, size)
     {
       unsafe copy.update(from: matrix, count: size)
     }

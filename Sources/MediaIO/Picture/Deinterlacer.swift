@@ -93,7 +93,7 @@ internal import Kernels
       throw MediaError(
         .convert, file: file, cause: .library, detail: "no buffer for a picture", ffmpeg: code)
     }
-    unsafe new.pointee.interlaced_frame = 0
+    unsafe cff_set_progressive(new)
     return unsafe VideoFrame(owning: new, layout: frame.layout, time: frame.time)
   }
 }

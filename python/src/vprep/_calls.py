@@ -163,7 +163,7 @@ def _run(
     call: str, clip: Clip, output: str | os.PathLike[str] | None, name: str | None, options: Mapping[str, Any],
     progress: Progress | None, cancellation: Cancellation | None,
 ) -> tuple[int, str]:
-    request: dict[str, Any] = {"call": call, "options": _keyed(options)}
+    request: dict[str, Any] = {"call": call, "options": keyed(options)}
     content: bytes | None = None
     if isinstance(clip, (str, os.PathLike)):
         request["clip"] = os.fspath(clip)
@@ -179,7 +179,7 @@ def _run(
     return _native.call(json.dumps(request), content, progress, cancellation)
 
 
-def _keyed(options: Mapping[str, Any]) -> dict[str, Any]:
+def keyed(options: Mapping[str, Any]) -> dict[str, Any]:
     """Options by the library's names; one that it does not know keeps its name, and is refused by it."""
     return {KEYS.get(key, key): os.fspath(value) if isinstance(value, Path) else value
             for key, value in options.items()}

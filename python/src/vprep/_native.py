@@ -13,7 +13,7 @@ Progress = Callable[[str, float, float | None], None]
 take, None while that is not known. Called on another thread, at most ten times a second."""
 
 _PROGRESS = ctypes.CFUNCTYPE(None, ctypes.c_void_p, ctypes.c_char_p, ctypes.c_double, ctypes.c_double)
-_NAMES = ("libVPrepC.so.0", "libVPrepC.so")
+_NAMES = ("libvprep.so.0", "libvprep.so")
 _PACKAGES = "libavformat59 libavcodec59 libswscale6 libswresample4 libjpeg62-turbo libxnnpack0 libebur128-1"
 
 
