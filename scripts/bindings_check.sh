@@ -65,7 +65,7 @@ if command -v node >/dev/null; then
   ran "the program in Node" "$folder/node.mp4" node "$examples/node/gate.mjs"
 fi
 if command -v go >/dev/null; then
-  ran "the program in Go" "$folder/go.mp4" env HOME="$folder" GOFLAGS=-mod=mod go run "$examples/go/main.go"
+  ran "the program in Go" "$folder/go.mp4" env HOME="$folder" go run "$examples/go/main.go"
 fi
 make --no-print-directory uninstall PREFIX="$prefix"
 left=$(find "$prefix" ! -type d)
