@@ -3,6 +3,9 @@
 #pragma once
 
 #include "Interlacing.h"
+#include "PacketPosition.h"
+#include "Parser.h"
+#include "Scaler.h"
 #include "StreamSideData.h"
 
 #include <libavcodec/avcodec.h>

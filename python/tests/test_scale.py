@@ -62,21 +62,21 @@ def table(folder: pathlib.Path) -> list[Row]:
                   for row in frame.itertuples())
 
 
-def killed(command: list[str], folder: pathlib.Path, victims: str) -> None:
-    """Runs an engine, and kills one of its processes when the first outputs are there."""
-    engine = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True,
-                              start_new_session=True)
-    kills = 0
-    while engine.poll() is None and kills < 2:
-        if len(list(folder.glob("*.mp4"))) > 4 * kills:
-            found = subprocess.run(["pgrep", "-f", victims], capture_output=True, text=True).stdout.split()
+def killed(command: list[str], folder: pathlib.Path, victims: list[str]) -> None:
+    """Runs an engine, and kills the newest process of each kind while clips are prepared."""
+    log = folder.parent / f"{folder.name}.log"
+    with log.open("wb") as errors:
+        engine = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=errors, start_new_session=True)
+    waiting = list(victims)
+    while engine.poll() is None:
+        if waiting and len(list(folder.glob("*.mp4"))) > 4 * (len(victims) - len(waiting)):
+            found = subprocess.run(["pgrep", "-n", "-f", waiting[0]], capture_output=True, text=True).stdout.split()
             if found:
                 os.kill(int(found[0]), signal.SIGKILL)
-                kills += 1
-        time.sleep(0.2)
-    _, errors = engine.communicate(timeout=600)
-    assert engine.returncode == 0, errors[-4000:]
-    assert kills > 0, "no process was killed, so nothing was tried"
+                waiting.pop(0)
+        time.sleep(0.1)
+    assert engine.returncode == 0, log.read_text(errors="replace")[-4000:]
+    assert not waiting, f"no process was killed for {waiting}"
 
 
 def expect_whole(work: pathlib.Path, folder: pathlib.Path) -> None:
@@ -91,7 +91,7 @@ def test_ray_loses_and_doubles_nothing(work: pathlib.Path) -> None:
     pytest.importorskip("ray")
     folder = work / "ray"
     killed([sys.executable, str(EXAMPLES / "ray_batch.py"), str(work / "list.txt"), str(folder)], folder,
-           r"ray::.*Rows|vprep worker --isolate")
+           [r"ray::.*Rows", "vprep worker --isolate"])
     expect_whole(work, folder)
 
 
@@ -99,7 +99,7 @@ def test_spark_loses_and_doubles_nothing(work: pathlib.Path) -> None:
     pytest.importorskip("pyspark")
     folder = work / "spark"
     killed([sys.executable, str(EXAMPLES / "spark_batch.py"), str(work / "list.txt"), str(folder)], folder,
-           r"pyspark\.daemon|pyspark/daemon|vprep worker --isolate")
+           [r"pyspark\.daemon", "vprep worker --isolate"])
     expect_whole(work, folder)
 
 

@@ -9,8 +9,7 @@ internal import CFFmpeg
 
   /// `nil` for codecs without a parser.
   init?(_ parameters: UnsafeMutablePointer<AVCodecParameters>) {
-    let codec = unsafe Int32(bitPattern: parameters.pointee.codec_id.rawValue)
-    guard let parser = unsafe av_parser_init(codec) else { return nil }
+    guard let parser = unsafe cff_parser(parameters.pointee.codec_id) else { return nil }
     guard let context = unsafe allocated(avcodec_alloc_context3(nil)),
       unsafe avcodec_parameters_to_context(context, parameters) >= 0
     else {

@@ -63,6 +63,7 @@ internal import Kernels
       // Pictures that carry a checksum of themselves, as HEVC's may, are compared with it.
       unsafe context.pointee.err_recognition |= AV_EF_CRCCHECK
       unsafe PictureMemory.watch(context)
+      unsafe cff_keep_positions(context)
     }
     let parameters = unsafe demuxer.parameters(video.index).pointee
     aspect = unsafe (video.sampleAspect, Rational(parameters.sample_aspect_ratio))
@@ -97,6 +98,7 @@ internal import Kernels
     }
     guard wait.admits(packet) else { return }
     order.note(packet)
+    unsafe cff_note_position(packet.pointer)
     let code = unsafe avcodec_send_packet(context, packet.pointer)
     if code < 0 && code != cff_error_eof() {
       refusals += 1
@@ -181,7 +183,7 @@ internal import Kernels
     _ received: UnsafeMutablePointer<AVFrame>
   ) throws(MediaError) -> VideoFrame {
     let ticks = unsafe continued(
-      order.next(packetAt: received.pointee.pkt_pos)
+      order.next(packetAt: cff_packet_position(received))
         ?? Ticks(received.pointee.best_effort_timestamp, in: timeBase))
     let time = (ticks ?? 0).seconds(timeBase)
     unsafe complete(received)

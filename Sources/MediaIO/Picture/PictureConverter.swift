@@ -2,7 +2,7 @@ internal import CFFmpeg
 
 /// Owner of a libswscale context that turns any picture into planar 4:2:0 at a given size.
 @safe struct PictureConverter: ~Copyable {
-  private var context: OpaquePointer?
+  private var context: cff_scaler?
   private let file: String
 
   init(file: String) {
@@ -39,8 +39,7 @@ internal import CFFmpeg
     // Under its old name a full-range format would make the context again for each picture.
     unsafe context = unsafe sws_getCachedContext(
       context, source.pointee.width, source.pointee.height, format.withoutJ, Int32(width),
-      Int32(height), target, Int32(SWS_BICUBIC | SWS_ACCURATE_RND | SWS_FULL_CHR_H_INP), nil, nil,
-      nil)
+      Int32(height), target, cff_scaler_flags(), nil, nil, nil)
     guard let context = unsafe context else { throw failure("no conversion from this format") }
     let coefficients = unsafe sws_getCoefficients(color.matrix.swscale)
     let isFull: Int32 = color.isFullRange ? 1 : 0
