@@ -1,6 +1,7 @@
 """How often `vprep check` is right on labelled media.
 
     python3 scripts/accuracy VPREP FOLDER [--split held|train|all] [--report FILE.md] [--made N] [--limit N]
+        [--jobs N]
 
 FOLDER holds lists (see media.py) and the media they name. Photos become short clips; to N good media of each split
 (default 60) a defect of each kind is added. Prints the summary and every miss; with --report writes the tables, the
@@ -20,9 +21,9 @@ def look(job):
     return (item, reports) if reports else None
 
 
-def run(vprep, items, folder, widths):
+def run(vprep, items, folder, widths, workers):
     jobs = [(vprep, item, folder, widths.get(item.sha256)) for item in items]
-    with concurrent.futures.ThreadPoolExecutor(os.cpu_count()) as pool:
+    with concurrent.futures.ThreadPoolExecutor(workers) as pool:
         return [found for found in pool.map(look, jobs) if found]
 
 
@@ -51,6 +52,7 @@ def main():
     options.add_argument("--made", type=int, default=60)
     options.add_argument("--limit", type=int)
     options.add_argument("--clips", type=pathlib.Path, help="keep the clips that are made here")
+    options.add_argument("--jobs", type=int, default=os.cpu_count(), help="checks at a time")
     given = options.parse_args()
 
     items = [i for i in media.read(given.folder) if given.split in ("all", i.split)]
@@ -61,9 +63,9 @@ def main():
     with tempfile.TemporaryDirectory() as temporary:
         folder = given.clips or pathlib.Path(temporary)
         folder.mkdir(parents=True, exist_ok=True)
-        found = run(given.vprep, items, folder, {})
+        found = run(given.vprep, items, folder, {}, given.jobs)
         worse, widths = made(found, given.made)
-        found += run(given.vprep, worse, folder, widths)
+        found += run(given.vprep, worse, folder, widths, given.jobs)
 
     results, values, misses = collections.defaultdict(list), collections.defaultdict(list), []
     for item, reports in found:
@@ -87,7 +89,8 @@ def main():
     lines = ["# Accuracy", "",
              f"{len(found)} checks of {len(items)} files with {len({i.person for i in items})} people, by `make accuracy DIR=FOLDER`. "
              "Defects marked `made` were added to good photographs; all others are as they were found. A person's media are "
-             "all in one part. Intervals are exact (Clopper–Pearson). A cover is not asked of a face narrower than "
+             "all in one part. `accuracy-media.tsv` names the files that nothing was tuned on, which `scripts/accuracy/collect.py` "
+             "collects from clones. Intervals are exact (Clopper–Pearson). A cover is not asked of a face narrower than "
              f"{judging.LEAST_WIDTH} pixels, nor where several people are in the picture.", ""]
     for split, title in report.SPLITS.items():
         if results[split]:
