@@ -1,30 +1,58 @@
 """How often `vprep check` is right on labelled media.
 
     python3 scripts/accuracy VPREP FOLDER [--split held|train|all] [--report FILE.md] [--made N] [--limit N]
-        [--jobs N]
+        [--jobs N] [--answers FOLDER] [--minutes N]
 
 FOLDER holds lists (see media.py) and the media they name. Photos become short clips; to N good media of each split
 (default 60) a defect of each kind is added. Prints the summary and every miss; with --report writes the tables, the
 trade-off curves (FILE.svg) and the list of the data. Exits with 1 when fewer than 95 % of the defects in `held` are
 named or more than 2 % of its good media fail.
 """
-import argparse, collections, concurrent.futures, hashlib, os, pathlib, sys, tempfile
+import argparse, collections, concurrent.futures, dataclasses, hashlib, json, math, os, pathlib, sys, tempfile, time
 
 import clips, curves, judging, media, report
 
 
-def look(job):
-    """Checks one item: (item, reports), or None where it cannot be made or used."""
-    vprep, item, folder, width = job
-    path = clips.make(item, folder, width)
-    reports = judging.check(vprep, path) if path else None
-    return (item, reports) if reports else None
+@dataclasses.dataclass
+class Checks:
+    """How the items are checked."""
+    vprep: str
+    clips: pathlib.Path
+    jobs: int
+    # Where answers are kept, so that a run that was ended goes on; None for nowhere.
+    answers: pathlib.Path | None
+    # When no further item is checked, by the monotonic clock.
+    end: float
+
+    def look(self, item, width):
+        """Checks one item: (item, reports), or None where it cannot be made or used, or time is up."""
+        kept = self.answers / f"{item.sha256}{item.change and '-' + item.change}.json" if self.answers else None
+        if kept and kept.exists():
+            reports = json.loads(kept.read_text())
+        elif time.monotonic() > self.end:
+            return None
+        else:
+            path = clips.make(item, self.clips, width)
+            reports = judging.check(self.vprep, path) if path else None
+            if kept:
+                part = kept.with_suffix(".part")
+                part.write_text(json.dumps(reports))
+                part.rename(kept)
+        return (item, reports) if reports else None
+
+    def run(self, items, widths):
+        with concurrent.futures.ThreadPoolExecutor(self.jobs) as pool:
+            found = pool.map(lambda item: self.look(item, widths.get(item.sha256)), items)
+            return [one for one in found if one]
 
 
-def run(vprep, items, folder, widths, workers):
-    jobs = [(vprep, item, folder, widths.get(item.sha256)) for item in items]
-    with concurrent.futures.ThreadPoolExecutor(workers) as pool:
-        return [found for found in pool.map(look, jobs) if found]
+def answers_folder(folder, vprep):
+    """Where the answers of this program are kept: another program's are others."""
+    if not folder:
+        return None
+    folder = folder / hashlib.sha256(pathlib.Path(vprep).read_bytes()).hexdigest()[:16]
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder
 
 
 def width_of(reports):
@@ -53,6 +81,9 @@ def main():
     options.add_argument("--limit", type=int)
     options.add_argument("--clips", type=pathlib.Path, help="keep the clips that are made here")
     options.add_argument("--jobs", type=int, default=os.cpu_count(), help="checks at a time")
+    options.add_argument("--answers", type=pathlib.Path, help="keep the answers here; a further run goes on from them")
+    options.add_argument("--minutes", type=float, default=math.inf,
+                         help="check no further file after this time; files are taken in the order of their digests")
     given = options.parse_args()
 
     items = [i for i in media.read(given.folder) if given.split in ("all", i.split)]
@@ -63,9 +94,13 @@ def main():
     with tempfile.TemporaryDirectory() as temporary:
         folder = given.clips or pathlib.Path(temporary)
         folder.mkdir(parents=True, exist_ok=True)
-        found = run(given.vprep, items, folder, {}, given.jobs)
+        checks = Checks(given.vprep, folder, given.jobs, answers_folder(given.answers, given.vprep),
+                        time.monotonic() + 60 * given.minutes)
+        found = checks.run(items, {})
         worse, widths = made(found, given.made)
-        found += run(given.vprep, worse, folder, widths, given.jobs)
+        found += checks.run(worse, widths)
+    seen = {item.sha256 for item, _ in found}
+    items = [item for item in items if item.sha256 in seen]
 
     results, values, misses = collections.defaultdict(list), collections.defaultdict(list), []
     for item, reports in found:
