@@ -20,6 +20,7 @@ import growth
 import kept
 import peers
 import preparing
+import small
 import timing
 from comparison import Comparison
 
@@ -82,6 +83,9 @@ class Bench:
     def preparations(self):
         pairs = 1 if self.quick else 7
         return preparing.compare(self.vprep, self.python, CLIP, PLAIN, self.folder, pairs)
+
+    def small(self):
+        return small.table(self.vprep, PLAIN, self.folder, 3 if self.quick else 15)
 
     def work(self, *names):
         """Seconds that workloads of the kernels' program take, as one sum."""
@@ -271,7 +275,7 @@ def main():
             print("\n" + "\n".join(worse or ["nothing is slower than before"]), file=sys.stderr)
             sys.exit(1 if worse else 0)
         parts += [table.text() for table in tables if table.rows]
-        parts += [bench.growth(), bench.libraries()]
+        parts += [bench.small(), bench.growth(), bench.libraries()]
     with open(options.output, "w") as file:
         file.write("\n\n".join(parts) + "\n")
     print(f"\nwritten: {options.output}", file=sys.stderr)

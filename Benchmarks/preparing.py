@@ -17,19 +17,24 @@ class Worker:
         pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "stderr": subprocess.DEVNULL}
         self.process = subprocess.Popen([vprep, "worker"], text=True, **pipes)
 
-    def seconds(self, clip, output):
-        """What a `prep` takes, from the question to the answer."""
+    def ask(self, call, clip, output):
+        """What a call takes, from the question to the answer, and the answer."""
         if os.path.exists(output):
             os.remove(output)
-        job = {"call": "prep", "clip": clip, "output": output, "options": {"provider": "tencent"}}
+        job = {"call": call, "clip": clip, "options": {"provider": "tencent"}}
+        if call == "prep":
+            job["output"] = output
         start = time.perf_counter()
         self.process.stdin.write(json.dumps(job) + "\n")
         self.process.stdin.flush()
         answer = json.loads(self.process.stdout.readline())
         seconds = time.perf_counter() - start
         if answer["status"] not in (0, 1, 6):
-            raise timing.Failed(f"prep of {clip} in a worker: {answer}")
-        return seconds
+            raise timing.Failed(f"{call} of {clip} in a worker: {answer}")
+        return seconds, answer
+
+    def seconds(self, clip, output):
+        return self.ask("prep", clip, output)[0]
 
     def __enter__(self):
         return self

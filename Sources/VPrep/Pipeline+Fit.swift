@@ -4,13 +4,17 @@ internal import Services
 /// From a clip that is known to an output that may have its name.
 extension Pipeline {
   /// What a fit has to know of the clip, and how long the stages took that found it out.
-  func probeForFit() throws(VPrepError) -> (
+  ///
+  /// - Parameter isPlanned: whether nothing is written, so that nothing has to decode.
+  func probeForFit(isPlanned: Bool = false) throws(VPrepError) -> (
     clip: ProbedClip, measured: MeasuringPass.Result?, stages: [CallTiming.Stage: Duration]
   ) {
     digest.start()
     let probed = try timed { () throws(VPrepError) in
       try VPrepError.wrapping { () throws(MediaError) in
-        try ClipProbe(input: input, limits: limits, watchdog: watchdog).run(scanningPackets: true)
+        try ClipProbe(input: input, limits: limits, watchdog: watchdog).run(scanningPackets: true) {
+          !isPlanned && expectsWholeCopy($0)
+        }
       }
     }
     // Only a plan that may shorten the clip has to know what it shows.

@@ -39,13 +39,22 @@ extension Pipeline {
     }
   }
 
+  /// Whether all of a clip will probably be copied by `fit`, by what its header says.
+  func expectsWholeCopy(_ demuxer: borrowing Demuxer) -> Bool {
+    guard gate.fitting.window == nil, expectsCopy(demuxer) else { return false }
+    guard let audio = demuxer.audio else { return true }
+    return FitPlanner.copies(audio: audio.codec)
+      && (judge.limits.safeAudioCodecs?.contains(audio.codec.rawValue) ?? true)
+  }
+
   /// Whether a clip will probably be copied as long as it is, by what its header says.
-  private func expectsCopy(_ video: VideoStreamInfo) -> Bool {
+  private func expectsCopy(_ demuxer: borrowing Demuxer) -> Bool {
+    guard let video = demuxer.video else { return false }
     let limits = judge.limits
     return input.byteCount <= min(limits.maximumBytes, gate.fitting.maximumBytes ?? .max)
       && FitPlanner.copies(video.codec)
       && (limits.safeVideoCodecs?.contains(video.codec.rawValue) ?? true)
-      && (video.headerDuration ?? .infinity)
+      && (video.headerDuration ?? demuxer.headerDuration ?? .infinity)
         <= (limits.recommendedDuration?.upperBound ?? .infinity) + WindowChooser.slack
   }
 

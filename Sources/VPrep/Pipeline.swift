@@ -17,7 +17,7 @@ struct Pipeline {
   let digest: InputDigest
   /// Small pictures of the measured frames; `nil` where nobody wants to see them.
   let stills: StillBook?
-  private let started = ContinuousClock.now
+  let started = ContinuousClock.now
 
   /// What is asked, in the mode that the request says.
   var service: Service { judge.service }
@@ -127,96 +127,6 @@ struct Pipeline {
       noPreviews: gate.reporting.previewCount > 0 ? noPreviews(measured.whole) : nil)
   }
 
-  func probe() throws(VPrepError) -> Probe {
-    if gate.reporting.includesDigest { digest.start() }
-    let probed = try timed { () throws(VPrepError) in
-      return try VPrepError.wrapping { () throws(MediaError) in
-        try ClipProbe(input: input, limits: limits, watchdog: watchdog).run()
-      }
-    }
-    return Probe(
-      clip: ClipInfo(probed.value, md5: gate.reporting.includesDigest ? try md5() : nil),
-      timing: timing([.probe: probed.duration]))
-  }
-
-  func check() throws(VPrepError) -> Check {
-    digest.start()
-    let photo = try readPhoto()
-    let measured = try timed { () throws(VPrepError) in try measureForVerdict() }
-    let verdict = judgement(of: measured.value.judged.measurements, photo)
-    return try makeCheck(
-      measured.value, verdict, photo,
-      findings: findings(
-        clip: SentFile(md5: md5(), bytes: measured.value.whole.clip.byteCount), photo: photo?.sent),
-      timing: timing([.measure: measured.duration]))
-  }
-
-  /// Writes a copy that meets the limits.
-  func fit(to path: String) throws(VPrepError) -> Fit {
-    let target = try openTarget(path)
-    let found = try probeForFit()
-    try requireMet(found.clip, found.measured)
-    let fitted = try timed { () throws(VPrepError) in
-      try fit(found.clip, found.measured, to: target)
-    }
-    let result = Fit(
-      clip: ClipInfo(found.clip, md5: try md5()), change: fitted.value.change,
-      output: fitted.value.output, timing: timing(found.stages, fit: fitted.duration))
-    try place(fitted.value.file)
-    return result
-  }
-
-  /// Plans what `fit` would do and writes nothing.
-  func planFit() throws(VPrepError) -> PlannedFit {
-    let found = try probeForFit()
-    try requireMet(found.clip, found.measured)
-    let planned = try timed { () throws(VPrepError) in try plan(found.clip, found.measured) }
-    return PlannedFit(
-      clip: ClipInfo(found.clip, md5: try md5()), change: planned.value,
-      timing: timing(found.stages, fit: planned.duration))
-  }
-
-  /// Everything that `prepare` decides before it writes: the verdict on the clip, and the plan.
-  func planPreparation() throws(VPrepError) -> PlannedPreparation {
-    digest.start()
-    let photo = try readPhoto()
-    let measured = try timed { () throws(VPrepError) in try measureForVerdict(isPlanned: true) }
-    let whole = measured.value.whole
-    let verdict = judgement(of: measured.value.judged.measurements, photo)
-    let change: FitChange
-    if let skipped = try hopelessChange(measured.value, verdict, isMeasuredLater: false) {
-      change = skipped
-    } else {
-      change = try plan(whole.clip, whole)
-    }
-    let findings = try findings(of: change, to: whole, photo: photo?.sent)
-    return PlannedPreparation(
-      check: try makeCheck(
-        measured.value, verdict, photo, findings: findings,
-        timing: timing([.measure: measured.duration])),
-      change: change)
-  }
-
-  func preview(count: Int, writingTo path: String?) throws(VPrepError) -> Previews {
-    try Gate.validate(previewCount: count)
-    let files = try path.map { (path) throws(VPrepError) in
-      try VPrepError.wrapping { () throws(MediaError) in
-        try PreviewFiles(path, count: count, protecting: protected)
-      }
-    }
-    digest.start()
-    let measured = try timed { () throws(VPrepError) in try measure(previews: count) }
-    let pictures = try timed { () throws(VPrepError) in
-      try render(measured.value, count: count)
-    }
-    try VPrepError.wrapping { () throws(MediaError) in try files?.write(pictures.value) }
-    let (summary, timeline) = summary(of: measured.value.measurements)
-    return Previews(
-      clip: ClipInfo(measured.value.clip, md5: try md5()), measurements: summary,
-      timeline: timeline, pictures: pictures.value, noPreviews: noPreviews(measured.value),
-      timing: timing([.measure: measured.duration, .preview: pictures.duration]))
-  }
-
   // MARK: - Stages
 
   /// - Parameter start: where in the clip the measured file begins, in seconds.
@@ -230,7 +140,7 @@ struct Pipeline {
       .translated(by: gate.reporting.advice)
   }
 
-  private func render(
+  func render(
     _ measured: MeasuringPass.Result, count: Int
   ) throws(VPrepError) -> [Preview] {
     guard count > 0 else { return [] }
@@ -251,54 +161,8 @@ struct Pipeline {
     }
   }
 
-  private func noPreviews(_ measured: MeasuringPass.Result) -> NoPreviews? {
+  func noPreviews(_ measured: MeasuringPass.Result) -> NoPreviews? {
     PreviewPicker.obstacle(measured.measurements, by: judge.frameLimits)
-  }
-
-  // MARK: - Results
-
-  private func makeCheck(
-    _ measured: MeasuringPass.Measured, _ verdict: Verdict, _ photo: PhotoInfo?,
-    findings: [LintFinding]?, timing: CallTiming
-  ) throws(VPrepError) -> Check {
-    // What is said of the frames is said of those that are shown, where some are.
-    let seen = showsFrames ? measured.whole : measured.judged
-    let (summary, timeline) = summary(of: seen.measurements)
-    var check = Check(
-      clip: ClipInfo(measured.whole.clip, md5: try md5()), measurements: summary,
-      timeline: timeline,
-      verdict: verdict, photo: photo, requestFindings: findings, timing: timing)
-    check.illustration = stills.map {
-      Illustration(measured.judged.measurements, verdict, by: judge, from: $0)
-    }
-    return check
-  }
-
-  /// What was measured in the judged window, and the frames behind it where they are asked for.
-  private func summary(
-    of measurements: ClipMeasurements
-  ) -> (MeasurementSummary, [FrameMeasurement]?) {
-    let window = gate.judging.options.window
-    let summary = MeasurementSummary(measurements, window: window)
-    guard gate.reporting.includesTimeline else { return (summary, nil) }
-    return (summary, (window.map(measurements.restricted) ?? measurements).frames)
-  }
-
-  /// What is wrong with a request that sends what a change is planned to make of a clip.
-  private func findings(
-    of change: FitChange, to whole: MeasuringPass.Result, photo: SentFile?
-  ) throws(VPrepError) -> [LintFinding]? {
-    // What will be sent is written later, unless it is the clip itself.
-    let isClip = change.action == .passthrough
-    return findings(
-      clip: SentFile(
-        md5: isClip ? try md5() : nil,
-        bytes: isClip ? whole.clip.byteCount : planner(whole.clip, whole).limit),
-      photo: photo)
-  }
-
-  func md5() throws(VPrepError) -> String {
-    try VPrepError.wrapping { () throws(MediaError) in try digest.value() }
   }
 
   func timed<R: ~Copyable>(
@@ -309,7 +173,7 @@ struct Pipeline {
     return Timed(value: value, duration: ContinuousClock.now - start)
   }
 
-  private func timing(
+  func timing(
     _ stages: [CallTiming.Stage: Duration], fit: Duration? = nil
   ) -> CallTiming {
     var stages = stages

@@ -178,9 +178,11 @@ struct TrustedHeaderTests {
     let start: Double
 
     init(_ clip: TestClip, trusting: Bool) throws {
-      let demuxer = try Demuxer(
+      var demuxer = try Demuxer(
         MediaInput(.file(clip.path), limits: InputLimits()), limits: InputLimits(),
         watchdog: Watchdog(seconds: 60), trustingHeader: trusting)
+      // Which a header may leave to the packets.
+      try demuxer.readStart()
       (isTrusted, start, duration) = (
         demuxer.isTrusted, demuxer.startTime, demuxer.headerDuration
       )

@@ -34,6 +34,7 @@ struct H264ParameterSetTests {
     #expect(set.width == 1080)
     #expect(set.height == 1920)
     #expect(set.isProgressive)
+    #expect(set.isShownAsDecoded)
     #expect(set.isFullRange == true)
     #expect(set.sampleAspect == (1, 1))
     #expect(set.transfer == 18)

@@ -44,7 +44,7 @@ struct CopyVerifierTests {
     "is the clip's, packet by packet and time by time",
     arguments: [
       "moov-last", "b-frames", "edit-list", "late-start", "late-sound", "matroska", "flv",
-      "no-sound", "hevc", "extra-streams", "variable-rate", "fragmented",
+      "mpegts", "no-sound", "hevc", "extra-streams", "variable-rate", "fragmented",
     ])
   func same(id: String) throws {
     let folder = try TemporaryFolder()
@@ -80,5 +80,26 @@ struct CopyVerifierTests {
     #expect(try !agrees(path, made, pictures: made.clip.shownPackets - 1))
     #expect(try !agrees(path, made, seconds: made.clip.videoDuration - 0.1))
     #expect(try agrees(path, made))
+  }
+
+  @Test(
+    "is of a clip that fit has decoded on the way, which a plan does not",
+    arguments: ["moov-last", "matroska", "mpegts", "flv"])
+  func decodedOnTheWay(id: String) throws {
+    let gate = Gate(provider: .megvii)
+    let pipeline = try Pipeline(
+      gate, clip: .file(TestClips.named(id).path), watchdog: watchdog,
+      engines: FaceEnginePool(.installed))
+    let clip = try pipeline.run { (call) throws(VPrepError) in try call.probeForFit().clip }
+    let (isDecoded, isClean) = (clip.isDecoded, clip.decodesCleanly)
+    #expect(isDecoded && isClean)
+    let planned = try pipeline.run { (call) throws(VPrepError) in
+      try call.probeForFit(isPlanned: true).clip
+    }
+    let isDecodedForPlan = planned.isDecoded
+    #expect(!isDecodedForPlan)
+    let (frames, warnings) = (planned.frames, planned.warnings)
+    #expect(clip.frames == frames)
+    #expect(clip.warnings == warnings)
   }
 }

@@ -32,7 +32,7 @@ struct FitQualityTests {
       line.split(separator: " ").first { $0.hasPrefix("Y:") }.flatMap { Double($0.dropFirst(2)) }
     }
     #expect(values.count == fit.clip.video.frameCount)
-    // Eight of all frames: between the best and the worst, and near their mean.
+    // Some of all frames: between the best and the worst, and near their mean.
     let mean = values.reduce(0, +) / Double(values.count)
     #expect(abs(quality.ssim - mean) < 0.01, "\(quality.ssim) \(mean)")
     #expect(quality.psnr > 25 && quality.psnr < 60)

@@ -10,6 +10,8 @@ struct H264ParameterSet: Equatable {
   var height = 0
   /// Whether every picture is a frame and none a field.
   var isProgressive = true
+  /// Whether pictures are shown in the order in which they are decoded: order count type 2 (8.2.1.3).
+  var isShownAsDecoded = false
   /// Sample aspect ratio; 0:0 where it is not told.
   var sampleAspect = (width: 0, height: 0)
   /// `nil` where it is not told.
@@ -22,7 +24,9 @@ struct H264ParameterSet: Equatable {
   static func == (first: Self, second: Self) -> Bool {
     first.chromaFormat == second.chromaFormat && first.bitDepth == second.bitDepth
       && first.width == second.width && first.height == second.height
-      && first.isProgressive == second.isProgressive && first.sampleAspect == second.sampleAspect
+      && first.isProgressive == second.isProgressive
+      && first.isShownAsDecoded == second.isShownAsDecoded
+      && first.sampleAspect == second.sampleAspect
       && first.isFullRange == second.isFullRange && first.primaries == second.primaries
       && first.transfer == second.transfer && first.matrix == second.matrix
   }
@@ -59,6 +63,7 @@ extension H264ParameterSet {
     switch bits.unsigned() {
     case 0: _ = bits.unsigned()
     case 1: return nil
+    case 2: isShownAsDecoded = true
     default: break
     }
     _ = bits.unsigned()

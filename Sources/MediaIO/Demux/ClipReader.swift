@@ -44,8 +44,9 @@ package struct ClipReader: ~Copyable {
     trustingHeader: Bool = false, isPhoto: Bool = false
   ) throws(MediaError) {
     watchdog.progress?.begin(stage)
-    let demuxer = try Demuxer(
+    var demuxer = try Demuxer(
       input, limits: limits, watchdog: watchdog, trustingHeader: trustingHeader, isPhoto: isPhoto)
+    try demuxer.readStart()
     guard let video = demuxer.video else {
       let detail = demuxer.audio == nil ? "it has no video stream" : "it has only audio"
       throw MediaError(

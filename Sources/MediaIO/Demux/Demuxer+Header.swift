@@ -18,7 +18,9 @@ extension Demuxer {
       guard let stream = unsafe context.pointee.streams[index] else { return false }
       switch unsafe stream.pointee.codecpar.pointee.codec_type {
       case AVMEDIA_TYPE_VIDEO:
-        guard unsafe completeVideo(stream) else { return false }
+        guard unsafe stream.pointee.nb_frames > 0, unsafe completeVideo(stream) != nil else {
+          return false
+        }
         videos += 1
       case AVMEDIA_TYPE_AUDIO:
         guard unsafe hasCompleteAudioHeader(stream) else { return false }
@@ -30,27 +32,27 @@ extension Demuxer {
     return unsafe completeTimes(context)
   }
 
-  private static func completeVideo(_ stream: UnsafeMutablePointer<AVStream>) -> Bool {
+  /// Fills in what the sequence parameter set tells, which is returned; `nil` when it tells too little.
+  static func completeVideo(_ stream: UnsafeMutablePointer<AVStream>) -> H264ParameterSet? {
     guard let parameters = unsafe stream.pointee.codecpar,
       unsafe parameters.pointee.codec_id == AV_CODEC_ID_H264,
-      unsafe stream.pointee.nb_frames > 0, unsafe stream.pointee.avg_frame_rate.num > 0,
-      unsafe stream.pointee.r_frame_rate.num > 0,
+      unsafe stream.pointee.avg_frame_rate.num > 0, unsafe stream.pointee.r_frame_rate.num > 0,
       let data = unsafe parameters.pointee.extradata
-    else { return false }
+    else { return nil }
     let extra = unsafe UnsafeBufferPointer(
       start: data, count: Int(parameters.pointee.extradata_size))
     guard let set = unsafe H264ParameterSet(avcC: extra.span), set.isProgressive,
       unsafe set.width == Int(parameters.pointee.width),
       unsafe set.height == Int(parameters.pointee.height),
       let format = unsafe pixelFormat(set, parameters.pointee.color_range)
-    else { return false }
+    else { return nil }
     unsafe parameters.pointee.format = format.rawValue
     unsafe parameters.pointee.field_order = AV_FIELD_PROGRESSIVE
     unsafe parameters.pointee.sample_aspect_ratio = AVRational(
       num: Int32(set.sampleAspect.width), den: Int32(max(set.sampleAspect.height, 1)))
     // The pictures' own word comes before the container's, as it does in FFmpeg.
     unsafe set.color.filled(from: ColorDescription(parameters.pointee)).write(to: parameters)
-    return true
+    return set
   }
 
   /// - Parameter range: the container's, for a set that tells none.
@@ -68,7 +70,8 @@ extension Demuxer {
   /// Below 24 kHz AAC often comes with spectral band replication, which only the content tells.
   private static func hasCompleteAudioHeader(_ stream: UnsafeMutablePointer<AVStream>) -> Bool {
     let parameters = unsafe stream.pointee.codecpar.pointee
-    return unsafe parameters.codec_id == AV_CODEC_ID_AAC && parameters.sample_rate > 24_000
+    return unsafe parameters.codec_id == AV_CODEC_ID_AAC
+      && parameters.sample_rate > highestDoubledRate
       && parameters.ch_layout.nb_channels > 0 && parameters.extradata_size >= 2
       && stream.pointee.nb_frames > 0
   }

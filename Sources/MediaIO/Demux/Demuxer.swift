@@ -22,9 +22,11 @@ internal import CFFmpeg
   /// What the header had to be forgiven.
   package let headerWarnings: [String]
   /// When the first stream starts, in seconds of the container's clock; 0 when it does not tell.
-  package let startTime: Double
+  package private(set) var startTime: Double
   /// Whether no content was read, because the header tells all.
   package let isTrusted: Bool
+  /// Whether the streams are known by their headers, but not when they begin.
+  private let isTold: Bool
   /// Size of the whole input.
   let byteCount: Int
   /// Whether this is an MP4 or MOV whose index stands behind its media data.
@@ -50,8 +52,9 @@ internal import CFFmpeg
     let context = try unsafe opening.open(io, format: format, kind)
     let isTrusted =
       unsafe trustingHeader && kind == .isoBaseMedia && Self.completeFromHeader(context)
+    let isTold = unsafe trustingHeader && kind == .matroska && Self.streamsAreTold(context)
     if !isTrusted {
-      try unsafe opening.analyse(context, io)
+      try unsafe opening.analyse(context, io, isTold: isTold)
     }
     let streams = unsafe StreamReader(context: context)
     do throws(MediaError) {
@@ -80,6 +83,7 @@ internal import CFFmpeg
     self.limits = limits
     unsafe self.context = unsafe context
     self.io = io
+    self.isTold = isTold
   }
 
   deinit {
@@ -131,6 +135,23 @@ internal import CFFmpeg
     let timeBase = unsafe Rational(stream(packet.streamIndex).pointee.time_base)
     if !packet.dropTimesOutOfRange(timeBase) { timesOutOfRange += 1 }
     return true
+  }
+
+  /// Reads on until each stream has begun, where no header tells when, and keeps what was read.
+  mutating func readStart() throws(MediaError) {
+    guard isTold else { return }
+    let streams = [video?.index, audio?.index].compactMap { $0 }
+    func start(_ index: Int) -> Double? {
+      let stream = unsafe stream(index)
+      let timeBase = unsafe Rational(stream.pointee.time_base)
+      return unsafe Ticks(stream.pointee.start_time, in: timeBase)?.seconds(timeBase)
+    }
+    while streams.contains(where: { start($0) == nil }), !ahead.isFull {
+      guard let next = Packet() else { throw limits.noMemory(.demux, file: name) }
+      guard try read(into: next) else { break }
+      guard ahead.append(next) else { throw limits.noMemory(.demux, file: name) }
+    }
+    startTime = streams.compactMap(start).min() ?? startTime
   }
 
   /// Puts right the time of a packet that lies far from those around it.

@@ -127,8 +127,11 @@ struct DemuxerOpening {
   }
 
   /// Reads and decodes as much as it takes to know the streams; closes the container on an error.
+  ///
+  /// - Parameter isTold: whether the streams are known by their headers, so that nothing is read.
   func analyse(
-    _ context: UnsafeMutablePointer<AVFormatContext>, _ io: borrowing InputIO
+    _ context: UnsafeMutablePointer<AVFormatContext>, _ io: borrowing InputIO,
+    isTold: Bool = false
   ) throws(MediaError) {
     let sizes = unsafe StreamSizes(context)
     let count = sizes.sizes.count
@@ -141,11 +144,19 @@ struct DemuxerOpening {
       _ = unsafe av_dict_set_int(&options[index], "max_pixels", pixels, 0)
     }
     let told = unsafe Self.colors(context)
+    // Otherwise it reads until every stream has a time.
+    if isTold { unsafe context.pointee.max_ts_probe = 0 }
     let code = unsafe avformat_find_stream_info(context, options)
     unsafe Self.fill(told, in: context)
     for index in 0..<count { unsafe av_dict_free(&options[index]) }
     unsafe options.deallocate()
     unsafe sizes.restore(in: context)
+    // A stream without a start got the container's duration, which is not its own.
+    if isTold {
+      for index in 0..<count {
+        unsafe context.pointee.streams[index]?.pointee.duration = cff_no_pts()
+      }
+    }
     guard code < 0 || watchdog.shouldStop else { return }
     unsafe Self.close(context)
     throw failure(code, io, detail: "the streams cannot be read")

@@ -7,26 +7,41 @@ extension Packet {
     if let time = decodeTime { unsafe pointer.pointee.dts = (time + ticks).count }
   }
 
-  /// A digest of the payload that tells packets apart: any change of one byte changes it.
-  ///
-  /// Not a cryptographic one: it guards against mistakes, not against forgery. Each step is FNV-1a's
-  /// (Fowler, Noll, Vo) over eight bytes at a time, which is a bijection of the state.
+  /// A digest of the payload; see `PacketDigest`.
   package var digest: UInt64 {
-    let buffer = unsafe UnsafeRawBufferPointer(start: pointer.pointee.data, count: byteCount)
-    var state: UInt64 = 0xCBF2_9CE4_8422_2325 ^ UInt64(truncatingIfNeeded: byteCount)
+    unsafe PacketDigest.of(
+      UnsafeRawBufferPointer(start: pointer.pointee.data, count: byteCount))
+  }
+}
+
+/// A digest that tells payloads apart: any change of one byte changes it.
+///
+/// Not a cryptographic one: it guards against mistakes, not against forgery. Each step is FNV-1a's
+/// (Fowler, Noll, Vo) over eight bytes at a time, which is a bijection of the state.
+struct PacketDigest {
+  private(set) var value: UInt64
+
+  init(byteCount: Int) {
+    value = 0xCBF2_9CE4_8422_2325 ^ UInt64(truncatingIfNeeded: byteCount)
+  }
+
+  mutating func add(_ word: UInt64) {
+    value = (value ^ word) &* 0x0000_0100_0000_01B3
+    value ^= value >> 29
+  }
+
+  static func of(_ buffer: UnsafeRawBufferPointer) -> UInt64 {
+    var state = PacketDigest(byteCount: unsafe buffer.count)
     var offset = 0
-    while offset + 8 <= buffer.count {
-      let word = unsafe buffer.loadUnaligned(fromByteOffset: offset, as: UInt64.self)
-      state = (state ^ word) &* 0x0000_0100_0000_01B3
-      state ^= state >> 29
+    while unsafe offset + 8 <= buffer.count {
+      unsafe state.add(buffer.loadUnaligned(fromByteOffset: offset, as: UInt64.self))
       offset += 8
     }
-    while offset < buffer.count {
-      let byte = unsafe buffer[offset]
-      state = (state ^ UInt64(byte)) &* 0x0000_0100_0000_01B3
+    while unsafe offset < buffer.count {
+      state.value = unsafe (state.value ^ UInt64(buffer[offset])) &* 0x0000_0100_0000_01B3
       offset += 1
     }
-    return state
+    return state.value
   }
 }
 

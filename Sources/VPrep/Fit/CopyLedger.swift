@@ -3,7 +3,8 @@ internal import MediaIO
 /// What was copied into an output: a digest and the time of every packet.
 struct CopyLedger: Sendable {
   struct Entry: Sendable {
-    let digest: UInt64
+    /// Of what the packet holds; `nil` where that cannot be compared.
+    let digest: UInt64?
     /// When it is seen or heard, in seconds of the output; `nil` where the source does not tell.
     let time: Double?
     /// Whether an edit list hides what it decodes to.
@@ -12,43 +13,54 @@ struct CopyLedger: Sendable {
 
   private(set) var video: [Entry] = []
   private(set) var audio: [Entry] = []
-  /// What decoders are told before the first packet.
-  private(set) var headers: Headers
+  /// The packets of both tracks, and what decoders are told before them.
+  private var contents: Contents
 
-  /// The codecs' own headers of both tracks; empty where a codec has none.
-  struct Headers: Equatable, Sendable {
-    var video: [UInt8]
-    let audio: [UInt8]
-
-    init(_ demuxer: borrowing Demuxer) {
-      video = demuxer.video.map { demuxer.codecHeader($0.index) } ?? []
-      audio = demuxer.audio.map { demuxer.codecHeader($0.index) } ?? []
-    }
+  /// What two tracks hold.
+  private struct Contents: Sendable {
+    var video: PacketContent
+    var audio: PacketContent
   }
 
+  /// What is read from a clip.
   init(_ demuxer: borrowing Demuxer) {
-    headers = Headers(demuxer)
+    contents = Contents(
+      video: PacketContent(videoOf: demuxer), audio: PacketContent(audioOf: demuxer))
+  }
+
+  /// What is read back from a copy of `source`.
+  init(_ demuxer: borrowing Demuxer, copying source: CopyLedger) {
+    contents = Contents(
+      video: PacketContent(videoOf: demuxer, source.contents.video.comparison),
+      audio: PacketContent(audioOf: demuxer, source.contents.audio.comparison))
   }
 
   /// Notes a header that takes the place of the source's.
-  mutating func noteVideoHeader(_ header: [UInt8]) { headers.video = header }
+  mutating func noteVideoHeader(_ header: [UInt8]) { contents.video.setHeader(header) }
 
   /// Notes a packet that is about to be written; its times are those of the output but for `offset`.
   mutating func noteVideo(_ packet: borrowing Packet, timeBase: Rational, offset: Double = 0) {
-    video.append(Self.entry(packet, timeBase, offset))
+    video.append(Self.entry(packet, &contents.video, timeBase, offset))
   }
 
   mutating func noteAudio(_ packet: borrowing Packet, timeBase: Rational, offset: Double = 0) {
-    audio.append(Self.entry(packet, timeBase, offset))
+    audio.append(Self.entry(packet, &contents.audio, timeBase, offset))
   }
 
-  static func entry(
-    _ packet: borrowing Packet, _ timeBase: Rational, _ offset: Double
+  private static func entry(
+    _ packet: borrowing Packet, _ content: inout PacketContent, _ timeBase: Rational,
+    _ offset: Double
   ) -> Entry {
     Entry(
-      digest: packet.digest,
+      digest: content.digest(packet),
       time: packet.presentationTime.map { $0.seconds(timeBase) + offset },
       isHidden: packet.isDiscarded)
+  }
+
+  /// Whether decoders are told the same; a window that no sound reaches has no track for it.
+  func hasHeaders(of source: CopyLedger) -> Bool {
+    contents.video.header == source.contents.video.header && !contents.video.header.isEmpty
+      && (source.audio.isEmpty || contents.audio.header == source.contents.audio.header)
   }
 }
 
@@ -81,26 +93,28 @@ struct CopyVerifier {
     var reader = try ClipReader(
       input, for: .verify, limits: limits, watchdog: watchdog, trustingHeader: true)
     let (video, audio) = (reader.video, reader.audio)
+    var found = CopyLedger(reader.demuxer, copying: ledger)
     guard (audio == nil) == ledger.audio.isEmpty, reader.demuxer.others.isEmpty,
-      Self.agrees(CopyLedger.Headers(reader.demuxer), ledger)
+      found.hasHeaders(of: ledger)
     else { return nil }
     var scan = PacketScan(reader, limits: limits)
-    var (pictures, blocks, isCopy) = (0, 0, true)
+    var isCopy = true
     try reader.forEachPacket { (packet) throws(MediaError) in
       try scan.note(packet)
       if packet.streamIndex == video.index {
+        found.noteVideo(packet, timeBase: video.timeBase)
         // Of audio the priming before the first block is hidden in some containers and not in others.
         isCopy =
-          Self.agrees(packet, video.timeBase, ledger.video, pictures)
-          && ledger.video[pictures].isHidden == packet.isDiscarded
-        pictures += 1
+          Self.agrees(found.video, ledger.video)
+          && ledger.video[found.video.count - 1].isHidden == packet.isDiscarded
       } else if let audio, packet.streamIndex == audio.index {
-        isCopy = Self.agrees(packet, audio.timeBase, ledger.audio, blocks)
-        blocks += 1
+        found.noteAudio(packet, timeBase: audio.timeBase)
+        isCopy = Self.agrees(found.audio, ledger.audio)
       }
       return isCopy ? .goOn : .stop
     }
-    guard isCopy, pictures == ledger.video.count, blocks == ledger.audio.count, pictures > 0,
+    guard isCopy, found.video.count == ledger.video.count,
+      found.audio.count == ledger.audio.count, !found.video.isEmpty,
       scan.damagedPackets == 0, !reader.demuxer.endedEarly,
       scan.pictures.count == expected.pictures,
       abs(scan.pictures.duration - expected.seconds) <= expected.frameInterval + 2 * Self.rounding
@@ -110,20 +124,13 @@ struct CopyVerifier {
       decodeErrors: 0, isDecoded: false)
   }
 
-  /// A window that no sound reaches has no track for it.
-  private static func agrees(_ found: CopyLedger.Headers, _ ledger: CopyLedger) -> Bool {
-    found.video == ledger.headers.video
-      && (ledger.audio.isEmpty || found.audio == ledger.headers.audio)
-  }
-
-  private static func agrees(
-    _ packet: borrowing Packet, _ timeBase: Rational, _ entries: [CopyLedger.Entry], _ index: Int
-  ) -> Bool {
-    guard index < entries.count else { return false }
-    let found = CopyLedger.entry(packet, timeBase, 0)
-    guard found.digest == entries[index].digest, let time = found.time,
-      let wanted = entries[index].time
+  /// Whether the last entry that was found is the one that was meant.
+  private static func agrees(_ found: [CopyLedger.Entry], _ wanted: [CopyLedger.Entry]) -> Bool {
+    guard let last = found.last, found.count <= wanted.count else { return false }
+    let meant = wanted[found.count - 1]
+    guard let digest = last.digest, digest == meant.digest, let time = last.time,
+      let due = meant.time
     else { return false }
-    return abs(time - wanted) <= rounding
+    return abs(time - due) <= rounding
   }
 }

@@ -21,6 +21,8 @@ struct FitPlanner {
 
   /// Whether an MP4 holds video of a codec, and every FFmpeg reads it there.
   static func copies(_ codec: CodecName) -> Bool { copyableVideo.contains(codec) }
+  /// The same of audio.
+  static func copies(audio codec: CodecName) -> Bool { copyableAudio.contains(codec) }
 
   private static let copyableVideo: Set<CodecName> = [.h264, .hevc, .mpeg4, .av1]
   private static let copyableAudio: Set<CodecName> = [.aac, .mp3]
@@ -109,7 +111,7 @@ struct FitPlanner {
   var pictureFitsMP4: Bool { Self.copyableVideo.contains(clip.video.codec) }
 
   var audioFitsMP4: Bool {
-    clip.audio.map { Self.copyableAudio.contains($0.codec) } ?? true
+    clip.audio.map { Self.copies(audio: $0.codec) } ?? true
   }
 
   var audioIsCopied: Bool {

@@ -33,11 +33,11 @@ struct FullDecodeCheck {
     var reader = try ClipReader(input, for: .verify, limits: limits, watchdog: watchdog)
     var scan = PacketScan(reader, limits: limits)
     let witness = DecodeWitness(window: window, samples: samples)
-    // Edges that are not smoothed look worse than what a viewer sees.
-    try reader.forEachFrame(ClipReader.Decoding(skipsLoopFilter: samples == nil)) {
+    let video = reader.video.index
+    try reader.forEachFrame {
       (packet) throws(MediaError) in
       try scan.note(packet)
-      return .decode
+      return packet.streamIndex == video ? witness.useOfNext() : .decode
     } video: { frame in
       witness.note(frame)
       return .goOn
@@ -61,6 +61,17 @@ final class DecodeWitness {
   init(window: TimeWindow? = nil, samples: QualitySamples? = nil) {
     ends = EndFrames(window: window)
     self.samples = samples
+  }
+
+  /// Packets of the video that were asked for.
+  private var packets = 0
+
+  /// What happens to the next packet of the video: edges that are not smoothed look worse than what a viewer
+  /// sees, which matters up to the last picture that is compared.
+  func useOfNext() -> ClipReader.Use {
+    defer { packets += 1 }
+    guard let last = samples?.last, packets <= last else { return .decodeRoughly }
+    return .decode
   }
 
   /// Takes the next picture, in the order of presentation.

@@ -102,7 +102,7 @@ struct MeasuringPass {
   ///     then decodes all of it, for the copy's verification.
   ///   - preparation: asked about what the first reading found.
   func run(
-    _ sampling: Sampling, expectsCopy: @escaping (VideoStreamInfo) -> Bool,
+    _ sampling: Sampling, expectsCopy: @escaping (borrowing Demuxer) -> Bool,
     preparation: (Result) -> Preparation
   ) throws(VPrepError) -> (measured: Measured, along: MeasuringAlong?) {
     try VPrepError.wrapping { () throws(MediaError) in
@@ -161,7 +161,7 @@ struct MeasuringPass {
   /// What a reading decodes beside what is measured.
   final class Extra {
     /// Whether all of a clip is decoded, by its header; `nil` where it is.
-    var isWanted: ((VideoStreamInfo) -> Bool)?
+    var isWanted: ((borrowing Demuxer) -> Bool)?
     /// Sees all that is decoded; `nil` where nobody has to.
     var witness: DecodeWitness?
     /// When pictures are shown that would not have been decoded.
@@ -191,7 +191,8 @@ struct MeasuringPass {
       duration: video.headerDuration)
     let candidates = makeCandidates(after: earlier)
     let recorder = try startRecorder(video, sampling, candidates)
-    let extra = extra.flatMap { $0.isWanted?(video) ?? true ? $0 : nil }
+    let isWanted = extra?.isWanted.map { $0(reader.demuxer) } ?? true
+    let extra = isWanted ? extra : nil
     let known = sampling.pass.reusesAudio ? earlier : nil
     var scan = PacketScan(reader, limits: limits)
     var meter = AudioMeter()
@@ -201,10 +202,11 @@ struct MeasuringPass {
     ) { (packet) throws(MediaError) in
       if known == nil { try scan.note(packet) }
       guard packet.streamIndex == video.index else { return .decode }
+      let use = extra?.witness?.useOfNext() ?? .decodeRoughly
       if choice.decodesNext({ measurements(recorder.measuredSoFar) }) { return .decode }
       guard let extra, let shown = packet.presentationTime else { return .leaveOut }
       extra.unmeasured.insert(shown)
-      return extra.witness?.samples == nil ? .decodeRoughly : .decode
+      return use
     } video: { (frame) throws(MediaError) in
       if let extra {
         if let witness = extra.witness {
@@ -287,40 +289,5 @@ struct MeasuringPass {
         folder: folder, input: input, protecting: protected, video: video, samplingRate: rate,
         judge: judge)
     }
-  }
-}
-
-extension MediaError {
-  /// A face model that cannot be used is no fault of the clip.
-  init(_ error: ModelError) {
-    guard error.kind != .outOfMemory else {
-      self = .outOfMemory(.decode, file: error.file)
-      return
-    }
-    self.init(
-      .decode, file: error.file, cause: .library, detail: error.cause,
-      advice: "Build vprep where scripts/fetch.py reaches PyPI, or name a folder that holds the "
-        + "models in the environment variable VPREP_MODELS.")
-  }
-}
-
-extension ClipFacts {
-  /// Of a clip that is still being read.
-  static var unknown: ClipFacts {
-    ClipFacts(
-      container: "", bytes: 0, durationSeconds: 0, videoCodec: "", audioCodec: nil, displayWidth: 0,
-      displayHeight: 0, frameRate: 0, bitRate: 0, framesDecoded: 0)
-  }
-
-  init(_ clip: ProbedClip) {
-    let display = clip.video.displaySize
-    self.init(
-      container: clip.container.rawValue, bytes: clip.byteCount,
-      durationSeconds: clip.videoDuration,
-      videoCodec: clip.video.codec.rawValue, audioCodec: clip.audio?.codec.rawValue,
-      displayWidth: display.width,
-      displayHeight: display.height, frameRate: clip.frameRate, bitRate: clip.bitRate,
-      framesDecoded: clip.frames, decodeErrors: clip.decodeErrors,
-      missingSeconds: clip.missingDuration)
   }
 }

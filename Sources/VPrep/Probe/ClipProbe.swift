@@ -12,11 +12,21 @@ struct ClipProbe {
   let limits: InputLimits
   let watchdog: Watchdog
 
-  /// - Parameter walkingPackets: always makes a packet scan, because the index does not say where a
-  ///   copy can begin (`ProbedClip.packets`).
-  func run(scanningPackets: Bool = false) throws(MediaError) -> ProbedClip {
-    var reader = try ClipReader(
-      input, for: .probe, limits: limits, watchdog: watchdog, trustingHeader: true)
+  /// - Parameters:
+  ///   - scanningPackets: always makes a packet scan, because the index does not say where a copy can begin
+  ///     (`ProbedClip.packets`).
+  ///   - decodesAll: whether a clip is decoded completely on the way, by its header: one that will be
+  ///     copied then needs no decoding of the copy. What does not decode well is probed as any other.
+  func run(
+    scanningPackets: Bool = false,
+    decodingAll decodesAll: (borrowing Demuxer) -> Bool = { _ in false }
+  ) throws(MediaError) -> ProbedClip {
+    var reader = try open()
+    if decodesAll(reader.demuxer) {
+      let clip = try decodeAll(&reader)
+      if clip.decodesCleanly, clip.lostPictures == 0 { return clip }
+      reader = try open()
+    }
     if !scanningPackets, let clip = try readIndex(reader) { return clip }
     var scan = PacketScan(reader, limits: limits)
     var hasPicture = false
@@ -37,6 +47,27 @@ struct ClipProbe {
     return ProbedClip(
       reader, scan: scan, byteCount: input.byteCount, frames: counted.frames,
       decodeErrors: counted.errors, isDecoded: false, pictureSizes: counted.sizes)
+  }
+
+  private func open() throws(MediaError) -> ClipReader {
+    try ClipReader(
+      input, for: .probe, limits: limits, watchdog: watchdog, trustingHeader: true)
+  }
+
+  /// Decodes all pictures and the whole audio stream, to know that they decode.
+  private func decodeAll(_ reader: inout ClipReader) throws(MediaError) -> ProbedClip {
+    var scan = PacketScan(reader, limits: limits)
+    let witness = DecodeWitness()
+    try reader.forEachFrame(ClipReader.Decoding(skipsLoopFilter: true)) {
+      (packet) throws(MediaError) in
+      try scan.note(packet)
+      return .decode
+    } video: { frame in
+      witness.note(frame)
+      return .goOn
+    }
+    try scan.finish(firstPicture: reader.firstPicture)
+    return witness.findings(reader, scan, byteCount: input.byteCount).clip
   }
 
   /// What the index of a trusted container says; `nil` where it says too little or the header's

@@ -5,7 +5,7 @@ public struct FitQuality: Sendable, Equatable {
   public var ssim: Double
   /// Peak signal-to-noise ratio in dB; 100 for no difference.
   public var psnr: Double
-  /// How many pictures were compared, spread over the output.
+  /// How many pictures were compared, spread over the first two thirds of the output.
   public var frames: Int
 
   /// Makes a description.
