@@ -2,8 +2,9 @@
 """Compares the speed of vprep's commands and kernels with the programs that people use for the same work.
 
 Both sides run alternately, A B A B …; a ratio is the median over the pairs, with the smallest and the
-largest. Writes Docs/performance.md and growth.svg. --quick runs fewer pairs and sizes. --check writes nothing and
-exits with 1 where a row is slower than the document by more than both spreads.
+largest. Writes Docs/performance.md and growth.svg, and the ratios to Benchmarks/thresholds.json. --quick runs fewer
+pairs and sizes, and keeps no ratios. --check writes nothing and exits with 1 where a row is slower than the kept ratio
+by more than both spreads. --tables names the tables that are run.
 """
 
 import argparse
@@ -31,6 +32,11 @@ SMALL = os.path.join(ROOT, "TestVideos", "clips", "good-megvii.mp4")
 MODELS = os.path.join(ROOT, "Models")
 
 
+# Rows that compare, and sections that do not.
+TABLES = ("commands", "fits", "preparations", "inner", "memory", "batch")
+SECTIONS = ("small", "growth", "libraries")
+
+
 class Bench:
     def __init__(self, options, folder):
         self.quick = options.quick
@@ -39,7 +45,9 @@ class Bench:
         self.folder = folder
         self.docs = os.path.dirname(os.path.abspath(options.output))
         self.pairs = 3 if self.quick else 9
-        self.python = peers.python()
+        # The Python peers are installed where a table needs them.
+        needs = {"commands", "preparations", "inner"} & set(options.tables)
+        self.python = peers.python() if needs else None
 
     def path(self, name):
         return os.path.join(self.folder, name)
@@ -255,6 +263,8 @@ def main():
     default = os.path.join(peers.HERE, ".build/release/kernel-times")
     parser.add_argument("--kernel-times", default=default)
     parser.add_argument("-o", "--output", default=os.path.join(ROOT, "Docs", "performance.md"))
+    names = TABLES + SECTIONS
+    parser.add_argument("--tables", nargs="+", choices=names, default=names, help="all of them, unless named")
     options = parser.parse_args()
     options.busy = timing.busy_share()
     notes = [] if options.busy < 0.05 else ["**Other programs were running during this run: do not compare its figures.**"]
@@ -262,22 +272,25 @@ def main():
         notes.append("**A run with --quick: it has too few pairs for more than a first impression.**")
     with tempfile.TemporaryDirectory(prefix="vprep-bench-") as folder:
         bench = Bench(options, folder)
-        bench.picture()
+        if "inner" in options.tables:
+            bench.picture()
         parts = ["# Performance", "`make bench` writes this file."] + notes + [machine(options)]
         parts.append(
             "Except for kernels, times are those of complete processes, from start to end. Both sides "
             "ran alternately, A B A B …. A ratio is the median over the pairs; the times of vprep and "
             f"of the peer are separate medians. There are {bench.pairs} pairs unless stated otherwise."
         )
-        tables = [bench.commands(), bench.fits(), bench.preparations(), bench.inner(), bench.memory(), bench.batch()]
+        tables = [getattr(bench, name)() for name in TABLES if name in options.tables]
         if options.check:
-            worse = kept.worse(tables, options.output)
-            print("\n" + "\n".join(worse or ["nothing is slower than before"]), file=sys.stderr)
-            sys.exit(1 if worse else 0)
+            slower, unknown = kept.worse(tables)
+            print("\n" + "\n".join(unknown + (slower or ["nothing is slower than before"])), file=sys.stderr)
+            sys.exit(1 if slower else 0)
         parts += [table.text() for table in tables if table.rows]
-        parts += [bench.small(), bench.growth(), bench.libraries()]
+        parts += [getattr(bench, name)() for name in SECTIONS if name in options.tables]
     with open(options.output, "w") as file:
         file.write("\n\n".join(parts) + "\n")
+    if not options.quick and len(options.tables) == len(TABLES + SECTIONS):
+        kept.write(tables)
     print(f"\nwritten: {options.output}", file=sys.stderr)
 
 

@@ -1,10 +1,10 @@
 #!/usr/bin/env python3
-"""Counts the instructions of kernels and of a whole check, which other programs on the machine do not change.
+"""Counts the instructions of kernels and of whole calls, which other programs on the machine do not change.
 
-    Benchmarks/instructions.py [--update]
+    Benchmarks/instructions.py [--update] [--commands]
 
 Counts with valgrind's callgrind and compares with instructions.json; exits with 1 where a count has grown by more than
-its tolerance. --update writes the counts. They hold for one processor family and one FFmpeg, which the file names: on
+its tolerance. --update writes the counts; --commands leaves the kernels as they are. They hold for one processor family and one FFmpeg, which the file names: on
 others nothing is compared.
 """
 
@@ -21,7 +21,12 @@ import timing
 
 ROOT = os.path.dirname(peers.HERE)
 FILE = os.path.join(peers.HERE, "instructions.json")
-CLIP = os.path.join(ROOT, "TestVideos", "clips", "good-megvii.mp4")
+COMMANDS = (
+    ("check --mode silent", "check", "good-megvii.mp4"),
+    ("prep --mode silent, passed through", "prep", "good-megvii.mp4"),
+    ("fit, Matroska copied", "fit", "matroska.mkv"),
+    ("fit, MPEG-TS copied", "fit", "mpegts.ts"),
+)
 # Threads share the work a little differently each time; kernels do not.
 TOLERANCE = {"kernel": 0.01, "command": 0.03}
 
@@ -43,17 +48,23 @@ def count(command):
 
 def counts(options):
     """(kind, instructions) by name."""
-    names = subprocess.check_output([options.kernel_times], text=True).splitlines()
-    # valgrind knows AVX2, not AVX-512.
-    kernels = [name for name in names if name.endswith((", avx2", ", portable"))]
-    idle = count([options.kernel_times, "0"])
     found = {}
-    for name in kernels:
-        found[name] = ("kernel", count([options.kernel_times, "0", name]) - idle)
-        print(f"{found[name][1]:>14,}  {name}", file=sys.stderr)
-    check = [options.vprep, "check", CLIP, "--provider", "tencent", "--json"]
-    found["check --mode silent"] = ("command", count(check))
-    print(f"{found['check --mode silent'][1]:>14,}  check --mode silent", file=sys.stderr)
+
+    def note(kind, name, number):
+        found[name] = (kind, number)
+        print(f"{number:>14,}  {name}", file=sys.stderr)
+
+    if not options.commands:
+        names = subprocess.check_output([options.kernel_times], text=True).splitlines()
+        idle = count([options.kernel_times, "0"])
+        # valgrind knows AVX2, not AVX-512.
+        for name in (name for name in names if name.endswith((", avx2", ", portable"))):
+            note("kernel", name, count([options.kernel_times, "0", name]) - idle)
+    for name, command, clip in COMMANDS:
+        with tempfile.TemporaryDirectory() as folder:
+            written = [] if command == "check" else ["-o", os.path.join(folder, "out.mp4")]
+            path = os.path.join(ROOT, "TestVideos", "clips", clip)
+            note("command", name, count([options.vprep, command, path, *written, "--provider", "tencent", "--json"]))
     return found
 
 
@@ -66,19 +77,23 @@ def setting(options):
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--update", action="store_true")
+    parser.add_argument("--commands", action="store_true")
     parser.add_argument("--vprep", default=os.path.join(ROOT, ".build/release/vprep"))
     parser.add_argument("--kernel-times", default=os.path.join(peers.HERE, ".build/release/kernel-times"))
     options = parser.parse_args()
     if peers.missing("valgrind", "valgrind"):
         sys.exit("instructions.py: valgrind is missing")
     found, where = counts(options), setting(options)
-    if options.update:
-        with open(FILE, "w") as file:
-            json.dump({"for": where, "instructions": {name: number for name, (_, number) in found.items()}}, file, indent=2, ensure_ascii=False)
-            file.write("\n")
-        return
     with open(FILE) as file:
         kept = json.load(file)
+    if options.update:
+        # What was counted on another FFmpeg is not kept beside this one's.
+        known = kept["instructions"] if kept["for"] == where else {}
+        counted = known | {name: number for name, (_, number) in found.items()}
+        with open(FILE, "w") as file:
+            json.dump({"for": where, "instructions": counted}, file, indent=2, ensure_ascii=False)
+            file.write("\n")
+        return
     if kept["for"] != where:
         print(f"nothing is compared: the counts are for {kept['for']}, this is {where}", file=sys.stderr)
         return
