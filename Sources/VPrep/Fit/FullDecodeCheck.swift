@@ -30,7 +30,8 @@ struct FullDecodeCheck {
   }
 
   func run() throws(MediaError) -> Findings {
-    var reader = try ClipReader(input, for: .verify, limits: limits, watchdog: watchdog)
+    var reader = try ClipReader(
+      input, for: .verify, limits: limits, watchdog: watchdog, trustingHeader: true)
     var scan = PacketScan(reader, limits: limits)
     let witness = DecodeWitness(window: window, samples: samples)
     let video = reader.video.index

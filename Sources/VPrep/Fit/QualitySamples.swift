@@ -15,10 +15,12 @@ final class QualitySamples {
 
   /// Pictures that are compared.
   static let most = 4
-  /// They lie as far apart as the first from the start: at one to four sixths of the clip.
+  /// Parts of the clip: the pictures lie in the middle of the first ones.
   ///
-  /// Block edges have to be smoothed up to the last one, which is what a comparison costs: 4 % of a fit for
-  /// all of a clip.
+  /// Block edges have to be smoothed up to the last picture that is compared, which costs 4 % of a fit for all
+  /// of a clip.
+  ///
+  /// At the end of a part they would often be key frames, which look otherwise than the rest.
   private static let parts = 6.0
   /// What a file that shows no difference counts for, in dB.
   private static let bestPSNR = 100.0
@@ -39,7 +41,7 @@ final class QualitySamples {
   ///   - number: how many were encoded before it.
   ///   - time: seconds from the first.
   func take(_ picture: borrowing PictureBuffer, number: Int, at time: Double) {
-    let due = Double(samples.count + 1) / Self.parts * duration
+    let due = (Double(samples.count) + 0.5) / Self.parts * duration
     guard samples.count < Self.most, time >= due else { return }
     let packed = PlaneShape(width: picture.width, height: picture.height)
     var luma: [UInt8] = []

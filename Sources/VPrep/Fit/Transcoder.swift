@@ -32,7 +32,8 @@ struct Transcoder: ~Copyable {
     limits: InputLimits, watchdog: Watchdog, to output: borrowing OutputFile,
     along: MeasuringAlong? = nil
   ) throws(MediaError) -> Outcome {
-    var reader = try ClipReader(input, for: .fit, limits: limits, watchdog: watchdog)
+    var reader = try ClipReader(
+      input, for: .fit, limits: limits, watchdog: watchdog, trustingHeader: true)
     var transcoder = try Transcoder(
       reader, clip: clip, target: target, window: window, limits: limits, to: output)
     let audioIndex = reader.audio?.index
