@@ -9,7 +9,7 @@ extension MediaError {
       return
     }
     self.init(
-      .decode, file: error.file, cause: .library, detail: "face model: \(error.cause)",
+      .decode, file: error.file, cause: .library, detail: error.cause,
       advice: "Build vprep where scripts/fetch.py reaches PyPI, or name a folder that holds the "
         + "models in the environment variable VPREP_MODELS.")
   }
