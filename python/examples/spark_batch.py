@@ -22,6 +22,7 @@ def main(listing: str, folder: str) -> None:
     os.makedirs(folder, exist_ok=True)
     cores = os.cpu_count() or 1
     spark = SparkSession.builder.master(os.environ.get("SPARK_MASTER", f"local[{cores},4]")).getOrCreate()
+    spark.sparkContext.addPyFile(os.path.join(os.path.dirname(os.path.abspath(__file__)), "gate.py"))
 
     def rows(batches: Iterator[pandas.DataFrame]) -> Iterator[pandas.DataFrame]:
         gate = Gate(folder, provider="tencent", mode="silent")

@@ -20,6 +20,8 @@ EXAMPLES = pathlib.Path(__file__).resolve().parents[1] / "examples"
 VPREP = os.environ.get("VPREP", "vprep")
 IDS = ["short-0.4.mp4", "good-silent.mp4", "text.mp4", "dark-4.mp4", "webm-vp8.webm", "no-face.mp4"]
 Row = tuple[str, int, str | None]
+# The oldest: the processes that it reads clips in are called the same, and their end is the clip's fault.
+WORKER = ["-o", "vprep worker --isolate"]
 
 
 @pytest.fixture(scope="module")
@@ -62,15 +64,15 @@ def table(folder: pathlib.Path) -> list[Row]:
                   for row in frame.itertuples())
 
 
-def killed(command: list[str], folder: pathlib.Path, victims: list[str]) -> None:
-    """Runs an engine, and kills the newest process of each kind while clips are prepared."""
+def killed(command: list[str], folder: pathlib.Path, victims: list[list[str]]) -> None:
+    """Runs an engine, and kills a process of each kind, by pgrep's arguments, while clips are prepared."""
     log = folder.parent / f"{folder.name}.log"
     with log.open("wb") as errors:
         engine = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=errors, start_new_session=True)
     waiting = list(victims)
     while engine.poll() is None:
         if waiting and len(list(folder.glob("*.mp4"))) > 4 * (len(victims) - len(waiting)):
-            found = subprocess.run(["pgrep", "-n", "-f", waiting[0]], capture_output=True, text=True).stdout.split()
+            found = subprocess.run(["pgrep", "-f", *waiting[0]], capture_output=True, text=True).stdout.split()
             if found:
                 os.kill(int(found[0]), signal.SIGKILL)
                 waiting.pop(0)
@@ -91,7 +93,7 @@ def test_ray_loses_and_doubles_nothing(work: pathlib.Path) -> None:
     pytest.importorskip("ray")
     folder = work / "ray"
     killed([sys.executable, str(EXAMPLES / "ray_batch.py"), str(work / "list.txt"), str(folder)], folder,
-           [r"ray::.*Rows", "vprep worker --isolate"])
+           [["-n", r"ray::.*Rows"], WORKER])
     expect_whole(work, folder)
 
 
@@ -99,7 +101,7 @@ def test_spark_loses_and_doubles_nothing(work: pathlib.Path) -> None:
     pytest.importorskip("pyspark")
     folder = work / "spark"
     killed([sys.executable, str(EXAMPLES / "spark_batch.py"), str(work / "list.txt"), str(folder)], folder,
-           [r"pyspark\.daemon", "vprep worker --isolate"])
+           [["-n", r"pyspark\.daemon"], WORKER])
     expect_whole(work, folder)
 
 

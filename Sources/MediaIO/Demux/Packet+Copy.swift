@@ -31,13 +31,13 @@ struct PacketDigest {
   }
 
   static func of(_ buffer: UnsafeRawBufferPointer) -> UInt64 {
-    var state = PacketDigest(byteCount: unsafe buffer.count)
+    var state = PacketDigest(byteCount: buffer.count)
     var offset = 0
-    while unsafe offset + 8 <= buffer.count {
+    while offset + 8 <= buffer.count {
       unsafe state.add(buffer.loadUnaligned(fromByteOffset: offset, as: UInt64.self))
       offset += 8
     }
-    while unsafe offset < buffer.count {
+    while offset < buffer.count {
       state.value = unsafe (state.value ^ UInt64(buffer[offset])) &* 0x0000_0100_0000_01B3
       offset += 1
     }
