@@ -562,7 +562,7 @@ class FitQuality:
     psnr: float
     """Peak signal-to-noise ratio in dB; 100 for no difference."""
     frames: int
-    """How many frames were compared, spread over the output."""
+    """How many frames were compared, spread over the first two thirds of the output."""
 
 
 @dataclass(frozen=True, slots=True)
