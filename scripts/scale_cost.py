@@ -37,7 +37,7 @@ def cost(vprep, name, count):
         for index in range(count):
             shutil.copy(CLIPS / name, folder / "in" / f"{index}-{name}")
         before = processor_seconds()
-        # Without isolation, whose processes are not this one's children; it adds some 5 ms a clip.
+        # Without isolation, whose processes are not this one's children and would not be counted.
         subprocess.run([vprep, "batch", folder / "in", "-o", folder / "out", "--provider", "tencent", "--previews", "0",
                         "--jobs", "1", "--no-isolate", "--exit-zero"], check=True, stdout=subprocess.DEVNULL)
         seconds = (processor_seconds() - before) / count
