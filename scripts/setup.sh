@@ -9,7 +9,7 @@ packages=(
   libavformat-dev libavcodec-dev libavutil-dev libswscale-dev libswresample-dev
   libjpeg62-turbo-dev libxnnpack-dev libpthreadpool-dev libebur128-dev zlib1g-dev pkg-config
   # What makes and checks the test clips, and fetches the models.
-  ffmpeg espeak-ng python3 python3-pip ca-certificates
+  ffmpeg espeak-ng python3 python3-pip python3-venv ca-certificates
   # What sees which files and addresses are opened.
   strace
   # What opens the pages that vprep writes.
