@@ -147,9 +147,9 @@ internal import CFFmpeg
       return unsafe Ticks(stream.pointee.start_time, in: timeBase)?.seconds(timeBase)
     }
     while streams.contains(where: { start($0) == nil }), !ahead.isFull {
-      guard let next = Packet() else { throw limits.noMemory(.demux, file: name) }
+      guard let next = Packet() else { throw .outOfMemory(.demux, file: name) }
       guard try read(into: next) else { break }
-      guard ahead.append(next) else { throw limits.noMemory(.demux, file: name) }
+      guard ahead.append(next) else { throw .outOfMemory(.demux, file: name) }
     }
     startTime = streams.compactMap(start).min() ?? startTime
   }
