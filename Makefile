@@ -37,7 +37,7 @@ build: ## release build of the program, the C library and the Swift library
 demo: setup build ## prepare a real selfie for both providers, with reports and previews in demo/
 	@scripts/demo.sh $(RELEASE)/vprep
 
-pictures: setup build ## make the README's two pictures again, in Docs/pictures
+pictures: setup build ## draw a frame of a clip that passes and of one that fails, in demo/
 	@scripts/pictures.sh $(RELEASE)/vprep
 
 test: setup ## the whole test suite; VPREP_CORPUS=DIR adds the tests over a folder of real media

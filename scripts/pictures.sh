@@ -1,8 +1,6 @@
 #!/usr/bin/env bash
-# The two pictures of the README: a frame of a clip that passes and one of a clip that fails, as --annotate
-# draws them, made small.
+# A frame of a clip that passes and one of a clip that fails, as --annotate draws them, made small, in demo/.
 #   pictures.sh VPREP
-# The footage is by Wolfgang Langer, from Pexels, whose licence allows copies of changed works.
 set -euo pipefail
 vprep=$1
 cd "$(dirname "$0")/.."
@@ -16,8 +14,8 @@ picture() {
   case $status in 0 | 1) ;; *) exit "$status" ;; esac
   local frame
   frame=$(find "$frames/$3" -name '*.jpg' | sort | awk -v from="$2" -F / '{ time = $NF; sub(/\.jpg$/, "", time) } time + 0 >= from { print; exit }')
-  mkdir -p Docs/pictures
-  ffmpeg -v error -y -i "$frame" -vf scale=720:-2:flags=lanczos -map_metadata -1 -q:v 4 "Docs/pictures/$3.jpg"
+  mkdir -p demo
+  ffmpeg -v error -y -i "$frame" -vf scale=720:-2:flags=lanczos -map_metadata -1 -q:v 4 "demo/$3.jpg"
 }
 
 picture good-action 1 pass
