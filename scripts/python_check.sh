@@ -7,14 +7,7 @@ library=$(realpath "$1")
 shift
 cd "$(dirname "$0")/.."
 tools=.build/python
-wanted="mypy==1.18.2 pytest==8.4.2 pillow==12.0.0"
-if [ "$(cat "$tools/wanted" 2>/dev/null)" != "$wanted" ]; then
-  rm -rf "$tools"
-  python3 -m venv "$tools"
-  # shellcheck disable=SC2086
-  "$tools/bin/pip" install --quiet --disable-pip-version-check $wanted
-  echo "$wanted" >"$tools/wanted"
-fi
+scripts/venv.sh "$tools" mypy==1.18.2 pytest==8.4.2 pillow==12.0.0
 python/generate.py --check
 cd python
 "../$tools/bin/mypy" --cache-dir ../.build/mypy src tests generate.py

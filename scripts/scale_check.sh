@@ -9,14 +9,7 @@ shift 2
 cd "$(dirname "$0")/.."
 command -v java >/dev/null || { echo "scale_check: Spark needs Java: apt-get install default-jre-headless" >&2; exit 1; }
 tools=.build/scale
-wanted="ray==2.60.0 pyspark==4.3.0 pandas==3.1.1 pyarrow==26.0.1 pytest==8.4.2"
-if [ "$(cat "$tools/wanted" 2>/dev/null)" != "$wanted" ]; then
-  rm -rf "$tools"
-  python3 -m venv "$tools"
-  # shellcheck disable=SC2086
-  "$tools/bin/pip" install --quiet --disable-pip-version-check $wanted
-  echo "$wanted" >"$tools/wanted"
-fi
+scripts/venv.sh "$tools" ray==2.60.0 pyspark==4.3.0 pandas==3.1.1 pyarrow==26.0.1 pytest==8.4.2
 cd python
 export VPREP=$vprep VPREP_LIBRARY=$library PYTHONPATH=$PWD/src RAY_USAGE_STATS_ENABLED=0
 PATH=$PWD/../$tools/bin:$PATH PYSPARK_PYTHON=$PWD/../$tools/bin/python \
