@@ -70,6 +70,7 @@ let package = Package(
     .target(name: "FaceModel", dependencies: ["CXNNPACK", "CModels"], swiftSettings: strict),
     .target(name: "Loudness", dependencies: ["CEBUR128"], swiftSettings: strict),
     .target(name: "Services", swiftSettings: pure),
+    .target(name: "Calibration", dependencies: ["Services"], swiftSettings: pure),
     .target(
       name: "FaceMeasures", dependencies: ["FaceModel", "Kernels", "Services"],
       swiftSettings: strict),
@@ -83,18 +84,19 @@ let package = Package(
     .target(
       name: "ReportPage",
       dependencies: [
-        "VPrep", "Services", "Kernels", .product(name: "Mustache", package: "swift-mustache"),
+        "VPrep", "Calibration", "Services", "Kernels",
+        .product(name: "Mustache", package: "swift-mustache"),
       ],
       resources: [
         .embedInCode("Templates/report.mustache"), .embedInCode("Templates/batch.mustache"),
-        .embedInCode("Templates/page.css"),
+        .embedInCode("Templates/calibration.mustache"), .embedInCode("Templates/page.css"),
       ],
       swiftSettings: pure),
     .target(name: "VPrepC", dependencies: ["VPrep", "CVPrep"], swiftSettings: strict),
     .executableTarget(
       name: "VPrepCLI",
       dependencies: [
-        "VPrep", "ReportPage", "CSandbox",
+        "VPrep", "Calibration", "ReportPage", "CSandbox",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "SwiftCSV", package: "SwiftCSV"),
       ],
@@ -115,6 +117,10 @@ let package = Package(
       name: "FaceModelTests", dependencies: ["FaceModel", "TestSupport"],
       exclude: ["References", "make_references.py"], swiftSettings: pure),
     .testTarget(name: "ServicesTests", dependencies: ["Services"], swiftSettings: pure),
+    .testTarget(
+      name: "CalibrationTests", dependencies: ["Calibration", "Services"],
+      exclude: ["make_references.py"], resources: [.embedInCode("References/binomial.json")],
+      swiftSettings: pure),
     .testTarget(
       name: "FaceMeasuresTests",
       dependencies: ["FaceMeasures", "FaceModel", "Kernels", "Services", "TestSupport"],

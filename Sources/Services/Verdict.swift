@@ -85,11 +85,17 @@ public struct Verdict: Sendable, Equatable {
   public var nextStep: NextStep? { NextStep(predictions) }
   /// Tags that the provider would add without refusing the clip, such as `multifaces`.
   public var tags: [String]
+  /// What the rules whose limits no document gives have read; empty if nothing could be measured.
+  public var readings: [RuleValue]
+  /// How likely a refusal is, as learned from answers; `nil` where nothing was learned (`vprep calibrate`),
+  /// and where a document settles it.
+  public var refusal: Refusal?
 
   /// Makes a verdict.
   public init(
     provider: Provider, mode: ProviderMode?, outcome: Outcome, predictions: [Prediction],
-    unmeasured: [UnmeasuredRule] = [], unpredictable: [String] = [], tags: [String] = []
+    unmeasured: [UnmeasuredRule] = [], unpredictable: [String] = [], tags: [String] = [],
+    readings: [RuleValue] = [], refusal: Refusal? = nil
   ) {
     self.provider = provider
     self.mode = mode
@@ -98,6 +104,8 @@ public struct Verdict: Sendable, Equatable {
     self.unmeasured = unmeasured
     self.unpredictable = unpredictable
     self.tags = tags
+    self.readings = readings
+    self.refusal = refusal
   }
 
   /// Whether the clip is accepted: it passes, or it warns and `strict` is `false`.
@@ -114,7 +122,8 @@ public struct Verdict: Sendable, Equatable {
 
 extension Verdict: Codable {
   private enum CodingKeys: String, CodingKey {
-    case provider, mode, outcome, nextStep, predictions, unmeasured, unpredictable, tags
+    case provider, mode, outcome, nextStep, predictions, unmeasured, unpredictable, tags, readings,
+      refusal
   }
 
   /// Writes every key; a provider without modes gives an explicit `null`.
@@ -128,6 +137,8 @@ extension Verdict: Codable {
     try keys.encode(unmeasured, forKey: .unmeasured)
     try keys.encode(unpredictable, forKey: .unpredictable)
     try keys.encode(tags, forKey: .tags)
+    try keys.encode(readings, forKey: .readings)
+    try keys.encode(refusal, forKey: .refusal)
   }
 
   /// Reads a verdict; its next step follows from its predictions.
@@ -140,5 +151,8 @@ extension Verdict: Codable {
     unmeasured = try keys.decode([UnmeasuredRule].self, forKey: .unmeasured)
     unpredictable = try keys.decode([String].self, forKey: .unpredictable)
     tags = try keys.decode([String].self, forKey: .tags)
+    // Reports of versions before 0.3.0 have none.
+    readings = try keys.decodeIfPresent([RuleValue].self, forKey: .readings) ?? []
+    refusal = try keys.decodeIfPresent(Refusal.self, forKey: .refusal)
   }
 }

@@ -64,7 +64,9 @@ extension Pipeline {
   func hopelessChange(
     _ measured: MeasuringPass.Measured, _ verdict: Verdict, isMeasuredLater: Bool
   ) throws(VPrepError) -> FitChange? {
-    guard !gate.fitting.encodesHopeless, verdict.outcome == .fail else { return nil }
+    guard !gate.fitting.encodesHopeless, verdict.outcome == .fail,
+      try exploration(verdict)?.chosen != true
+    else { return nil }
     let planner = planner(measured.whole.clip, isMeasuredLater ? nil : measured.whole)
     try planner.check()
     let plan = planner.plan()

@@ -13,7 +13,8 @@ extension Pipeline {
     var check = Check(
       clip: ClipInfo(measured.whole.clip, md5: try md5()), measurements: summary,
       timeline: timeline,
-      verdict: verdict, photo: photo, requestFindings: findings, timing: timing)
+      verdict: verdict, photo: photo, requestFindings: findings,
+      exploration: try exploration(verdict), timing: timing)
     check.illustration = stills.map {
       Illustration(measured.judged.measurements, verdict, by: judge, from: $0)
     }
@@ -41,6 +42,14 @@ extension Pipeline {
         md5: isClip ? try md5() : nil,
         bytes: isClip ? whole.clip.byteCount : planner(whole.clip, whole).limit),
       photo: photo)
+  }
+
+  /// What is decided about a clip by the verdict that counts; `nil` where nothing is to be decided.
+  func exploration(_ verdict: Verdict) throws(VPrepError) -> Exploration.Choice? {
+    guard let exploration = gate.judging.exploration,
+      ExitStatus(verdict, strict: gate.judging.options.strict) == .refused
+    else { return nil }
+    return exploration.choice(md5: try md5())
   }
 
   func md5() throws(VPrepError) -> String {

@@ -92,16 +92,18 @@ struct Pipeline {
       try render(whole, count: gate.reporting.previewCount)
     }
     let output = prepared.value.fitted.output
+    var check = try makeCheck(
+      MeasuringPass.Measured(judged: first.value.measured.judged, whole: whole), verdict, photo,
+      findings: findings(
+        clip: SentFile(md5: output.md5, bytes: output.byteCount), photo: photo?.sent),
+      timing: timing([
+        .measure: first.duration, .fit: prepared.duration, .preview: previews.duration,
+      ]))
+    // The output is what will be uploaded.
+    check.exploration = try exploration(outputVerdict)
     let preparation = Preparation(
-      // The output is what will be uploaded.
-      check: try makeCheck(
-        MeasuringPass.Measured(judged: first.value.measured.judged, whole: whole), verdict, photo,
-        findings: findings(
-          clip: SentFile(md5: output.md5, bytes: output.byteCount), photo: photo?.sent),
-        timing: timing([
-          .measure: first.duration, .fit: prepared.duration, .preview: previews.duration,
-        ])),
-      change: prepared.value.fitted.change, output: output, outputVerdict: outputVerdict,
+      check: check, change: prepared.value.fitted.change, output: output,
+      outputVerdict: outputVerdict,
       worsened: outputVerdict.codesWorse(than: verdict), previews: previews.value,
       noPreviews: gate.reporting.previewCount > 0 ? noPreviews(whole) : nil)
     var file = prepared.value.fitted.file

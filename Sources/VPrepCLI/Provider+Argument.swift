@@ -1,4 +1,5 @@
 public import ArgumentParser
+public import Calibration
 public import VPrep
 
 extension Provider: ExpressibleByArgument {
@@ -17,3 +18,5 @@ extension Provider {
 }
 
 extension PreviewCrop: ExpressibleByArgument {}
+
+extension AnswerList.Key: ExpressibleByArgument {}

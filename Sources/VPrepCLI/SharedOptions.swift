@@ -60,10 +60,7 @@ struct ProviderOptions: ParsableArguments {
     help: "The request will leave eye_close_detection on (default: as the request says, or on).")
   var eyeCloseDetection: Bool?
 
-  @Option(
-    help: ArgumentHelp("A JSON file with your own limits.", valueName: "file.json"),
-    completion: .file(extensions: ["json"]))
-  var rules: String?
+  @OptionGroup var rules: RulesOption
 
   @OptionGroup var language: LanguageOption
 
@@ -75,6 +72,8 @@ struct ProviderOptions: ParsableArguments {
 
   @Flag(help: "Treat a warning as a failure.")
   var strict = false
+
+  @OptionGroup var exploring: ExplorationOptions
 
   @Flag(help: "Measure every frame, not only as many as the verdict needs.")
   var exhaustive = false
@@ -116,6 +115,7 @@ struct ProviderOptions: ParsableArguments {
       bandwidth: bandwidth,
       strict: strict)
     gate.judging.isExhaustive = exhaustive
+    gate.judging.exploration = exploring.exploration
     gate.runtime.inputLimits = try limits.limits()
     if let catalogue = language.catalogue { gate.reporting.advice = catalogue }
     if let advice {
@@ -124,17 +124,8 @@ struct ProviderOptions: ParsableArguments {
         json: try JSONText.read(advice, limits: gate.runtime.inputLimits, option: "--advice"),
         named: advice, limits: gate.runtime.inputLimits)
     }
-    if let rules {
-      gate.runtime.protectedFiles.append(rules)
-      let data = try JSONText.read(rules, limits: gate.runtime.inputLimits, option: "--rules")
-      do {
-        gate.judging.overrides = try RuleOverrides(
-          json: String(decoding: data, as: UTF8.self), limits: gate.runtime.inputLimits)
-      } catch {
-        throw VPrepError(
-          kind: .badRequest, stage: "arguments", file: rules, message: "--rules: \(error)")
-      }
-    }
+    if let rules = rules.rules { gate.runtime.protectedFiles.append(rules) }
+    gate.judging.overrides = try rules.overrides(gate.runtime.inputLimits)
     return gate
   }
 

@@ -14,8 +14,7 @@ struct VPrepCommand: AsyncParsableCommand {
     subcommands: [
       ProbeCommand.self, CheckCommand.self, FitCommand.self, PreviewCommand.self,
       PrepCommand.self, BatchCommand.self, MergeCommand.self, WorkerCommand.self, CodesCommand.self,
-      ExplainCommand.self,
-      DoctorCommand.self,
+      ExplainCommand.self, CalibrateCommand.self, DriftCommand.self, DoctorCommand.self,
     ])
 
   static func main() async {

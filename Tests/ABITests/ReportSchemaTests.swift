@@ -29,6 +29,7 @@ struct ReportSchemaTests {
       ("prepare, only a new recording can help", try reportOfHopeless(output)),
       ("preview", try report("good-megvii") { vprep_preview($0, nil, $1, $2) }),
       ("check with a timeline", try reportWithTimeline()),
+      ("prep of a clip that is let through", try reportOfExplored(output)),
       ("fit that is only planned", try reportOfPlan()),
     ]
   }
@@ -52,6 +53,17 @@ struct ReportSchemaTests {
   /// A report of a clip that is not encoded.
   static func reportOfHopeless(_ output: String) throws -> JSON {
     try #"{"maxBytes": 100000}"#.withCString { json in
+      try report("dark-4", { $0.options_json = json }) { vprep_prepare($0, output, $1, $2) }
+    }
+  }
+
+  /// A report of a clip that is let through, with rules that say how likely a refusal is.
+  static func reportOfExplored(_ output: String) throws -> JSON {
+    let rules = """
+      {"explore": 1, "rules": {"refusal": {"distances": [-1, 1], "probabilities": [0, 1], \
+      "lows": [0, 0.9], "highs": [0.1, 1], "answers": 300, "version": "2026-01-31"}}}
+      """
+    return try rules.withCString { json in
       try report("dark-4", { $0.options_json = json }) { vprep_prepare($0, output, $1, $2) }
     }
   }
@@ -108,7 +120,7 @@ struct ReportSchemaTests {
   @Test("refuses what is not a report")
   func refuses() throws {
     let schema = try Self.schema.get()
-    #expect(try schema.loggedErrors(about: .object([:])).count == 12)
+    #expect(try schema.loggedErrors(about: .object([:])).count == 13)
     var report = try Self.report("short-0.4") { vprep_probe($0, $1, $2) }.members
     report["schema"] = .string("vprep.report/2")
     report["timing"] = .number(1)

@@ -129,7 +129,7 @@ struct RuleOverridesTests {
       error(#"{"SilentTooShort": {"input.durationSeconds": {"failing": 1}}}"#)
         == .unknown(
           .key, "failing", path: "SilentTooShort › input.durationSeconds",
-          nearest: ["warn", "fail"]))
+          nearest: ["warn", "fail", "calibrated"]))
     #expect(
       error(#"{"LipVideoInvalid": {"input.container": {"warn": 1}}}"#)
         == .unknown(

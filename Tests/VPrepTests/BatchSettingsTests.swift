@@ -36,6 +36,7 @@ struct BatchSettingsTests {
     "previewQuality": { $0.reporting.previewQuality = 70 },
     "previewCrop": { $0.reporting.previewCrop = .face },
     "isExhaustive": { $0.judging.isExhaustive = true },
+    "exploration": { $0.judging.exploration = Exploration(share: 0.5) },
     "codecThreads": { $0.runtime.codecThreads = 1 },
     "includesTimeline": { $0.reporting.includesTimeline = true },
     "includesDigest": { $0.reporting.includesDigest = false },

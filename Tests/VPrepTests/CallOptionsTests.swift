@@ -35,7 +35,7 @@ struct CallOptionsTests {
       """
       {"provider": "tencent", "mode": "action", "actions": [2, 1], "bandwidth": 2e6,
        "faceOcclusionDetection": true, "eyeCloseDetection": false, "judgedWindow": [0, 2],
-       "strict": true, "photo": "id.jpg", "request": {"a": "b", "c": 1, "d": null},
+       "strict": true, "explore": 0.25, "exploreSeed": "s", "photo": "id.jpg", "request": {"a": "b", "c": 1, "d": null},
        "window": [0.5, 3], "maxBytes": 1000, "keepMetadata": true, "evenIfHopeless": true,
        "previews": 1, "previewSize": 640, "previewQuality": 70,
        "previewCrop": "face",
@@ -52,6 +52,7 @@ struct CallOptionsTests {
         == JudgeOptions(
           faceOcclusionDetection: true, eyeCloseDetection: false, actions: [2, 1], bandwidth: 2e6,
           strict: true, window: TimeWindow(start: 0, end: 2)))
+    #expect(gate.judging.exploration == Exploration(share: 0.25, seed: "s"))
     #expect(gate.judging.photo?.source.name == "id.jpg")
     #expect(gate.judging.request == ["a": .text("b"), "c": .integer(1), "d": .null])
     #expect(gate.fitting.window == TimeWindow(start: 0.5, end: 3))
@@ -109,6 +110,7 @@ struct CallOptionsTests {
     (#"{"actions": [5]}"#, "options.actions must be a list of one or two actions, 1 to 4"),
     (#"{"bandwidth": 0}"#, "options.bandwidth must be bits per second, more than 0"),
     (#"{"strict": 1}"#, "options.strict must be true or false"),
+    (#"{"explore": 1.5}"#, "options.explore must be 0 to 1"),
     (#"{"window": [2, 1]}"#, #"options.window must be "auto", "all" or [start, end] in seconds"#),
     (#"{"window": [-1, 1]}"#, #"options.window must be "auto", "all" or [start, end] in seconds"#),
     (#"{"judgedWindow": "all"}"#, "options.judgedWindow must be [start, end] in seconds"),
@@ -157,7 +159,7 @@ struct CallOptionsTests {
     "keepsMetadata": "keepMetadata", "encodesHopeless": "evenIfHopeless",
     "previewCount": "previews", "previewSize": "previewSize",
     "previewQuality": "previewQuality", "previewCrop": "previewCrop",
-    "isExhaustive": "exhaustive", "codecThreads": "threads",
+    "isExhaustive": "exhaustive", "exploration": "explore", "codecThreads": "threads",
     "includesTimeline": "timeline", "includesDigest": "md5", "annotationFolder": "annotate",
     "advice": "language",
     "inputLimits": "limits", "protectedFiles": nil, "onProgress": nil,
@@ -202,6 +204,7 @@ struct CallOptionsTests {
     gate.reporting.previewQuality = 70
     gate.reporting.previewCrop = .face
     gate.judging.isExhaustive = true
+    gate.judging.exploration = Exploration(share: 0.5, seed: "x")
     gate.runtime.codecThreads = 7
     gate.reporting.includesTimeline = true
     gate.reporting.includesDigest = false

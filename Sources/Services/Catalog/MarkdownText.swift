@@ -73,7 +73,8 @@ enum MarkdownText {
       a measure its limits. A key that is left out keeps its default, and `null` switches a limit off. \
       Where a measure has limits on both sides, they stand under `min` (smallest good value) and `max` \
       (largest). `when` replaces the thresholds of a limit's second measures. Shares are written 0 to \
-      1. A prediction from such a limit says `"overridden": true`.
+      1. `calibrated` says what proves a limit that `vprep calibrate` has learned \
+      ([going-live.md](going-live.md)). A prediction from such a limit says `"overridden": true`.
 
       ```json
       {

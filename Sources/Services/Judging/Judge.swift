@@ -11,6 +11,8 @@ public struct Judge: Sendable {
   let rules: [Rule]
   /// Those of the provider by which frames are ranked: the ones that look at the best frames.
   let qualityRules: [Rule]
+  /// How likely a refusal is, where that was learned.
+  private let refusal: RefusalModel?
 
   /// Makes a judge.
   ///
@@ -24,6 +26,7 @@ public struct Judge: Sendable {
     self.service = service
     self.options = options
     self.options.actions = options.actions ?? service.profile.actions.standard
+    refusal = overrides.refusal
     let table = overrides.applied(to: service.profile.table)
     rules = table.filter { $0.belongs(to: service.mode) }.map { $0.counting(in: service.mode) }
     qualityRules = table.filter { $0.aggregation == .bestFrames }.firstOfEachMeasure
@@ -70,10 +73,12 @@ public struct Judge: Sendable {
       }
     }
     let predictions = found.sorted(by: Ranked.isWorse).map(\.prediction)
+    let values = values(in: evidence)
     return Verdict(
       provider: service.provider, mode: service.mode,
       outcome: Self.outcome(predictions, isOpen: isOpen), predictions: predictions,
-      unmeasured: unmeasured, unpredictable: service.profile.unpredictableCodes, tags: tags)
+      unmeasured: unmeasured, unpredictable: service.profile.unpredictableCodes, tags: tags,
+      readings: values.map(\.value), refusal: refusal(predictions, values))
   }
 
   /// Orders the frames that show a face as the provider's server is expected to, best first.
@@ -90,6 +95,19 @@ public struct Judge: Sendable {
   /// What the rules read.
   func evidence(_ measurements: ClipMeasurements, photo: PhotoMeasurements? = nil) -> Evidence {
     Evidence(measurements, photo: photo, options: options, qualityRules: qualityRules)
+  }
+
+  /// How likely a refusal is; `nil` without a model, and where a document settles it.
+  private func refusal(
+    _ predictions: [Prediction], _ values: [(rule: Rule, value: RuleValue)]
+  ) -> Refusal? {
+    guard let model = refusal,
+      !predictions.contains(where: { $0.severity == .fail && $0.provenance == .documented })
+    else { return nil }
+    let distances = values.compactMap { rule, read in
+      read.counts.contains(.fail) ? rule.distance(read.value) : nil
+    }
+    return distances.max().map(model.refusal)
   }
 
   private static func outcome(

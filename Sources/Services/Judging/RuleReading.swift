@@ -41,7 +41,7 @@ extension Rule {
   }
 
   /// Whether what was seen is enough for a failure: of a single frame only the absence of a face is.
-  private func mayFail(_ evidence: Evidence) -> Bool {
+  func mayFail(_ evidence: Evidence) -> Bool {
     switch measure.need {
     case .faces, .motion: evidence.searchedFrames > 1 || aggregation == .share
     case .file, .frames, .audio, .photo, .photoFaces, .bandwidth: true

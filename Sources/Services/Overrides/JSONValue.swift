@@ -1,7 +1,7 @@
 internal import FoundationEssentials
 
 /// A JSON document as it stands, for a schema whose keys are data.
-package enum JSONValue: Decodable, Equatable, Sendable {
+package enum JSONValue: Codable, Equatable, Sendable {
   case null
   case bool(Bool)
   case number(Double)
@@ -26,8 +26,20 @@ package enum JSONValue: Decodable, Equatable, Sendable {
     }
   }
 
+  package func encode(to encoder: any Encoder) throws {
+    var value = encoder.singleValueContainer()
+    switch self {
+    case .null: try value.encodeNil()
+    case .bool(let bool): try value.encode(bool)
+    case .number(let number): try value.encode(number)
+    case .string(let string): try value.encode(string)
+    case .array(let array): try value.encode(array)
+    case .object(let members): try value.encode(members)
+    }
+  }
+
   /// Reads a document.
-  static func parse(_ text: String) throws(RuleOverridesError) -> JSONValue {
+  package static func parse(_ text: String) throws(RuleOverridesError) -> JSONValue {
     do {
       return try JSONDecoder().decode(JSONValue.self, from: Data(text.utf8))
     } catch let error as DecodingError {

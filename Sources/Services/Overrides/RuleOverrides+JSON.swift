@@ -17,7 +17,12 @@ extension RuleOverrides {
   package init(_ document: JSONValue) throws(RuleOverridesError) {
     let rules = ServiceProfile.defaults.flatMap(\.table)
     var entries: [Entry] = []
+    var refusal: RefusalModel?
     for (name, measures) in try document.members(path: "") {
+      if name == Self.refusalKey {
+        refusal = try measures.refusalModel(path: name)
+        continue
+      }
       let code = try Self.code(name, among: rules)
       for (measure, limits) in try measures.members(path: name) {
         let path = "\(name) › \(measure)"
@@ -34,7 +39,15 @@ extension RuleOverrides {
         }
       }
     }
-    self.entries = entries
+    self.init(entries: entries, refusal: refusal)
+  }
+
+  /// The one key that is no code.
+  package static let refusalKey = "refusal"
+
+  /// The code as the service answers it that a name stands for; `nil` for none.
+  package static func fullCode(_ name: String) -> String? {
+    try? code(name, among: ServiceProfile.defaults.flatMap(\.table))
   }
 
   /// The full code that `name` stands for.
@@ -89,6 +102,7 @@ extension RuleOverrides {
       case ("warn", .limits): entry.warn = try value.change(path: place)
       case ("fail", .limits): entry.fail = try value.change(path: place)
       case ("when", .limits): entry.conditions = try conditions(value, of: rule, path: place)
+      case ("calibrated", .limits): entry.proofs = try value.proofs(path: place)
       case ("accept", .oneOf): entry.accept = try value.names(path: place)
       default: throw .unknown(.key, key, path: path, nearest: keys(of: rule))
       }
@@ -99,7 +113,7 @@ extension RuleOverrides {
 
   private static func keys(of rule: Rule) -> [String] {
     switch rule.test {
-    case .limits: rule.conditions.isEmpty ? ["warn", "fail"] : ["warn", "fail", "when"]
+    case .limits: ["warn", "fail"] + (rule.conditions.isEmpty ? [] : ["when"]) + ["calibrated"]
     case .oneOf: ["accept"]
     }
   }
@@ -156,7 +170,7 @@ extension Rule {
 
 extension JSONValue {
   /// The members of an object in the order of their keys, so that errors do not depend on chance.
-  fileprivate func members(
+  func members(
     path: String
   ) throws(RuleOverridesError) -> [(key: String, value: JSONValue)] {
     guard case .object(let members) = self else {

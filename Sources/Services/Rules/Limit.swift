@@ -8,6 +8,7 @@ package struct Citation: Sendable, Equatable {
   static func documented(_ source: String) -> Citation { Citation(.documented, source) }
   static func carried(_ source: String) -> Citation { Citation(.carried, source) }
   static func heuristic(_ source: String) -> Citation { Citation(.heuristic, source) }
+  static func calibrated(_ source: String) -> Citation { Citation(.calibrated, source) }
 
   func replacingSource(_ source: String) -> Citation { Citation(provenance, source) }
 

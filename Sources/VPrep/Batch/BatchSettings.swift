@@ -35,6 +35,7 @@ struct BatchSettings: Encodable {
   private let previewCrop: PreviewCrop
   private let advice: AdviceCatalogue
   private let isExhaustive: Bool
+  private let exploration: Exploration?
   private let includesTimeline: Bool
   private let limits: [String: Double]
 
@@ -86,6 +87,7 @@ struct BatchSettings: Encodable {
     previewCrop = gate.reporting.previewCrop
     advice = gate.reporting.advice
     isExhaustive = gate.judging.isExhaustive
+    exploration = gate.judging.exploration
     includesTimeline = gate.reporting.includesTimeline
   }
 

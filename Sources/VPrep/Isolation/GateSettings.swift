@@ -25,6 +25,7 @@ struct GateSettings: Codable {
   private let previewQuality: Int
   private let previewCrop: PreviewCrop
   private let isExhaustive: Bool
+  private let exploration: Exploration?
   private let codecThreads: Int
   private let includesTimeline: Bool
   private let includesDigest: Bool
@@ -63,6 +64,7 @@ struct GateSettings: Codable {
     previewQuality = gate.reporting.previewQuality
     previewCrop = gate.reporting.previewCrop
     isExhaustive = gate.judging.isExhaustive
+    exploration = gate.judging.exploration
     codecThreads = gate.runtime.codecThreads
     includesTimeline = gate.reporting.includesTimeline
     includesDigest = gate.reporting.includesDigest
@@ -94,6 +96,7 @@ struct GateSettings: Codable {
     gate.reporting.previewCrop = previewCrop
     gate.reporting.advice = advice
     gate.judging.isExhaustive = isExhaustive
+    gate.judging.exploration = exploration
     gate.runtime.codecThreads = codecThreads
     gate.reporting.includesTimeline = includesTimeline
     gate.reporting.includesDigest = includesDigest

@@ -45,6 +45,15 @@ struct OptionKey: Sendable {
     OptionKey("strict") { (value, options) throws(VPrepError) in
       options.gate.judging.options.strict = try value.truth()
     },
+    OptionKey("explore") { (value, options) throws(VPrepError) in
+      let seed = options.gate.judging.exploration?.seed ?? ""
+      options.gate.judging.exploration = Exploration(
+        share: try value.number("0 to 1") { (0...1).contains($0) }, seed: seed)
+    },
+    OptionKey("exploreSeed") { (value, options) throws(VPrepError) in
+      let share = options.gate.judging.exploration?.share ?? 0
+      options.gate.judging.exploration = Exploration(share: share, seed: try value.text())
+    },
     OptionKey("rules") { (value, options) throws(VPrepError) in
       do throws(RuleOverridesError) {
         options.gate.judging.overrides = try RuleOverrides(value.json)

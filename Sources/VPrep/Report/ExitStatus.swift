@@ -33,7 +33,8 @@ public enum ExitStatus: Int32, Sendable, CaseIterable {
 
   /// The status of a report: that of the output's verdict if there is one, else of the clip's.
   ///
-  /// A request that the provider would refuse counts as a refusal.
+  /// A request that the provider would refuse counts as a refusal. A clip that `exploration` has chosen
+  /// counts as accepted: it is to be sent.
   ///
   /// - Parameters:
   ///   - report: the report of a call.
@@ -42,7 +43,9 @@ public enum ExitStatus: Int32, Sendable, CaseIterable {
     if report.lint?.isEmpty == false {
       self = .refused
     } else if let verdict = report.outputVerdict ?? report.verdict {
-      self.init(verdict, strict: strict)
+      let status = Self(verdict, strict: strict)
+      let isChosen = status == .refused && report.exploration?.chosen == true
+      self = isChosen ? .accepted : status
     } else {
       self = .accepted
     }
@@ -67,7 +70,7 @@ public enum ExitStatus: Int32, Sendable, CaseIterable {
   ///   - strict: treats a warning as a refusal.
   public init(planned report: ReportDocument, strict: Bool) {
     guard report.lint?.isEmpty != false, let verdict = report.verdict, let fit = report.fit,
-      fit.action != .passthrough
+      fit.action != .passthrough, report.exploration?.chosen != true
     else {
       self.init(report, strict: strict)
       return

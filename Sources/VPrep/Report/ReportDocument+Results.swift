@@ -18,6 +18,7 @@ extension ReportDocument {
     verdict = check.verdict
     photo = check.photo.map(PhotoReport.init)
     lint = check.requestFindings
+    exploration = check.exploration
     illustration = check.illustration
   }
 

@@ -24,6 +24,9 @@ public struct ReportDocument: Sendable, Codable, Equatable {
   /// What the provider would refuse in the request; empty when nothing is wrong, `null` when no
   /// request was given.
   @ExplicitNull package var lint: [LintFinding]?
+  /// Whether to send a clip that is foretold to fail, to learn what the provider says; `null` for one that
+  /// is not, and when that was not asked for.
+  @ExplicitNull package var exploration: Exploration.Choice? = nil
   /// How the clip was fitted; `null` when it was not.
   @ExplicitNull package var fit: FitReport?
   /// The verdict on the fitted output; `null` when there is none.
@@ -38,7 +41,8 @@ public struct ReportDocument: Sendable, Codable, Equatable {
   package var illustration: Illustration?
 
   private enum CodingKeys: String, CodingKey {
-    case schema, tool, input, verdict, photo, lint, fit, outputVerdict, previews, noPreviews, timing
+    case schema, tool, input, verdict, photo, lint, exploration, fit, outputVerdict, previews,
+      noPreviews, timing
     case measured = "measurements"
   }
 

@@ -15,6 +15,9 @@ public struct Check: CallResult {
   /// What the service would refuse in the request; empty when nothing is wrong, `nil` when no request
   /// was given.
   public var requestFindings: [LintFinding]?
+  /// Whether to send the clip although it is foretold to fail; `nil` for one that is not, and where
+  /// `Gate.Judging.exploration` is.
+  public var exploration: Exploration.Choice?
   /// How long the call took.
   public var timing: CallTiming
   /// What a page shows; `nil` where it was not asked for.
@@ -24,7 +27,7 @@ public struct Check: CallResult {
   public init(
     clip: ClipInfo, measurements: MeasurementSummary, timeline: [FrameMeasurement]? = nil,
     verdict: Verdict, photo: PhotoInfo? = nil, requestFindings: [LintFinding]? = nil,
-    timing: CallTiming = CallTiming()
+    exploration: Exploration.Choice? = nil, timing: CallTiming = CallTiming()
   ) {
     self.clip = clip
     self.measurements = measurements
@@ -32,6 +35,7 @@ public struct Check: CallResult {
     self.verdict = verdict
     self.photo = photo
     self.requestFindings = requestFindings
+    self.exploration = exploration
     self.timing = timing
   }
 }

@@ -10,12 +10,15 @@ struct CodesCommand: ParsableCommand {
   @Option(help: "Only this provider's codes.")
   var provider: Provider?
 
+  @OptionGroup var rules: RulesOption
+
   @Flag(help: "Print JSON.")
   var json = false
 
   func run() throws {
-    if json { return try Console.write(CodeCatalog.json(provider) + Data("\n".utf8)) }
-    for entry in CodeCatalog.listing(provider) {
+    let listing = CodeCatalog.listing(provider, overrides: try rules.overrides(InputLimits()))
+    if json { return try Console.write(CodeCatalog.json(listing) + Data("\n".utf8)) }
+    for entry in listing {
       try Console.write("\(entry.code.code)  [\(entry.code.kind.rawValue)]  \(entry.code.meaning)")
       for rule in entry.rules {
         let limits = [rule.warn.map { "warn \($0.text)" }, rule.fail.map { "fail \($0.text)" }]

@@ -28,6 +28,11 @@ class Options(TypedDict, total=False):
     default."""
     strict: bool | None
     """Whether a warning counts as a refusal, in the status. Default false."""
+    explore: float | None
+    """Share of the clips that are predicted to fail that is let through, to learn what the service says:
+    their report says so in exploration.chosen, and the status is 0. 1 holds nothing back. Default 0."""
+    explore_seed: str | None
+    """A text that another choice of clips comes from."""
     rules: Mapping[str, Any] | None
     """Your own limits for single rules, in the form that --rules takes: an object of codes, which hold
     measures, which hold limits."""
@@ -87,6 +92,8 @@ KEYS = {
     "eye_close_detection": "eyeCloseDetection",
     "judged_window": "judgedWindow",
     "strict": "strict",
+    "explore": "explore",
+    "explore_seed": "exploreSeed",
     "rules": "rules",
     "photo": "photo",
     "request": "request",

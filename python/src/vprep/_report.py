@@ -441,6 +441,37 @@ class Unmeasured:
 
 
 @dataclass(frozen=True, slots=True)
+class Reading:
+    """The value that one rule compares with its limits."""
+
+    code: str
+    """The rule's code."""
+    measure: str
+    """The measure."""
+    side: Literal["min", "max"]
+    """Which end of the good range the rule's limits are."""
+    value: float
+    """The measure's value in its unit, put together from the frames as the rule does it."""
+    counts: list[Literal["fail", "warn"]]
+    """The limits that the value is compared with: those whose conditions are met."""
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """How likely the provider refuses the clip, as learned from its answers; null where nothing was learned,
+    and where a document settles it."""
+
+    probability: float
+    """The probability."""
+    interval: list[float]
+    """The bounds between which it lies with a confidence of 95 %."""
+    answers: int
+    """How many answers say so."""
+    version: str
+    """The day of the last of them."""
+
+
+@dataclass(frozen=True, slots=True)
 class Verdict:
     """The judgement of one clip for one provider."""
 
@@ -462,6 +493,12 @@ class Verdict:
     """Codes that only the provider can know."""
     tags: list[str]
     """What the provider would note without refusing the clip, such as multifaces."""
+    readings: list[Reading]
+    """The values that rules with a limit that no document gives compare with it; empty when nothing could be
+    measured."""
+    refusal: Refusal | None
+    """How likely the provider refuses the clip, as learned from its answers; null where nothing was learned,
+    and where a document settles it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -509,6 +546,17 @@ class Lint:
     """The parameter."""
     message: str
     """One sentence: what is wrong and what is accepted."""
+
+
+@dataclass(frozen=True, slots=True)
+class Exploration:
+    """Whether to send a clip that is predicted to fail, to learn what the provider says; null for a clip that
+    is not, and where that was not asked for."""
+
+    chosen: bool
+    """Whether the clip is one of those to send; the status is then 0."""
+    probability: float
+    """How likely that was."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -656,6 +704,9 @@ class Report:
     lint: list[Lint] | None
     """What the provider would refuse in the request, before it looks at the clip; empty when nothing is
     wrong, null when no request was given."""
+    exploration: Exploration | None
+    """Whether to send a clip that is predicted to fail, to learn what the provider says; null for a clip that
+    is not, and where that was not asked for."""
     fit: Fit | None
     """How the clip was fitted; null when it was not."""
     output_verdict: Verdict | None
