@@ -134,7 +134,7 @@ let package = Package(
     .testTarget(
       name: "CLITests", dependencies: ["VPrep", "VPrepCLI", "TestSupport"], swiftSettings: pure),
     .testTarget(
-      name: "PageTests", dependencies: ["ReportPage", "VPrep", "TestSupport"],
+      name: "PageTests", dependencies: ["ReportPage", "Calibration", "VPrep", "TestSupport"],
       exclude: ["browse.py"], swiftSettings: pure),
     .testTarget(
       name: "ABITests", dependencies: ["VPrepC", "CVPrep", "TestSupport"], swiftSettings: pure),

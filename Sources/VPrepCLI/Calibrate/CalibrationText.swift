@@ -47,11 +47,9 @@ struct CalibrationText {
     [Severity.fail, .warn].compactMap { severity in
       let limits = calibration.limits.filter { $0.finding == .tooFew && $0.severity == severity }
       guard let least = limits.map(\.missing).min() else { return nil }
-      let names = Set(limits.map(\.measure)).sorted()
       return
         "\(Self.count(limits.count, "limit")) for \(severity == .fail ? "failing" : "warning") "
-        + "stay for want of answers, at least \(Self.count(least, "more accepted clip")): "
-        + names.joined(separator: ", ")
+        + "stay for want of answers: at least \(Self.count(least, "more accepted clip"))."
     }
   }
 
@@ -82,7 +80,7 @@ struct CalibrationText {
     else { return [] }
     return [
       "",
-      "The probability of a refusal: a \(fit.kind.rawValue) curve, with a logarithmic loss of "
+      "The probability of a refusal: by \(fit.kind.words), with a logarithmic loss of "
         + "\(Self.number(loss)) where the plain share of refusals has \(Self.number(base)).",
     ]
   }
@@ -122,5 +120,15 @@ struct CalibrationText {
   /// The day of a time, in UTC.
   static func day(_ seconds: Double) -> String {
     Date(timeIntervalSince1970: seconds).formatted(.iso8601.year().month().day())
+  }
+}
+
+extension RefusalFit.Kind {
+  /// What the curve is like.
+  fileprivate var words: String {
+    switch self {
+    case .isotonic: "rising steps (isotonic)"
+    case .logistic: "an S-shaped (logistic) curve"
+    }
   }
 }
