@@ -62,7 +62,7 @@ internal import VPrep
   }
 
   /// The face networks of the calls so far, which later ones use again.
-  private static let engines = CallEngines()
+  private static let engines = CallEngines.forAnyHost()
 
   /// JSON as text.
   static func text(_ file: String, of json: () throws -> Data) throws(VPrepError) -> String {

@@ -23,9 +23,20 @@ package enum CallExecution: Sendable {
 
 /// Face networks that one call after another uses.
 package final class CallEngines: Sendable {
-  let pool = FaceEnginePool(.installed)
+  let pool: FaceEnginePool
 
-  package init() {}
+  /// Networks for a process whose number of calls at a time is known.
+  package init() { pool = FaceEnginePool(.installed) }
+
+  /// Networks for a host that may make any number of calls at a time.
+  ///
+  /// As many are kept as there are processors: who once makes a hundred calls at a time does not hold
+  /// 20 MB for each of them ever after.
+  package static func forAnyHost() -> CallEngines {
+    CallEngines(mostIdle: ProcessorCount.available)
+  }
+
+  private init(mostIdle: Int) { pool = FaceEnginePool(.installed, mostIdle: mostIdle) }
 }
 
 extension IsolationPool {

@@ -12,7 +12,16 @@ final class FaceEnginePool: Sendable {
   let models: ModelStore?
   private let idle = Mutex<[Handover<FaceEngine>]>([])
 
-  init(_ models: ModelStore?) { self.models = models }
+  private let mostIdle: Int
+
+  /// - Parameter mostIdle: how many networks wait for their next use at most.
+  init(_ models: ModelStore?, mostIdle: Int = .max) {
+    self.models = models
+    self.mostIdle = mostIdle
+  }
+
+  /// How many networks wait for their next use.
+  var idleCount: Int { idle.withLock { $0.count } }
 
   /// Networks that nobody else uses; `nil` where no faces are looked for.
   ///
@@ -32,6 +41,6 @@ final class FaceEnginePool: Sendable {
   func giveBack(_ engine: consuming FaceEngine) {
     engine.forget()
     let handover = Handover(engine)
-    idle.withLock { $0.append(handover) }
+    idle.withLock { if $0.count < mostIdle { $0.append(handover) } }
   }
 }
