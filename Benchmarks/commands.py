@@ -108,7 +108,7 @@ class Bench:
 
     def best_path(self):
         names = subprocess.check_output([self.kernels], text=True)
-        return next((path for path in ("avx512", "avx2") if path in names), "portable")
+        return next((path for path in ("avx512", "avx2", "neon") if path in names), "portable")
 
     def inner(self):
         table = Comparison("Kernels, pictures and networks")

@@ -1,7 +1,5 @@
 #include "kernels.h"
 
-#if defined(__x86_64__)
-
 // The sum of a discrete Laplacian telescopes: only the outer two rings of pixels remain.
 static int64_t telescoped_sum(const uint8_t *plane, ptrdiff_t stride, size_t width, size_t height) {
   const uint8_t *last = plane + (ptrdiff_t)(height - 1) * stride;
@@ -22,6 +20,8 @@ static inline int64_t squared_laplacian(const uint8_t *pixel, ptrdiff_t stride) 
 
 // A 32-bit lane gains at most 2 * 1020^2 a step: 512 steps stay below 2^31.
 enum { STEPS_BEFORE_OVERFLOW = 512 };
+
+#if defined(__x86_64__)
 
 VK_AVX2 static inline int64_t total_avx2(__m256i sums) {
   __m256i wide = _mm256_add_epi64(_mm256_cvtepu32_epi64(_mm256_castsi256_si128(sums)),
@@ -105,6 +105,47 @@ VK_AVX512 void vk_laplacian_sums_avx512(const uint8_t *plane, ptrdiff_t stride, 
       }
       squares += total_avx512(low) + total_avx512(high);
     }
+  }
+  *sum = telescoped_sum(plane, stride, width, height);
+  *sum_of_squares = squares;
+}
+
+#elif defined(VK_HAS_NEON)
+
+// The Laplacian of eight pixels.
+static inline int16x8_t laplacian(uint8x8_t up, uint8x8_t down, uint8x8_t left, uint8x8_t right,
+                                  uint8x8_t centre) {
+  const uint16x8_t around = vaddq_u16(vaddl_u8(up, down), vaddl_u8(left, right));
+  return vreinterpretq_s16_u16(vsubq_u16(around, vshll_n_u8(centre, 2)));
+}
+
+static inline int32x4_t add_squares(int32x4_t sums, int16x8_t values) {
+  sums = vmlal_s16(sums, vget_low_s16(values), vget_low_s16(values));
+  return vmlal_high_s16(sums, values, values);
+}
+
+void vk_laplacian_sums_neon(const uint8_t *plane, ptrdiff_t stride, size_t width, size_t height,
+                            int64_t *sum, int64_t *sum_of_squares) {
+  int64_t squares = 0;
+  for (size_t y = 1; y + 1 < height; y++) {
+    const uint8_t *row = plane + (ptrdiff_t)y * stride;
+    size_t x = 1;
+    while (x + 16 < width) {
+      int32x4_t low = vdupq_n_s32(0), high = low;
+      for (int step = 0; step < STEPS_BEFORE_OVERFLOW && x + 16 < width; step++, x += 16) {
+        const uint8_t *pixel = row + x;
+        const uint8x16_t up = vld1q_u8(pixel - stride), down = vld1q_u8(pixel + stride);
+        const uint8x16_t left = vld1q_u8(pixel - 1), right = vld1q_u8(pixel + 1);
+        const uint8x16_t centre = vld1q_u8(pixel);
+        low = add_squares(low, laplacian(vget_low_u8(up), vget_low_u8(down), vget_low_u8(left),
+                                         vget_low_u8(right), vget_low_u8(centre)));
+        high = add_squares(high, laplacian(vget_high_u8(up), vget_high_u8(down),
+                                           vget_high_u8(left), vget_high_u8(right),
+                                           vget_high_u8(centre)));
+      }
+      squares += vaddlvq_s32(low) + vaddlvq_s32(high);
+    }
+    for (; x + 1 < width; x++) squares += squared_laplacian(row + x, stride);
   }
   *sum = telescoped_sum(plane, stride, width, height);
   *sum_of_squares = squares;

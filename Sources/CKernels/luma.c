@@ -51,12 +51,6 @@ VK_AVX2 static inline uint64_t total_avx2(__m256i sum) {
   return (uint64_t)_mm_cvtsi128_si64(pair) + (uint64_t)_mm_extract_epi64(pair, 1);
 }
 
-static inline uint8_t *take(const uint8_t *row, size_t width, size_t start, size_t step,
-                            uint8_t *out) {
-  for (size_t x = start; x < width; x += step) *out++ = row[x];
-  return out;
-}
-
 // Either counts all codes or samples those of the grid, while their row is still in the cache;
 // returns the place behind the samples.
 VK_INLINE VK_AVX2 uint8_t *walk(const uint8_t *plane, ptrdiff_t stride, size_t width, size_t height,
@@ -74,7 +68,7 @@ VK_INLINE VK_AVX2 uint8_t *walk(const uint8_t *plane, ptrdiff_t stride, size_t w
       right_sum = add_half_avx2(right_sum, row + left, width - left, black, white);
       if (counters) count_codes(row, width, counters);
       if (grid && y == next) {
-        samples = take(row, width, start, step, samples);
+        samples = take_codes(row, width, start, step, samples);
         start = (start + step / 2 + 1) % step;
         next += grid->row_step;
       }

@@ -34,4 +34,11 @@ static inline void merge_counters(uint32_t counters[LANES][256], uint32_t histog
         counters[0][code] + counters[1][code] + counters[2][code] + counters[3][code];
 }
 
+// Copies every `step`-th code of a row; returns the place behind the copies.
+static inline uint8_t *take_codes(const uint8_t *row, size_t width, size_t start, size_t step,
+                                  uint8_t *out) {
+  for (size_t x = start; x < width; x += step) *out++ = row[x];
+  return out;
+}
+
 #endif

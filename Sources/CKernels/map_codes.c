@@ -1,11 +1,11 @@
 #include "kernels.h"
 
-#if defined(__x86_64__)
-
 static inline uint8_t map_code(uint16_t code, const uint8_t *table, uint16_t last, int shift) {
   uint16_t index = (uint16_t)(code >> shift);
   return table[index < last ? index : last];
 }
+
+#if defined(__x86_64__)
 
 VK_AVX2 static inline __m256i gather_bytes(const uint8_t *table, __m256i index) {
   __m256i words = _mm256_i32gather_epi32((const int *)table, index, 1);
@@ -83,6 +83,28 @@ VK_AVX512 void vk_map_codes_avx512(const uint16_t *source, ptrdiff_t source_stri
   for (size_t y = 0; y < height; y++)
     map_10_bit(source + (ptrdiff_t)y * source_stride,
                destination + (ptrdiff_t)y * destination_stride, width, pairs, last, shift);
+}
+
+#elif defined(VK_HAS_NEON)
+
+// There is no gather: vectors make the indices, and each is looked up by itself.
+void vk_map_codes_neon(const uint16_t *source, ptrdiff_t source_stride, uint8_t *destination,
+                       ptrdiff_t destination_stride, size_t width, size_t height,
+                       const uint8_t *table, uint16_t last, int shift) {
+  const uint16x8_t limit = vdupq_n_u16(last);
+  const int16x8_t down = vdupq_n_s16((int16_t)-shift);
+  for (size_t y = 0; y < height; y++) {
+    const uint16_t *from = source + (ptrdiff_t)y * source_stride;
+    uint8_t *to = destination + (ptrdiff_t)y * destination_stride;
+    size_t x = 0;
+    for (; x + 8 <= width; x += 8) {
+      const uint16x8_t codes = vminq_u16(vshlq_u16(vld1q_u16(from + x), down), limit);
+      const uint64x2_t pairs = vreinterpretq_u64_u16(codes);
+      const uint64_t four[2] = {vgetq_lane_u64(pairs, 0), vgetq_lane_u64(pairs, 1)};
+      for (int k = 0; k < 8; k++) to[x + k] = table[four[k / 4] >> (16 * (k % 4)) & 0xFFFF];
+    }
+    for (; x < width; x++) to[x] = map_code(from[x], table, last, shift);
+  }
 }
 
 #endif

@@ -1,7 +1,5 @@
 #include "kernels.h"
 
-#if defined(__x86_64__)
-
 static inline void transpose_scalar(const uint8_t *source, ptrdiff_t source_stride,
                                     uint8_t *destination, ptrdiff_t destination_stride, size_t x0,
                                     size_t x1, size_t y0, size_t y1) {
@@ -10,6 +8,8 @@ static inline void transpose_scalar(const uint8_t *source, ptrdiff_t source_stri
       destination[(ptrdiff_t)x * destination_stride + (ptrdiff_t)y] =
           source[(ptrdiff_t)y * source_stride + (ptrdiff_t)x];
 }
+
+#if defined(__x86_64__)
 
 // One round of a transpose: interleaves row i with row i + 8. Four rounds turn 16 rows into 16
 // columns, in each 128-bit lane on its own.
@@ -72,6 +72,70 @@ VK_AVX2 void vk_reverse_rows_avx2(const uint8_t *source, ptrdiff_t source_stride
       bytes = _mm256_permute4x64_epi64(_mm256_shuffle_epi8(bytes, backwards), 0x4E);
       _mm256_storeu_si256((__m256i *)(to + width - 32 - x), bytes);
     }
+    for (; x < width; x++) to[width - 1 - x] = from[x];
+  }
+}
+
+#elif defined(VK_HAS_NEON)
+
+// One round of a transpose: interleaves row i with row i + 8. Four rounds turn 16 rows into 16
+// columns.
+static inline void interleave(const uint8x16_t in[16], uint8x16_t out[16]) {
+  for (int i = 0; i < 8; i++) {
+    out[2 * i] = vzip1q_u8(in[i], in[i + 8]);
+    out[2 * i + 1] = vzip2q_u8(in[i], in[i + 8]);
+  }
+}
+
+static inline void transpose_block(const uint8_t *source, ptrdiff_t source_stride,
+                                   uint8_t *destination, ptrdiff_t destination_stride) {
+  uint8x16_t a[16], b[16];
+  for (int i = 0; i < 16; i++) a[i] = vld1q_u8(source + i * source_stride);
+  interleave(a, b);
+  interleave(b, a);
+  interleave(a, b);
+  interleave(b, a);
+  for (int i = 0; i < 16; i++) vst1q_u8(destination + i * destination_stride, a[i]);
+}
+
+void vk_transpose_neon(const uint8_t *source, ptrdiff_t source_stride, uint8_t *destination,
+                       ptrdiff_t destination_stride, size_t width, size_t height) {
+  const size_t whole_width = width / 16 * 16, whole_height = height / 16 * 16;
+  // Bands of 64 rows: each pass over 16 columns then fills whole cache lines of the destination.
+  for (size_t band = 0; band < whole_height; band += 64) {
+    size_t end = band + 64 < whole_height ? band + 64 : whole_height;
+    for (size_t x = 0; x < whole_width; x += 16)
+      for (size_t y = band; y < end; y += 16)
+        transpose_block(source + (ptrdiff_t)y * source_stride + (ptrdiff_t)x, source_stride,
+                        destination + (ptrdiff_t)x * destination_stride + (ptrdiff_t)y,
+                        destination_stride);
+  }
+  transpose_scalar(source, source_stride, destination, destination_stride, whole_width, width, 0,
+                   whole_height);
+  transpose_scalar(source, source_stride, destination, destination_stride, 0, width, whole_height,
+                   height);
+}
+
+static inline uint8x16_t reversed(uint8x16_t bytes) {
+  // Reverse within the halves, then swap the halves.
+  bytes = vrev64q_u8(bytes);
+  return vextq_u8(bytes, bytes, 8);
+}
+
+void vk_reverse_rows_neon(const uint8_t *source, ptrdiff_t source_stride, uint8_t *destination,
+                          ptrdiff_t destination_stride, size_t width, size_t height) {
+  for (size_t y = 0; y < height; y++) {
+    const uint8_t *from = source + (ptrdiff_t)y * source_stride;
+    uint8_t *to = destination + (ptrdiff_t)y * destination_stride;
+    size_t x = 0;
+    for (; x + 64 <= width; x += 64) {
+      const uint8x16x4_t in = vld1q_u8_x4(from + x);
+      uint8x16x4_t out;
+      for (int i = 0; i < 4; i++) out.val[i] = reversed(in.val[3 - i]);
+      vst1q_u8_x4(to + width - 64 - x, out);
+    }
+    for (; x + 16 <= width; x += 16)
+      vst1q_u8(to + width - 16 - x, reversed(vld1q_u8(from + x)));
     for (; x < width; x++) to[width - 1 - x] = from[x];
   }
 }

@@ -1,6 +1,6 @@
-#include "kernels.h"
+#include <string.h>
 
-#if defined(__x86_64__)
+#include "kernels.h"
 
 enum { LUMA_POINTS = 33, CHROMA_POINTS = 65, NEXT_CR = LUMA_POINTS,
        NEXT_CB = LUMA_POINTS * CHROMA_POINTS };
@@ -23,6 +23,32 @@ static inline uint8_t interpolate(const int16_t *table, int32_t luma, int32_t cb
                 mix_edge(point + NEXT_CB + NEXT_CR, share) * (blue * red);
   return (uint8_t)((sum + (1 << 18)) >> 19);
 }
+
+// From chroma sample `x` to the end of `rows` (1 or 2) rows of luma and their row of chroma.
+static inline void map_rest(const struct vk_tone_map *map, size_t x, size_t width, int rows,
+                            const struct vk_deep_picture *from,
+                            const struct vk_mutable_picture *to) {
+  const int depth = map->bit_depth;
+  for (; 2 * x < width; x++) {
+    const int32_t cb = twelve_bits(from->cb[x], depth), cr = twelve_bits(from->cr[x], depth);
+    const size_t end = 2 * x + 2 < width ? 2 * x + 2 : width;
+    int32_t sum = 0;
+    for (int row = 0; row < rows; row++) {
+      const uint16_t *codes = from->luma + row * from->luma_stride;
+      uint8_t *out = to->luma + row * to->luma_stride;
+      for (size_t i = 2 * x; i < end; i++) {
+        const int32_t luma = twelve_bits(codes[i], depth);
+        sum += luma;
+        out[i] = interpolate(map->luma, luma, cb, cr);
+      }
+    }
+    const int32_t count = rows * (int32_t)(end - 2 * x), mean = (sum + count / 2) / count;
+    to->cb[x] = interpolate(map->cb, mean, cb, cr);
+    to->cr[x] = interpolate(map->cr, mean, cb, cr);
+  }
+}
+
+#if defined(__x86_64__)
 
 // Where eight chroma samples fall among the points of the cube: the index of their cells' first
 // points, and the weights of the cells' edges along luma, two to a lane.
@@ -112,27 +138,102 @@ VK_AVX2 static void map_rows(const struct vk_tone_map *map, const struct vk_deep
     store_eight(to->cb + x, interpolate_eight(map->cb, &cells, mean));
     store_eight(to->cr + x, interpolate_eight(map->cr, &cells, mean));
   }
-  for (; 2 * x < width; x++) {
-    const int32_t cb = twelve_bits(from->cb[x], depth), cr = twelve_bits(from->cr[x], depth);
-    const size_t end = 2 * x + 2 < width ? 2 * x + 2 : width;
-    int32_t sum = 0;
-    for (int row = 0; row < rows; row++) {
-      const uint16_t *codes = from->luma + row * from->luma_stride;
-      uint8_t *out = to->luma + row * to->luma_stride;
-      for (size_t i = 2 * x; i < end; i++) {
-        const int32_t luma = twelve_bits(codes[i], depth);
-        sum += luma;
-        out[i] = interpolate(map->luma, luma, cb, cr);
-      }
-    }
-    const int32_t count = rows * (int32_t)(end - 2 * x), mean = (sum + count / 2) / count;
-    to->cb[x] = interpolate(map->cb, mean, cb, cr);
-    to->cr[x] = interpolate(map->cr, mean, cb, cr);
-  }
+  map_rest(map, x, width, rows, from, to);
 }
 
-VK_AVX2 void vk_tone_map_avx2(const struct vk_tone_map *map, const struct vk_deep_picture *from,
-                              const struct vk_mutable_picture *to, size_t width, size_t height) {
+#elif defined(VK_HAS_NEON)
+
+// Where four chroma samples fall among the points of the cube: the index of their cells' first
+// points, and the weights of the cells' four edges along luma.
+struct cells {
+  uint32x4_t base, weights[4];
+};
+
+static inline struct cells locate(uint32x4_t cb, uint32x4_t cr) {
+  const uint32x4_t low = vdupq_n_u32(63), one = vdupq_n_u32(64);
+  const uint32x4_t blue = vandq_u32(cb, low), red = vandq_u32(cr, low);
+  const uint32x4_t no_blue = vsubq_u32(one, blue), no_red = vsubq_u32(one, red);
+  struct cells cells;
+  cells.base = vmlaq_n_u32(vmulq_n_u32(vshrq_n_u32(cb, 6), NEXT_CB), vshrq_n_u32(cr, 6), NEXT_CR);
+  cells.weights[0] = vmulq_u32(no_blue, no_red);
+  cells.weights[1] = vmulq_u32(no_blue, red);
+  cells.weights[2] = vmulq_u32(blue, no_red);
+  cells.weights[3] = vmulq_u32(blue, red);
+  return cells;
+}
+
+// The point and its successor along luma, which are not negative, in one load.
+static inline uint32x4_t load_points(const int16_t *table, const uint32_t index[4]) {
+  uint32_t pairs[4];
+  for (int i = 0; i < 4; i++) memcpy(&pairs[i], table + index[i], sizeof pairs[i]);
+  return vld1q_u32(pairs);
+}
+
+static inline uint32x4_t mix_points(uint32x4_t points, uint32x4_t share) {
+  const uint32x4_t near = vandq_u32(points, vdupq_n_u32(0xFFFF)), far = vshrq_n_u32(points, 16);
+  const uint32x4_t rest = vsubq_u32(vdupq_n_u32(128), share);
+  return vrshrq_n_u32(vmlaq_u32(vmulq_u32(near, rest), far, share), 7);
+}
+
+// Four 8-bit codes in 32-bit lanes.
+static inline uint32x4_t interpolate_four(const int16_t *table, const struct cells *cells,
+                                          uint32x4_t luma) {
+  static const int edges[4] = {0, NEXT_CR, NEXT_CB, NEXT_CB + NEXT_CR};
+  const uint32x4_t share = vandq_u32(luma, vdupq_n_u32(127));
+  uint32_t index[4];
+  vst1q_u32(index, vaddq_u32(cells->base, vshrq_n_u32(luma, 7)));
+  uint32x4_t sum = vdupq_n_u32(0);
+  for (int i = 0; i < 4; i++) {
+    const uint32x4_t edge = mix_points(load_points(table + edges[i], index), share);
+    sum = vmlaq_u32(sum, edge, cells->weights[i]);
+  }
+  return vrshrq_n_u32(sum, 19);
+}
+
+static inline uint32x4_t four_at_twelve_bits(uint16x4_t codes, int32x4_t shift) {
+  return vminq_u32(vshlq_u32(vmovl_u16(codes), shift), vdupq_n_u32(4095));
+}
+
+static inline void store_four(uint8_t *out, uint32x4_t codes) {
+  const uint16x4_t words = vmovn_u32(codes);
+  const uint8x8_t bytes = vmovn_u16(vcombine_u16(words, words));
+  memcpy(out, &bytes, 4);
+}
+
+// One row of chroma and the `rows` (1 or 2) rows of luma that share it.
+static void map_rows(const struct vk_tone_map *map, const struct vk_deep_picture *from,
+                     const struct vk_mutable_picture *to, size_t width, int rows) {
+  const int32x4_t shift = vdupq_n_s32(12 - map->bit_depth);
+  const int32x4_t halvings = vdupq_n_s32(-rows);
+  size_t x = 0;
+  for (; 2 * (x + 4) <= width; x += 4) {
+    const struct cells cells = locate(four_at_twelve_bits(vld1_u16(from->cb + x), shift),
+                                      four_at_twelve_bits(vld1_u16(from->cr + x), shift));
+    uint32x4_t sum = vdupq_n_u32((uint32_t)rows);
+    for (int row = 0; row < rows; row++) {
+      // The left and right samples of four blocks.
+      const uint16x4x2_t pairs = vld2_u16(from->luma + row * from->luma_stride + 2 * x);
+      const uint32x4_t left = four_at_twelve_bits(pairs.val[0], shift);
+      const uint32x4_t right = four_at_twelve_bits(pairs.val[1], shift);
+      sum = vaddq_u32(sum, vaddq_u32(left, right));
+      const uint32x4_t words = vorrq_u32(
+          interpolate_four(map->luma, &cells, left),
+          vshlq_n_u32(interpolate_four(map->luma, &cells, right), 16));
+      vst1_u8(to->luma + row * to->luma_stride + 2 * x, vmovn_u16(vreinterpretq_u16_u32(words)));
+    }
+    const uint32x4_t mean = vshlq_u32(sum, halvings);
+    store_four(to->cb + x, interpolate_four(map->cb, &cells, mean));
+    store_four(to->cr + x, interpolate_four(map->cr, &cells, mean));
+  }
+  map_rest(map, x, width, rows, from, to);
+}
+
+#endif
+
+#if defined(__x86_64__) || defined(VK_HAS_NEON)
+
+static inline void map_picture(const struct vk_tone_map *map, const struct vk_deep_picture *from,
+                               const struct vk_mutable_picture *to, size_t width, size_t height) {
   struct vk_deep_picture source = *from;
   struct vk_mutable_picture target = *to;
   for (size_t y = 0; y < height; y += 2) {
@@ -146,4 +247,16 @@ VK_AVX2 void vk_tone_map_avx2(const struct vk_tone_map *map, const struct vk_dee
   }
 }
 
+#endif
+
+#if defined(__x86_64__)
+VK_AVX2 void vk_tone_map_avx2(const struct vk_tone_map *map, const struct vk_deep_picture *from,
+                              const struct vk_mutable_picture *to, size_t width, size_t height) {
+  map_picture(map, from, to, width, height);
+}
+#elif defined(VK_HAS_NEON)
+void vk_tone_map_neon(const struct vk_tone_map *map, const struct vk_deep_picture *from,
+                      const struct vk_mutable_picture *to, size_t width, size_t height) {
+  map_picture(map, from, to, width, height);
+}
 #endif

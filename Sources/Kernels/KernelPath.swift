@@ -18,10 +18,12 @@ package enum KernelPath: String, CaseIterable, Comparable, Sendable {
   case avx2
   /// x86-64 with AVX-512 F, BW, DQ, VL, VBMI, VNNI and VPOPCNTDQ, and GFNI.
   case avx512
+  /// 64-bit Arm, where every processor has it.
+  case neon
 
   /// The paths that this machine supports, slowest first; never empty.
   package static let available: [KernelPath] = allCases.filter {
-    $0.level <= Int(vk_best_level())
+    vk_supports(Int32($0.level)) != 0
   }
 
   /// The path that kernels take unless a call names another one.
@@ -34,7 +36,9 @@ package enum KernelPath: String, CaseIterable, Comparable, Sendable {
 
   /// The path for a wish: an unknown name gets the best path, an unsupported one the best below it.
   package static func choose(_ wish: String?, among available: [KernelPath]) -> KernelPath {
-    let limit = wish.flatMap(KernelPath.init(rawValue:)) ?? .avx512
+    guard let limit = wish.flatMap(KernelPath.init(rawValue:)) else {
+      return available.max() ?? .portable
+    }
     return available.filter { $0 <= limit }.max() ?? .portable
   }
 
@@ -48,6 +52,7 @@ package enum KernelPath: String, CaseIterable, Comparable, Sendable {
     case .portable: VK_LEVEL_PORTABLE
     case .avx2: VK_LEVEL_AVX2
     case .avx512: VK_LEVEL_AVX512
+    case .neon: VK_LEVEL_NEON
     }
   }
 }

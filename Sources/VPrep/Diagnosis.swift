@@ -17,7 +17,7 @@ public struct Diagnosis: Sendable {
   public struct KernelUse: Sendable {
     /// The kernel's name.
     public let name: String
-    /// `portable`, `avx2` or `avx512`.
+    /// `portable`, `avx2`, `avx512` or `neon`.
     public let path: String
   }
 

@@ -19,16 +19,25 @@ struct KernelPathTests {
     #expect(KernelPath.choose(path.rawValue, among: KernelPath.allCases) == path)
   }
 
-  @Test("without a wish, or with an unknown one, the best path is taken", arguments: [nil, "neon"])
+  @Test("without a wish, or with an unknown one, the best path is taken", arguments: [nil, "mmx"])
   func bestWithoutWish(wish: String?) {
     #expect(KernelPath.choose(wish, among: [.portable, .avx2]) == .avx2)
-    #expect(KernelPath.choose(wish, among: KernelPath.allCases) == .avx512)
+    #expect(KernelPath.choose(wish, among: [.portable, .avx2, .avx512]) == .avx512)
+    #expect(KernelPath.choose(wish, among: [.portable, .neon]) == .neon)
+  }
+
+  @Test("a machine has the paths of one architecture")
+  func oneArchitecture() {
+    let ofArm = KernelPath.available.contains(.neon)
+    let ofIntel = KernelPath.available.contains { $0 == .avx2 || $0 == .avx512 }
+    #expect(!(ofArm && ofIntel))
   }
 
   @Test("an unsupported wish gets the best path below it")
   func unsupportedWish() {
     #expect(KernelPath.choose("avx512", among: [.portable, .avx2]) == .avx2)
     #expect(KernelPath.choose("avx2", among: [.portable]) == .portable)
+    #expect(KernelPath.choose("avx512", among: [.portable, .neon]) == .portable)
   }
 
   @Test(

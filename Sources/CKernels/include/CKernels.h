@@ -1,8 +1,8 @@
-/// The x86-64 SIMD versions of the kernels.
+/// The SIMD versions of the kernels, for x86-64 and for 64-bit Arm.
 ///
 /// The reference of every kernel is the portable Swift code in the `Kernels` target; a function
 /// here computes the same result faster and may be missing. `vk_kernels_at` hands out one table a
-/// level; a null member means that this level adds nothing to the one below it.
+/// level; a null member means that this level adds nothing to the supported one below it.
 ///
 /// Callers check sizes: no function here reads or writes outside the rows it is told about.
 /// Strides count elements and may be negative where a comment says so.
@@ -19,6 +19,8 @@ enum {
   VK_LEVEL_AVX2 = 1,
   /// AVX-512 F, BW, DQ, VL, VBMI, VNNI and VPOPCNTDQ, and GFNI (Intel Ice Lake, AMD Zen 4 and later).
   VK_LEVEL_AVX512 = 2,
+  /// Advanced SIMD, which every 64-bit Arm processor has.
+  VK_LEVEL_NEON = 3,
 };
 
 /// The planes of an 8-bit picture.
@@ -203,11 +205,11 @@ struct vk_field_rows {
 void vk_field_row_8(const struct vk_field_rows *rows, void *output, ptrdiff_t width, int shift);
 void vk_field_row_16(const struct vk_field_rows *rows, void *output, ptrdiff_t width, int shift);
 
-/// The best level that this processor and operating system support.
-int vk_best_level(void);
+/// Whether this processor and operating system support a level.
+int vk_supports(int level);
 
 /// What `level` adds to the level below it. Never null; empty where the architecture has no such
-/// level. The caller checks `vk_best_level` before it calls a member.
+/// level. The caller checks `vk_supports` before it calls a member.
 const struct vk_kernels *vk_kernels_at(int level);
 
 #endif

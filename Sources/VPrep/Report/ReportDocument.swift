@@ -55,7 +55,7 @@ public struct ReportDocument: Sendable, Codable, Equatable {
     package var version: String
     /// `embedded`, a folder, or `missing`.
     package var faceModel: String
-    /// The kernels in use: `portable`, `avx2` or `avx512`.
+    /// The kernels in use: `portable`, `avx2`, `avx512` or `neon`.
     package var kernels: String
   }
 

@@ -14,7 +14,7 @@ class Tool:
     """Version of vprep."""
     face_model: str
     """Where the face models come from: embedded, a folder, or missing."""
-    kernels: Literal["portable", "avx2", "avx512"]
+    kernels: Literal["portable", "avx2", "avx512", "neon"]
     """The instruction set in use."""
 
 
