@@ -1,9 +1,15 @@
-internal import Glibc
+internal import CXNNPACK
+
+#if canImport(Glibc)
+  internal import Glibc
+#elseif canImport(Darwin)
+  internal import Darwin
+#endif
 
 /// The one owner of an aligned block of floats that XNNPACK may read a little beyond.
 ///
 /// Holds several buffers one after another, each on a 64-byte boundary and followed by at least
-/// 16 spare bytes: XNNPACK's kernels may read up to `XNN_EXTRA_BYTES` (16) past a buffer's end.
+/// `XNN_EXTRA_BYTES` spare bytes, which XNNPACK's kernels may read.
 ///
 /// It may change its thread, because it alone owns the memory; writing needs exclusive access.
 @safe struct FloatArena: ~Copyable, @unchecked Sendable {
@@ -18,9 +24,12 @@ internal import Glibc
   /// Elements in 64 bytes.
   private static let alignment = 16
 
-  /// Elements from a buffer of `count` elements to the next: its own, 4 spare ones, rounded up.
+  /// Elements that may be read after a buffer.
+  private static let spare = Int(XNN_EXTRA_BYTES) / MemoryLayout<Float>.stride
+
+  /// Elements from a buffer of `count` elements to the next: its own, the spare ones, rounded up.
   static func stride(of count: Int) -> Int {
-    (count + 4 + alignment - 1) / alignment * alignment
+    (count + spare + alignment - 1) / alignment * alignment
   }
 
   /// Allocates zeroed buffers; `file` names the model in an error.
@@ -47,6 +56,9 @@ internal import Glibc
   }
 
   deinit { unsafe free(allocation) }
+
+  /// Elements of a buffer.
+  func count(_ buffer: Int) -> Int { counts[buffer] }
 
   /// The address of an element of a buffer, valid as long as the arena.
   func address(_ buffer: Int, offset: Int = 0) -> UnsafeMutablePointer<Float>? {

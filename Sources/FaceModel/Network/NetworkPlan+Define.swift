@@ -36,18 +36,17 @@ extension NetworkPlan.Layer {
         UInt32(window.strideHeight), UInt32(window.strideWidth), 1, 1, clamp.lowerBound,
         clamp.upperBound, id(input), id(output), 0)
     case .addition(let first, let second, let output, let clamp):
-      return unsafe xnn_define_add2(
-        subgraph, clamp.lowerBound, clamp.upperBound, id(first), id(second), id(output), 0)
+      return unsafe cxn_define_addition(
+        subgraph, clamp.lowerBound, clamp.upperBound, id(first), id(second), id(output))
     case .clamp(let input, let output, let clamp):
-      return unsafe xnn_define_clamp(
-        subgraph, clamp.lowerBound, clamp.upperBound, id(input), id(output), 0)
+      return unsafe cxn_define_clamp(
+        subgraph, clamp.lowerBound, clamp.upperBound, id(input), id(output))
     case .sigmoid(let input, let output):
-      return unsafe xnn_define_sigmoid(subgraph, id(input), id(output), 0)
+      return unsafe cxn_define_sigmoid(subgraph, id(input), id(output))
     case .globalAveragePooling(let input, let output):
-      return unsafe xnn_define_global_average_pooling_2d(
-        subgraph, -Float.infinity, Float.infinity, id(input), id(output), 0)
+      return unsafe cxn_define_global_average(subgraph, id(input), id(output))
     case .prelu(let input, let slope, let output):
-      return unsafe xnn_define_prelu(subgraph, id(input), id(slope), id(output), 0)
+      return unsafe cxn_define_prelu(subgraph, id(input), id(slope), id(output))
     case .padding(let input, let output, let before, let after):
       return unsafe xnn_define_static_constant_pad(
         subgraph, before, after, 0, id(input), id(output), 0)
@@ -55,8 +54,8 @@ extension NetworkPlan.Layer {
       return unsafe xnn_define_static_resize_bilinear_2d(
         subgraph, height, width, id(input), id(output), 0)
     case .depthToSpace(let input, let output, let block):
-      return unsafe xnn_define_depth_to_space(
-        subgraph, id(input), id(output), UInt32(block), 0)
+      return unsafe cxn_define_depth_to_space(
+        subgraph, UInt32(block), id(input), id(output))
     }
   }
 }

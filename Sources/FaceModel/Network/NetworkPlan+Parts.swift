@@ -23,11 +23,26 @@ extension NetworkPlan {
     Set(self.layers[layers].flatMap { $0.inputs + $0.constants + [$0.output] }).sorted()
   }
 
-  /// The weights that some layers read: a buffer for each of the plan's values, empty for those that they
-  /// do not read, that are not constants or that need no copy.
+  /// The filters and biases that some layers read: a buffer for each of the plan's values, empty for those
+  /// that they do not read, that are not constants or that need no copy.
+  ///
+  /// XNNPACK copies them when a runtime is made.
   func weights(of layers: Range<Int>) throws(ModelError) -> FloatArena {
+    try copies(of: values(of: layers).filter { !slopes.contains($0) })
+  }
+
+  /// The slopes of all layers, in buffers as `weights` has them.
+  ///
+  /// XNNPACK (2024) copies no slopes: it reads them whenever a runtime runs.
+  func slopeValues() throws(ModelError) -> FloatArena { try copies(of: slopes) }
+
+  private var slopes: Set<ValueID> {
+    Set(layers.compactMap { if case .prelu(_, let slope, _) = $0 { slope } else { nil } })
+  }
+
+  private func copies(of constants: some Sequence<ValueID>) throws(ModelError) -> FloatArena {
     var counts = [Int](repeating: 0, count: values.count)
-    for id in values(of: layers) { counts[id] = copiedCount(of: values[id]) }
+    for id in constants { counts[id] = copiedCount(of: values[id]) }
     var weights = try FloatArena(counts: counts, file: name)
     for (id, value) in values.enumerated() where counts[id] > 0 {
       guard case .constant(let tensor, let shape) = value.role else { continue }

@@ -2,13 +2,14 @@ internal import CXNNPACK
 
 /// The one owner of a network's XNNPACK runtimes: the packed weights and the plan of execution.
 ///
-/// XNNPACK packs all filters, biases and slopes for its kernels when a runtime is made, and needs the plain
-/// ones until then. So a network is made of several runtimes, which run one after another: only the plain
-/// weights of one are there at a time.
+/// XNNPACK packs all filters and biases for its kernels when a runtime is made, and needs the plain ones
+/// until then. So a network is made of several runtimes, which run one after another: only the plain
+/// weights of one are there at a time. Slopes, which are few, stay as long as the runtimes.
 ///
 /// It may change its thread, because it alone has the handles; a run needs exclusive access.
 @safe struct XNNRuntime: ~Copyable, @unchecked Sendable {
   private let handles: [xnn_runtime_t]
+  private let slopes: FloatArena
 
   /// Makes the runtimes and binds their external tensors to their buffers, all in one call.
   ///
@@ -21,14 +22,16 @@ internal import CXNNPACK
     outputs: borrowing FloatArena
   ) throws(ModelError) {
     var handles: [xnn_runtime_t] = unsafe []
+    let slopes = try plan.slopeValues()
     do {
       for layers in plan.parts {
-        let handle = try unsafe Self.made(layers, of: plan)
+        let handle = try unsafe Self.made(layers, of: plan, slopes: slopes)
         unsafe handles.append(handle.runtime)
         try unsafe Self.bind(
           handle.runtime, handle.identifiers, plan, memory, activations, outputs)
       }
       unsafe self.handles = handles
+      self.slopes = slopes
     } catch {
       for index in unsafe handles.indices { unsafe xnn_delete_runtime(handles[index]) }
       throw error
@@ -41,10 +44,10 @@ internal import CXNNPACK
 
   /// Makes one runtime; the plain weights are gone when it is made.
   private static func made(
-    _ layers: Range<Int>, of plan: NetworkPlan
+    _ layers: Range<Int>, of plan: NetworkPlan, slopes: borrowing FloatArena
   ) throws(ModelError) -> (runtime: xnn_runtime_t, identifiers: [NetworkPlan.ValueID: UInt32]) {
     let weights = try plan.weights(of: layers)
-    let subgraph = try XNNSubgraph(plan, layers: layers, weights: weights)
+    let subgraph = try XNNSubgraph(plan, layers: layers, weights: weights, slopes: slopes)
     var created: xnn_runtime_t?
     // No thread pool: everything runs on the calling thread.
     try unsafe check(

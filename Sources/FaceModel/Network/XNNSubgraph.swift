@@ -12,8 +12,10 @@ internal import CXNNPACK
   ///   - layers: those that follow each other in the plan.
   ///   - weights: one buffer for each of the plan's values; it must live until the runtime is made of
   ///     this subgraph.
+  ///   - slopes: likewise; it must outlive the runtime.
   init(
-    _ plan: NetworkPlan, layers: Range<Int>, weights: borrowing FloatArena
+    _ plan: NetworkPlan, layers: Range<Int>, weights: borrowing FloatArena,
+    slopes: borrowing FloatArena
   ) throws(ModelError) {
     try check(xnn_initialize(nil), "initialisation", plan.name)
     let values = plan.values(of: layers)
@@ -27,7 +29,7 @@ internal import CXNNPACK
     do {
       let identifiers = try unsafe Self.define(
         values, written: Set(plan.layers[layers].map(\.output)), of: plan, in: created,
-        weights: weights)
+        weights: weights, slopes: slopes)
       for layer in plan.layers[layers] {
         try check(
           unsafe layer.define(in: created, identifiers), "an operator", plan.name)
@@ -45,7 +47,7 @@ internal import CXNNPACK
   /// - Parameter written: what the layers write; the rest is there before they run.
   private static func define(
     _ values: [NetworkPlan.ValueID], written: Set<NetworkPlan.ValueID>, of plan: NetworkPlan,
-    in subgraph: xnn_subgraph_t, weights: borrowing FloatArena
+    in subgraph: xnn_subgraph_t, weights: borrowing FloatArena, slopes: borrowing FloatArena
   ) throws(ModelError) -> [NetworkPlan.ValueID: UInt32] {
     var identifiers: [NetworkPlan.ValueID: UInt32] = [:]
     var nextExternal: UInt32 = 0
@@ -63,7 +65,8 @@ internal import CXNNPACK
         if let floats = unsafe plan.residentFloats(of: value) {
           unsafe data = UnsafeRawPointer(floats)
         } else {
-          unsafe data = UnsafeRawPointer(weights.address(id))
+          unsafe data = UnsafeRawPointer(
+            slopes.count(id) > 0 ? slopes.address(id) : weights.address(id))
         }
       case .fused: continue
       }

@@ -1,4 +1,5 @@
 internal import CModels
+internal import CXNNPACK
 
 /// Bytes that are part of the program and stay where they are for as long as it runs.
 ///
@@ -9,8 +10,8 @@ internal import CModels
   /// - Parameter buffer: constants of the program, never freed and never written.
   @unsafe init(constants buffer: UnsafeRawBufferPointer) { unsafe self.buffer = buffer }
 
-  /// Bytes after a tensor that XNNPACK may read without using them, `XNN_EXTRA_BYTES`.
-  private static let spare = 16
+  /// Bytes after a tensor that XNNPACK may read without using them.
+  private static let spare = Int(XNN_EXTRA_BYTES)
 
   /// The numbers in a range of bytes, used in place.
   ///
