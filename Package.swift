@@ -14,6 +14,9 @@ let pure: [SwiftSetting] = [
   .enableUpcomingFeature("ExistentialAny"),
 ]
 
+/// In release builds the C library checks the sizes that the compiler knows.
+let hardened: [CSetting] = [.define("_FORTIFY_SOURCE", to: "2", .when(configuration: .release))]
+
 /// DocC's plugin: only `make docs` needs it, so who links the library does not fetch it.
 let documentation: [Package.Dependency] =
   Context.environment["VPREP_DOCS"] == nil
@@ -44,23 +47,28 @@ let package = Package(
         .apt([
           "libavformat-dev", "libavcodec-dev", "libavutil-dev", "libswscale-dev",
           "libswresample-dev",
-        ])
+        ]),
+        .brew(["ffmpeg"]),
       ]),
+    // Homebrew has no XNNPACK.
     .systemLibrary(
       name: "CXNNPACK", providers: [.apt(["libxnnpack-dev", "libpthreadpool-dev"])]),
     .systemLibrary(
-      name: "CEBUR128", pkgConfig: "libebur128", providers: [.apt(["libebur128-dev"])]),
-    .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
-    .target(name: "CJPEG", linkerSettings: [.linkedLibrary("jpeg")]),
-    .target(name: "CAdvice"),
-    .target(name: "CKernels"),
+      name: "CEBUR128", pkgConfig: "libebur128",
+      providers: [.apt(["libebur128-dev"]), .brew(["libebur128"])]),
+    .systemLibrary(
+      name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]),
+    .target(name: "CJPEG", cSettings: hardened, linkerSettings: [.linkedLibrary("jpeg")]),
+    .target(name: "CAdvice", cSettings: hardened),
+    .target(name: "CKernels", cSettings: hardened),
     .plugin(name: "EmbedModels", capability: .buildTool()),
     .target(
       name: "CModels",
-      cSettings: [.define(embedsModels ? "VPREP_EMBEDS_MODELS" : "VPREP_WITHOUT_MODELS")],
+      cSettings: hardened
+        + [.define(embedsModels ? "VPREP_EMBEDS_MODELS" : "VPREP_WITHOUT_MODELS")],
       plugins: embedsModels ? ["EmbedModels"] : []),
-    .target(name: "CSandbox"),
-    .target(name: "CVPrep"),
+    .target(name: "CSandbox", cSettings: hardened),
+    .target(name: "CVPrep", cSettings: hardened),
 
     // Swift, from the bottom up.
     .target(name: "Kernels", dependencies: ["CKernels"], swiftSettings: strict),

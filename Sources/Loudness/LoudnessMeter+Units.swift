@@ -1,4 +1,8 @@
-internal import Glibc
+#if canImport(Glibc)
+  internal import Glibc
+#elseif canImport(Darwin)
+  internal import Darwin
+#endif
 
 extension LoudnessMeter {
   /// BS.1770's constant: a full-scale 997 Hz sine in one channel then reads −3.01 LUFS.

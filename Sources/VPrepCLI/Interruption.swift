@@ -24,7 +24,11 @@ final class Interruption: Sendable {
     self.signals = signals.filter { number in
       var action = sigaction()
       guard sigaction(number, nil, &action) == 0 else { return false }
-      let handler = action.__sigaction_handler.sa_handler
+      #if canImport(Darwin)
+        let handler = action.__sigaction_u.__sa_handler
+      #else
+        let handler = action.__sigaction_handler.sa_handler
+      #endif
       return unsafeBitCast(handler, to: Int.self) != unsafeBitCast(SIG_IGN, to: Int.self)
     }
     var mask = set

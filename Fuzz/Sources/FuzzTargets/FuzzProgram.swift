@@ -1,5 +1,10 @@
 internal import CFuzzer
-internal import Glibc
+
+#if canImport(Glibc)
+  internal import Glibc
+#elseif canImport(Darwin)
+  internal import Darwin
+#endif
 
 /// Feeds one target with what libFuzzer makes of its seeds.
 ///

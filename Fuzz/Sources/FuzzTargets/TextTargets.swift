@@ -1,8 +1,13 @@
 internal import FoundationEssentials
-internal import Glibc
 internal import Synchronization
 
 @testable import VPrep
+
+#if canImport(Glibc)
+  internal import Glibc
+#elseif canImport(Darwin)
+  internal import Darwin
+#endif
 
 /// Texts that a caller may have from strangers, up to what is made of them.
 enum TextTargets {

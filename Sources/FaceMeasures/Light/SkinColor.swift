@@ -1,6 +1,11 @@
 internal import FaceModel
-internal import Glibc
 internal import Services
+
+#if canImport(Glibc)
+  internal import Glibc
+#elseif canImport(Darwin)
+  internal import Darwin
+#endif
 
 /// The colour of a face's skin.
 ///

@@ -1,6 +1,11 @@
 internal import CFFmpeg
-internal import Glibc
 internal import Synchronization
+
+#if canImport(Glibc)
+  internal import Glibc
+#elseif canImport(Darwin)
+  internal import Darwin
+#endif
 
 /// Counts the errors that FFmpeg logs about vprep's own clips, and prints nothing.
 ///

@@ -1,5 +1,10 @@
 internal import CFFmpeg
-internal import Glibc
+
+#if canImport(Glibc)
+  internal import Glibc
+#elseif canImport(Darwin)
+  internal import Darwin
+#endif
 
 /// What the machine lacks is no fault of the clip: the call may succeed later.
 extension MediaError {

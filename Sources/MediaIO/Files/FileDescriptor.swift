@@ -1,4 +1,8 @@
-internal import Glibc
+#if canImport(Glibc)
+  internal import Glibc
+#elseif canImport(Darwin)
+  internal import Darwin
+#endif
 
 /// Owner of an open file or folder; every call of the kernel that opens, writes or names a file is
 /// made here.
@@ -10,7 +14,7 @@ package struct FileDescriptor: ~Copyable, Sendable {
   /// Takes over an open descriptor.
   init(number: Int32) { self.number = number }
 
-  deinit { Glibc.close(number) }
+  deinit { CLibraryCalls.closeDescriptor(number) }
 
   // MARK: - Opening
 
@@ -19,7 +23,9 @@ package struct FileDescriptor: ~Copyable, Sendable {
     _ path: String, _ flags: Int32, mode: UInt32 = 0o666
   ) throws(SystemError) -> FileDescriptor {
     FileDescriptor(
-      number: try retrying(.open, path) { unsafe Glibc.open(path, flags | O_CLOEXEC, mode) })
+      number: try retrying(.open, path) {
+        CLibraryCalls.openPath(path, flags | O_CLOEXEC, mode)
+      })
   }
 
   /// Opens a name in this folder; a link is never followed.
@@ -28,7 +34,7 @@ package struct FileDescriptor: ~Copyable, Sendable {
   ) throws(SystemError) -> FileDescriptor {
     FileDescriptor(
       number: try Self.retrying(.open, name) {
-        unsafe openat(number, name, flags | O_NOFOLLOW | O_CLOEXEC, mode)
+        unsafe openat(number, name, flags | O_NOFOLLOW | O_CLOEXEC, mode_t(mode))
       })
   }
 
@@ -80,7 +86,7 @@ package struct FileDescriptor: ~Copyable, Sendable {
       Result { () throws(SystemError) in
         try unsafe writeAll(bytes) { rest, _ in
           while true {
-            let wrote = unsafe Glibc.write(number, rest.baseAddress, rest.count)
+            let wrote = unsafe CLibraryCalls.writeNext(number, rest)
             guard wrote < 0, errno == EAGAIN else { return wrote }
             // Somebody made the pipe non-blocking: wait until it takes more.
             var waiting = pollfd(fd: number, events: Int16(POLLOUT), revents: 0)

@@ -1,4 +1,8 @@
-internal import Glibc
+#if canImport(Glibc)
+  internal import Glibc
+#elseif canImport(Darwin)
+  internal import Darwin
+#endif
 
 /// Which file it is, whatever its names: the device and the number that it has there.
 package struct FileIdentity: Hashable, Sendable {
@@ -74,6 +78,7 @@ package struct FileStatus: Sendable {
     isFolder = status.st_mode & S_IFMT == S_IFDIR
     linkCount = Int(status.st_nlink)
     byteCount = Int(status.st_size)
-    modified = Double(status.st_mtim.tv_sec) + Double(status.st_mtim.tv_nsec) * 1e-9
+    let change = status.contentChange
+    modified = Double(change.tv_sec) + Double(change.tv_nsec) * 1e-9
   }
 }

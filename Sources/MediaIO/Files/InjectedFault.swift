@@ -1,6 +1,11 @@
 #if DEBUG
-  internal import Glibc
   internal import Synchronization
+
+  #if canImport(Glibc)
+    internal import Glibc
+  #elseif canImport(Darwin)
+    internal import Darwin
+  #endif
 
   /// A failure that a test asks for: the n-th call of a kind answers with an error.
   ///

@@ -1,4 +1,8 @@
-internal import Glibc
+#if canImport(Glibc)
+  internal import Glibc
+#elseif canImport(Darwin)
+  internal import Darwin
+#endif
 
 /// A folder that is written to, held open: what happens to its path meanwhile leads nowhere else.
 package final class OutputFolder: Sendable {

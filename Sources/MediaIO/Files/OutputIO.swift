@@ -1,5 +1,10 @@
 internal import CFFmpeg
-internal import Glibc
+
+#if canImport(Glibc)
+  internal import Glibc
+#elseif canImport(Darwin)
+  internal import Darwin
+#endif
 
 /// Owner of the AVIO context through which FFmpeg writes an `OutputFile`, and nothing else.
 ///

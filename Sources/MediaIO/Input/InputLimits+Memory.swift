@@ -1,5 +1,10 @@
 internal import CFFmpeg
-internal import Glibc
+
+#if canImport(Glibc)
+  internal import Glibc
+#elseif canImport(Darwin)
+  internal import Darwin
+#endif
 
 extension InputLimits {
   /// Bounds every single allocation of FFmpeg by `allocation`.

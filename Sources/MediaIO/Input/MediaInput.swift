@@ -1,5 +1,10 @@
 internal import CFFmpeg
-internal import Glibc
+
+#if canImport(Glibc)
+  internal import Glibc
+#elseif canImport(Darwin)
+  internal import Darwin
+#endif
 
 /// One open input: its bytes, readable at any position by any number of readers.
 ///
@@ -26,8 +31,8 @@ package final class MediaInput: Sendable {
       var status = stat()
       guard let descriptor, unsafe fstat(descriptor, &status) == 0 else { return nil }
       bytes = status.st_size
-      modified = [status.st_mtim.tv_sec, status.st_mtim.tv_nsec]
-      changed = [status.st_ctim.tv_sec, status.st_ctim.tv_nsec]
+      modified = [status.contentChange.tv_sec, status.contentChange.tv_nsec]
+      changed = [status.anyChange.tv_sec, status.anyChange.tv_nsec]
     }
   }
 

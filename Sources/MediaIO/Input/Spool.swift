@@ -1,4 +1,8 @@
-internal import Glibc
+#if canImport(Glibc)
+  internal import Glibc
+#elseif canImport(Darwin)
+  internal import Darwin
+#endif
 
 /// Reads what can be read only once, such as a pipe, into a temporary file that has no name.
 struct Spool {
@@ -20,7 +24,7 @@ struct Spool {
     while true {
       try wait(for: source.number)
       let got = unsafe chunk.withUnsafeMutableBytes {
-        unsafe Glibc.read(source.number, $0.baseAddress, $0.count)
+        unsafe CLibraryCalls.readNext(source.number, $0)
       }
       if got < 0, errno == EINTR || errno == EAGAIN { continue }
       guard got >= 0 else { throw MediaInput.unreadable(name, SystemError(code: errno)) }

@@ -1,5 +1,10 @@
-internal import Glibc
 package import Kernels
+
+#if canImport(Glibc)
+  internal import Glibc
+#elseif canImport(Darwin)
+  internal import Darwin
+#endif
 
 extension Orientation {
   /// The rotation in degrees in FFmpeg's convention: counter-clockwise, −180 < r ≤ 180 except that

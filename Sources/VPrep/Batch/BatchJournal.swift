@@ -1,7 +1,12 @@
 internal import FoundationEssentials
-internal import Glibc
 internal import MediaIO
 internal import Synchronization
+
+#if canImport(Glibc)
+  internal import Glibc
+#elseif canImport(Darwin)
+  internal import Darwin
+#endif
 
 /// Owner of a batch's `report.ndjson`, which no other batch can write to meanwhile.
 ///

@@ -1,5 +1,10 @@
-internal import Glibc
 internal import MediaIO
+
+#if canImport(Glibc)
+  internal import Glibc
+#elseif canImport(Darwin)
+  internal import Darwin
+#endif
 
 /// Starts threads of our own, where a queue of the system would wait for ever for one.
 ///
@@ -9,27 +14,30 @@ package enum OwnThread {
   ///
   /// - Throws: `resourcesExhausted` when no thread can be started; `body` is then not run.
   package static func start(_ body: @escaping @Sendable () -> Void) throws(VPrepError) {
-    var thread = pthread_t()
-    let code = unsafe start(&thread, body)
-    guard code == 0 else { throw exhausted(code) }
+    let (thread, code) = startJoinable(body)
+    guard let thread else { throw exhausted(code) }
     pthread_detach(thread)
   }
 
-  /// Runs `body` on a new thread, which somebody has to join; returns 0 or the error's number.
-  static func start(
-    _ thread: UnsafeMutablePointer<pthread_t>, _ body: @escaping @Sendable () -> Void
-  ) -> Int32 {
+  /// Runs `body` on a new thread, which somebody has to join; `nil` and the error's number where there
+  /// is none.
+  static func startJoinable(
+    _ body: @escaping @Sendable () -> Void
+  ) -> (thread: pthread_t?, code: Int32) {
+    #if canImport(Darwin)
+      var thread: pthread_t?
+    #else
+      var thread = pthread_t()
+    #endif
     let argument = unsafe Unmanaged.passRetained(ThreadBody(body))
     let code = unsafe pthread_create(
-      thread, nil,
+      &thread, nil,
       { argument in
-        guard let argument = unsafe argument else { return nil }
-        let thread = unsafe Unmanaged<ThreadBody>.fromOpaque(argument).takeRetainedValue()
-        FFmpegLog.owning(thread.body)
+        unsafe ThreadBody.run(argument)
         return nil
       }, argument.toOpaque())
     if code != 0 { unsafe argument.release() }
-    return code
+    return (code == 0 ? thread : nil, code)
   }
 
   private static func exhausted(_ code: Int32) -> VPrepError {
@@ -46,4 +54,11 @@ private final class ThreadBody: Sendable {
   let body: @Sendable () -> Void
 
   init(_ body: @escaping @Sendable () -> Void) { self.body = body }
+
+  /// Does the work of a thread that was given this as its argument.
+  static func run(_ argument: UnsafeMutableRawPointer?) {
+    guard let argument = unsafe argument else { return }
+    let thread = unsafe Unmanaged<ThreadBody>.fromOpaque(argument).takeRetainedValue()
+    FFmpegLog.owning(thread.body)
+  }
 }

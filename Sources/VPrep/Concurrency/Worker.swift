@@ -1,5 +1,10 @@
-internal import Glibc
 internal import Synchronization
+
+#if canImport(Glibc)
+  internal import Glibc
+#elseif canImport(Darwin)
+  internal import Darwin
+#endif
 
 /// A thread that computes one value in parallel with its caller.
 ///
@@ -25,10 +30,8 @@ final class Worker<Value: Sendable>: Sendable {
   /// Starts the thread; where the system has none to give, `wait` does the work.
   init(_ body: @escaping @Sendable () -> Value) {
     let job = Job(body)
-    var thread = pthread_t()
-    let code = unsafe OwnThread.start(&thread) { job.run() }
     self.job = job
-    self.thread = Mutex(code == 0 ? thread : nil)
+    thread = Mutex(OwnThread.startJoinable { job.run() }.thread)
   }
 
   deinit { join() }

@@ -1,6 +1,11 @@
-internal import Glibc
 internal import Kernels
 internal import MediaIO
+
+#if canImport(Glibc)
+  internal import Glibc
+#elseif canImport(Darwin)
+  internal import Darwin
+#endif
 
 /// The luma of some pictures as they went into an encoder, to be compared with what the output shows.
 ///

@@ -1,4 +1,8 @@
-internal import Glibc
+#if canImport(Glibc)
+  internal import Glibc
+#elseif canImport(Darwin)
+  internal import Darwin
+#endif
 
 /// Finds the constant quality at which an encode uses its bytes, from what earlier encodes used.
 struct QualitySearch {

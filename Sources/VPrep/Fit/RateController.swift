@@ -1,6 +1,11 @@
-internal import Glibc
 internal import Kernels
 internal import MediaIO
+
+#if canImport(Glibc)
+  internal import Glibc
+#elseif canImport(Darwin)
+  internal import Darwin
+#endif
 
 /// Steers an encoder so that a clip comes out just under its bytes, in one encode.
 ///

@@ -1,6 +1,11 @@
 internal import CSandbox
-internal import Glibc
 internal import MediaIO
+
+#if canImport(Glibc)
+  internal import Glibc
+#elseif canImport(Darwin)
+  internal import Darwin
+#endif
 
 /// One call that an isolated process makes for this one.
 struct IsolatedCall {
@@ -177,7 +182,12 @@ struct IsolatedCall {
   /// The shell may allow smaller files than this program does.
   private var tooLargeFile: VPrepError {
     var limit = rlimit()
-    guard unsafe getrlimit(__rlimit_resource_t(RLIMIT_FSIZE.rawValue), &limit) == 0,
+    #if canImport(Darwin)
+      let bound = RLIMIT_FSIZE
+    #else
+      let bound = __rlimit_resource_t(RLIMIT_FSIZE.rawValue)
+    #endif
+    guard unsafe getrlimit(bound, &limit) == 0,
       limit.rlim_cur < rlim_t(IsolationBounds.fileSize)
     else { return error(.limit, "an output has more than \(IsolationBounds.fileSize) bytes", nil) }
     return VPrepError(

@@ -1,6 +1,11 @@
 internal import CSandbox
-internal import Glibc
 internal import Synchronization
+
+#if canImport(Glibc)
+  internal import Glibc
+#elseif canImport(Darwin)
+  internal import Darwin
+#endif
 
 /// Owner of an isolated process: its end ends with this.
 final class IsolatedProcess: Sendable {
@@ -97,7 +102,11 @@ final class IsolatedProcess: Sendable {
       "LD_LIBRARY_PATH", "LD_PRELOAD", "VPREP_", "ASAN_", "TSAN_", "UBSAN_", "LLVM_PROFILE",
     ]
     var variables: [String] = []
-    var next = unsafe environ
+    #if canImport(Darwin)
+      guard var next = unsafe _NSGetEnviron().pointee else { return [] }
+    #else
+      var next = unsafe environ
+    #endif
     while let variable = unsafe next.pointee {
       let text = unsafe String(cString: variable)
       if kept.contains(where: text.hasPrefix) { variables.append(text) }

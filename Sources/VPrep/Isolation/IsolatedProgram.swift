@@ -1,9 +1,14 @@
 internal import CSandbox
 internal import FaceModel
 internal import FoundationEssentials
-internal import Glibc
 internal import Kernels
 internal import MediaIO
+
+#if canImport(Glibc)
+  internal import Glibc
+#elseif canImport(Darwin)
+  internal import Darwin
+#endif
 
 /// The program as an isolated process: it goes behind its fences and makes the calls that its parent
 /// sends, until the parent is gone.

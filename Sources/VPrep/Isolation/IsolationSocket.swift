@@ -1,6 +1,11 @@
 internal import CSandbox
 internal import FoundationEssentials
-internal import Glibc
+
+#if canImport(Glibc)
+  internal import Glibc
+#elseif canImport(Darwin)
+  internal import Darwin
+#endif
 
 /// One end of the socket between a parent and an isolated process: messages as JSON, each with its
 /// length in front, and open files that come along.

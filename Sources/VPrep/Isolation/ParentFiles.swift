@@ -1,6 +1,11 @@
-internal import Glibc
 internal import MediaIO
 internal import Synchronization
+
+#if canImport(Glibc)
+  internal import Glibc
+#elseif canImport(Darwin)
+  internal import Darwin
+#endif
 
 /// The files of an isolated process's outputs, which its parent makes.
 ///

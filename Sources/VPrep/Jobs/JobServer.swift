@@ -1,6 +1,11 @@
 internal import Dispatch
-internal import Glibc
 internal import Synchronization
+
+#if canImport(Glibc)
+  internal import Glibc
+#elseif canImport(Darwin)
+  internal import Darwin
+#endif
 
 /// The worker: reads jobs, a line each, and answers each with one line, in their order.
 package final class JobServer: Sendable {
@@ -62,8 +67,7 @@ package final class JobServer: Sendable {
   /// Ends the jobs that are under way, which are answered, and reads no more.
   package func cancel() {
     cancellation.cancel()
-    var byte: UInt8 = 0
-    _ = unsafe Glibc.write(wake.write, &byte, 1)
+    wakeReader(wake.write)
   }
 
   /// Serves on the calling thread until the input ends; every job that was read is answered then.
@@ -163,4 +167,10 @@ package final class JobServer: Sendable {
     state.withLock { $0.failure = $0.failure ?? failure }
     cancellation.cancel()
   }
+}
+
+/// Writes a byte into a pipe, so that who waits at its other end does not.
+private func wakeReader(_ pipe: Int32) {
+  var byte: UInt8 = 0
+  _ = unsafe write(pipe, &byte, 1)
 }

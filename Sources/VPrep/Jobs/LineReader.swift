@@ -1,4 +1,8 @@
-internal import Glibc
+#if canImport(Glibc)
+  internal import Glibc
+#elseif canImport(Darwin)
+  internal import Darwin
+#endif
 
 /// Reads lines from a pipe, a file or a terminal, until its end or until somebody wakes it.
 final class LineReader {

@@ -1,5 +1,10 @@
-internal import Glibc
 internal import Services
+
+#if canImport(Glibc)
+  internal import Glibc
+#elseif canImport(Darwin)
+  internal import Darwin
+#endif
 
 /// How good a face is for a picture of it, 0 to 1.
 ///

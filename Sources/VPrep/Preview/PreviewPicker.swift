@@ -1,5 +1,10 @@
-internal import Glibc
 internal import Services
+
+#if canImport(Glibc)
+  internal import Glibc
+#elseif canImport(Darwin)
+  internal import Darwin
+#endif
 
 /// Chooses the best frames of a clip.
 ///

@@ -1,4 +1,8 @@
-internal import Glibc
+#if canImport(Glibc)
+  internal import Glibc
+#elseif canImport(Darwin)
+  internal import Darwin
+#endif
 
 /// Measures level and pitch of a mono signal, 20 ms at a time.
 struct PitchAnalyser {
