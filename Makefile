@@ -1,4 +1,4 @@
-# vprep on Debian 12 with Swift 6.2 or later. `make` alone lists the targets.
+# vprep on Debian 12 and 13 with Swift 6.2 or later. `make` alone lists the targets.
 
 PREFIX  ?= /usr/local
 LIBDIR  ?= $(PREFIX)/lib
@@ -12,18 +12,20 @@ SONAME  := libvprep.so.$(MAJOR)
 SOURCES := Package.swift Sources Plugins Tests Examples/swift/Package.swift Examples/swift/Sources $(wildcard Benchmarks/Package.swift Benchmarks/Sources Fuzz/Package.swift Fuzz/Sources Training/Package.swift Training/Sources/Extract)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup build demo pictures test python-check scale-check wheel bindings-check lint docs api-check fuzz mutants sanitize soak accuracy bench bench-check install uninstall clean
+.PHONY: help setup build demo pictures test test-debian13 neon-check python-check scale-check wheel bindings-check deb packages-check lint docs api-check fuzz mutants sanitize soak accuracy bench bench-check install uninstall clean
 
 help: ## list the targets
-	@awk -F ': [^#]*## ' '/^[a-z-]+:.*## / { printf "make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ': [^#]*## ' '/^[a-z0-9-]+:.*## / { printf "make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 setup: ## Debian packages, face models, test media and test clips; does nothing when all is there
 	@scripts/setup.sh
 
 # The Swift runtime is linked in, so that the program and the C library run where no Swift is.
 # lld packs the addresses that the loader corrects into a hundredth of their size, which saves memory
-# and start-up time.
-RELEASE_FLAGS := -c release -Xswiftc -static-stdlib -Xswiftc -use-ld=lld -Xlinker -z -Xlinker pack-relative-relocs
+# and start-up time. What the loader has written stays as it is from then on, and it looks for libraries
+# where the system has them, not beside the program.
+RELEASE_FLAGS := -c release -Xswiftc -static-stdlib -Xswiftc -use-ld=lld -Xlinker -z -Xlinker pack-relative-relocs \
+  -Xlinker -z -Xlinker now --disable-local-rpath
 # The C library exports the functions of vprep.h alone, so the linker may leave out what none of them
 # needs.
 LIBRARY_FLAGS := -Xlinker -soname=$(SONAME) -Xlinker --version-script=Packaging/libvprep.map -Xlinker --gc-sections
@@ -42,6 +44,12 @@ pictures: setup build ## draw a frame of a clip that passes and of one that fail
 
 test: setup ## the whole test suite; VPREP_CORPUS=DIR adds the tests over a folder of real media
 	scripts/test.sh
+
+test-debian13: ## build and test on Debian 13, in a folder that debootstrap makes; FILTER names tests, ROOT a system
+	scripts/test_debian13.sh
+
+neon-check: setup ## the kernels for 64-bit Arm under qemu: the same results as plain loops, in how many instructions
+	scripts/neon_check.sh
 
 python-check: setup build ## the Python package: generated parts, types, tests
 	scripts/python_check.sh $(RELEASE)/libVPrepC.so
@@ -102,6 +110,12 @@ uninstall: ## remove what install has put there
 
 bindings-check: setup build ## build and run every program of Examples/ against what install puts into an empty folder
 	scripts/bindings_check.sh
+
+deb: setup ## the Debian packages, in .build/deb; SUITES="bookworm trixie" for others than this machine's
+	scripts/deb.sh $(SUITES)
+
+packages-check: ## install the packages into fresh systems of Debian 12 and 13, use them, remove them; SUITES narrows it
+	scripts/packages_check.sh $(SUITES)
 
 clean: ## remove what was built; keeps Models/ and TestVideos/
 	rm -rf .build .build-* demo Fuzz/.build Training/.build python/dist

@@ -3,7 +3,8 @@
 #
 #   install.sh install|uninstall BUILD DESTDIR PREFIX LIBDIR VERSION SONAME
 #
-# With a DESTDIR, which is for packages, everything lies below it, and files name PREFIX alone.
+# With a DESTDIR, which is for packages, everything lies below it, and files name PREFIX alone. STRIP=no
+# leaves the symbols in, which packages keep apart.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
@@ -41,8 +42,13 @@ fill() {
 
 made=$(mktemp -d)
 trap 'rm -rf "$made"' EXIT
-strip -o "$made/vprep" "$build/vprep"
-strip --strip-unneeded -o "$made/library" "$build/libVPrepC.so"
+if [ "${STRIP-}" = no ]; then
+  cp "$build/vprep" "$made/vprep"
+  cp "$build/libVPrepC.so" "$made/library"
+else
+  strip -o "$made/vprep" "$build/vprep"
+  strip --strip-unneeded -o "$made/library" "$build/libVPrepC.so"
+fi
 put 755 "$made/vprep" "$prefix/bin/vprep"
 put 644 "$made/library" "$libraries/libvprep.so.$version"
 ln -sf "libvprep.so.$version" "$destination$libraries/$soname"
