@@ -46,12 +46,14 @@ static inline enum xnn_status cxn_define_sigmoid(xnn_subgraph_t subgraph, uint32
 #endif
 }
 
-// The mean over the height and width of each channel.
+// The mean over the height and width of each channel, as a picture of one pixel. What follows takes its
+// shape from what was computed: without the flag that would have two dimensions and not four.
 static inline enum xnn_status cxn_define_global_average(xnn_subgraph_t subgraph, uint32_t input,
                                                         uint32_t output) {
 #ifdef XNN_DEPRECATED
   static const size_t height_and_width[2] = {1, 2};
-  return xnn_define_static_reduce(subgraph, xnn_reduce_mean, 2, height_and_width, input, output, 0);
+  return xnn_define_static_reduce(subgraph, xnn_reduce_mean, 2, height_and_width, input, output,
+                                  XNN_FLAG_KEEP_DIMS);
 #else
   return xnn_define_global_average_pooling_2d(subgraph, -__builtin_inff(), __builtin_inff(), input,
                                               output, 0);

@@ -76,10 +76,10 @@ extension Demuxer {
       && stream.pointee.nb_frames > 0
   }
 
-  /// The container's start, that of its first stream; its duration is the header's own, or, where FFmpeg
-  /// (7.1) leaves that to the reading of packets, what reading makes of the streams.
+  /// The container's start, that of its first stream; its duration is the header's own.
   private static func completeTimes(_ context: UnsafeMutablePointer<AVFormatContext>) -> Bool {
-    var (start, end, longest) = (Int64.max, Int64.min, Int64(0))
+    guard unsafe context.pointee.duration > 0 else { return false }
+    var start = Int64.max
     let microseconds = AVRational(num: 1, den: Int32(cff_time_base()))
     for index in 0..<(unsafe Int(context.pointee.nb_streams)) {
       guard let stream = unsafe context.pointee.streams[index],
@@ -87,18 +87,9 @@ extension Demuxer {
       else { return false }
       let first = unsafe av_rescale_q(
         stream.pointee.start_time, stream.pointee.time_base, microseconds)
-      let duration = unsafe av_rescale_q(
-        stream.pointee.duration, stream.pointee.time_base, microseconds)
       start = min(start, first)
-      end = max(end, first.addingReportingOverflow(duration).partialValue)
-      longest = max(longest, duration)
-    }
-    let (span, isAbsurd) = end.subtractingReportingOverflow(start)
-    guard !isAbsurd else { return false }
-    if unsafe context.pointee.duration == cff_no_pts() {
-      unsafe context.pointee.duration = max(longest, span)
     }
     unsafe context.pointee.start_time = start
-    return unsafe context.pointee.duration > 0
+    return true
   }
 }

@@ -108,6 +108,14 @@ struct DemuxerOpening {
       unsafe Self.close(context)
       throw error
     }
+    // FFmpeg 5.1 takes the duration of the whole from the movie's header; 7.1 leaves it to the packets,
+    // and then nobody would learn that the header lies.
+    if kind == .isoBaseMedia, unsafe context.pointee.duration == cff_no_pts(),
+      let header = MP4Layout.movieDuration(input)
+    {
+      unsafe context.pointee.duration = av_rescale(
+        Int64(header.ticks), Int64(cff_time_base()), Int64(header.perSecond))
+    }
     io.reachedPacket()
     return unsafe context
   }
