@@ -1,13 +1,14 @@
 #!/usr/bin/env python3
 """Whether two builds of vprep, such as of two versions of FFmpeg, say the same of the same clips.
 
-    scripts/compare_reports.py record VPREP FOLDER... >reports.ndjson
+    scripts/compare_reports.py record [--only WORDS] VPREP FOLDER... >reports.ndjson
     scripts/compare_reports.py compare ONE.ndjson OTHER.ndjson
 
 `record` checks every file of each FOLDER, and of the folders in it, as each service and mode would, and
-writes a line for each. `compare` prints every predicted failure that only one of two records has, and then
-what else differs: for each key, in how many reports, by how much at most, and where. It exits with 1 when a
-predicted failure, or whether a clip can be read, differs.
+writes a line for each; --only takes the requests that have these words. `compare` prints every predicted
+failure that only one of two records has, and then what else differs: for each key, in how many reports, by
+how much at most, and where. It exits with 1 when a predicted failure, or whether a clip can be read,
+differs.
 """
 import concurrent.futures, json, os, pathlib, subprocess, sys
 
@@ -31,11 +32,12 @@ def check(job):
     return line
 
 
-def record(vprep, folders):
+def record(vprep, folders, only=""):
+    requests = [request for request in REQUESTS if only in " ".join(request)]
     jobs = []
     for folder in map(pathlib.Path, folders):
         files = sorted(path for path in folder.rglob("*") if path.is_file())
-        jobs += [(vprep, folder, path, request) for path in files for request in REQUESTS]
+        jobs += [(vprep, folder, path, request) for path in files for request in requests]
     with concurrent.futures.ThreadPoolExecutor(os.cpu_count()) as pool:
         for line in pool.map(check, jobs):
             print(json.dumps(line))
@@ -104,6 +106,8 @@ def compare(one, other):
 
 def main(arguments):
     match arguments:
+        case ["record", "--only", only, vprep, *folders] if folders:
+            record(vprep, folders, only)
         case ["record", vprep, *folders] if folders:
             record(vprep, folders)
         case ["compare", one, other]:

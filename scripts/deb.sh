@@ -18,7 +18,7 @@ fail() { printf 'deb: %s\n' "$*" >&2; exit 1; }
 # Builds for the system that this runs on.
 build() {
   local suite=$1 number=${numbers[$1]} out=$here/.build/deb/$1 version
-  local tools=(debhelper dh-python lintian) missing=() tool
+  local tools=(build-essential debhelper dh-python lintian) missing=() tool
   for tool in "${tools[@]}"; do
     [ "$(dpkg-query -W -f='${db:Status-Status}' "$tool" 2>/dev/null)" = installed ] || missing+=("$tool")
   done
@@ -65,7 +65,7 @@ for suite in "${@:-$own}"; do
     SOURCE_DATE_EPOCH="${SOURCE_DATE_EPOCH:-$(git log -1 --format=%ct)}" \
     bash -euo pipefail -c '
       apt-get update -qq
-      apt-get install -y -qq --no-install-recommends binutils git g++ libc6-dev libcurl4 libncurses6 \
+      apt-get install -y -qq --no-install-recommends build-essential git libcurl4 libncurses6 \
         libsqlite3-0 libxml2 make tzdata zlib1g-dev >/dev/null
       git config --global --get-all safe.directory "$PWD" >/dev/null || git config --global --add safe.directory "$PWD"
       scripts/setup.sh --system

@@ -99,4 +99,4 @@ esac
 ldconfig
 files >/tmp/after
 diff /tmp/before /tmp/after >/tmp/left || { cat /tmp/left >&2; fail "purge leaves something"; }
-say "purge leaves none of $(wc -l </tmp/before) files changed in number or name"
+say "purge leaves the same $(wc -l </tmp/before) files and folders as before"

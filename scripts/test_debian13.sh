@@ -23,7 +23,7 @@ exec scripts/chroot.sh "$root" trixie --bind "$here" --bind "$build:$here/.build
   FILTER="${FILTER-}" SKIP_TESTS="${SKIP_TESTS-}" bash -euo pipefail -c '
     apt-get update -qq
     # What Swift itself needs (https://www.swift.org/install/linux/), and make and git.
-    apt-get install -y -qq --no-install-recommends binutils git g++ libc6-dev libcurl4 libncurses6 \
+    apt-get install -y -qq --no-install-recommends build-essential git libcurl4 libncurses6 \
       libsqlite3-0 libxml2 make tzdata zlib1g-dev >/dev/null
     # The checkout belongs to somebody else.
     git config --global --get-all safe.directory "$PWD" >/dev/null || git config --global --add safe.directory "$PWD"
