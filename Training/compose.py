@@ -36,6 +36,11 @@ TOLD = ("label", "skin", "glasses", "conditions")
 FEW = {"sunglasses": 2, "mask_sunglasses": 3, "hand": 4, "object": 4, "hand_eyes": 4, "eyes_object": 4}
 # Covers on dark skin are rare among the pictures (14 masks), so more are made: the same for bare faces.
 DARK = {"5-7": 2, "8-10": 4}
+# From this share of the lips on, a hand covers them: fingers that hold something at the mouth hide about a quarter.
+TOUCHED = 0.25
+# A bare face in this many, and every covered one, is also shown as it moves: by how much, in pixels of the crop. A face
+# is some 128 wide, and one that crosses a seventh of itself while it is lit keeps no lips.
+MOVING, SMEARS = 3, (6, 24)
 # Where a mask's upper edge crosses the nose, from the bridge to below the tip.
 OVER_NOSE, BELOW_NOSE = [6, 197, 195, 5], [2, 164]
 
@@ -137,7 +142,7 @@ def with_hand(face, landmarks, hands, random, target):
         colours, alpha = placed(hand, centre, scale * width, angle, random.random() < 0.5)
         lips = covered(alpha, landmarks[LIPS])
         eyes = [covered(alpha, landmarks[eye]) for eye in EYES]
-        fits = {"mouth": lips > 0.4 and max(eyes) < 0.4,
+        fits = {"mouth": lips > TOUCHED and max(eyes) < 0.4,
                 "eyes": min(eyes) > 0.7,
                 "eye": max(eyes) > 0.8 and min(eyes) < 0.1 and lips < 0.1,
                 "beside": lips < 0.08 and max(eyes) < 0.05 and alpha.mean() > 0.02}[target]
@@ -234,7 +239,7 @@ def with_glasses(face, landmarks, random, others, dark):
     apart = np.linalg.norm(centres[1] - centres[0])
     axis = (centres[1] - centres[0]) / max(apart, 1)
     across = np.array([-axis[1], axis[0]])
-    width = apart * random.uniform(0.33, 0.5)
+    width = apart * random.uniform(0.33, 0.58 if dark else 0.5)
     height = width * random.uniform(0.6, 1.05)
     power, drop = random.choice([2, 2.5, 3, 5]), random.uniform(0, 0.25)
     lenses = np.zeros((SIDE, SIDE), np.float32)
@@ -267,8 +272,15 @@ def with_glasses(face, landmarks, random, others, dark):
         if random.random() < 0.6:
             other = others[random.integers(len(others))].astype(np.float32) / 255
             lens = lens + random.uniform(0.03, 0.3) * np.roll(other, random.integers(0, SIDE, 2), (0, 1))
-        # Many let the eyes be guessed, above all in the sun.
+        # Mirrored: the sky above, the ground below, in the coating's colour.
+        if random.random() < 0.2:
+            coating = random.random(3) * random.uniform(0.4, 1)
+            sky = 1 / (1 + np.exp((down - random.uniform(-0.4, 0.6)) / random.uniform(0.03, 0.3)))
+            lens = coating * (random.uniform(0.1, 0.5) + random.uniform(0.4, 0.9) * sky)[..., None]
+        # Many let the eyes be guessed, above all in the sun and where the tint fades below.
         opacity = random.uniform(0.86, 1) if random.random() < 0.7 else random.uniform(0.7, 0.86)
+        if random.random() < 0.25:
+            opacity = (opacity - random.uniform(0, 0.35) * np.clip((down + 1) / 2, 0, 1))
     else:
         lens = np.ones((SIDE, SIDE, 3)) * random.random(3)
         opacity = random.uniform(0, 0.15)
@@ -276,7 +288,7 @@ def with_glasses(face, landmarks, random, others, dark):
             place = random.uniform(-0.6, 0.6)
             streak = np.exp(-((down - place) / random.uniform(0.05, 0.3)) ** 2)
             face = np.clip(face + random.uniform(0.1, 0.6) * (streak * lenses)[..., None], 0, 1)
-    face = overlay(face, np.clip(lens, 0, 1), lenses * opacity)
+    face = overlay(face, np.clip(lens, 0, 1), (lenses * opacity).astype(np.float32))
     return overlay(face, np.ones((SIDE, SIDE, 3)) * colour, rims)
 
 
@@ -335,14 +347,26 @@ def relit(face, random):
     return np.clip(face, 0, 1)
 
 
+def smeared(picture, length, angle):
+    """A picture as of a face that moves by a length while it is lit."""
+    pixels, count = np.asarray(picture, np.float32), max(2, int(np.ceil(length)))
+    total = np.zeros_like(pixels)
+    for step in np.linspace(-0.5, 0.5, count):
+        along = np.round(step * length * np.array([np.sin(angle), np.cos(angle)])).astype(int)
+        total += np.roll(pixels, along, (0, 1))
+    return Image.fromarray((total / count).round().astype(np.uint8))
+
+
 def degraded(face, random):
-    """Smaller, blurred, noisy, compressed."""
+    """Smaller, blurred, smeared, noisy, compressed."""
     picture = Image.fromarray((face * 255).round().astype(np.uint8))
     if random.random() < 0.5:
         side = int(SIDE * random.uniform(0.4, 1))
         picture = picture.resize((side, side), Image.BOX if random.random() < 0.5 else Image.BILINEAR)
     if random.random() < 0.35:
         picture = picture.filter(ImageFilter.GaussianBlur(random.uniform(0.2, 1.4)))
+    if random.random() < 0.15:
+        picture = smeared(picture, random.uniform(2, 9) * picture.width / SIDE, random.uniform(0, np.pi))
     if random.random() < 0.3:
         noise = random.normal(0, random.uniform(1, 9), (picture.height, picture.width, 3))
         picture = Image.fromarray(np.clip(np.asarray(picture) + noise, 0, 255).astype(np.uint8))
@@ -366,6 +390,15 @@ def finished(face, random):
         inside[cut] = False
     face = degraded(relit(face, random), random) * inside
     return (np.clip(face, 0, 1) * 255).round().astype(np.uint8)
+
+
+def in_motion(face, landmarks, random):
+    """A crop as of a face that moves fast."""
+    face, _ = moved(face, landmarks, random)
+    inside = face.sum(-1, keepdims=True) > 0
+    picture = Image.fromarray((relit(face, random) * 255).round().astype(np.uint8))
+    picture = smeared(picture, random.uniform(*SMEARS), random.uniform(0, np.pi))
+    return np.asarray(picture) * inside.astype(np.uint8)
 
 
 # One crop a recipe
@@ -402,9 +435,9 @@ def made(face, landmarks, label, skin, hands, others, random):
         if done is None:
             return None
         face, lips, eyes = done
-        if 0.08 < lips < 0.4:
+        if 0.08 < lips < TOUCHED:
             return None
-        targets[1] = max(targets[1], float(lips >= 0.4))
+        targets[1] = max(targets[1], float(lips >= TOUCHED))
         targets[2] = max(targets[2], sum(float(eye > 0.5) for eye in eyes) / 2)
     elif recipe == "sunglasses":
         face, targets[2] = with_glasses(face, landmarks, random, others, True), 1.0
@@ -425,6 +458,11 @@ def copies(row, number, crops, landmarks, hands, options):
         done = made(face, places, label, skin, hands, crops, random)
         if done is not None:
             found.append((np.ascontiguousarray(done[0]).tobytes(), done[1] or "as is", done[2]))
+    if label != "ok" or number % MOVING == 0:
+        # A copy's number that no other has.
+        random = np.random.default_rng([options.seed, number, 1000])
+        crop = in_motion(face, places, random)
+        found.append((np.ascontiguousarray(crop).tobytes(), "in motion", TARGETS[label]))
     return found
 
 

@@ -16,7 +16,7 @@ import sys
 
 HERE = pathlib.Path(__file__).parent
 # Labels of pictures from which only the score of a face learns.
-PLACES_ONLY = {"none", "covered"}
+PLACES_ONLY = {"none", "covered", "several"}
 
 
 def table(name):

@@ -10,6 +10,8 @@ import Services
 struct Place {
   /// Of the looks' scores that count there.
   let sum: Float
+  /// Of the likeliest of them, in pixels of the upright picture.
+  let box: Rect2D
   /// Row-major, RGB, 0–1: as the landmark network is shown it.
   let samples: [Float]
 }
@@ -77,7 +79,9 @@ struct PlaceReader: ~Copyable {
       .sorted { $0.sum > $1.sum }
     var places: [Place] = []
     for (_, detections) in found.prefix(Self.count) {
-      guard let best = try tracker.region(of: detections, frame) else { continue }
+      guard let best = try tracker.region(of: detections, frame),
+        let likeliest = detections.max(by: { $0.score < $1.score })
+      else { continue }
       var samples: [Float] = []
       let geometry = tracker.geometry
       _ = try landmarker.landmarks(in: best.region) {
@@ -86,7 +90,9 @@ struct PlaceReader: ~Copyable {
         samples = tensor.indices.map { tensor[$0] }
       }
       let counted = detections.filter { $0.score >= DetectorLook.leastScore }
-      places.append(Place(sum: counted.reduce(0) { $0 + $1.score }, samples: samples))
+      places.append(
+        Place(
+          sum: counted.reduce(0) { $0 + $1.score }, box: likeliest.box, samples: samples))
     }
     return places
   }
@@ -101,13 +107,16 @@ struct PlaceWriter {
     try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
     index = try created(folder + "/index.tsv")
     crops = try created(folder + "/crops.u8")
-    index.write(Data("path\tplace\tsum\n".utf8))
+    index.write(Data("path\tplace\tsum\tleft\ttop\tright\tbottom\n".utf8))
   }
 
   func write(_ places: [Place], of path: String) throws {
     for (number, place) in places.enumerated() {
-      let line = "\(path)\t\(number)\t\(String(format: "%.4f", place.sum))\n"
-      try index.write(contentsOf: Data(line.utf8))
+      let box = [place.box.minX, place.box.minY, place.box.maxX, place.box.maxY]
+      let numbers =
+        ["\(path)", "\(number)", String(format: "%.4f", place.sum)]
+        + box.map { String(format: "%.1f", $0) }
+      try index.write(contentsOf: Data((numbers.joined(separator: "\t") + "\n").utf8))
       try crops.write(contentsOf: bytes(place.samples))
     }
   }
