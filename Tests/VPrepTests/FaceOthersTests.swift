@@ -65,6 +65,22 @@ struct FaceOthersTests {
       try await Self.multiFace(Self.before(blur: 24, width: width, in: folder)).contains(.fail))
   }
 
+  @Test("are seen though a mask covers them and the picture's edge cuts them")
+  func maskedAtTheEdge() async throws {
+    let folder = try TemporaryFolder()
+    let path = folder.path("edge.mp4")
+    let result = try runProcess(
+      "ffmpeg",
+      [
+        "-nostdin", "-v", "error", "-i", try TestClips.named("good-silent").path, "-i",
+        try TestClips.named("mask").path, "-filter_complex",
+        "[0:v]pad=iw*1.6:ih[a];[1:v]crop=320:420:80:160[b];[a][b]overlay=W-w*0.65:60", "-t", "2.4",
+        "-c:v", "libx264", "-preset", "veryfast", "-pix_fmt", "yuv420p", path,
+      ])
+    try #require(result.status == 0, "\(result.errorText)")
+    #expect(!(try await Self.multiFace(path)).isEmpty)
+  }
+
   @Test("warn and do not fail where they do nothing of their own")
   func print() async throws {
     let folder = try TemporaryFolder()

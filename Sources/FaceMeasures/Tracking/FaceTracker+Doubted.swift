@@ -9,10 +9,13 @@ extension FaceTracker {
 
   /// The face that detectors find, with the landmarks that agree with them best.
   ///
-  /// - Parameter mayAskForMore: whether the trained score, or a hand before it, makes it a face where the
-  ///   detectors do not agree with each other, or the landmarks with none of them.
+  /// - Parameters:
+  ///   - mayAskForMore: whether the trained score, or a hand before it, makes it a face where the
+  ///     detectors do not agree with each other, or the landmarks with none of them.
+  ///   - mayLookForHands: whether a hand does so too; that of one person may lie before another.
   mutating func accept(
-    _ frame: borrowing some Picture, _ face: DoubtedFace, mayAskForMore: Bool
+    _ frame: borrowing some Picture, _ face: DoubtedFace, mayAskForMore: Bool,
+    mayLookForHands: Bool = true
   ) throws(ModelError) -> FoundFace? {
     guard face.isAgreed || mayAskForMore, let best = try region(of: face.detections, frame) else {
       return nil
@@ -22,7 +25,7 @@ extension FaceTracker {
       var found = try engine.landmarks(frame, in: best.region, geometry, wantsOcclusion: true)
     else { return nil }
     if !isSure, found.occlusion?.face ?? 0 < DoubtedFace.leastFace {
-      guard try isBehindHand(frame, face, found.landmarks) else { return nil }
+      guard mayLookForHands, try isBehindHand(frame, face, found.landmarks) else { return nil }
     }
     found.isDoubted = true
     return found

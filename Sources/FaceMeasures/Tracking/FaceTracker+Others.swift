@@ -28,6 +28,9 @@ extension FaceTracker {
   private static let notableRatio = 0.15
   /// A box that shares more than this part of the smaller one with another shows the same face.
   private static let withinFace = 0.5
+  /// Places at which a look asks for a face that landmarks doubt: beside the person who counts, hands and
+  /// things are now and then the likeliest.
+  private static let mostDoubted = 3
   /// Boxes of two looks that overlap more than this show the same stranger.
   private static let sameStranger = 0.5
 
@@ -60,7 +63,7 @@ extension FaceTracker {
       suspects.append(face)
       if isKnown(face) || isSuspected(face) { found.append(face) }
     }
-    if let face = try doubted(places, beside: seen + found.map(\.box), frame) {
+    for face in try doubted(places, beside: seen + found.map(\.box), frame) {
       suspects.append(face)
       if isKnown(face) || isSuspected(face) { found.append(face) }
     }
@@ -83,24 +86,39 @@ extension FaceTracker {
     return found.landmarks
   }
 
-  /// A further face that looks agree on though landmarks doubt it, as they do one behind dark glasses
-  /// or a mask.
+  /// Further faces that the looks and the trained score tell though landmarks doubt them, as they do
+  /// those behind masks or dark glasses and those turned to the side.
   private mutating func doubted(
     _ places: FacePlaces, beside seen: [Rect2D], _ frame: borrowing some Picture
-  ) throws(ModelError) -> FaceDetection? {
-    guard places.looks.count == 2 else { return nil }
-    let isElsewhere = { (face: FaceDetection) in !Self.isWithin(face.box, seen) }
-    let notable = places.looks.map { $0.filter { isElsewhere($0) && isNotable($0) } }
-    guard DoubtedFace.isLikely(after: notable) else { return nil }
-    let near = try engine.look(.short, at: frame, geometry, isReduced: true).filter(isElsewhere)
-    guard DoubtedFace.isPossible(after: notable + [near]) else { return nil }
-    let far = try engine.look(.full, at: frame, geometry, isReduced: true).filter(isElsewhere)
-    guard let face = DoubtedFace(notable + [near, far]),
-      let found = try accept(frame, face, mayAskForMore: false)
-    else { return nil }
-    let box = Self.box(found.landmarks)
-    guard !Self.isWithin(box, seen), let best = face.detections.first else { return nil }
-    return FaceDetection(box: box, keypoints: best.keypoints, score: best.score)
+  ) throws(ModelError) -> [FaceDetection] {
+    guard places.looks.count == 2 else { return [] }
+    var looks = places.looks.map { notable(in: $0, beside: seen) }
+    guard DoubtedFace.isPossible(after: looks) else { return [] }
+    for range in [FaceDetector.Range.short, .full] {
+      let reduced = try engine.look(range, at: frame, geometry, isReduced: true)
+      looks.append(notable(in: reduced, beside: seen))
+    }
+    var found: [FaceDetection] = []
+    for _ in 0..<Self.mostDoubted {
+      guard let face = DoubtedFace(looks) else { break }
+      looks = looks.map { look in
+        look.filter { place in
+          !face.detections.contains { $0.box.overlap(place.box) > Self.sameFace }
+        }
+      }
+      // Landmarks that doubt a face are not to be trusted with its size.
+      guard let best = face.detections.max(by: { $0.score < $1.score }),
+        !Self.isWithin(best.box, found.map(\.box)),
+        try accept(frame, face, mayAskForMore: true, mayLookForHands: false) != nil
+      else { continue }
+      found.append(best)
+    }
+    return found
+  }
+
+  /// What a look found beside the faces that were `seen`, as far as a rule might count it.
+  private func notable(in look: DetectorLook, beside seen: [Rect2D]) -> DetectorLook {
+    look.filter { isNotable($0) && !Self.isWithin($0.box, seen) }
   }
 
   /// The box of the face that landmarks find at a place; `nil` where there is none, or one of those
