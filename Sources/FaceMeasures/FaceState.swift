@@ -21,7 +21,8 @@ struct FaceState {
     sharpness = FaceSharpness().measure(face) ?? 0
     detail = BlurCause().measure(face)
     eyes = EyeLight().measure(face)
-    let legible = LegibleDetail(light: light, sharpness: sharpness)
+    let legible = LegibleDetail(
+      light: light, sharpness: sharpness, motionBlur: detail?.motionBlur)
     lowerFaceOcclusion = LowerFaceOcclusion(detail: legible).measure(face)
     eyeOcclusion = EyeOcclusion(detail: legible).measure(face)
     skin = legible.isEnough ? face.skin : nil
