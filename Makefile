@@ -9,10 +9,10 @@ HEADER  := Sources/CVPrep/include/vprep.h
 VERSION := $(shell sed -n 's/^\#define VPREP_VERSION "\(.*\)"/\1/p' $(HEADER))
 MAJOR   := $(firstword $(subst ., ,$(VERSION)))
 SONAME  := libvprep.so.$(MAJOR)
-SOURCES := Package.swift Sources Plugins Tests Examples/swift/Package.swift Examples/swift/Sources $(wildcard Benchmarks/Package.swift Benchmarks/Sources Fuzz/Package.swift Fuzz/Sources Training/Package.swift Training/Sources/Extract)
+SOURCES := Package.swift Sources Plugins Tests Examples/swift/Package.swift Examples/swift/Sources $(wildcard Benchmarks/Package.swift Benchmarks/Sources Fuzz/Package.swift Fuzz/Sources Training/Package.swift Training/Sources/Extract Server/Package.swift Server/Sources Server/Tests/VPrepServeTests)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup build demo pictures test test-debian13 neon-check python-check scale-check wheel bindings-check deb packages-check lint docs api-check fuzz mutants sanitize soak accuracy bench bench-check install uninstall clean
+.PHONY: help setup build demo pictures test serve server-check test-debian13 neon-check python-check scale-check wheel bindings-check deb packages-check lint docs api-check fuzz mutants sanitize soak accuracy bench bench-check install uninstall clean
 
 help: ## list the targets
 	@awk -F ': [^#]*## ' '/^[a-z0-9-]+:.*## / { printf "make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -50,6 +50,13 @@ test-debian13: ## build and test on Debian 13, in a folder that debootstrap make
 
 neon-check: setup ## the kernels for 64-bit Arm under qemu: the same results as plain loops, in how many instructions
 	scripts/neon_check.sh
+
+serve: setup build ## the service and its page on http://127.0.0.1:8080/; ARGUMENTS adds options of vprep-serve
+	swift build -c release --package-path Server --product vprep-serve
+	Server/.build/release/vprep-serve --vprep $(RELEASE)/vprep $(ARGUMENTS)
+
+server-check: setup build ## the service: unit tests, calls, faults, stand-ins, upload clients, and the page in Chromium
+	scripts/server_check.sh $(RELEASE)/vprep
 
 python-check: setup build ## the Python package: generated parts, types, tests
 	scripts/python_check.sh $(RELEASE)/libVPrepC.so
@@ -118,4 +125,4 @@ packages-check: ## install the packages into fresh systems of Debian 12 and 13, 
 	scripts/packages_check.sh $(SUITES)
 
 clean: ## remove what was built; keeps Models/ and TestVideos/
-	rm -rf .build .build-* demo Fuzz/.build Training/.build python/dist
+	rm -rf .build .build-* demo Fuzz/.build Training/.build Server/.build python/dist

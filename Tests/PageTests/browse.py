@@ -50,14 +50,14 @@ CONTRAST = """(() => {
 class Browser:
     """A headless Chromium, and one tab at a time."""
 
-    def __init__(self, width, scheme):
+    def __init__(self, width, scheme, *flags):
         self.folder = tempfile.mkdtemp(prefix="vprep-browser-")
         ours_in, theirs_out = os.pipe()
         theirs_in, ours_out = os.pipe()
         command = [
             "chromium", "--headless", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage",
             "--remote-debugging-pipe", "--hide-scrollbars", "--no-first-run",
-            "--disable-background-networking", "--user-data-dir=" + self.folder, "about:blank",
+            "--disable-background-networking", "--user-data-dir=" + self.folder, *flags, "about:blank",
         ]
 
         def pipes():
