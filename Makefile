@@ -12,7 +12,7 @@ SONAME  := libvprep.so.$(MAJOR)
 SOURCES := Package.swift Sources Plugins Tests Examples/swift/Package.swift Examples/swift/Sources $(wildcard Benchmarks/Package.swift Benchmarks/Sources Fuzz/Package.swift Fuzz/Sources Training/Package.swift Training/Sources/Extract Server/Package.swift Server/Sources Server/Tests/VPrepServeTests)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup build demo pictures test serve server-check test-debian13 neon-check python-check scale-check wheel bindings-check deb packages-check lint docs api-check fuzz mutants sanitize soak accuracy bench bench-check install uninstall clean
+.PHONY: help setup build demo pictures test serve server-check server-load server-fuzz test-debian13 neon-check python-check scale-check wheel bindings-check deb packages-check lint docs api-check fuzz mutants sanitize soak accuracy bench bench-check install uninstall clean
 
 help: ## list the targets
 	@awk -F ': [^#]*## ' '/^[a-z0-9-]+:.*## / { printf "make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -57,6 +57,13 @@ serve: setup build ## the service and its page on http://127.0.0.1:8080/; ARGUME
 
 server-check: setup build ## the service: unit tests, calls, faults, stand-ins, upload clients, and the page in Chromium
 	scripts/server_check.sh $(RELEASE)/vprep
+
+server-load: setup build ## what the service bears: UPLOADS (200), 8 at once, beside batch; idle, slow and large requests
+	swift build --package-path Server --product vprep-serve
+	VPREP=$(CURDIR)/$(RELEASE)/vprep VPREP_SERVE=$(CURDIR)/Server/.build/debug/vprep-serve Server/Tests/live/load.py $(UPLOADS)
+
+server-fuzz: setup build ## send thousands of made-up requests to the service, from its own description
+	scripts/server_fuzz.sh $(RELEASE)/vprep $(EXAMPLES)
 
 python-check: setup build ## the Python package: generated parts, types, tests
 	scripts/python_check.sh $(RELEASE)/libVPrepC.so
