@@ -75,6 +75,17 @@ struct AnswerLogTests {
     #expect(log.clips.count == 1)
   }
 
+  @Test("keeps the newest answers where there are more than prove anything")
+  func newest() {
+    var log = AnswerLog(Self.service, now: 2e9, most: 10)
+    for index in 0..<35 {
+      log.add(line: Array(line(time: "\(1000 + index * 8 % 35)", md5: "\(index)").utf8))
+    }
+    log.close()
+    #expect(log.clips.map(\.time) == (1025..<1035).map { Double($0) })
+    #expect(log.unused == [.older: 25])
+  }
+
   @Test("reads any bytes without an end")
   func hostile() {
     var random = SplitMix(state: 1)

@@ -20,6 +20,10 @@ public struct AnswerLog: Sendable {
   private let latest: Double
   /// Unknown codes are counted by name up to so many: a log may hold anything.
   private static let mostUnknownCodes = 100
+  /// Answers that are kept: with so many, shares are known to a twentieth of a per cent.
+  private let most: Int
+  /// Answers that are kept if nothing else is said.
+  public static let mostAnswers = 200_000
 
   /// Why a line is of no use.
   public enum Unused: String, Sendable, CaseIterable, Codable {
@@ -39,6 +43,8 @@ public struct AnswerLog: Sendable {
     case repeated
     /// An answer in a list of its own belongs to no report.
     case unmatched
+    /// There are so many newer answers that it would prove nothing more.
+    case older
   }
 
   /// An empty log.
@@ -55,8 +61,12 @@ public struct AnswerLog: Sendable {
   }
 
   /// An empty log of a gate with the limits of its service.
-  init(_ service: Service, now: Double, rules: JSONValue = .object([:])) {
+  init(
+    _ service: Service, now: Double, rules: JSONValue = .object([:]),
+    most: Int = AnswerLog.mostAnswers
+  ) {
     self.service = service
+    self.most = most
     self.rules = rules
     table = LimitTable(service, overrides: .none)
     latest = now + 86_400
@@ -84,8 +94,9 @@ public struct AnswerLog: Sendable {
     for answer in answers { count(take(logged, answer)) }
   }
 
-  /// Counts the answers of a list that no report has taken.
+  /// Ends the reading, and counts the answers of a list that no report has taken.
   public mutating func close(_ list: AnswerList) {
+    keepNewest()
     for _ in 0..<list.remaining { count(.unmatched) }
     for _ in 0..<list.unreadable { count(.unreadable) }
   }
@@ -126,7 +137,22 @@ public struct AnswerLog: Sendable {
   }
 
   /// Takes in a clip that was read elsewhere.
-  mutating func add(_ clip: AnsweredClip) { clips.append(clip) }
+  mutating func add(_ clip: AnsweredClip) {
+    clips.append(clip)
+    // Half of them go at a time, so that a log in any order is sorted rarely.
+    if clips.count >= 2 * most { keepNewest() }
+  }
+
+  /// Lets the oldest clips go where there are more than are kept.
+  private mutating func keepNewest() {
+    guard clips.count > most else { return }
+    clips.sort { $0.time < $1.time }
+    unused[.older, default: 0] += clips.count - most
+    clips.removeFirst(clips.count - most)
+  }
+
+  /// Ends the reading: from here on the log is looked at.
+  public mutating func close() { keepNewest() }
 
   private func clip(
     _ readings: [RuleValue], _ answer: AnsweredClip.Answer, _ forecast: AnsweredClip.Forecast,

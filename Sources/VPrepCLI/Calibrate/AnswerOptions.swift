@@ -47,6 +47,7 @@ struct AnswerOptions: ParsableArguments {
     }
     guard let join else {
       try LogFile(log).forEachLine { answers.add(line: $0) }
+      answers.close()
       return answers
     }
     var list = try self.list()

@@ -100,6 +100,7 @@ struct CalibrationText {
     case .future: "dated later than now"
     case .repeated: "that repeat an earlier one"
     case .unmatched: "of answers without a report"
+    case .older: "older than the newest \(AnswerLog.mostAnswers)"
     case nil: reason
     }
   }
