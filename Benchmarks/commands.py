@@ -22,6 +22,7 @@ import kept
 import peers
 import preparing
 import small
+import spread
 import timing
 from comparison import Comparison
 
@@ -34,7 +35,7 @@ MODELS = os.path.join(ROOT, "Models")
 
 # Rows that compare, and sections that do not.
 TABLES = ("commands", "fits", "preparations", "inner", "memory", "batch")
-SECTIONS = ("small", "growth", "libraries")
+SECTIONS = ("spread", "small", "growth", "libraries")
 
 
 class Bench:
@@ -91,6 +92,9 @@ class Bench:
     def preparations(self):
         pairs = 1 if self.quick else 7
         return preparing.compare(self.vprep, self.python, CLIP, PLAIN, self.folder, pairs)
+
+    def spread(self):
+        return spread.table(self.vprep, self.folder, self.quick)
 
     def small(self):
         return small.table(self.vprep, PLAIN, self.folder, 3 if self.quick else 15)
