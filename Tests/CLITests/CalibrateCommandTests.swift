@@ -97,6 +97,18 @@ struct CalibrateCommandTests {
     #expect(result.outputText.contains("since about 2023-11-21"), "\(result.outputText)")
   }
 
+  @Test("is preceded by --shadow, which lets a clip through and says so")
+  func shadow() throws {
+    let arguments = ["check", try TestClips.named("dark-4").path] + service
+    let held = try run(arguments)
+    #expect(held.status == 1)
+    #expect(!held.outputText.contains("explore"))
+    let shown = try run(arguments + ["--shadow"])
+    #expect(shown.status == 0)
+    #expect(shown.outputText.hasPrefix("fail for tencent silent"))
+    #expect(shown.outputText.contains("explore  send it all the same"))
+  }
+
   @Test("refuses what makes no sense")
   func usage() throws {
     for arguments in [

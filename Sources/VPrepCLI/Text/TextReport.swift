@@ -38,8 +38,8 @@ struct ReportWriter {
   var decisive: Verdict? { output ?? report.verdict }
 
   var lines: [String] {
-    headline + nextStep + request + evidence + openQuestions + seen + repair + fit + serverCodes
-      + files
+    headline + nextStep + letThrough + request + evidence + openQuestions + seen + repair + fit
+      + serverCodes + files
   }
 
   // MARK: - What matters first
@@ -67,6 +67,13 @@ struct ReportWriter {
   private var nextStep: [String] {
     guard let step = decisive?.nextStep else { return [] }
     return page.lines(Span("→", .bold), [Span(step.text.printable, .bold)], indent: 2)
+  }
+
+  /// That a clip is to be sent although it is predicted to fail.
+  private var letThrough: [String] {
+    guard report.exploration?.chosen == true else { return [] }
+    return page.lines(
+      Span("explore"), [Span("send it all the same, to learn what the service says")])
   }
 
   /// One line a cause: predictions that are mended alike, or rest on one measurement, are one.
