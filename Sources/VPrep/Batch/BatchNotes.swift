@@ -63,6 +63,8 @@ extension ReportDocument {
   mutating func leaveOutCommonParts() {
     verdict?.leaveOutCommonParts()
     outputVerdict?.leaveOutCommonParts()
+    // The output is what is sent, so limits are learned from its values alone.
+    if outputVerdict != nil { verdict?.readings = [] }
   }
 }
 
