@@ -101,8 +101,14 @@ struct AnswerLogTests {
       #expect(log.lines <= 1)
     }
     var log = AnswerLog(Self.service, now: 2e9)
-    log.add(line: Array(line(time: "1e308").utf8))
-    log.add(line: Array(line().replacing("97.25", with: "1e300").utf8))
+    for time in ["1e308", "-1e308", "0", "-1"] {
+      log.add(line: Array(line(time: time, md5: time).utf8))
+    }
+    for value in ["1e300", "-1e300", "3e38", "-3e38", "0"] {
+      log.add(line: Array(line(md5: value).replacing("97.25", with: value).utf8))
+    }
+    #expect(log.clips.count == 6)
+    #expect(log.unused == [.future: 1, .unreadable: 2])
     #expect(Calibration(log).limits.allSatisfy { $0.new == $0.old })
   }
 }

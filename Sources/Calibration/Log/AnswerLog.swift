@@ -113,7 +113,8 @@ public struct AnswerLog: Sendable {
       return .otherService
     }
     guard let readings = judged.readings, !readings.isEmpty else { return .noReadings }
-    guard answered.time.isFinite, answered.time <= latest else { return .future }
+    guard answered.time >= 0 else { return .unreadable }
+    guard answered.time <= latest else { return .future }
     guard let answer = table.answer(answered.code) else {
       if unknownCodes[answered.code] != nil || unknownCodes.count < Self.mostUnknownCodes {
         unknownCodes[answered.code, default: 0] += 1
@@ -161,8 +162,9 @@ public struct AnswerLog: Sendable {
     var values = [Float](repeating: .nan, count: table.rules.count)
     var (fails, warns) = (UInt64(0), UInt64(0))
     for reading in readings {
-      guard let index = table.index(of: reading), reading.value.isFinite else { continue }
-      values[index] = Float(reading.value)
+      let value = Float(reading.value)
+      guard let index = table.index(of: reading), value.isFinite else { continue }
+      values[index] = value
       if reading.counts.contains(.fail) { fails |= 1 << UInt64(index) }
       if reading.counts.contains(.warn) { warns |= 1 << UInt64(index) }
     }
