@@ -71,12 +71,7 @@ make --no-print-directory uninstall PREFIX="$prefix"
 left=$(find "$prefix" ! -type d)
 [ -z "$left" ] || { say "uninstall has left" "$left" >&2; exit 1; }
 
-# A repository as it is published: the last commit with its tag, and no models.
-git clone --quiet --bare . "$folder/vprep.git"
-git -C "$folder/vprep.git" tag --force "$version" >/dev/null
-export VPREP_URL=file://$folder/vprep.git
 for configuration in ${CONFIGURATIONS:-debug}; do
-  cp -r "$examples/swift" "$folder/swift-$configuration"
-  ran "the Swift package ($configuration)" "$folder/$configuration.mp4" \
-    swift run --quiet -c "$configuration" --package-path "swift-$configuration" Gate
+  programs=$(scripts/swift_examples.sh "$configuration")
+  ran "the Swift package ($configuration)" "$folder/$configuration.mp4" "$programs/Gate"
 done

@@ -12,5 +12,6 @@ scripts/venv.sh "$tools" mypy==1.18.2 pytest==8.4.2 pillow==12.0.0
 Server/describe.py --check
 swift test --package-path Server --quiet
 VPREP_SERVE=$PWD/Server/.build/debug/vprep-serve
-export VPREP VPREP_SERVE
+UPLOAD_SWIFT=$(scripts/swift_examples.sh)/Upload
+export VPREP VPREP_SERVE UPLOAD_SWIFT
 "$tools/bin/pytest" -q -p no:cacheprovider Server/Tests/live "$@"

@@ -11,7 +11,7 @@ import pytest
 from service import CLIPS, ROOT
 from test_stand_ins import Bucket
 
-CLIENTS = {"python": [sys.executable, ROOT / "Examples/python/upload.py"]}
+CLIENTS = {"python": [sys.executable, ROOT / "Examples/python/upload.py"], "swift": [os.environ["UPLOAD_SWIFT"]]}
 if shutil.which("node"):
     CLIENTS["node"] = ["node", ROOT / "Examples/node/upload.mjs"]
 
