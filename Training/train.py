@@ -5,13 +5,13 @@
     train.py --reference FOLDER [--weights FILE]
 
 CROPS holds `index.tsv` of compose.py, PLACES that of `extract --places`, and both `features.f32` of `extract
---features`; MEDIA is what gather.py filled. The weights go to FILE (occlusion.weights beside this script). Of the people, a sixth is left out of training; how the weights judge
-these is printed. With --folds, the people who are trained on are split into K parts as well, and each part is
-judged by what the others teach: rougher, but of more people. --reference writes the scores of the features
-that Tests/FaceModelTests/make_references.py computed, for the parity test.
+--features`; MEDIA is what gather.py filled. The weights go to FILE (occlusion.weights beside this script). Of the
+people, a sixth is left out of training; how the weights judge these is printed. With --folds, the people who are
+trained on are split into K parts as well, and each part is judged by what the others teach: rougher, but of more
+people. --reference writes the scores of the features that Tests/FaceModelTests/make_references.py computed, for the
+parity test.
 
-Logistic regression with an L2 penalty, in double precision, on one thread, without chance: the same
-features give the same bytes on the same processor and numpy.
+One thread and no chance: the same features give the same bytes on the same processor and numpy.
 """
 
 import os
@@ -21,27 +21,18 @@ os.environ.update({name: "1" for name in
 
 import argparse  # noqa: E402: numpy reads the number of threads when it is imported
 import csv
-import hashlib
 import json
 import pathlib
-import struct
 
 import numpy as np
 
-import gather
+from logistic import fit
+from people import HELD, LEFT_OUT, first_byte
+from places import LEAST_SUM, SURE_SUM, places
+from weights import CHANNELS, COUNT, QUESTIONS, channel_of_feature, scores, written
 
 HERE = pathlib.Path(__file__).parent
-FORMAT, FEATURES = 1, 1
-GRID, LAYERS = 6, (64, 128, 128)
-CHANNELS, COUNT = sum(LAYERS), GRID * GRID * sum(LAYERS)
-QUESTIONS = ("lower face", "hand", "eyes", "face")
-# A person whose digest begins with a byte up to the first belongs to nobody's training: those are measured
-# once, at the end. From there up to the second they are left out here, to measure the weights.
-HELD, LEFT_OUT = 101, 127
 LIMITS = (0.5, 0.8)
-# Weight of the penalty; 0.01 and 0.1 were tried on the folds and are a little worse.
-PENALTY = 0.03
-ITERATIONS = 100
 # Log odds added to each score. Chosen on the people who are left out: with 1 instead of 0.5 twice as many bare
 # faces, most with heavy rims, pass the limits of the rules and no further cover; with 0 fewer dark glasses do.
 SHIFT = (0.5, 0.0, 0.5)
@@ -49,21 +40,6 @@ SHIFT = (0.5, 0.0, 0.5)
 # people were among them: with -2, 372 of 414 faces and 2 of 100 places without one pass the limit of 0.5; with -1, 380
 # and 9.
 FACE_SHIFT = -2.0
-# Places with less of the looks' scores are as likely none, those with less than the second are what the score is
-# asked about: each of them counts as much as this many that it is not asked about.
-LEAST_SUM, SURE_SUM, ASKED = 1.0, 2.5, 8.0
-# Columns of a box, and the overlap from which two are the same: a detector's reaches from the brow to the chin, a
-# stated one often to the hair.
-SIDES, SAME_PLACE = ("left", "top", "right", "bottom"), 0.3
-
-
-def channel_of_feature():
-    """The channel, counted through the layers, of each feature."""
-    parts, start = [], 0
-    for channels in LAYERS:
-        parts.append(np.tile(np.arange(start, start + channels), GRID * GRID))
-        start += channels
-    return np.concatenate(parts)
 
 
 def load(folder):
@@ -93,58 +69,6 @@ def load(folder):
     # What covers is asked only where something does.
     weights = np.stack([np.ones(len(rows)), ((cloth + hand) == 1).astype(float), np.ones(len(rows))], 1)
     return scaled, targets, weights, rows, taught, scales
-
-
-def overlap(first, second):
-    """Intersection by union of two boxes, and whether they touch."""
-    width = min(first[2], second[2]) - max(first[0], second[0])
-    height = min(first[3], second[3]) - max(first[1], second[1])
-    shared = max(width, 0) * max(height, 0)
-    areas = sum((box[2] - box[0]) * (box[3] - box[1]) for box in (first, second))
-    return shared / max(areas - shared, 1), shared > 0
-
-
-def shows(place, label, stated):
-    """Whether a place shows a face; None where that is not known.
-
-    In a picture of one covered face, the likeliest place is that face. In one of several people, a place is a
-    face if it is where one is stated, and none if it touches none of them.
-    """
-    if label == "none":
-        return False
-    if label == "several":
-        box = [float(place[side]) for side in SIDES]
-        found = [overlap(box, face) for face in stated]
-        if max(share for share, _ in found) >= SAME_PLACE:
-            return True
-        return None if any(touches for _, touches in found) else False
-    return True if place["place"] == "0" and float(place["sum"]) >= LEAST_SUM else None
-
-
-def places(folder, media):
-    """Features, whether each is a face, weights, labels, persons and sums of what might be faces."""
-    stated = {}
-    for row in gather.table("boxes.tsv"):
-        stated.setdefault(row["path"], []).append([float(row[side]) for side in SIDES])
-    rows = {str(media / gather.place(row)): row for row in gather.rows()}
-    features = np.memmap(folder / "features.f32", "<f4", "r").reshape(-1, COUNT)
-    with open(folder / "index.tsv") as file:
-        found = list(csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE))
-    assert len(features) == len(found), "features and index differ"
-    numbers, faces, people, sums = [], [], [], []
-    for number, place in enumerate(found):
-        row = rows[place["path"]]
-        is_face = shows(place, row["label"], stated.get(row["path"], []))
-        if is_face is not None:
-            numbers.append(number)
-            faces.append(is_face)
-            people.append(row["sha256"] if row["person"] == "?" else row["person"])
-            sums.append(float(place["sum"]))
-    is_face, sums = np.array(faces), np.array(sums)
-    weights = np.where(is_face & (sums < SURE_SUM), ASKED, 1.0)
-    digests = np.array([first_byte(person) for person in people])
-    assert digests.min() > HELD, "a held-out person is in the list"
-    return features[numbers].astype(np.float64), is_face, weights, digests, sums
 
 
 def face_score(scaled, rows, taught, found, scales, folds=1):
@@ -184,90 +108,6 @@ def faces_told(title, found, odds, tested):
         for name, group in (("a covered face", part & is_face), ("no face", part & ~is_face)):
             if group.any():
                 print(f"looks' scores {least}-{most}: {name:15} n {group.sum():5}, above 0.5: {(odds[group] > 0).sum()}")
-
-
-def minimum(function, start):
-    """L-BFGS (Nocedal, "Updating quasi-Newton matrices with limited storage", 1980)."""
-    point = start
-    value, slope = function(point)
-    steps, changes = [], []
-    for _ in range(ITERATIONS):
-        direction, factors = -slope, []
-        for step, change in zip(reversed(steps), reversed(changes)):
-            factor = step @ direction / (step @ change)
-            factors.append(factor)
-            direction = direction - factor * change
-        if steps:
-            direction *= steps[-1] @ changes[-1] / (changes[-1] @ changes[-1])
-        for step, change, factor in zip(steps, changes, reversed(factors)):
-            direction = direction + (factor - change @ direction / (step @ change)) * step
-        length = 1.0 if steps else 1 / max(np.abs(slope).sum(), 1)
-        descent = slope @ direction
-        while True:
-            new = point + length * direction
-            new_value, new_slope = function(new)
-            if new_value <= value + 1e-4 * length * descent or length < 1e-10:
-                break
-            length /= 2
-        steps, changes = (steps + [new - point])[-10:], (changes + [new_slope - slope])[-10:]
-        if steps[-1] @ changes[-1] <= 0:
-            steps, changes = steps[:-1], changes[:-1]
-        done = value - new_value < 1e-7 * max(abs(value), 1e-3)
-        point, value, slope = new, new_value, new_slope
-        if done:
-            break
-    return point
-
-
-def fit(features, targets, weights):
-    """Weights and intercepts, one column a question."""
-    questions = targets.shape[1]
-    means = features.mean(0)
-    parts = weights / weights.sum(0)
-
-    def loss(numbers):
-        matrix = numbers.reshape(-1, questions)
-        slopes, intercept = matrix[:-1], matrix[-1]
-        odds = features @ slopes + (intercept - means @ slopes)
-        error = parts * (1 / (1 + np.exp(-odds)) - targets)
-        value = (parts * (np.logaddexp(0, odds) - targets * odds)).sum() + PENALTY / 2 * (slopes ** 2).sum()
-        total = error.sum(0)
-        gradient = features.T @ error - np.outer(means, total) + PENALTY * slopes
-        return value, np.vstack([gradient, total]).ravel()
-
-    found = minimum(loss, np.zeros((features.shape[1] + 1) * questions)).reshape(-1, questions)
-    return found[:-1], found[-1] - means @ found[:-1]
-
-
-def written(path, slopes, intercepts, scales):
-    """Writes the file that OcclusionWeights.swift reads."""
-    units = np.abs(slopes).max(0) / 127
-    numbers = np.rint(slopes / units).astype(np.int8)
-    parts = [b"vprepocc", struct.pack("<5I", FORMAT, FEATURES, len(QUESTIONS), CHANNELS, COUNT),
-             scales.astype("<f4").tobytes()]
-    parts += [struct.pack("<2f", intercept, unit) for intercept, unit in zip(intercepts, units)]
-    parts += [np.ascontiguousarray(numbers[:, question]).tobytes() for question in range(len(QUESTIONS))]
-    path.write_bytes(b"".join(parts))
-
-
-def scores(path, features):
-    """What OcclusionWeights.swift computes, from the file that it reads."""
-    data = path.read_bytes()
-    assert data[:8] == b"vprepocc"
-    assert struct.unpack_from("<5I", data, 8) == (FORMAT, FEATURES, len(QUESTIONS), CHANNELS, COUNT)
-    scales = np.frombuffer(data, "<f4", CHANNELS, 28)
-    offset = 28 + 4 * CHANNELS
-    parameters = np.frombuffer(data, "<f4", 2 * len(QUESTIONS), offset).reshape(-1, 2)
-    offset += 8 * len(QUESTIONS)
-    numbers = np.frombuffer(data, np.int8, len(QUESTIONS) * COUNT, offset).reshape(len(QUESTIONS), COUNT)
-    scaled = features.astype(np.float64) * scales[channel_of_feature()]
-    return 1 / (1 + np.exp(-(parameters[:, 0] + parameters[:, 1] * (scaled @ numbers.T.astype(np.float64)))))
-
-
-def first_byte(person):
-    """Of the digest of a person, or of the file's where nobody knows the person."""
-    digest = person if len(person) == 64 else hashlib.sha256(person.encode()).hexdigest()
-    return int(digest[:2], 16)
 
 
 def groups(row):
