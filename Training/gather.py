@@ -46,19 +46,26 @@ def read(clones, row):
     return shown.stdout if shown.returncode == 0 else None
 
 
+def stored(clones, row, target):
+    """Whether the file stands at TARGET as the list states it; it is taken out of its clone if it is not there."""
+    data = target.read_bytes() if target.exists() else read(clones, row)
+    if data is None or hashlib.sha256(data).hexdigest() != row["sha256"]:
+        print(f"{place(row)}: {'missing' if data is None else 'differs'}", file=sys.stderr)
+        return False
+    if not target.exists():
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_bytes(data)
+    return True
+
+
 def main():
     clones, media = map(pathlib.Path, sys.argv[1:3])
     faults, faces, places = 0, [], []
     for row in rows():
         target = media / place(row)
-        data = target.read_bytes() if target.exists() else read(clones, row)
-        if data is None or hashlib.sha256(data).hexdigest() != row["sha256"]:
-            print(f"{place(row)}: {'missing' if data is None else 'differs'}", file=sys.stderr)
+        if not stored(clones, row, target):
             faults += 1
             continue
-        if not target.exists():
-            target.parent.mkdir(parents=True, exist_ok=True)
-            target.write_bytes(data)
         if row["label"] not in PLACES_ONLY | {"hand_alone"}:
             faces.append(target)
         if row["label"] not in {"ok", "hand_alone"}:

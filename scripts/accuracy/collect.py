@@ -7,7 +7,7 @@ The files are those of Docs/accuracy-media.tsv, their commits and licences those
 git directory for each repository, called OWNER+NAME or OWNER+NAME/repo. FOLDER gets `media/` and `media.tsv`, a list as
 `make accuracy DIR=FOLDER` reads it. What is missing or differs is named and left out; exit status 1 then.
 """
-import csv, hashlib, pathlib, sys
+import csv, pathlib, sys
 
 import media
 
@@ -54,16 +54,10 @@ def main():
         for row in rows:
             row |= {"file": gather.place(row), "commit": sources[row["source"]]["commit"],
                     "licence": sources[row["source"]]["licence"]}
-            target = folder / "media" / row["file"]
-            data = target.read_bytes() if target.exists() else gather.read(clones, row)
-            if data is None or hashlib.sha256(data).hexdigest() != row["sha256"]:
-                print(f"{row['file']}: {'missing' if data is None else 'differs'}", file=sys.stderr)
+            if gather.stored(clones, row, folder / "media" / row["file"]):
+                table.writerow(row)
+            else:
                 faults += 1
-                continue
-            if not target.exists():
-                target.parent.mkdir(parents=True, exist_ok=True)
-                target.write_bytes(data)
-            table.writerow(row)
     print(f"{len(rows) - faults} of {len(rows)} media are there")
     sys.exit(faults > 0)
 

@@ -2,7 +2,7 @@ internal import CModels
 
 /// The weights that tell from a region's activations what covers the face in it, and whether one is there.
 ///
-/// They are trained by `Training/train.py`, which describes the file, and are part of the program.
+/// They are trained by `Training/train.py`, written by `Training/weights.py`, and are part of the program.
 /// Source of the method: logistic regression (Cox, "The regression analysis of binary sequences", 1958)
 /// with an L2 penalty.
 package struct OcclusionWeights: Sendable {
