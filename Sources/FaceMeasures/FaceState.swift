@@ -18,11 +18,12 @@ struct FaceState {
   init?(_ face: FaceView) {
     guard let light = FaceLight().measure(face) else { return nil }
     self.light = light
-    sharpness = FaceSharpness().measure(face) ?? 0
+    let variance = FineDetail().measure(face) ?? 0
+    sharpness = FaceSharpness(light: light, variance: variance).measure(face) ?? 0
     detail = BlurCause().measure(face)
     eyes = EyeLight().measure(face)
     let legible = LegibleDetail(
-      light: light, sharpness: sharpness, motionBlur: detail?.motionBlur)
+      light: light, variance: variance, motionBlur: detail?.motionBlur)
     lowerFaceOcclusion = LowerFaceOcclusion(detail: legible).measure(face)
     eyeOcclusion = EyeOcclusion(detail: legible).measure(face)
     skin = legible.isEnough ? face.skin : nil

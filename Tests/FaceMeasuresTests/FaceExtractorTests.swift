@@ -52,7 +52,8 @@ struct FaceExtractorTests {
     let face = try view(width: 120)
     let light = try #require(FaceLight().measure(face))
     #expect(light.mean == 128 && light.unevenness == 0)
-    #expect(FaceSharpness().measure(face) == 0)
+    #expect(FineDetail().measure(face) == 0)
+    #expect(FaceSharpness(light: light, variance: 40).measure(face) == 40)
     #expect(BlurCause().measure(face) == FaceDetail(motionBlur: 0, contours: 3))
   }
 
@@ -67,13 +68,23 @@ struct FaceExtractorTests {
     let occlusion = OcclusionScores(lowerFace: 0.9, eyes: 0.1)
     let face = try view(width: 120, occlusion: occlusion)
     let light = try #require(FaceLight().measure(face))
-    let sharp = LegibleDetail(light: light, sharpness: 100)
+    let sharp = LegibleDetail(light: light, variance: 100)
     #expect(LowerFaceOcclusion(detail: sharp).measure(face) == 0.9)
     #expect(EyeOcclusion(detail: sharp).measure(face) == 0.1)
-    let even = LegibleDetail(light: light, sharpness: 0)
+    let even = LegibleDetail(light: light, variance: 0)
     #expect(LowerFaceOcclusion(detail: even).measure(face) == nil)
     let dark = try view(width: 120, luma: 10, occlusion: occlusion)
-    let little = LegibleDetail(light: try #require(FaceLight().measure(dark)), sharpness: 100)
+    let little = LegibleDetail(light: try #require(FaceLight().measure(dark)), variance: 100)
     #expect(EyeOcclusion(detail: little).measure(dark) == nil)
+  }
+
+  @Test func `decide on the lower face of a soft picture, unless movement made it soft`() throws {
+    let face = try view(width: 120, occlusion: OcclusionScores(lowerFace: 0.9, eyes: 0.1))
+    let light = try #require(FaceLight().measure(face))
+    let soft = LegibleDetail(light: light, variance: 20, motionBlur: 0.3)
+    #expect(LowerFaceOcclusion(detail: soft).measure(face) == 0.9)
+    #expect(EyeOcclusion(detail: soft).measure(face) == nil)
+    let moved = LegibleDetail(light: light, variance: 20, motionBlur: 0.7)
+    #expect(LowerFaceOcclusion(detail: moved).measure(face) == nil)
   }
 }

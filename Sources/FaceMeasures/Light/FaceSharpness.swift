@@ -1,12 +1,46 @@
 internal import Kernels
+internal import Services
 
 /// Variance of the Laplacian inside the middle of the face, where its features are.
-struct FaceSharpness: FaceExtractor {
+struct FineDetail: FaceExtractor {
   func extract(from face: FaceView) -> Double? {
     let patch = face.patch
     return Kernels.Sharpness.laplacianVariance(
       patch.samples.span, shape: patch.shape, region: patch.middle,
       codeScale: patch.table.codeScale)
+  }
+}
+
+/// How sharp a face is, whatever its brightness: its fine detail without the noise, as it would be at a
+/// mean luma of 128.
+///
+/// Luma is about a power of light, so the same face in less light, or darker skin in the same focus, has
+/// less contrast by the ratio of the means, and a variance less by its square. Noise follows no such
+/// law: of a camera it is nearly the same in every luma (its deviation grows with the root of the light,
+/// which the power takes back), and it would be enlarged where the face is dark. It is therefore taken
+/// off first, as the smoothest places of the face show it.
+struct FaceSharpness: FaceExtractor {
+  let light: LightMeasurement
+  /// What `FineDetail` found.
+  let variance: Double
+
+  /// Mean luma at which the variance counts as it is: the middle grey, near which the faces lie on which
+  /// the limits were measured.
+  private static let reference = 128.0
+  /// Mean luma below which a face is not thought brighter: it has some four bits of luma, and its edges
+  /// are the rounding of the codes.
+  private static let leastMean = 20.0
+  /// Variance that white noise of variance 1 gives the Laplacian: 4 · 1² + 4².
+  private static let noiseGain = 20.0
+  /// The part of Gaussian noise that `NoiseEstimate` finds.
+  private static let foundNoise = 0.95
+
+  func extract(from face: FaceView) -> Double? {
+    let patch = face.patch
+    let found = NoiseEstimate.deviation(patch.samples.span, patch.shape, patch.table) ?? 0
+    let noise = found / Self.foundNoise
+    let contrast = Self.reference / max(light.mean, Self.leastMean)
+    return max(0, variance - Self.noiseGain * noise * noise) * contrast * contrast
   }
 }
 

@@ -4,13 +4,13 @@ internal import Services
 ///
 /// Blur wipes out lips, nostrils and lashes, and what lacks them would read as covered.
 struct LegibleDetail {
-  /// What `FaceLight` and `FaceSharpness` found.
+  /// What `FaceLight` and `FineDetail` found.
   let light: LightMeasurement
-  let sharpness: Double
+  let variance: Double
   /// `FaceDetail.motionBlur`; `nil` where it is not known.
   var motionBlur: Double?
 
-  /// Sharpness by the square of the mean luma below which occlusion is not decided.
+  /// Variance by the square of the mean luma below which occlusion is not decided.
   ///
   /// A contrast of fine detail of about 4 %. The sharp clips of `TestVideos` have 0.003 and more,
   /// masks included and whatever their light; a Gaussian blur of 4 of 268 pixels leaves 0.0008.
@@ -40,6 +40,6 @@ struct LegibleDetail {
   }
 
   private func isEnough(_ leastDetail: Double) -> Bool {
-    sharpness >= leastDetail * light.mean * light.mean && light.p95 >= Self.leastLight
+    variance >= leastDetail * light.mean * light.mean && light.p95 >= Self.leastLight
   }
 }

@@ -35,7 +35,8 @@ public struct FaceMeasurement: Sendable, Equatable {
   public var handOcclusion: Double?
   /// Light on the face.
   public var light: LightMeasurement
-  /// Variance of the Laplacian of the face resampled to 128 pixels of width.
+  /// Variance of the Laplacian of the face resampled to 128 pixels of width, without noise, as it would
+  /// be at a mean luma of 128.
   public var sharpness: Double
   /// Directional blur of the face, 0 (none) to 1; `nil` when not decided.
   public var motionBlur: Double?

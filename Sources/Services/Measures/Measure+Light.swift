@@ -70,7 +70,8 @@ extension Measure {
 
   static let faceSharpness = face(
     "sharpness.face", .variance,
-    "variance of the Laplacian of the face's luma at 128 pixels of width"
+    "variance of the Laplacian of the face's luma at 128 pixels of width, without noise, as at a mean "
+      + "luma of 128"
   ) { $0.sharpness }
 
   static let motionBlur = face(

@@ -51,7 +51,8 @@ extension Measure {
 
   static let photoFaceSharpness = photoFace(
     "photo.faceSharpness", .variance,
-    "variance of the Laplacian of the face's luma at 128 pixels of width"
+    "variance of the Laplacian of the face's luma at 128 pixels of width, without noise, as at a mean "
+      + "luma of 128"
   ) { $0.sharpness }
 
   private static func photoFace(
