@@ -100,7 +100,7 @@ extension FaceTracker {
     }
     var found: [FaceDetection] = []
     for _ in 0..<Self.mostDoubted {
-      guard let face = DoubtedFace(looks) else { break }
+      guard let face = DoubtedFace(looks, leastSum: DoubtedFace.leastSumBeside) else { break }
       looks = looks.map { look in
         look.filter { place in
           !face.detections.contains { $0.box.overlap(place.box) > Self.sameFace }
