@@ -34,11 +34,26 @@ struct FaceState {
   /// Occlusion of the eyes from which their whites are not seen: that of a warning.
   private static let hiddenEyes = 0.5
 
+  /// Occlusion of the lower face from which it is covered for sure: that of a failure.
+  private static let surelyCovered = 0.8
+  /// How likely a hand at the mouth covers it, before the trained score is heard: more than that of a
+  /// warning.
+  private static let handAtMouth = 0.55
+
   /// Adds what hands cover to what the trained scores say.
+  ///
+  /// A hand at the mouth is a sign of its own: alone it warns, and beside a score that leans to a cover
+  /// it is sure.
   mutating func add(_ hands: HandOcclusion) {
     handOcclusion = hands.greatest
     guard hands != .none else { return }
-    lowerFaceOcclusion = max(lowerFaceOcclusion ?? 0, hands.lowerFace)
+    let trained = lowerFaceOcclusion ?? 0
+    lowerFaceOcclusion = max(trained, hands.lowerFace)
     eyeOcclusion = max(eyeOcclusion ?? 0, hands.eyes)
+    if hands.isAtMouth, trained < Self.surelyCovered {
+      handOcclusion = max(hands.greatest, Self.handAtMouth)
+      let either = 1 - (1 - trained) * (1 - Self.handAtMouth)
+      lowerFaceOcclusion = max(either, hands.lowerFace)
+    }
   }
 }

@@ -19,9 +19,10 @@ struct FaceExtractorTests {
 
   private static let size = 200
 
-  /// A face `width` pixels wide in the middle of a picture of one luma.
+  /// A face `width` pixels wide in the middle of a picture of one luma, or of two in turn.
   private func view(
-    width: Double, luma: UInt8 = 128, occlusion: OcclusionScores = OcclusionScores()
+    width: Double, luma: UInt8 = 128, contrast: UInt8 = 0,
+    occlusion: OcclusionScores = OcclusionScores()
   ) throws -> FaceView {
     let middle = Double(Self.size) / 2
     let landmarks = try #require(
@@ -33,7 +34,9 @@ struct FaceExtractorTests {
         }, score: 1))
     let geometry = FaceGeometry(landmarks, pictureWidth: Self.size, pictureHeight: Self.size)
     let shape = PlaneShape(width: Self.size, height: Self.size)
-    let plane = [UInt8](repeating: luma, count: shape.requiredCount)
+    let plane = (0..<shape.requiredCount).map { index in
+      (index + index / Self.size).isMultiple(of: 2) ? luma - contrast : luma + contrast
+    }
     let upright = UprightGeometry(
       storedWidth: Self.size, storedHeight: Self.size, pixelAspect: 1, orientation: .upright)
     let patch = FacePatch(plane.span, shape, .full(), face: geometry.box, geometry: upright)
@@ -86,5 +89,23 @@ struct FaceExtractorTests {
     #expect(EyeOcclusion(detail: soft).measure(face) == nil)
     let moved = LegibleDetail(light: light, variance: 20, motionBlur: 0.7)
     #expect(LowerFaceOcclusion(detail: moved).measure(face) == nil)
+  }
+
+  @Test func `hear a hand at the mouth beside the trained score`() throws {
+    func occlusion(trained: Double) throws -> (lower: Double?, hand: Double?) {
+      let scores = OcclusionScores(lowerFace: trained, eyes: 0.1)
+      var state = try #require(FaceState(try view(width: 120, contrast: 10, occlusion: scores)))
+      var hands = HandOcclusion.none
+      hands.isAtMouth = true
+      state.add(hands)
+      return (state.lowerFaceOcclusion, state.handOcclusion)
+    }
+    let alone = try occlusion(trained: 0)
+    #expect(alone.lower.map { (0.5..<0.8).contains($0) } == true && (alone.hand ?? 0) > 0.5)
+    let both = try occlusion(trained: 0.6)
+    #expect(both.lower.map { $0 > 0.8 } == true && (both.hand ?? 0) > 0.5)
+    // A mask stays one, whoever adjusts it.
+    let mask = try occlusion(trained: 0.9)
+    #expect(mask.lower == 0.9 && mask.hand == 0)
   }
 }

@@ -23,9 +23,12 @@ struct HandOcclusionTests {
     return try #require(HandLandmarks(points: points, presence: presence))
   }
 
-  /// A face whose mouth and right eye are points.
+  /// A face of a width of 160 whose mouth and right eye are points.
   private static func face() throws -> FaceLandmarks {
     var points = [Point3D](repeating: Point3D(0, 0, 0), count: FaceLandmarks.count)
+    for (number, index) in FaceRegion.face.landmarks.enumerated() {
+      points[index] = Point3D(number.isMultiple(of: 2) ? 20 : 180, 150, 0)
+    }
     for index in FaceRegion.mouth.landmarks { points[index] = Point3D(100, 200, 0) }
     for index in FaceRegion.rightEye.landmarks { points[index] = Point3D(150, 100, 0) }
     return try #require(FaceLandmarks(points: points, score: 1))
@@ -50,6 +53,24 @@ struct HandOcclusionTests {
   func presence() throws {
     let doubtful = try Self.hand(Point2D(100, 200), radius: 40, presence: 0.4)
     #expect(HandOcclusion([doubtful], over: try Self.face()) == .none)
+  }
+
+  @Test("are at the mouth where they nearly reach it")
+  func atMouth() throws {
+    let face = try Self.face()
+    func isAtMouth(_ distance: Double, presence: Float, lowerFace: Double?) throws -> Bool {
+      // The mouth lies this far beside the ring of joints.
+      let hand = try Self.hand(Point2D(140 + distance, 200), radius: 40, presence: presence)
+      let least = HandOcclusion.leastPresence(lowerFace: lowerFace, eyes: 0)
+      return HandOcclusion([hand], over: face, leastPresence: least).isAtMouth
+    }
+    let width = face.box(of: .face).width
+    #expect(try isAtMouth(0.1 * width, presence: 0.9, lowerFace: 0))
+    #expect(try !isAtMouth(0.4 * width, presence: 0.9, lowerFace: 0))
+    // Before a mouth that looks bare the network must be sure.
+    #expect(try !isAtMouth(0.1 * width, presence: 0.6, lowerFace: 0))
+    #expect(try isAtMouth(0.1 * width, presence: 0.6, lowerFace: 0.3))
+    #expect(try isAtMouth(0.1 * width, presence: 0.6, lowerFace: nil))
   }
 
   @Test(

@@ -139,13 +139,16 @@ struct FaceTracker: ~Copyable {
     in geometry: UprightGeometry, time: Double, _ watch: inout HandWatch
   ) throws(ModelError) {
     guard let face = sighting.face?.landmarks else { return }
+    let leastPresence = HandOcclusion.leastPresence(
+      lowerFace: state.lowerFaceOcclusion, eyes: state.eyeOcclusion)
     state.add(
       try watch.occlusion(
         lowerFace: state.lowerFaceOcclusion, eyes: state.eyeOcclusion, presence: face.score,
         time: time
       ) { () throws(ModelError) in
         HandOcclusion(
-          try engine.hands(frame, at: RegionOfInterest(face), geometry), over: face)
+          try engine.hands(frame, at: RegionOfInterest(face), geometry), over: face,
+          leastPresence: leastPresence)
       })
   }
 

@@ -15,7 +15,10 @@ struct HandFinder: ~Copyable, Sendable {
 
   /// Side of what the palm detector is shown by that of the face's region: the wrist below a chin
   /// is in it.
-  private static let margin = 1.5
+  ///
+  /// Of 85 photographs of hands before or at the mouth, a sure hand is found in 43 with 1.2, in 59 with
+  /// 1.5, in 68 with 2, and in 70 with 2 and twice as many places.
+  private static let margin = 2.0
   /// Likeliest palms that are looked at: a person has two hands.
   private static let count = 2
 

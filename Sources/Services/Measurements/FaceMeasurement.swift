@@ -30,8 +30,9 @@ public struct FaceMeasurement: Sendable, Equatable {
   public var lowerFaceOcclusion: Double?
   /// Share of the eye region that is covered, 0–1; `nil` when not decided.
   public var eyeOcclusion: Double?
-  /// Share of the mouth, the nose or an eye that hands cover, of the one that they cover most, 0–1; 0
-  /// where nothing hints at a hand, `nil` without face networks.
+  /// Share of the mouth, the nose or an eye that hands cover, of the one that they cover most, 0–1; 0.55
+  /// and more where one is at the mouth and no mask is seen, 0 where nothing hints at a hand, `nil`
+  /// without face networks.
   public var handOcclusion: Double?
   /// Light on the face.
   public var light: LightMeasurement
