@@ -18,6 +18,10 @@ OPTIONS = json.loads((HERE.parent / "Docs/options.schema.json").read_text())["pr
 # What the operator decides: paths on the server, and the bounds of the work.
 OPERATORS = {"photo", "annotate", "threads", "limits"}
 
+JOB_ERRORS = {
+    "404": "There is no such job, or it is another's.",
+    "409": "The job is not done yet; Retry-After says when to ask again.",
+}
 ERRORS = {
     "400": "The request is wrong.",
     "401": "The request names no token that is accepted.",
@@ -78,7 +82,8 @@ def call(name, summary, writes=False):
         good["content"]["video/mp4"] = {"schema": FILE}
     return {"post": {
         "operationId": name, "summary": summary, "security": [{}, {"token": []}],
-        "parameters": [reference("parameters", option) for option in OPTIONS if option not in OPERATORS],
+        "parameters": [reference("parameters", option) for option in OPTIONS if option not in OPERATORS]
+        + [reference("parameters", "Prefer")],
         "requestBody": {"required": True, "content": {
             "multipart/form-data": {"schema": {"type": "object", "required": ["clip"], "properties": {
                 "clip": FILE | {"description": "The clip."},
@@ -86,7 +91,41 @@ def call(name, summary, writes=False):
                 "options": {"type": "string", "contentMediaType": "application/json", "description":
                             "Options as a JSON object; query parameters count for more."}}}},
             "application/octet-stream": {"schema": FILE}}},
-        "responses": {"200": good, **errors(ERRORS)}}}
+        "responses": {"200": good, "202": JOB_MADE, **errors(ERRORS)}}}
+
+
+JOB_MADE = answer(reference("schemas", "Job"), "The call goes on as a job.") | {"headers": {
+    "Location": {"schema": {"type": "string"}, "description": "The job: /v1/jobs/ID."},
+    "Preference-Applied": {"schema": {"const": "respond-async"}}}}
+
+
+def job(operation, summary, responses):
+    return {"operationId": operation, "summary": summary, "security": [{}, {"token": []}],
+            "parameters": [{"name": "id", "in": "path", "required": True, "schema": {
+                "type": "string", "pattern": "^[0-9a-f]{32}$"}}],
+            "responses": {**responses, **errors(["401", "404"])}}
+
+
+def jobs():
+    """The life of a call that was asked for with Prefer: respond-async."""
+    state = answer(reference("schemas", "Job"), "The job as it is now.")
+    result = answer(reference("schemas", "Report"), "What the call would have answered; it is then dropped.")
+    result["content"]["multipart/form-data"] = {"schema": {"type": "object", "properties": {
+        "report": reference("schemas", "Report"), "clip": FILE}}}
+    result["content"]["video/mp4"] = {"schema": FILE}
+    events = answer({"type": "string"}, "Events state and progress, and result or error as the last.",
+                    "text/event-stream")
+    follow = job("jobEvents", "Follows a job.", {"200": events})
+    follow["parameters"].append({"name": "Last-Event-ID", "in": "header", "schema": {"type": "string"},
+                                 "description": "The number of the last event that was heard."})
+    return {
+        "/v1/jobs/{id}": {
+            "get": job("job", "Says what a job is.", {"200": state}),
+            "delete": job("endJob", "Ends a job and drops its result.", {"204": {"description": "It is gone."}})},
+        "/v1/jobs/{id}/result": {
+            "get": job("jobResult", "Gives a job's result.", {"200": result, **errors(["409", *ERRORS])})},
+        "/v1/jobs/{id}/events": {"get": follow},
+    }
 
 
 def get(name, summary, schema, kind="application/json", statuses=(), secured=False):
@@ -117,6 +156,15 @@ def schemas():
                      "advice": {"type": ["object", "null"], "required": ["id", "severity", "text"],
                                 "properties": {"id": {"type": "string"}, "text": {"type": "string"},
                                                "severity": {"enum": ["fail", "warn"]}}}}},
+        "Job": {"type": "object", "required": ["schema", "id", "call", "state", "progress", "result"],
+                "properties": {
+                    "schema": {"const": "vprep.job/1"}, "id": {"type": "string"},
+                    "call": {"enum": ["check", "prep", "fit", "preview", "probe"]},
+                    "state": {"enum": ["queued", "running", "done", "failed"]},
+                    "progress": {"type": ["object", "null"], "required": ["stage", "share", "secondsLeft"],
+                                 "properties": {"stage": {"type": "string"}, "share": {"type": "number"},
+                                                "secondsLeft": number}},
+                    "result": text | {"description": "Where the result is; null until there is one."}}},
         "State": {"type": "object", "required": ["status"],
                   "properties": {"status": {"type": "string"}}},
     }
@@ -142,6 +190,7 @@ def description():
                 "requestBody": {"required": True, "content": {"image/jpeg": frame, "image/png": frame}},
                 "responses": {"200": answer(reference("schemas", "Look"), "What the frame shows."),
                               **errors(ERRORS)}}},
+            **jobs(),
             "/v1/codes": get("codes", "Every code, as vprep codes --json prints it.",
                              {"type": "array", "items": {"type": "object"}}, secured=True),
             "/healthz": get("health", "Whether the service runs.", state),
@@ -152,9 +201,11 @@ def description():
         },
         "components": {
             "securitySchemes": {"token": {"type": "http", "scheme": "bearer"}},
-            "parameters": {name: parameter(name) for name in OPTIONS if name not in OPERATORS},
+            "parameters": {name: parameter(name) for name in OPTIONS if name not in OPERATORS} | {"Prefer": {
+                "name": "Prefer", "in": "header", "schema": {"enum": ["respond-async"]}, "description":
+                "respond-async: answer with 202 and a job, without waiting for the call."}},
             "responses": {f"E{status}": answer(reference("schemas", "Error"), text)
-                          for status, text in ERRORS.items()},
+                          for status, text in (ERRORS | JOB_ERRORS).items()},
             "schemas": schemas(),
         },
     }

@@ -99,6 +99,39 @@ struct WorkerCommandTests {
     #expect(try folder.contents == ["command.mp4", "worker.mp4"])
   }
 
+  @Test("tells how far a job has come, where the job asks for it", arguments: [[], ["--isolate"]])
+  func progress(arguments: [String]) throws {
+    let folder = try TemporaryFolder()
+    let clip = try TestClips.named("webm-vp8").path
+    let quiet = try WorkerRun.job("quiet", "check", clip, options: Self.megvii)
+    let told = try WorkerRun.job(
+      "told", "prep", clip, output: folder.path("a.mp4"), options: ["provider": "tencent"])
+    let run = try WorkerRun(
+      [quiet, String(told.dropLast()) + #","progress":true}"#, quiet], arguments)
+    let progress = run.answers.filter { $0["schema"] as? String == "vprep.progress/1" }
+    #expect(!progress.isEmpty)
+    for line in progress {
+      #expect(Set(line.keys) == ["id", "schema", "secondsLeft", "share", "stage"])
+      #expect(line["id"] as? String == "told")
+      #expect((0...1).contains(line["share"] as? Double ?? -1))
+    }
+    // What is encoded is first measured, then written, then read back.
+    var stages = progress.compactMap { $0["stage"] as? String }
+    stages = stages.indices.filter { $0 == 0 || stages[$0] != stages[$0 - 1] }.map { stages[$0] }
+    let order = ["measure", "fit", "verify"].compactMap { stages.firstIndex(of: $0) }
+    #expect(order.count == 3 && order == order.sorted(), "\(stages)")
+    // Its lines stand between the answers of the jobs before and after it.
+    #expect(run.identifiers.first == "quiet" && run.identifiers.suffix(2) == ["told", "quiet"])
+    #expect(run.answers.filter { $0["schema"] as? String == "vprep.answer/1" }.count == 3)
+  }
+
+  @Test("refuses a wish for progress that is neither true nor false")
+  func wrongProgress() throws {
+    let run = try WorkerRun([#"{"id": 1, "call": "probe", "clip": "a", "progress": 1}"#])
+    #expect(run.statuses == [2])
+    #expect(run.errors[0]?["message"] as? String == "job.progress must be true or false")
+  }
+
   @Test(
     "ends with 143 after SIGTERM, and answers the job that it ends", arguments: [[], ["--isolate"]])
   func terminated(arguments: [String]) throws {

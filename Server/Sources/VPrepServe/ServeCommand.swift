@@ -42,6 +42,15 @@ struct ServeCommand: AsyncParsableCommand {
   @Option(help: "Seconds after SIGTERM until calls that are not done are given back with 503.")
   var drainSeconds = 30.0
 
+  @Option(help: "Jobs that are known at once: those that wait or work, and those with a result.")
+  var jobs = 64
+
+  @Option(help: "Seconds that the result of a job is kept.")
+  var keepSeconds = 300.0
+
+  @Option(help: "Seconds after which a stream of events says that it is there.")
+  var heartbeatSeconds = 10.0
+
   @Option(help: "Folder for uploads while they are answered.")
   var spool = ProcessInfo.processInfo.environment["TMPDIR"] ?? "/tmp"
 
@@ -59,10 +68,13 @@ struct ServeCommand: AsyncParsableCommand {
 
   mutating func validate() throws {
     guard (0...65_535).contains(port) else { throw ValidationError("--port takes 0 to 65535.") }
-    guard workers >= 1, queue >= 0, maxBytes >= 1 else {
-      throw ValidationError("--workers and --max-bytes take at least 1, --queue at least 0.")
+    guard workers >= 1, queue >= 0, jobs >= 0, maxBytes >= 1 else {
+      throw ValidationError(
+        "--workers and --max-bytes take at least 1, --queue and --jobs at least 0.")
     }
-    guard uploadSeconds > 0, timeLimit > 0, timeLimit <= 86_400, drainSeconds >= 0 else {
+    guard uploadSeconds > 0, timeLimit > 0, timeLimit <= 86_400, drainSeconds >= 0, keepSeconds > 0,
+      heartbeatSeconds > 0
+    else {
       throw ValidationError("Times must be positive.")
     }
     guard (certificate == nil) == (key == nil) else {
@@ -112,7 +124,8 @@ struct ServeCommand: AsyncParsableCommand {
   private func settings() throws -> Settings {
     Settings(
       program: vprep, workers: workers, queue: queue, maximumBytes: maxBytes,
-      uploadSeconds: uploadSeconds, timeLimit: timeLimit, spool: spool,
+      uploadSeconds: uploadSeconds, timeLimit: timeLimit, jobs: jobs, keepSeconds: keepSeconds,
+      heartbeatSeconds: heartbeatSeconds, spool: spool,
       tokens: try tokenFile.map { try Tokens(file: $0) },
       standIn: standIn ? StandInSettings() : nil)
   }
@@ -133,6 +146,7 @@ struct Drain: Service {
 
   func run() async throws {
     try await gracefulShutdown()
+    await service.drain()
     Task {
       try await Task.sleep(for: .seconds(seconds))
       await service.stop()

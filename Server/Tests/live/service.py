@@ -138,6 +138,30 @@ class Service:
     def call(self, name, body, headers=None, **query):
         return self.send("POST", f"/v1/{name}", body, headers, **query)
 
+    def submit(self, name, body, headers=None, **query):
+        """A call that is to become a job: the answer."""
+        return self.call(name, body, {"Prefer": "respond-async"} | (headers or {}), **query)
+
+    def events(self, path, **headers):
+        """The events of a job as they arrive: (number, name, data); a comment is None."""
+        connection = self.connect()
+        try:
+            connection.request("GET", path, headers=headers)
+            answer = connection.getresponse()
+            assert (answer.status, answer.headers["Content-Type"]) == (200, "text/event-stream")
+            fields = {}
+            for line in answer:
+                name, colon, value = line.decode().rstrip("\n").partition(": ")
+                if colon:
+                    fields[name] = value
+                elif name == ":":
+                    yield None
+                elif fields:
+                    yield int(fields["id"]), fields["event"], json.loads(fields["data"])
+                    fields = {}
+        finally:
+            connection.close()
+
 
 def vprep(*arguments):
     """What the program prints with --json, and its status."""

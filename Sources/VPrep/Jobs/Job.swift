@@ -26,6 +26,8 @@ struct Job: Sendable {
   let gate: Gate
   let call: Gate.Call
   let clip: Clip
+  /// Whether the caller wants to be told how far the call has come.
+  let wantsProgress: Bool
 
   /// Why a line is no job, with its identifier where one can be read.
   struct Refusal: Error {
@@ -49,14 +51,19 @@ struct Job: Sendable {
     let id = Self.identifier(in: document)
     do throws(VPrepError) {
       let members = try OptionReader(document, path: "job").members(
-        among: ["id", "call", "clip", "output", "options"])
+        among: ["id", "call", "clip", "output", "options", "progress"])
       for (name, value) in members where name == "id" { try Self.check(value) }
+      var wantsProgress = false
+      for (name, value) in members where name == "progress" && value.json != .null {
+        wantsProgress = try value.truth()
+      }
       let request = try CallRequest(members, of: "job")
       guard case .file(let path) = request.subject else {
         throw OptionReader.error("job lacks \"clip\"")
       }
       (gate, call, clip) = (request.gate, request.call, .file(path))
       self.id = id
+      self.wantsProgress = wantsProgress
     } catch {
       throw Refusal(id: id, error: error)
     }

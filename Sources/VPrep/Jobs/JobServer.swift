@@ -8,6 +8,8 @@ internal import Synchronization
 #endif
 
 /// The worker: reads jobs, a line each, and answers each with one line, in their order.
+///
+/// Jobs that ask for it get lines about their progress before.
 package final class JobServer: Sendable {
   private struct State {
     /// Answers that wait for those before them.
@@ -34,7 +36,7 @@ package final class JobServer: Sendable {
   ///   - input: where the jobs come from; it is not closed.
   ///   - jobs: how many are worked on at once.
   ///   - place: where the calls are made.
-  ///   - write: writes all bytes of an answer at once; it is called by one thread at a time.
+  ///   - write: writes all bytes of a line at once; it is called by one thread at a time.
   package init(
     input: Int32, jobs: Int, place: CallExecution,
     write: @escaping @Sendable ([UInt8]) throws(VPrepError) -> Void
@@ -135,13 +137,30 @@ package final class JobServer: Sendable {
           error: OptionReader.error("the line has more than \(Job.mostBytes) bytes"))
       }
       let job = try Job(text)
+      var gate = job.gate
+      if job.wantsProgress {
+        gate.runtime.onProgress = { [self] in tell(JobProgress(job, $0).line) }
+      }
       return JobAnswer(
         job,
-        Result { () throws(VPrepError) in
-          try place.call(job.gate, job.call, on: job.clip, cancellation: cancellation)
+        Result { [gate] () throws(VPrepError) in
+          try place.call(gate, job.call, on: job.clip, cancellation: cancellation)
         })
     } catch {
       return JobAnswer(error)
+    }
+  }
+
+  /// Writes a line that is no answer and waits for none.
+  private func tell(_ line: [UInt8]) {
+    state.withLock { state in
+      guard state.failure == nil else { return }
+      do throws(VPrepError) {
+        try write(line)
+      } catch {
+        state.failure = error
+        cancel()
+      }
     }
   }
 

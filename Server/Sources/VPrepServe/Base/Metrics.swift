@@ -18,6 +18,7 @@ final class Metrics: Sendable {
     var restarts = 0
     var waiting = 0
     var busy = 0
+    var jobs = 0
   }
 
   private let state = Mutex(State())
@@ -37,6 +38,7 @@ final class Metrics: Sendable {
   func count(uploadedBytes: Int) { state.withLock { $0.uploadedBytes += uploadedBytes } }
   func countRestart() { state.withLock { $0.restarts += 1 } }
   func set(waiting: Int) { state.withLock { $0.waiting = waiting } }
+  func set(jobs: Int) { state.withLock { $0.jobs = jobs } }
   func set(busy: Int) { state.withLock { $0.busy = busy } }
 
   /// The text format of Prometheus, version 0.0.4.
@@ -72,6 +74,9 @@ final class Metrics: Sendable {
       "vprep_worker_restarts_total", "counter", "Workers that were replaced.",
       [("", "\(state.restarts)")])
     metric("vprep_queue", "gauge", "Requests that wait for a worker.", [("", "\(state.waiting)")])
+    metric(
+      "vprep_jobs", "gauge", "Jobs that wait, work, or whose result is kept.",
+      [("", "\(state.jobs)")])
     metric("vprep_workers_busy", "gauge", "Workers with a call.", [("", "\(state.busy)")])
     return lines.joined(separator: "\n") + "\n"
   }

@@ -22,6 +22,10 @@ struct ServiceError: Error, Sendable, Equatable {
     ServiceError(status: status, kind: "usage", message: message)
   }
 
+  /// A job was given up by its client.
+  static let cancelled = ServiceError(
+    status: .gone, kind: "cancelled", stage: "job", message: "the job was cancelled")
+
   /// The service is stopping.
   static let stopping = ServiceError(
     status: .serviceUnavailable, kind: "cancelled", message: "the service is stopping",

@@ -16,6 +16,12 @@ struct Settings: Sendable {
   var uploadSeconds = 60.0
   /// Seconds that a call may take.
   var timeLimit = 60.0
+  /// Jobs that are known at once; with 0 every call is answered at once.
+  var jobs = 64
+  /// Seconds that the result of a job is kept.
+  var keepSeconds = 300.0
+  /// Seconds after which a stream of events on which nothing happens says that it is there.
+  var heartbeatSeconds = 10.0
   /// Folder for what is being uploaded.
   var spool = "/tmp"
   /// Digests of the tokens that are accepted; `nil` accepts every request.

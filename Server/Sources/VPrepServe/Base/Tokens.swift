@@ -27,14 +27,20 @@ struct Tokens: Sendable {
   /// Fewest characters of a token: 16 random characters cannot be guessed over a network.
   private static let shortest = 16
 
-  /// Whether the value of the header `Authorization` names one of them.
-  func accept(_ authorization: String?) -> Bool {
-    guard let authorization, authorization.lowercased().hasPrefix("bearer ") else { return false }
+  /// Whose token the value of the header `Authorization` names; `nil` if it names none that is accepted.
+  func owner(_ authorization: String?) -> TokenOwner? {
+    guard let authorization, authorization.lowercased().hasPrefix("bearer ") else { return nil }
     let token = authorization.dropFirst("bearer ".count).trimmingCharacters(in: .whitespaces)
     let digest = SHA256.hash(data: Data(token.utf8))
     // Each is compared, so that the time tells nothing.
     return digests.reduce(false) { found, known in (known == digest) || found }
+      ? TokenOwner(digest: digest) : nil
   }
+}
+
+/// Who has sent a request, as far as its token tells.
+struct TokenOwner: Sendable, Equatable {
+  fileprivate let digest: SHA256.Digest
 }
 
 /// Why a file of tokens cannot be used.

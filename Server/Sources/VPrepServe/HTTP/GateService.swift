@@ -8,6 +8,7 @@ struct GateService: Sendable {
   let pool: WorkerPool
   /// A worker for frames of cameras, which must not wait behind clips.
   let looks: WorkerPool
+  let jobs: JobStore
   let spool: Spool
   let metrics: Metrics
   /// What `vprep codes --json` has printed.
@@ -24,6 +25,7 @@ struct GateService: Sendable {
       program: settings.program, size: settings.workers, queue: settings.queue, metrics: metrics)
     looks = WorkerPool(
       program: settings.program, size: 1, queue: Self.mostLooks, metrics: Metrics())
+    jobs = JobStore(most: settings.jobs, keepSeconds: settings.keepSeconds, metrics: metrics)
     spool = try Spool(in: settings.spool)
   }
 
@@ -33,9 +35,13 @@ struct GateService: Sendable {
     try await looks.start()
   }
 
+  /// Takes no more jobs, and ends those that nobody can hear of.
+  func drain() async { await jobs.drain() }
+
   /// Ends all work, and removes what is left on disk.
   func stop() async {
     await pool.stop()
+    await jobs.stop()
     await looks.stop()
   }
 
@@ -63,10 +69,13 @@ struct GateService: Sendable {
     group.get("/v1/codes") { [codes] _, _ in Response(json: codes) }
     let route = CallRoute(
       settings: settings, pool: pool, spool: spool, metrics: metrics,
-      uploads: UploadCount(most: settings.uploads))
+      uploads: UploadCount(most: settings.uploads), jobs: jobs)
     for call in Job.Call.allCases {
-      group.post("/v1/\(call.rawValue)") { request, _ in try await route.answer(call, request) }
+      group.post("/v1/\(call.rawValue)") { request, context in
+        try await route.answer(call, request, owner: context.owner)
+      }
     }
+    JobRoutes(jobs: jobs, heartbeat: settings.heartbeatSeconds).add(to: group)
     let look = LookRoute(settings: settings, pool: looks, spool: spool, metrics: metrics)
     group.post("/v1/look") { request, _ in try await look.answer(request) }
   }

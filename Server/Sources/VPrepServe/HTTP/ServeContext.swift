@@ -8,6 +8,8 @@ struct ServeContext: RequestContext {
   var coreContext: CoreRequestContextStorage
   /// The name of the request in answers and logs.
   var requestID = UUID().uuidString.lowercased()
+  /// Whose token the request names; `nil` where none is needed.
+  var owner: TokenOwner?
 
   init(source: ApplicationRequestContextSource) {
     coreContext = CoreRequestContextStorage(source: source)

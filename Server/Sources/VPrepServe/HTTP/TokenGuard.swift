@@ -10,12 +10,15 @@ struct TokenGuard: RouterMiddleware {
   func handle(
     _ request: Request, context: Context, next: (Request, Context) async throws -> Response
   ) async throws -> Response {
-    if let tokens, !tokens.accept(request.headers[.authorization]) {
+    guard let tokens else { return try await next(request, context) }
+    guard let owner = tokens.owner(request.headers[.authorization]) else {
       throw ServiceError(
         status: .unauthorized, kind: "unauthorized",
         message: "the request names no token that is accepted",
         advice: "Send Authorization: Bearer TOKEN.", rest: .all)
     }
+    var context = context
+    context.owner = owner
     return try await next(request, context)
   }
 }

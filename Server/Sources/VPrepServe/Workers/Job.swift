@@ -1,3 +1,5 @@
+import Foundation
+
 /// One call for a worker: a line of `Docs/worker.md`.
 struct Job: Sendable, Encodable {
   /// The calls by their names.
@@ -12,11 +14,53 @@ struct Job: Sendable, Encodable {
   let clip: String
   var output: String?
   var options: [String: JSON]
+  /// Whether the worker is to tell how far it has come.
+  var progress: Bool?
 
   var isDryRun: Bool { options["dryRun"] == .bool(true) }
 
   /// The line without its end.
   var line: [UInt8] { JSON.line(self) }
+}
+
+/// How far a worker has come with a call: `vprep.progress/1`.
+struct CallProgress: Sendable, Equatable, Codable {
+  let stage: String
+  let share: Double
+  let secondsLeft: Double?
+
+  private enum CodingKeys: String, CodingKey { case stage, share, secondsLeft }
+
+  init(stage: String, share: Double, secondsLeft: Double? = nil) {
+    (self.stage, self.share, self.secondsLeft) = (stage, share, secondsLeft)
+  }
+
+  init(from decoder: any Decoder) throws {
+    let container = try decoder.container(keyedBy: CodingKeys.self)
+    stage = try container.decode(String.self, forKey: .stage)
+    share = try container.decode(Double.self, forKey: .share)
+    secondsLeft = try container.decodeIfPresent(Double.self, forKey: .secondsLeft)
+  }
+
+  // Every key is always there.
+  func encode(to encoder: any Encoder) throws {
+    var container = encoder.container(keyedBy: CodingKeys.self)
+    try container.encode(stage, forKey: .stage)
+    try container.encode(share, forKey: .share)
+    try container.encode(secondsLeft, forKey: .secondsLeft)
+  }
+
+  /// Reads a worker's line; `nil` if it is no progress.
+  init?(line: [UInt8]) {
+    guard line.count <= Self.longest, let members = JSONMembers(line),
+      members.values["schema"].flatMap({ JSON(text: $0) }) == .string("vprep.progress/1"),
+      let progress = try? JSONDecoder().decode(Self.self, from: Data(line))
+    else { return nil }
+    self = progress
+  }
+
+  /// More bytes than such a line has.
+  private static let longest = 4096
 }
 
 /// What a worker answered: `vprep.answer/1`.
@@ -25,6 +69,8 @@ struct WorkerAnswer: Sendable {
   let status: Int
   /// The report as it was written, or the error.
   let result: Result<[UInt8], WorkerError>
+  /// Seconds that the call took once a worker had begun it.
+  var seconds = 0.0
 
   /// `nil` if the line is no answer.
   init?(_ line: [UInt8]) {

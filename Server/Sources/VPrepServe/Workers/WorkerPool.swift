@@ -59,18 +59,29 @@ actor WorkerPool {
 
   /// Makes a call, waiting for a process.
   ///
-  /// - Parameter seconds: how long the call may take once it has begun.
-  func run(_ job: Job, seconds: Double) async throws -> WorkerAnswer {
-    try await takeSlot()
+  /// Ends early where the task is cancelled: the process that works on it is then ended.
+  ///
+  /// - Parameters:
+  ///   - seconds: how long the call may take once it has begun.
+  ///   - tell: told when the call waits, when it has begun, and how far it has come.
+  func run(
+    _ job: Job, seconds: Double, tell: @escaping @Sendable (CallNews) -> Void = { _ in }
+  ) async throws -> WorkerAnswer {
+    try await takeSlot { tell(.waiting) }
     defer { giveBackSlot() }
+    try Task.checkCancellation()
+    tell(.begun)
     let start = ContinuousClock.now
     defer { meanSeconds += ((ContinuousClock.now - start) / .seconds(1) - meanSeconds) / 8 }
     // A process that was ended from outside says nothing about the clip, so the call is made again.
     for attempt in 1...2 {
       do throws(WorkerProcess.Failure) {
-        return try await ask(job, seconds: seconds)
+        var answer = try await ask(job, seconds: seconds, tell: tell)
+        answer.seconds = (ContinuousClock.now - start) / .seconds(1)
+        return answer
       } catch {
         if isStopped { throw ServiceError.stopping }
+        try Task.checkCancellation()
         switch error {
         case .timedOut:
           throw ServiceError(
@@ -89,7 +100,7 @@ actor WorkerPool {
   }
 
   private func ask(
-    _ job: Job, seconds: Double
+    _ job: Job, seconds: Double, tell: @escaping @Sendable (CallNews) -> Void
   ) async throws(WorkerProcess.Failure) -> WorkerAnswer {
     let process = try takeProcess()
     busy[ObjectIdentifier(process)] = process
@@ -98,13 +109,17 @@ actor WorkerPool {
       busy[ObjectIdentifier(process)] = nil
       metrics.set(busy: busy.count)
     }
-    let outcome: Result<[UInt8], WorkerProcess.Failure> = await withCheckedContinuation { done in
-      threads.async {
-        done.resume(
-          returning: Result { () throws(WorkerProcess.Failure) in
-            try process.ask(job.line, seconds: seconds)
-          })
+    let outcome: Result<[UInt8], WorkerProcess.Failure> = await withTaskCancellationHandler {
+      await withCheckedContinuation { done in
+        threads.async {
+          done.resume(
+            returning: Result { () throws(WorkerProcess.Failure) in
+              try process.ask(job.line, seconds: seconds) { tell(.progress($0)) }
+            })
+        }
       }
+    } onCancel: {
+      process.end()
     }
     if case .success(let line) = outcome, let answer = WorkerAnswer(line) {
       if !isStopped { idle.append(process) }
@@ -127,12 +142,13 @@ actor WorkerPool {
 
   // MARK: - The queue
 
-  private func takeSlot() async throws {
+  private func takeSlot(onWaiting: () -> Void) async throws {
     if let refusal { throw refusal }
     if free > 0 {
       free -= 1
       return
     }
+    onWaiting()
     lastNumber += 1
     let number = lastNumber
     try await withTaskCancellationHandler {
@@ -168,6 +184,16 @@ actor WorkerPool {
       advice: "Send the request again after the seconds in Retry-After.",
       retryAfter: max(1, Int(seconds.rounded(.up))))
   }
+}
+
+/// What is told about a call before its answer.
+enum CallNews: Sendable, Equatable {
+  /// It waits for a worker.
+  case waiting
+  /// A worker has begun it.
+  case begun
+  /// How far the worker has come.
+  case progress(CallProgress)
 }
 
 extension Result {

@@ -58,8 +58,12 @@ final class WorkerProcess: Sendable {
 
   /// Writes a line and waits for the answer, which is given without its end.
   ///
-  /// - Parameter seconds: how long to wait; the process is ended after that.
-  func ask(_ line: [UInt8], seconds: Double) throws(Failure) -> [UInt8] {
+  /// - Parameters:
+  ///   - seconds: how long to wait; the process is ended after that.
+  ///   - onProgress: told what the process says before its answer.
+  func ask(
+    _ line: [UInt8], seconds: Double, onProgress: ((CallProgress) -> Void)? = nil
+  ) throws(Failure) -> [UInt8] {
     try write(line + [UInt8(ascii: "\n")])
     let deadline = ContinuousClock.now + .seconds(seconds)
     return try rest.withLock { rest throws(Failure) in
@@ -68,7 +72,10 @@ final class WorkerProcess: Sendable {
         if let end = rest[searched...].firstIndex(of: UInt8(ascii: "\n")) {
           let answer = Array(rest[..<end])
           rest.removeFirst(end + 1)
-          return answer
+          searched = 0
+          guard let onProgress, let progress = CallProgress(line: answer) else { return answer }
+          onProgress(progress)
+          continue
         }
         searched = rest.count
         try wait(until: deadline)
