@@ -46,6 +46,9 @@ let package = Package(
         .embedInCode("Page/openapi.json"),
       ],
       swiftSettings: settings),
+        .embedInCode("Page/words.js"),
+        .embedInCode("Page/words.en.json"), .embedInCode("Page/words.zh-Hans.json"),
+        .embedInCode("Page/words.id.json"), .embedInCode("Page/words.th.json"),
     .testTarget(
       name: "VPrepServeTests", dependencies: ["VPrepServe"], swiftSettings: settings),
   ]

@@ -27,7 +27,7 @@ def camera(folder, *names):
 class Tab(Browser):
     """One tab with the page open; leaving the block ends the browser."""
 
-    def __init__(self, service, width=360, scheme="light", film=None):
+    def __init__(self, service, width=360, scheme="light", film=None, languages="en-US", query=""):
         flags = ["--use-fake-ui-for-media-stream", "--use-fake-device-for-media-stream"]
         if film:
             flags.append(f"--use-file-for-fake-video-capture={film}")
@@ -41,8 +41,11 @@ class Tab(Browser):
             mobile=width < 600)
         self.call(
             "Emulation.setEmulatedMedia", self.tab, features=[{"name": "prefers-color-scheme", "value": scheme}])
-        self.call("Page.navigate", self.tab, url=f"http://127.0.0.1:{service.port}/")
+        agent = self.call("Browser.getVersion")["userAgent"]
+        self.call("Emulation.setUserAgentOverride", self.tab, userAgent=agent, acceptLanguage=languages)
+        self.call("Page.navigate", self.tab, url=f"http://127.0.0.1:{service.port}/{query}")
         self.wait("Page.loadEventFired")
+        self.until("!document.body.hasAttribute('aria-busy')")
 
     def __enter__(self):
         return self
@@ -77,6 +80,12 @@ class Tab(Browser):
 
     def choose(self, service):
         self.run(f"document.getElementById('service').value = {service!r}")
+
+    def speak(self, language):
+        """Chooses a language, as a person does."""
+        self.run(f"""(() => {{ const choice = document.getElementById('language'); choice.value = {language!r};
+          choice.dispatchEvent(new Event('change')); }})()""")
+        self.until(f"document.documentElement.lang === {language!r}")
 
     def give(self, path):
         """Chooses a file, as the dialog of the browser does."""

@@ -14,8 +14,15 @@ enum PageRoutes {
     for (path, bytes) in [
       ("/page.js", PackageResources.page_js), ("/call.js", PackageResources.call_js),
       ("/camera.js", PackageResources.camera_js), ("/report.js", PackageResources.report_js),
+      ("/words.js", PackageResources.words_js),
     ] {
       add(RouterPath(path), bytes, "text/javascript; charset=utf-8", router)
+    }
+    for (language, bytes) in [
+      ("en", PackageResources.words_en_json), ("zh-Hans", PackageResources.words_zh_Hans_json),
+      ("id", PackageResources.words_id_json), ("th", PackageResources.words_th_json),
+    ] {
+      add(RouterPath("/words.\(language).json"), bytes, "application/json", router)
     }
     add("/openapi.json", PackageResources.openapi_json, "application/json", router)
   }

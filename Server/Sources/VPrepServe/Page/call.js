@@ -3,17 +3,19 @@
 /** An error that the service has answered: the object vprep.error/1. */
 export class ServiceError extends Error {
   constructor(status, body) {
-    super(body?.message ?? `The server answered with status ${status}.`);
+    super(body?.message ?? `status ${status}`);
     this.status = status;
-    this.advice = body?.advice ?? null;
-    this.code = body?.code ?? null;
   }
 }
+
+/** That the service cannot be reached. */
+export class NoConnection extends Error {}
 
 async function send(path, parameters, body, headers, token) {
   const query = new URLSearchParams(parameters);
   if (token) headers.Authorization = `Bearer ${token}`;
-  const response = await fetch(`${path}?${query}`, { method: "POST", body, headers });
+  const response = await fetch(`${path}?${query}`, { method: "POST", body, headers })
+    .catch((error) => { throw new NoConnection(error.message); });
   if (response.ok) return response;
   throw new ServiceError(response.status, await response.json().catch(() => null));
 }

@@ -1,30 +1,42 @@
 // The page: choose or record a video, send it, show the answer.
 
-import { prepare, ServiceError } from "./call.js";
+import { NoConnection, prepare, ServiceError } from "./call.js";
 import { Camera } from "./camera.js";
 import { element, view } from "./report.js";
+import { language, preferred, speak, word } from "./words.js";
 
-const recordingSeconds = 3;
 const at = (id) => document.getElementById(id);
+const recordingSeconds = Number(at("record").dataset.seconds);
 const state = (text) => { if (at("state").textContent !== text) at("state").textContent = text; };
 
 function parameters() {
   const [provider, mode] = at("service").value.split(" ");
-  const values = { provider, language: at("language").value };
+  const values = { provider, language };
   if (mode) values.mode = mode;
   return { parameters: values, token: at("token").value.trim() };
 }
 
+// What to say for a status; what the server says beside it is in English.
+const causes = { 401: "needsToken", 413: "tooLarge", 422: "unusable", 429: "busy", 503: "busy" };
+
+/** What an error means for who uses the page, and what the server says about it. */
 function explain(error) {
   if (error instanceof ServiceError) {
     if (error.status === 401) {
       at("token-line").hidden = false;
       at("token").focus();
-      return "This server wants a token: enter it above.";
     }
-    return [error.message, error.advice].filter(Boolean).join(". ");
+    const detail = error.status === 401 ? "" : error.message;
+    return { text: word(causes[error.status] ?? "serverFailed"), detail };
   }
-  return error.name === "NotAllowedError" ? "The browser was not allowed to use the camera." : error.message;
+  if (error.name === "NotAllowedError") return { text: word("noCamera"), detail: "" };
+  if (error instanceof NoConnection) return { text: word("noConnection"), detail: "" };
+  return { text: word("serverFailed"), detail: error.message };
+}
+
+/** Shows an error where the state stands. */
+function complain(error) {
+  state(explain(error).text);
 }
 
 let last = null;
@@ -32,23 +44,25 @@ async function judge(clip, name) {
   const asked = last = { clip, name };
   const { parameters: values, token } = parameters();
   at("result").hidden = true;
-  state("The video is being judged.");
+  state(word("judging"));
   at("result").replaceChildren();
   try {
     const { report, file } = await prepare(clip, name, values, token);
     // An answer to an earlier video is late.
     if (asked !== last) return;
-    at("result").append(...view(report, clip, file, values.language));
+    at("result").append(...view(report, clip, file));
     state("");
     at("result").hidden = false;
     at("result").focus();
   } catch (error) {
     if (asked !== last) return;
     state("");
+    const { text, detail } = explain(error);
     at("result").append(
       element("div", { class: "outcome fail" },
-        element("h2", { id: "outcome" }, element("span", { class: "word" }, "No answer")),
-        element("p", { class: "step", id: "step" }, explain(error))));
+        element("h2", { id: "outcome" }, element("span", { class: "word" }, word("noAnswer"))),
+        element("p", { class: "step", id: "step" }, text),
+        ...(detail ? [element("p", { class: "soft", id: "detail", lang: "en" }, detail)] : [])));
     at("result").hidden = false;
     at("result").focus();
   }
@@ -67,8 +81,7 @@ const camera = new Camera(at("live"), parameters, (answer, aspect, error) => {
   rect.setAttribute("y", face ? 100 * (face.centerY - height / 2) : 0);
   rect.setAttribute("width", face ? 100 * face.width : 0);
   rect.setAttribute("height", 100 * height);
-  const text = error ? explain(error) : answer.advice?.text ?? "Good: hold still and record.";
-  at("advice").lang = answer?.advice ? at("language").value : "en";
+  const text = error ? explain(error).text : answer.advice?.text ?? word("good");
   // A text that stays is not read aloud again.
   if (at("advice").textContent !== text) at("advice").textContent = text;
 });
@@ -80,7 +93,7 @@ at("open-camera").addEventListener("click", async () => {
     at("record").focus();
   } catch (error) {
     at("camera").hidden = true;
-    state(explain(error));
+    complain(error);
   }
 });
 
@@ -98,11 +111,11 @@ at("record").addEventListener("click", async () => {
   at("record").disabled = true;
   try {
     const { clip, name } = await camera.record(
-      recordingSeconds, (left) => state(left > 0 ? `Recording: ${left} s` : ""));
+      recordingSeconds, (left) => state(left > 0 ? word("recording", { seconds: left }) : ""));
     closeCamera();
     await judge(clip, name);
   } catch (error) {
-    state(explain(error));
+    complain(error);
   } finally {
     at("record").disabled = false;
   }
@@ -130,4 +143,22 @@ drop.addEventListener("drop", (event) => {
   if (file) judge(file, file.name);
 });
 at("settings").addEventListener("submit", (event) => event.preventDefault());
-at("token").addEventListener("change", () => { if (last) judge(last.clip, last.name); });
+
+function judgeAgain() { if (last) judge(last.clip, last.name); }
+at("token").addEventListener("change", judgeAgain);
+
+// The language
+
+const languages = [...at("language").options].map((option) => option.value);
+
+at("language").addEventListener("change", async () => {
+  await speak(at("language").value);
+  const address = new URL(location);
+  address.searchParams.set("lang", language);
+  history.replaceState(null, "", address);
+  judgeAgain();
+});
+
+await speak(preferred(languages));
+at("language").value = language;
+document.body.removeAttribute("aria-busy");
