@@ -17,6 +17,8 @@ let package = Package(
     .package(
       url: "https://github.com/hummingbird-project/hummingbird", exact: "2.28.1", traits: []),
     .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
+    .package(
+      url: "https://github.com/apple/swift-configuration", exact: "1.4.0", traits: ["JSON"]),
     .package(url: "https://github.com/apple/swift-crypto", exact: "4.5.2"),
     .package(url: "https://github.com/apple/swift-http-types", exact: "1.8.0", traits: []),
     .package(url: "https://github.com/apple/swift-log", exact: "1.16.2"),
@@ -29,6 +31,7 @@ let package = Package(
       name: "VPrepServe",
       dependencies: [
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        .product(name: "Configuration", package: "swift-configuration"),
         .product(name: "Crypto", package: "swift-crypto"),
         .product(name: "HTTPTypes", package: "swift-http-types"),
         .product(name: "Hummingbird", package: "hummingbird"),
@@ -43,12 +46,12 @@ let package = Package(
         .embedInCode("Page/index.html"), .embedInCode("Page/page.css"),
         .embedInCode("Page/page.js"), .embedInCode("Page/call.js"),
         .embedInCode("Page/camera.js"), .embedInCode("Page/report.js"),
-        .embedInCode("Page/openapi.json"),
-      ],
-      swiftSettings: settings),
         .embedInCode("Page/words.js"),
         .embedInCode("Page/words.en.json"), .embedInCode("Page/words.zh-Hans.json"),
         .embedInCode("Page/words.id.json"), .embedInCode("Page/words.th.json"),
+        .embedInCode("Page/openapi.json"),
+      ],
+      swiftSettings: settings),
     .testTarget(
       name: "VPrepServeTests", dependencies: ["VPrepServe"], swiftSettings: settings),
   ]

@@ -64,13 +64,13 @@ def form(fields, files):
 class Service:
     """`vprep-serve` with some arguments; leaving the block ends it."""
 
-    def __init__(self, *arguments, spool=None):
+    def __init__(self, *arguments, spool=None, **environment):
         self.folder = tempfile.TemporaryDirectory()
         self.spool = spool or pathlib.Path(self.folder.name)
         self.lines = []
         self.process = subprocess.Popen(
             [SERVE, "--port", "0", "--vprep", VPREP, "--spool", self.spool, *arguments],
-            stderr=subprocess.PIPE, stdout=subprocess.DEVNULL, text=True)
+            stderr=subprocess.PIPE, stdout=subprocess.DEVNULL, text=True, env=os.environ | environment)
         self.port = None
         # One that never listens ends, and so does the loop.
         impatience = threading.Timer(60, self.process.kill)

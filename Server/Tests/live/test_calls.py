@@ -185,6 +185,16 @@ def test_bodies_beyond_the_limit():
         assert running.left == []
 
 
+def test_settings_of_the_environment_and_of_a_file(tmp_path):
+    (tmp_path / "settings.json").write_text('{"maxBytes": 1000, "timeLimit": 0.05, "queue": 3}')
+    with Service("--config", str(tmp_path / "settings.json"), VPREP_SERVE_TIME_LIMIT="30") as running:
+        assert running.call("check", bytes(1001), provider="megvii").status == 413
+        assert running.call("check", bytes(1000), provider="megvii").status == 422
+    (tmp_path / "settings.json").write_text('{"maxByte": 1000}')
+    with pytest.raises(RuntimeError, match='setting "maxByte", which is not known'):
+        Service("--config", str(tmp_path / "settings.json"))
+
+
 def test_tokens(tmp_path):
     (tmp_path / "tokens").write_text("# one\n0123456789abcdef0123\n")
     with Service("--token-file", str(tmp_path / "tokens")) as running:
