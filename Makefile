@@ -59,8 +59,8 @@ server-check: setup build ## the service: unit tests, calls, faults, stand-ins, 
 	scripts/server_check.sh $(RELEASE)/vprep
 
 server-load: setup build ## what the service bears: UPLOADS (200), 8 at once, beside batch; idle, slow and large requests
-	swift build --package-path Server --product vprep-serve
-	VPREP=$(CURDIR)/$(RELEASE)/vprep VPREP_SERVE=$(CURDIR)/Server/.build/debug/vprep-serve Server/Tests/live/load.py $(UPLOADS)
+	swift build -c release --package-path Server --product vprep-serve
+	VPREP=$(CURDIR)/$(RELEASE)/vprep VPREP_SERVE=$(CURDIR)/Server/.build/release/vprep-serve Server/Tests/live/load.py $(UPLOADS)
 
 server-fuzz: setup build ## send thousands of made-up requests to the service, from its own description
 	scripts/server_fuzz.sh $(RELEASE)/vprep $(EXAMPLES)

@@ -71,6 +71,11 @@ struct ServeOptions: ParsableArguments {
       .standIn, "Also answer as Megvii's and Tencent's services do, with vprep's verdict."))
   var standIn: Bool?
 
+  @Option(
+    help: .of(
+      .standInRate, "Requests a second that each of the stand-ins takes; 0 for any number."))
+  var standInRate: Double?
+
   /// The settings of all places.
   func settings() async throws -> Settings {
     let environment = ProcessInfo.processInfo.environment
@@ -104,6 +109,7 @@ struct ServeOptions: ParsableArguments {
     values[.certificate] = certificate.map(ConfigContent.string)
     values[.key] = key.map(ConfigContent.string)
     values[.standIn] = standIn.map(ConfigContent.bool)
+    values[.standInRate] = standInRate.map(ConfigContent.double)
     return values
   }
 }

@@ -24,6 +24,21 @@ struct StandInTests {
     #expect(await ask("b") == "RequestLimitExceeded")
   }
 
+  @Test("As many requests are taken as a second allows, and later again")
+  func rate() async {
+    let rate = RateLimit(perSecond: 2)
+    let start = ContinuousClock.now
+    func takes(_ milliseconds: Int) async -> Bool {
+      await rate.takes(at: start + .milliseconds(milliseconds))
+    }
+    #expect([await takes(0), await takes(0), await takes(0)] == [true, true, false])
+    #expect([await takes(400), await takes(500), await takes(500)] == [false, true, false])
+    // A long pause allows no more than a short one.
+    #expect([await takes(9000), await takes(9000), await takes(9000)] == [true, true, false])
+    let any = RateLimit(perSecond: 0)
+    for _ in 1...100 { #expect(await any.takes(at: start)) }
+  }
+
   @Test(
     "Each message has the document's status",
     arguments: [

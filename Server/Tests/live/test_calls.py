@@ -69,6 +69,11 @@ def test_a_clip_that_no_fit_helps_gets_its_report(service):
     assert answer.headers["Content-Type"] == "application/json"
     assert answer.json["fit"]["skipped"] and answer.json["outputVerdict"] is None
     assert answer.json["verdict"]["nextStep"]["remedy"] == "retake"
+    # Unless nothing is to be held back.
+    parts = service.call("prep", dark, {"Accept": "multipart/form-data"}, provider="tencent", explore=1).parts()
+    report = json.loads(parts["report"])
+    assert report["exploration"] == {"chosen": True, "probability": 1}
+    assert report["verdict"]["outcome"] == "fail" and len(parts["clip"]) == report["fit"]["output"]["bytes"]
 
 
 @pytest.mark.parametrize("name, status, kind, code", [

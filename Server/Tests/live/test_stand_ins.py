@@ -10,7 +10,7 @@ import time
 
 import pytest
 
-from service import CLIPS, clip, form
+from service import CLIPS, Service, clip, form
 
 KEYS = {"api_key": "stand-in-key", "api_secret": "stand-in-secret"}
 
@@ -158,6 +158,17 @@ def test_tencent_checks_the_request(service, bucket):
 def test_tencent_fetches_from_this_machine_alone(service, bucket):
     for url in ["http://192.0.2.1/a.mp4", "https://127.0.0.1/a.mp4", "file:///etc/passwd", f"{bucket.url}/none"]:
         assert tencent(service, parameters(bucket, VideoUrl=url))["Result"] == "FailedOperation.DownLoadError"
+
+
+def test_more_requests_than_the_rate_are_throttled(bucket):
+    with Service("--stand-in", "--stand-in-rate", "0.001") as running:
+        assert megvii(running, "good-silent.mp4").status == 200
+        refused = megvii(running, "good-silent.mp4")
+        assert (refused.status, refused.json["error_message"]) == (403, "CONCURRENCY_LIMIT_EXCEEDED")
+        # Each service counts for itself, and nobody's wrong keys count.
+        assert tencent(running, parameters(bucket), key="another")["Error"]["Code"] == "AuthFailure.SignatureFailure"
+        assert tencent(running, parameters(bucket))["Result"] == "Success"
+        assert tencent(running, parameters(bucket))["Error"]["Code"] == "RequestLimitExceeded"
 
 
 def test_tencent_answers_what_the_header_says(service, bucket):

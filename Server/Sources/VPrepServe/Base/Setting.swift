@@ -6,6 +6,7 @@ import Foundation
 enum Setting: String, CaseIterable, Sendable {
   case host, port, vprep, workers, queue, maxBytes, uploadSeconds, timeLimit, jobs, keepSeconds
   case heartbeatSeconds, drainSeconds, spool, tokenFile, certificate, key, standIn
+  case standInRate
 
   /// What counts where nobody has set it; an empty text stands for none.
   var preset: ConfigContent {
@@ -24,6 +25,7 @@ enum Setting: String, CaseIterable, Sendable {
     case .spool: .string(ProcessInfo.processInfo.environment["TMPDIR"] ?? "/tmp")
     case .tokenFile, .certificate, .key: .string("")
     case .standIn: .bool(false)
+    case .standInRate: .double(0)
     }
   }
 

@@ -57,7 +57,8 @@ extension Settings {
     drainSeconds = try reader.number(.drainSeconds)
     spool = try reader.text(.spool)
     (certificate, key) = (try reader.path(.certificate), try reader.path(.key))
-    standIn = try reader.truth(.standIn) ? StandInSettings() : nil
+    let rate = try reader.number(.standInRate)
+    standIn = try reader.truth(.standIn) ? StandInSettings(rate: rate) : nil
     tokens = try reader.path(.tokenFile).map { try Tokens(file: $0) }
     try check()
   }
@@ -75,6 +76,7 @@ extension Settings {
     }
     try demand((0...day).contains(drainSeconds), "drainSeconds takes 0 to \(Int(day))")
     try demand((certificate == nil) == (key == nil), "TLS needs both certificate and key")
+    try demand((standIn?.rate ?? 0) >= 0, "standInRate takes at least 0")
     try demand(
       standIn == nil || ["127.0.0.1", "::1", "localhost"].contains(host),
       "standIn listens on this machine alone")

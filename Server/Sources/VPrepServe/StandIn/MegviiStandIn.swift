@@ -57,6 +57,9 @@ struct MegviiStandIn: Sendable {
       throw Refusal(message: code)
     }
     try authenticate(read.fields)
+    guard await standIn.megviiRate.takes() else {
+      throw Refusal(message: "CONCURRENCY_LIMIT_EXCEEDED")
+    }
     guard let video = upload.files["video"] else {
       throw Refusal(message: "MISSING_ARGUMENTS:video")
     }

@@ -8,6 +8,8 @@ struct StandInSettings: Sendable {
   var megviiSecret = "stand-in-secret"
   var tencentID = "AKIDstandin"
   var tencentKey = "stand-in-secret"
+  /// Requests a second that each of them takes; 0 for any number.
+  var rate = 0.0
 }
 
 /// Stand-ins for the paid services, which answer with vprep's verdict in the services' own form.
@@ -17,9 +19,13 @@ struct StandIn: Sendable {
   let keys: StandInSettings
   let service: GateService
   let forced = ForcedCodes()
+  let megviiRate: RateLimit
+  let tencentRate: RateLimit
 
   init(_ keys: StandInSettings, _ service: GateService) {
     (self.keys, self.service) = (keys, service)
+    megviiRate = RateLimit(perSecond: keys.rate)
+    tencentRate = RateLimit(perSecond: keys.rate)
   }
 
   func add(to router: Router<ServeContext>) {

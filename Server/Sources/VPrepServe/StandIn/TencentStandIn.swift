@@ -45,6 +45,9 @@ struct TencentStandIn: Sendable {
     if let code = await standIn.forced.next(request.headers[.standInCode]) {
       throw Refusal(code: code, message: "asked for by X-Stand-In-Code")
     }
+    guard await standIn.tencentRate.takes() else {
+      throw Refusal(code: "RequestLimitExceeded", message: "more requests a second than it takes")
+    }
     let action = request.headers[.known("X-TC-Action")] ?? ""
     guard action == "VideoLivenessCompare" else {
       throw Refusal(code: "InvalidAction", message: "the stand-in knows VideoLivenessCompare alone")
