@@ -113,7 +113,10 @@ def jobs():
     result["content"]["multipart/form-data"] = {"schema": {"type": "object", "properties": {
         "report": reference("schemas", "Report"), "clip": FILE}}}
     result["content"]["video/mp4"] = {"schema": FILE}
-    events = answer({"type": "string"}, "Events state and progress, and result or error as the last.",
+    event = {"type": "object", "required": ["id", "event", "data"], "properties": {
+        "id": {"type": "string"}, "event": {"enum": ["state", "progress", "result", "error"]},
+        "data": {"type": "string", "contentMediaType": "application/json"}}}
+    events = answer(event, "Events state and progress, and result or error as the last.",
                     "text/event-stream")
     follow = job("jobEvents", "Follows a job.", {"200": events})
     follow["parameters"].append({"name": "Last-Event-ID", "in": "header", "schema": {"type": "string"},
