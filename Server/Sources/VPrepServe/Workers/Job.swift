@@ -24,23 +24,14 @@ struct Job: Sendable, Encodable {
 }
 
 /// How far a worker has come with a call: `vprep.progress/1`.
-struct CallProgress: Sendable, Equatable, Codable {
+struct CallProgress: Sendable, Equatable, Decodable {
   let stage: String
   let share: Double
   let secondsLeft: Double?
+}
 
+extension CallProgress: Encodable {
   private enum CodingKeys: String, CodingKey { case stage, share, secondsLeft }
-
-  init(stage: String, share: Double, secondsLeft: Double? = nil) {
-    (self.stage, self.share, self.secondsLeft) = (stage, share, secondsLeft)
-  }
-
-  init(from decoder: any Decoder) throws {
-    let container = try decoder.container(keyedBy: CodingKeys.self)
-    stage = try container.decode(String.self, forKey: .stage)
-    share = try container.decode(Double.self, forKey: .share)
-    secondsLeft = try container.decodeIfPresent(Double.self, forKey: .secondsLeft)
-  }
 
   // Every key is always there.
   func encode(to encoder: any Encoder) throws {
@@ -50,6 +41,9 @@ struct CallProgress: Sendable, Equatable, Codable {
     try container.encode(secondsLeft, forKey: .secondsLeft)
   }
 
+  /// More bytes than a line of progress has.
+  private static let longest = 4096
+
   /// Reads a worker's line; `nil` if it is no progress.
   init?(line: [UInt8]) {
     guard line.count <= Self.longest, let members = JSONMembers(line),
@@ -58,9 +52,6 @@ struct CallProgress: Sendable, Equatable, Codable {
     else { return nil }
     self = progress
   }
-
-  /// More bytes than such a line has.
-  private static let longest = 4096
 }
 
 /// What a worker answered: `vprep.answer/1`.
