@@ -21,7 +21,7 @@ struct PreviewPickerTests {
 
   @Test("goes by the caller's own limits of light")
   func overrides() throws {
-    var (bright, dim) = (frame(0, mean: 200), frame(1, mean: 120))
+    var (bright, dim) = (frame(0, mean: 200), frame(1, mean: 130))
     bright.face?.sharpness = 400
     dim.face?.sharpness = 420
     #expect(choose([bright, dim], 1).map(\.time) == [1])

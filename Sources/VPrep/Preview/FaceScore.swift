@@ -56,7 +56,7 @@ struct FaceScore {
     // Full marks from the width that the rules recommend.
     case .size: face.widthPixels / max(limits.width, 1)
     // Half way at twice the limit of blur.
-    case .sharpness: face.sharpness / (face.sharpness + max(2 * limits.sharpness, 1))
+    case .sharpness: shown(face) / (shown(face) + max(2 * limits.sharpness, 1))
     case .light: light(face.light, limits)
     // ISO/IEC 29794-5 (as OFIQ has it) scores pose by the squared cosine.
     case .pose: cosineSquared(face.yaw) * cosineSquared(face.pitch) * cosineSquared(face.roll)
@@ -66,6 +66,16 @@ struct FaceScore {
     case .cover: max(0.05, 1 - max(face.lowerFaceOcclusion ?? 0, face.eyeOcclusion ?? 0))
     }
   }
+
+  /// Sharpness as the picture shows it: a preview is looked at as it is, and of two frames in the same
+  /// focus the dimmer one shows less.
+  private static func shown(_ face: FaceMeasurement) -> Double {
+    let contrast = min(1, face.light.mean / referenceLuma)
+    return face.sharpness * contrast * contrast
+  }
+
+  /// Mean luma at which `FaceMeasurement.sharpness` is given.
+  private static let referenceLuma = 128.0
 
   /// 1 while the mean lies between the limits of dark and bright, less beyond, 0 when all is clipped.
   private static func light(_ light: LightMeasurement, _ limits: FrameLimits) -> Double {
