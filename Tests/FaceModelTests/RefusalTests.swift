@@ -236,6 +236,27 @@ import Testing
     #expect(throws: ModelError.self) { try graph.plan() }
   }
 
+  /// XNNPACK of 2022 computes these windows and that of 2024 does not: one plan must not depend on it.
+  @Test(arguments: [(2, 2, 3, 3), (2, 2, 3, 2), (2, 2, 2, 3), (1, 2, 2, 2), (2, 1, 1, 2)])
+  func poolingMayLeaveNothingOut(
+    height: Int32, width: Int32, strideHeight: Int32, strideWidth: Int32
+  ) {
+    var graph = TestGraph(height: 8, width: 8)
+    let rows = Int(8 - height) / Int(strideHeight) + 1
+    let columns = Int(8 - width) / Int(strideWidth) + 1
+    graph.outputs = [
+      graph.add(
+        17, optionsType: 5,
+        options: [
+          0: .byte(1), 1: .int(strideWidth), 2: .int(strideHeight), 3: .int(width),
+          4: .int(height), 5: .byte(0),
+        ], inputs: [0], shape: [1, rows, columns, 3])
+    ]
+    let error = #expect(throws: ModelError.self) { try graph.plan() }
+    #expect(error?.kind == .unsupported)
+    #expect(error?.cause.contains("stride \(strideHeight)×\(strideWidth)") == true)
+  }
+
   @Test func concatenationMustBeContiguous() throws {
     // Along the channels the parts would interleave.
     var graph = TestGraph(height: 4, width: 4)

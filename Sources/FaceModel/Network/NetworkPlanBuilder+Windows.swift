@@ -52,6 +52,7 @@ extension NetworkPlanBuilder {
         channels: shape.channels, clamp: try clamp(options.activation, context)))
   }
 
+  /// The greatest value of each channel in a window that leaves nothing out between its places.
   mutating func addMaxPooling(
     _ node: TFLiteFile.Operator, _ options: TFLiteFile.Operator.Pooling,
     _ context: OperatorContext
@@ -61,6 +62,13 @@ extension NetworkPlanBuilder {
     // XNNPACK has no pooling over a single element.
     guard (2...4096).contains(options.filterHeight.multipliedClamped(options.filterWidth)) else {
       throw context.refusal("pools over \(options.filterHeight)×\(options.filterWidth)")
+    }
+    // XNNPACK of 2022 computes these; that of 2024 refuses them (`xnn_define_max_pooling_2d`).
+    guard options.strideHeight <= options.filterHeight, options.strideWidth <= options.filterWidth
+    else {
+      throw context.refusal(
+        "stride \(options.strideHeight)×\(options.strideWidth) beyond its window "
+          + "\(options.filterHeight)×\(options.filterWidth)", .unsupported)
     }
     let (window, result) = try slide(
       over: shape, channels: shape.channels, kernelHeight: options.filterHeight,
