@@ -12,7 +12,7 @@ SONAME  := libvprep.so.$(MAJOR)
 SOURCES := Package.swift Sources Plugins Tests Examples/swift/Package.swift Examples/swift/Sources $(wildcard Benchmarks/Package.swift Benchmarks/Sources Fuzz/Package.swift Fuzz/Sources Training/Package.swift Training/Sources/Extract Server/Package.swift Server/Sources Server/Tests/VPrepServeTests)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup build demo pictures test serve server-check server-load server-fuzz test-debian13 neon-check python-check scale-check wheel bindings-check deb packages-check lint docs api-check fuzz mutants sanitize soak accuracy bench bench-check install uninstall clean
+.PHONY: help setup build demo pictures test serve server-check server-load server-fuzz test-debian13 test-unstable neon-check python-check scale-check wheel bindings-check deb packages-check lint docs api-check fuzz mutants sanitize soak accuracy bench bench-check install uninstall clean
 
 help: ## list the targets
 	@awk -F ': [^#]*## ' '/^[a-z0-9-]+:.*## / { printf "make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -46,7 +46,12 @@ test: setup ## the whole test suite; VPREP_CORPUS=DIR adds the tests over a fold
 	scripts/test.sh
 
 test-debian13: ## build and test on Debian 13, in a folder that debootstrap makes; FILTER names tests, ROOT a system
-	scripts/test_debian13.sh
+	scripts/test_debian.sh trixie
+
+# What calls FFmpeg, XNNPACK and the kernels, and what reads, copies and encodes clips.
+MEDIA := MediaIOTests|KernelsTests|FaceModelTests|ProbeTests|DecodingCountTests|Copy.*Tests|Fit.*Tests|TrimTests|StreamCutTests
+test-unstable: ## build on Debian unstable, with the newest FFmpeg, and run the tests of media there; FILTER names others
+	FILTER='$(or $(FILTER),$(MEDIA))' scripts/test_debian.sh unstable
 
 neon-check: setup ## the kernels for 64-bit Arm under qemu: the same results as plain loops, in how many instructions
 	scripts/neon_check.sh

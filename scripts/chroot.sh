@@ -1,8 +1,9 @@
 #!/usr/bin/env bash
 # Runs a command in a Debian of another release, as root; its mounts end with it.
-#   chroot.sh FOLDER SUITE [--bind SOURCE[:TARGET]]... -- COMMAND...
+#   [ARCHITECTURE=arm64] chroot.sh FOLDER SUITE [--bind SOURCE[:TARGET]]... -- COMMAND...
 # FOLDER holds the system, and is made by debootstrap where it is empty or missing. Each SOURCE is seen
-# inside at TARGET, or at its own path. The command begins in the first of them.
+# inside at TARGET, or at its own path. The command begins in the first of them. Another ARCHITECTURE
+# runs under qemu, which the kernel starts where binfmt_misc names it (Debian: qemu-user-static).
 set -euo pipefail
 
 folder=$(realpath -m "$1") suite=$2
@@ -16,10 +17,10 @@ fail() { printf 'chroot: %s\n' "$*" >&2; exit 1; }
 command -v debootstrap >/dev/null || fail "debootstrap is missing: apt-get install debootstrap"
 
 if [ ! -x "$folder/usr/bin/apt-get" ]; then
-  echo "chroot: making a Debian $suite in $folder"
+  echo "chroot: making a Debian $suite${ARCHITECTURE:+ for $ARCHITECTURE} in $folder"
   rm -rf "$folder.part"
   mkdir -p "$(dirname "$folder")"
-  debootstrap --variant=minbase --include=ca-certificates "$suite" "$folder.part" >"$folder.log" 2>&1 ||
+  debootstrap --variant=minbase --include=ca-certificates ${ARCHITECTURE:+--arch="$ARCHITECTURE"} "$suite" "$folder.part" >"$folder.log" 2>&1 ||
     { tail -5 "$folder.log" >&2; fail "debootstrap has failed; see $folder.log"; }
   # Nothing starts a service in it, and the tools' own manual pages are not wanted.
   printf '#!/bin/sh\nexit 101\n' >"$folder.part/usr/sbin/policy-rc.d"

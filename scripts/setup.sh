@@ -1,9 +1,10 @@
 #!/usr/bin/env bash
-# Everything that building and testing vprep needs, apart from Swift itself: on Debian 12 and 13 and on
-# Ubuntu 24.04 it is installed; elsewhere this says what is missing.
+# Everything that building and testing vprep needs, apart from Swift itself: on Debian 12, 13 and unstable
+# and on Ubuntu 24.04 it is installed; elsewhere this says what is missing.
 # Each step looks first and does nothing when its work is done, so a second run needs no network.
 #   setup.sh [--packages ID:VERSION | --system]
-# --packages prints the packages of a system, named as in its /etc/os-release, and does nothing else.
+# --packages prints the packages of a system, named as in its /etc/os-release (Debian's next release and
+# unstable have no version there: debian:none), and does nothing else.
 # --system installs them, and leaves models, media and clips alone.
 set -euo pipefail
 cd "$(dirname "$0")/.."
@@ -14,7 +15,7 @@ fail() { printf 'setup: %s\n' "$*" >&2; exit 1; }
 packages_of() {
   local jpeg browser=chromium
   case $1 in
-    debian:12 | debian:13) jpeg=libjpeg62-turbo-dev ;;
+    debian:12 | debian:13 | debian:none) jpeg=libjpeg62-turbo-dev ;;
     # Ubuntu's browser is no package but a snap; without one, the tests that open pages are skipped.
     ubuntu:24.04) jpeg=libjpeg-turbo8-dev browser= ;;
     *) return 1 ;;
@@ -61,7 +62,7 @@ fi
 command -v swift >/dev/null ||
   fail "swift is missing. Install Swift 6.2 or later (https://www.swift.org/install/linux/) and put it on PATH."
 # shellcheck source=/dev/null
-system=$([ ! -r /etc/os-release ] || . /etc/os-release; echo "${ID:-unknown}:${VERSION_ID:-unknown}")
+system=$([ ! -r /etc/os-release ] || . /etc/os-release; echo "${ID:-unknown}:${VERSION_ID:-none}")
 
 if list=$(packages_of "$system" "$(dpkg --print-architecture 2>/dev/null)"); then
   missing=()
