@@ -89,23 +89,28 @@ struct FitWitness {
   }
 
   /// Expects the coded pictures and the sound to be the source's, bit for bit.
+  ///
+  /// A Matroska file may say that its sound begins with samples that no player plays (`CodecDelay`).
+  /// FFmpeg 7.1 writes that, but decodes those samples all the same; an MP4 hides them, and there it leaves
+  /// them out. Such sound is compared as it is coded, and `expectSameTiming` says where it is heard.
   func expectSameStreams(_ location: SourceLocation = #_sourceLocation) throws {
-    for stream in ["v:0", "a:0"] {
-      let (before, after) = (try digest(source, stream), try digest(output, stream))
+    let isDelayed = sourceFile.format.contains("matroska") && (sourceFile.audio?.start ?? 0) < 0
+    for (stream, coded) in [("v:0", false), ("a:0", isDelayed)] {
+      let (before, after) = (try digest(source, stream, coded), try digest(output, stream, coded))
       #expect(before == after, "\(stream)", sourceLocation: location)
     }
     #expect(sourceFile.video?.rotation == outputFile.video?.rotation, sourceLocation: location)
     #expect(sourceFile.audio?.codec == outputFile.audio?.codec, sourceLocation: location)
   }
 
-  /// MD5 over what a stream decodes to; empty without the stream.
-  private func digest(_ url: URL, _ stream: String) throws -> String {
+  /// MD5 over what a stream decodes to, or over its coded data; empty without the stream.
+  private func digest(_ url: URL, _ stream: String, _ coded: Bool) throws -> String {
     let result = try runProcess(
       "ffmpeg",
       [
         "-nostdin", "-v", "error", "-noautorotate", "-i", url.path(percentEncoded: false), "-map",
-        "0:\(stream)", "-fps_mode", "passthrough", "-f", "md5", "-",
-      ])
+        "0:\(stream)", "-fps_mode", "passthrough",
+      ] + (coded ? ["-c", "copy"] : []) + ["-f", "md5", "-"])
     return result.outputText
   }
 }
