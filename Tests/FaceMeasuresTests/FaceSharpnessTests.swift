@@ -14,7 +14,7 @@ struct FaceSharpnessTests {
   /// A blur whose deviation is 2/128 of the width of the face.
   private static let blur = "gblur=sigma=4.8"
   /// Below this a rule warns; see `SharpnessLimits`.
-  private static let limit = 30.0
+  private static let limit = 22.0
 
   /// The face of a good clip's first picture after a filter of FFmpeg.
   private func face(_ filter: String) throws -> FaceMeasurement {

@@ -14,7 +14,7 @@ struct AppliedLimitsTests {
       #expect(Judge(service).limits == service.limits, "\(service)")
       #expect(
         Judge(service).frameLimits
-          == FrameLimits(dark: 70, bright: 230, width: 200, sharpness: 30))
+          == FrameLimits(dark: 70, bright: 230, width: 200, sharpness: 22))
       #expect(Judge(service).leastFaceShare == 0.5)
     }
     #expect(Judge(.megviiVideo).limits == Service.megviiVideo.limits)
