@@ -39,8 +39,12 @@ package func runProcess(
   let process = program(path, arguments)
   if let folder { process.currentDirectoryURL = folder }
   process.environment = ProcessInfo.processInfo.environment.merging(environment) { $1 }
-  process.standardOutput = try emptyFile(output)
-  process.standardError = try emptyFile(errors)
+  // Foundation keeps the handles of an ended process for some time: over a whole suite they came to more
+  // than a thousand, and its next start of a process read beyond its list of them and crashed.
+  let handles = [try emptyFile(output), try emptyFile(errors)]
+  defer { for handle in handles { try? handle.close() } }
+  process.standardOutput = handles[0]
+  process.standardError = handles[1]
   let ended = DispatchSemaphore(value: 0)
   process.terminationHandler = { _ in ended.signal() }
 
