@@ -24,9 +24,6 @@ struct FaceSharpness: FaceExtractor {
   /// What `FineDetail` found.
   let variance: Double
 
-  /// Mean luma at which the variance counts as it is: the middle grey, near which the faces lie on which
-  /// the limits were measured.
-  private static let reference = 128.0
   /// Mean luma below which a face is not thought brighter: it has some four bits of luma, and its edges
   /// are the rounding of the codes.
   private static let leastMean = 20.0
@@ -39,7 +36,7 @@ struct FaceSharpness: FaceExtractor {
     let patch = face.patch
     let found = NoiseEstimate.deviation(patch.samples.span, patch.shape, patch.table) ?? 0
     let noise = found / Self.foundNoise
-    let contrast = Self.reference / max(light.mean, Self.leastMean)
+    let contrast = FaceMeasurement.referenceLuma / max(light.mean, Self.leastMean)
     return max(0, variance - Self.noiseGain * noise * noise) * contrast * contrast
   }
 }

@@ -37,7 +37,7 @@ public struct FaceMeasurement: Sendable, Equatable {
   /// Light on the face.
   public var light: LightMeasurement
   /// Variance of the Laplacian of the face resampled to 128 pixels of width, without noise, as it would
-  /// be at a mean luma of 128.
+  /// be at a mean luma of 128 (`referenceLuma`).
   public var sharpness: Double
   /// Directional blur of the face, 0 (none) to 1; `nil` when not decided.
   public var motionBlur: Double?
@@ -52,6 +52,10 @@ public struct FaceMeasurement: Sendable, Equatable {
   public var skinRedness: Double?
   /// log (G ÷ B) of the skin; `nil` when not decided.
   public var skinYellowness: Double?
+
+  /// Mean luma of a face at which `sharpness` is the variance as it is: the middle grey, near which the
+  /// faces lie on which the limits were measured.
+  package static let referenceLuma = 128.0
 
   /// Makes the values of one face.
   public init(

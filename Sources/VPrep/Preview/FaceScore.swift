@@ -70,12 +70,9 @@ struct FaceScore {
   /// Sharpness as the picture shows it: a preview is looked at as it is, and of two frames in the same
   /// focus the dimmer one shows less.
   private static func shown(_ face: FaceMeasurement) -> Double {
-    let contrast = min(1, face.light.mean / referenceLuma)
+    let contrast = min(1, face.light.mean / FaceMeasurement.referenceLuma)
     return face.sharpness * contrast * contrast
   }
-
-  /// Mean luma at which `FaceMeasurement.sharpness` is given.
-  private static let referenceLuma = 128.0
 
   /// 1 while the mean lies between the limits of dark and bright, less beyond, 0 when all is clipped.
   private static func light(_ light: LightMeasurement, _ limits: FrameLimits) -> Double {
