@@ -70,11 +70,11 @@ struct DoubtedFaceTests {
     }
     let whole = try face(RawPicture("mask", width: 480, height: 640))
     let picture = try RawPicture(
-      "mask", width: 186, height: 306, filter: "crop=186:306:154:206")
+      "mask", width: 166, height: 286, filter: "crop=166:286:164:216")
     let close = try face(picture)
     #expect(close.isDoubted && !whole.isDoubted)
     for eye in EyeSide.allCases {
-      let expected = whole.landmarks.eyeCenter(eye) - Point2D(154, 206)
+      let expected = whole.landmarks.eyeCenter(eye) - Point2D(164, 216)
       #expect((close.landmarks.eyeCenter(eye) - expected).length < 0.1 * 265)
     }
     var meter = FrameMeter(.upright, engine: try FaceEngine(Self.models))

@@ -6,7 +6,9 @@ import VPrep
 /// Clips in every usual description of colours, encoded anew: what zscale makes of source and output.
 @Suite("The colours of a clip that is encoded anew")
 struct FitColorTests {
-  /// How a clip is tagged, in ffmpeg's words.
+  /// How a clip is tagged, in the words of ffmpeg's filter `setparams`.
+  ///
+  /// Since version 7.1 ffmpeg takes the tags of an encode from its pictures alone, and ignores the options.
   struct Tags: Sendable, CustomTestStringConvertible {
     let matrix: String
     let primaries: String
@@ -23,8 +25,8 @@ struct FitColorTests {
     static let p3 = Tags(matrix: "bt709", primaries: "smpte432", transfer: "bt709")
     static let kept = [bt601, bt601Europe, bt709, smpte240m, fcc, p3]
 
-    var arguments: [String] {
-      ["-colorspace", matrix, "-color_primaries", primaries, "-color_trc", transfer]
+    var parameters: [String] {
+      ["colorspace=\(matrix)", "color_primaries=\(primaries)", "color_trc=\(transfer)"]
     }
 
     var testDescription: String { "\(matrix) \(primaries)" }
@@ -43,10 +45,13 @@ struct FitColorTests {
     maximumBytes: Int? = nil
   ) async throws -> (source: URL, output: URL, fit: FitReport) {
     let clip = folder.file("source.\(ending)")
+    // The pictures are converted before they are tagged.
+    let filters =
+      ["format=\(format)"]
+      + (tags.isEmpty ? [] : ["setparams=range=\(range):" + tags.joined(separator: ":")])
     try Ffprobe.make(
-      ["-f", "lavfi", "-i", "\(source):size=\(size)"] + codec
-        + ["-pix_fmt", format, "-color_range", range] + tags
-        + [clip.path(percentEncoded: false)])
+      ["-f", "lavfi", "-i", "\(source):size=\(size)", "-vf", filters.joined(separator: ",")] + codec
+        + ["-pix_fmt", format, "-color_range", range, clip.path(percentEncoded: false)])
     var gate = Gate(provider: .megvii)
     gate.fitting.maximumBytes = try maximumBytes ?? Data(contentsOf: clip).count * 3 / 4
     let report = try await gate.fit(
@@ -88,7 +93,7 @@ struct FitColorTests {
   func kept(tags: Tags, range: String) async throws {
     let folder = try TemporaryFolder()
     let (source, output, _) = try await encoded(
-      folder, size: "96x128", range: range, tags: tags.arguments)
+      folder, size: "96x128", range: range, tags: tags.parameters)
     let video = try #require(try Ffprobe.probe(output).video)
     #expect(video.matrix == tags.matrix)
     #expect(video.primaries == tags.primaries)
@@ -107,7 +112,7 @@ struct FitColorTests {
     ] as [(String, String, Int?)] {
       let folder = try TemporaryFolder()
       let (source, output, _) = try await encoded(
-        folder, size: size, format: format, range: range, tags: tags.arguments,
+        folder, size: size, format: format, range: range, tags: tags.parameters,
         maximumBytes: bytes)
       let video = try #require(try Ffprobe.probe(output).video)
       #expect((video.width < 960) == (size != "960x1280" || bytes != nil))
@@ -120,7 +125,7 @@ struct FitColorTests {
     for picture in [Self.picture, Self.strong] {
       let folder = try TemporaryFolder()
       let (source, output, fit) = try await encoded(
-        folder, picture, size: "240x320", range: range, tags: Tags.bt2020.arguments)
+        folder, picture, size: "240x320", range: range, tags: Tags.bt2020.parameters)
       let video = try #require(try Ffprobe.probe(output).video)
       #expect(video.matrix == "bt709" && video.primaries == "bt709")
       #expect(video.transfer == "bt709" && video.range == "tv")
@@ -132,8 +137,8 @@ struct FitColorTests {
   @Test(
     "of a clip with half of BT.2020's tags are BT.2020's",
     arguments: [
-      (["-colorspace", "bt2020nc"], ":pin=2020:tin=709"),
-      (["-color_primaries", "bt2020"], ":min=2020_ncl:tin=709"),
+      (["colorspace=bt2020nc"], ":pin=2020:tin=709"),
+      (["color_primaries=bt2020"], ":min=2020_ncl:tin=709"),
     ])
   func half(tags: [String], input: String) async throws {
     let folder = try TemporaryFolder()
@@ -193,7 +198,7 @@ struct FitColorTests {
   @Test("are told alike by the MP4's header and by the pictures' own", arguments: Tags.kept)
   func headers(tags: Tags) async throws {
     let folder = try TemporaryFolder()
-    let (_, output, _) = try await encoded(folder, size: "96x128", tags: tags.arguments)
+    let (_, output, _) = try await encoded(folder, size: "96x128", tags: tags.parameters)
     // Alone the pictures tell what their parameter sets hold.
     let bare = folder.file("bare.h264")
     try Ffprobe.make([
