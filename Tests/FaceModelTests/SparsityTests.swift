@@ -99,6 +99,17 @@ import Testing
     #expect(error?.kind != .runtime)
   }
 
+  @Test(arguments: [0, 1, 7, 16, 33, 1000])
+  func halvesInARowWidenAsSingleOnesDo(_ count: Int) {
+    // An infinity first, then numbers of all kinds; at an odd place in memory.
+    let patterns = (0..<count).map { UInt16(truncatingIfNeeded: $0 &* 40_503 &+ 31_744) }
+    let bytes: [UInt8] = [0] + patterns.flatMap { [UInt8($0 & 0xFF), UInt8($0 >> 8)] }
+    var numbers = [Float](repeating: 0, count: count)
+    var span = numbers.mutableSpan
+    widenHalves(bytes.span.extracting(1...), to: &span)
+    #expect(numbers.map(\.bitPattern) == patterns.map { widenHalf($0).bitPattern })
+  }
+
   #if !(os(macOS) && arch(x86_64))
     @Test func everyHalfWidensToTheSameNumber() {
       for bits in UInt16.min...UInt16.max {

@@ -35,7 +35,7 @@ package struct HandLandmarker: ~Copyable, Sendable {
   package init(
     from store: ModelStore, sharing shared: ActivationMemory? = nil
   ) throws(ModelError) {
-    try self.init(network: store.network(.handLandmarks, sharing: shared))
+    try self.init(network: store.network(.handLandmarks, sharing: shared, isPacked: false))
   }
 
   /// Takes a network that must have the landmarker's shapes: points, presence, which hand it is,

@@ -20,7 +20,7 @@ package struct PalmDetector: ~Copyable, Sendable {
   package init(
     from store: ModelStore, sharing shared: ActivationMemory? = nil
   ) throws(ModelError) {
-    try self.init(network: store.network(.palmDetector, sharing: shared))
+    try self.init(network: store.network(.palmDetector, sharing: shared, isPacked: false))
   }
 
   /// Takes a network that must have the detector's shapes.

@@ -22,11 +22,6 @@ package final class ActivationMemory: Sendable {
     self.count = count
   }
 
-  /// The address of an element, valid as long as the memory; its content belongs to whoever runs.
-  @unsafe func address(offset: Int) -> UnsafeMutablePointer<Float>? {
-    unsafe arena.withLock { arena in unsafe arena.address(0, offset: offset) }
-  }
-
   /// Gives the block, its buffer 0, to one user at a time.
   func use<Failure: Error>(
     _ body: (inout FloatArena) throws(Failure) -> Void

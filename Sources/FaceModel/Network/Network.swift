@@ -1,6 +1,9 @@
 /// A network ready to run: owns XNNPACK's runtime, which holds the packed weights, and its input and
 /// output buffers.
 ///
+/// A network that runs seldom need not hold its weights: it packs those of a few layers, runs these, and
+/// goes on with the next. A run then takes as long as making the network, and no weights stay.
+///
 /// Runs on the calling thread alone. One `Network` serves one frame after another; it must not be
 /// used from two threads at once, which `mutating` and the single owner enforce.
 package struct Network: ~Copyable, Sendable {
@@ -10,7 +13,10 @@ package struct Network: ~Copyable, Sendable {
   package let inputShape: TensorShape
   /// In the model file's order; then the tensors that the plan keeps.
   package let outputShapes: [TensorShape]
-  private var runtime: XNNRuntime
+  /// Nil when runtimes are made for each run.
+  private var runtime: XNNRuntime?
+  private let plan: NetworkPlan?
+  private let plannedMemory: MemoryPlan
   /// Holds the input and the activations.
   package let activations: ActivationMemory
   /// Buffer `i` holds output `i`.
@@ -18,13 +24,18 @@ package struct Network: ~Copyable, Sendable {
   /// Where the input stands among the activations; the run overwrites it.
   private let inputRange: Range<Int>
 
-  /// Builds the runtime; the weights are copied and packed, the plan is not kept.
+  /// Builds the runtime; the weights are copied and packed, and the plan is not kept.
   ///
-  /// - Parameter shared: memory of a network that never runs at the same time; it is used when it is
-  ///   large enough.
+  /// - Parameters:
+  ///   - shared: memory of a network that never runs at the same time; it is used when it is large
+  ///     enough.
+  ///   - isPacked: whether the weights are packed once; otherwise each run does it, from the plan, which
+  ///     is kept.
   /// - Throws: `ModelError` of kind `invalidGraph` when a sparse constant contradicts itself, and
-  ///   of kind `runtime` when XNNPACK refuses the graph.
-  package init(_ plan: NetworkPlan, sharing shared: ActivationMemory? = nil) throws(ModelError) {
+  ///   of kind `runtime` when XNNPACK refuses the graph; with `isPacked` false, the runs throw them.
+  package init(
+    _ plan: NetworkPlan, sharing shared: ActivationMemory? = nil, isPacked: Bool = true
+  ) throws(ModelError) {
     let memory = MemoryPlan(plan)
     let activations: ActivationMemory
     if let shared, shared.count >= memory.count {
@@ -33,7 +44,14 @@ package struct Network: ~Copyable, Sendable {
       activations = try ActivationMemory(count: memory.count, file: plan.name)
     }
     let outputs = try FloatArena(counts: plan.outputShapes.map(\.count), file: plan.name)
-    runtime = try XNNRuntime(plan, memory: memory, activations: activations, outputs: outputs)
+    if isPacked {
+      runtime = try XNNRuntime(plan, memory: memory, activations: activations, outputs: outputs)
+      self.plan = nil
+    } else {
+      runtime = nil
+      self.plan = plan
+    }
+    plannedMemory = memory
     let inputStart = memory.offsets[plan.input] ?? 0
     inputRange = inputStart..<(inputStart + plan.inputShape.count)
     name = plan.name
@@ -53,7 +71,10 @@ package struct Network: ~Copyable, Sendable {
   ) throws(ModelError) {
     try activations.use { (memory) throws(ModelError) in
       try memory.withMutableSpan(0, inputRange, fill)
-      try runtime.invoke(name: name)
+      try runtime?.invoke(name: name)
+      if let plan {
+        try XNNRuntime.run(plan, memory: plannedMemory, activations: memory, outputs: outputs)
+      }
     }
   }
 

@@ -27,8 +27,9 @@ internal import CXNNPACK
       for layers in plan.parts {
         let handle = try unsafe Self.made(layers, of: plan, slopes: slopes)
         unsafe handles.append(handle.runtime)
-        try unsafe Self.bind(
-          handle.runtime, handle.identifiers, plan, memory, activations, outputs)
+        try activations.use { (arena) throws(ModelError) in
+          try unsafe Self.bind(handle.runtime, handle.identifiers, plan, memory, arena, outputs)
+        }
       }
       unsafe self.handles = handles
       self.slopes = slopes
@@ -40,6 +41,23 @@ internal import CXNNPACK
 
   deinit {
     for index in unsafe handles.indices { unsafe xnn_delete_runtime(handles[index]) }
+  }
+
+  /// Computes the outputs part by part: the runtime of each is gone when the next is made.
+  ///
+  /// - Parameter activations: holds the input.
+  static func run(
+    _ plan: NetworkPlan, memory: MemoryPlan, activations: borrowing FloatArena,
+    outputs: borrowing FloatArena
+  ) throws(ModelError) {
+    let slopes = try plan.slopeValues()
+    for layers in plan.parts {
+      let handle = try unsafe made(layers, of: plan, slopes: slopes)
+      defer { unsafe xnn_delete_runtime(handle.runtime) }
+      try unsafe bind(handle.runtime, handle.identifiers, plan, memory, activations, outputs)
+      try check(unsafe xnn_invoke_runtime(handle.runtime), "to run", plan.name)
+    }
+    plan.file.release()
   }
 
   /// Makes one runtime; the plain weights are gone when it is made.
@@ -60,7 +78,7 @@ internal import CXNNPACK
 
   private static func bind(
     _ runtime: xnn_runtime_t, _ identifiers: [NetworkPlan.ValueID: UInt32], _ plan: NetworkPlan,
-    _ memory: MemoryPlan, _ activations: ActivationMemory, _ outputs: borrowing FloatArena
+    _ memory: MemoryPlan, _ activations: borrowing FloatArena, _ outputs: borrowing FloatArena
   ) throws(ModelError) {
     var externals: [xnn_external_value] = unsafe []
     for (id, identifier) in identifiers {
@@ -68,7 +86,7 @@ internal import CXNNPACK
       switch plan.values[id].role {
       case .input, .activation:
         guard let offset = memory.offsets[id] else { continue }
-        unsafe address = activations.address(offset: offset)
+        unsafe address = activations.address(0, offset: offset)
       case .output(let index, let offset):
         unsafe address = outputs.address(index, offset: offset)
       case .constant, .fused: continue

@@ -53,12 +53,24 @@ package struct ModelStore: Sendable {
     state = folder.map { .folder($0) } ?? .missing
   }
 
-  /// A model's bytes, checked.
+  /// A copy of a model's bytes, checked.
+  ///
+  /// - Throws: what `checkedBytes` throws.
+  package func bytes(of file: FaceModelFile) throws(ModelError) -> [UInt8] {
+    let bytes = try checkedBytes(of: file)
+    defer { bytes.release() }
+    return switch bytes {
+    case .copied(let copy): copy
+    case .resident(let resident): resident.copy()
+    }
+  }
+
+  /// A model's bytes, checked; where they stand if they are part of the program.
   ///
   /// - Throws: `ModelError` of kind `missing`, `unreadable` or `hashMismatch`.
-  package func bytes(of file: FaceModelFile) throws(ModelError) -> [UInt8] {
+  func checkedBytes(of file: FaceModelFile) throws(ModelError) -> ModelBytes {
     let name: String
-    let bytes: [UInt8]
+    let bytes: ModelBytes
     switch state {
     case .missing:
       throw ModelError(
@@ -68,14 +80,12 @@ package struct ModelStore: Sendable {
       guard let embedded = unsafe Self.embedded(file) else {
         throw ModelError(.missing, file: name, "not embedded")
       }
-      unsafe bytes = [UInt8](embedded)
-      // One copy at a time.
-      residentBytes(of: file)?.release()
+      bytes = unsafe .resident(ResidentBytes(constants: UnsafeRawBufferPointer(embedded)))
     case .folder(let folder):
       name = folder + "/" + file.fileName
-      bytes = try Self.read(name)
+      bytes = .copied(try Self.read(name))
     }
-    let digest = SHA256(bytes).hexadecimal
+    let digest = bytes.withSpan { SHA256($0).hexadecimal }
     guard digest == file.sha256 else {
       throw ModelError(
         .hashMismatch, file: name, "SHA-256 is \(digest), not the pinned \(file.sha256)")
@@ -91,20 +101,16 @@ package struct ModelStore: Sendable {
   /// - Parameters:
   ///   - kept: tensors that are read as further outputs, see `NetworkPlan`.
   ///   - shared: memory of a network that never runs at the same time.
+  ///   - isPacked: whether the weights are kept as XNNPACK uses them, see `Network`.
   package func network(
-    _ file: FaceModelFile, keeping kept: [Int] = [], sharing shared: ActivationMemory? = nil
+    _ file: FaceModelFile, keeping kept: [Int] = [], sharing shared: ActivationMemory? = nil,
+    isPacked: Bool = true
   ) throws(ModelError) -> Network {
-    let resident = residentBytes(of: file)
-    defer { resident?.release() }
-    let parsed = try TFLiteFile(
-      bytes: try bytes(of: file), name: file.fileName, resident: resident)
-    return try Network(NetworkPlan(parsed, keeping: kept), sharing: shared)
-  }
-
-  /// A model's bytes where they stand in the program; `nil` when models come from a folder.
-  private func residentBytes(of file: FaceModelFile) -> ResidentBytes? {
-    guard state == .embedded, let bytes = unsafe Self.embedded(file) else { return nil }
-    return unsafe ResidentBytes(constants: UnsafeRawBufferPointer(bytes))
+    let bytes = try checkedBytes(of: file)
+    defer { bytes.release() }
+    let parsed = try TFLiteFile(bytes: bytes, name: file.fileName)
+    return try Network(
+      NetworkPlan(parsed, keeping: kept), sharing: shared, isPacked: isPacked)
   }
 
   /// The folders that are searched when nothing is embedded.

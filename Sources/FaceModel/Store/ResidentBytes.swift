@@ -13,6 +13,25 @@ internal import CXNNPACK
   /// Bytes after a tensor that XNNPACK may read without using them.
   private static let spare = Int(XNN_EXTRA_BYTES)
 
+  var count: Int { unsafe buffer.count }
+
+  /// The byte at an offset, which must be below `count`.
+  subscript(offset: Int) -> UInt8 {
+    precondition(unsafe buffer.indices.contains(offset))
+    return unsafe buffer[offset]
+  }
+
+  /// Gives access to all bytes.
+  func withSpan<Result, Failure: Error>(
+    _ body: (Span<UInt8>) throws(Failure) -> Result
+  ) throws(Failure) -> Result {
+    let bytes = unsafe buffer.assumingMemoryBound(to: UInt8.self)
+    return try unsafe body(bytes.span)
+  }
+
+  /// A copy of all bytes.
+  func copy() -> [UInt8] { unsafe [UInt8](buffer) }
+
   /// The numbers in a range of bytes, used in place.
   ///
   /// - Returns: `nil` if they must be copied: they are not aligned, bytes are missing, or this

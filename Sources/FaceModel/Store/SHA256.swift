@@ -8,7 +8,7 @@ package struct SHA256: Equatable, Sendable {
   package let hexadecimal: String
 
   /// - Parameter portable: whether to do without the processor's SHA instructions.
-  package init(_ bytes: [UInt8], portable: Bool = false) {
+  package init(_ bytes: Span<UInt8>, portable: Bool = false) {
     let compress =
       unsafe portable ? vprep_sha256_compress_portable : vprep_sha256_compress
     // Fractional parts of the square roots of the first 8 primes.
@@ -21,7 +21,8 @@ package struct SHA256: Equatable, Sendable {
       unsafe compress(&state, buffer.baseAddress, whole)
     }
     // The rest, a single 1 bit, zeros, and the length in bits as a 64-bit big-endian number.
-    var tail = Array(bytes[(64 * whole)...])
+    var tail: [UInt8] = []
+    for index in 64 * whole..<bytes.count { tail.append(bytes[index]) }
     tail.append(0x80)
     while tail.count % 64 != 56 { tail.append(0) }
     let bitCount = UInt64(bytes.count) * 8
@@ -37,5 +38,9 @@ package struct SHA256: Equatable, Sendable {
       }
     }
     hexadecimal = String(decoding: text, as: UTF8.self)
+  }
+
+  package init(_ bytes: [UInt8], portable: Bool = false) {
+    self.init(bytes.span, portable: portable)
   }
 }

@@ -6,7 +6,7 @@
 /// Source of the layout: FlatBuffers "Internals" document (tables, vtables, vectors, little endian).
 struct FlatBufferReader: Sendable {
   /// The whole file.
-  let bytes: [UInt8]
+  let bytes: ModelBytes
   /// The name used in errors.
   let file: String
 

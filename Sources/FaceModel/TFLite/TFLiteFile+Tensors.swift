@@ -98,7 +98,7 @@ extension TFLiteFile {
     guard let data = tensor.data, tensor.type == .float32, tensor.sparsity == nil,
       data.count == shape.count * MemoryLayout<Float>.stride
     else { return nil }
-    return unsafe resident?.floats(data)
+    return unsafe reader.bytes.floats(data)
   }
 
   /// Writes the values of a constant float tensor, dense, in row-major order.
@@ -114,22 +114,30 @@ extension TFLiteFile {
   ) throws(ModelError) {
     try checkFloats(of: index, shape: shape)
     guard let data = tensors[index].data else { return }
-    let bytes = reader.bytes.span.extracting(data)
     let isHalf = tensors[index].type == .float16
-    guard let table = tensors[index].sparsity else {
-      for place in 0..<shape.count {
-        destination[place] = Self.float(at: place, of: bytes, isHalf: isHalf)
+    var places: [Int]?
+    if let table = tensors[index].sparsity {
+      let found = try Sparsity(reader, table).places(shape: shape) { (cause) in
+        self.invalid(index, cause)
       }
-      return
+      guard found.count * (isHalf ? 2 : 4) == data.count else {
+        throw invalid(index, "holds \(data.count) bytes for \(found.count) places")
+      }
+      places = found
     }
-    let places = try Sparsity(reader, table).places(shape: shape) { (cause) in
-      self.invalid(index, cause)
-    }
-    guard places.count * (isHalf ? 2 : 4) == data.count else {
-      throw invalid(index, "holds \(data.count) bytes for \(places.count) places")
-    }
-    for (stored, place) in places.enumerated() {
-      destination[place] = Self.float(at: stored, of: bytes, isHalf: isHalf)
+    reader.bytes.withSpan { bytes in
+      let bytes = bytes.extracting(data)
+      if let places {
+        for (stored, place) in places.enumerated() {
+          destination[place] = Self.float(at: stored, of: bytes, isHalf: isHalf)
+        }
+      } else if isHalf {
+        widenHalves(bytes, to: &destination)
+      } else {
+        for place in 0..<shape.count {
+          destination[place] = Self.float(at: place, of: bytes, isHalf: false)
+        }
+      }
     }
   }
 

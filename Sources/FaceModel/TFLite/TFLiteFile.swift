@@ -13,8 +13,6 @@ package struct TFLiteFile: Sendable {
   /// Indices into `tensors`.
   let outputs: [Int]
   let reader: FlatBufferReader
-  /// The same bytes in the program itself, when they are part of it.
-  let resident: ResidentBytes?
 
   /// Upper bounds far above the face models', so that a crafted file cannot exhaust memory.
   enum Limit {
@@ -37,12 +35,8 @@ package struct TFLiteFile: Sendable {
 
   /// Parses a model.
   ///
-  /// - Parameter resident: the same bytes where they are part of the program, so that weights need not be
-  ///   copied.
   /// - Throws: `ModelError` of kind `malformed` with the offset of the first fault.
-  package init(
-    bytes: [UInt8], name: String, resident: ResidentBytes? = nil
-  ) throws(ModelError) {
+  package init(bytes: ModelBytes, name: String) throws(ModelError) {
     let reader = FlatBufferReader(bytes: bytes, file: name)
     let model = try reader.root(identifier: "TFL3")
     let version = try reader.uint32(0, of: model, default: 0)
@@ -56,10 +50,17 @@ package struct TFLiteFile: Sendable {
     let buffers = try Self.readBuffers(reader, model: model)
     self.name = name
     self.reader = reader
-    self.resident = resident
     tensors = try Self.readTensors(reader, graph: graph, buffers: buffers)
     operators = try Self.readOperators(reader, model: model, graph: graph)
     inputs = try reader.int32s(1, of: graph, limit: Limit.operands)
     outputs = try reader.int32s(2, of: graph, limit: Limit.operands)
+  }
+
+  /// Gives memory back that the kernel can fill again.
+  func release() { reader.bytes.release() }
+
+  /// Parses a copy of a model.
+  package init(bytes: [UInt8], name: String) throws(ModelError) {
+    try self.init(bytes: .copied(bytes), name: name)
   }
 }
