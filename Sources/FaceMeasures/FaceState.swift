@@ -28,14 +28,9 @@ struct FaceState {
     eyeOcclusion = EyeOcclusion(detail: legible).measure(face)
     skin = legible.isEnough ? face.skin : nil
     // What dark glasses reflect would be taken for the whites behind them.
-    if let eyeOcclusion, eyeOcclusion >= Self.hiddenEyes { eyes?.whites = nil }
+    if let eyeOcclusion, eyeOcclusion >= CoverLimits.partly { eyes?.whites = nil }
   }
 
-  /// Occlusion of the eyes from which their whites are not seen: that of a warning.
-  private static let hiddenEyes = 0.5
-
-  /// Occlusion of the lower face from which it is covered for sure: that of a failure.
-  private static let surelyCovered = 0.8
   /// How likely a hand at the mouth covers it, before the trained score is heard: more than that of a
   /// warning.
   private static let handAtMouth = 0.55
@@ -50,7 +45,7 @@ struct FaceState {
     let trained = lowerFaceOcclusion ?? 0
     lowerFaceOcclusion = max(trained, hands.lowerFace)
     eyeOcclusion = max(eyeOcclusion ?? 0, hands.eyes)
-    if hands.isAtMouth, trained < Self.surelyCovered {
+    if hands.isAtMouth, trained < CoverLimits.nearlyAll {
       handOcclusion = max(hands.greatest, Self.handAtMouth)
       let either = 1 - (1 - trained) * (1 - Self.handAtMouth)
       lowerFaceOcclusion = max(either, hands.lowerFace)

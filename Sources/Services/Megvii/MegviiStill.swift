@@ -62,14 +62,21 @@ enum MegviiStill {
   private static let occlusion: [Rule] = [
     Rule(
       Megvii.Code.videoFaceOcclude.rawValue, .occlusion, .minimum, .above,
-      warn: .carried(0.5, Source.ofiq + ": half of a region covered, here in every frame"),
-      fail: .heuristic(0.8, "nearly a whole region covered in every frame"), goal: 0,
+      warn: .carried(
+        CoverLimits.partly, Source.ofiq + ": half of a region covered, here in every frame"),
+      fail: .heuristic(CoverLimits.nearlyAll, "nearly a whole region covered in every frame"),
+      goal: 0,
       applies: .faceOcclusionDetection,
       causes: [
-        Cause([Condition(.handOcclusion, .above, 0.3)], advice: .lowerHand, integrator: covered),
-        Cause([Condition(.eyeOcclusion, .below, 0.5)], advice: .uncoverMouth, integrator: covered),
         Cause(
-          [Condition(.lowerFaceOcclusion, .below, 0.5)], advice: .uncoverEyes, integrator: covered),
+          [Condition(.handOcclusion, .above, CoverLimits.hand)], advice: .lowerHand,
+          integrator: covered),
+        Cause(
+          [Condition(.eyeOcclusion, .below, CoverLimits.partly)], advice: .uncoverMouth,
+          integrator: covered),
+        Cause(
+          [Condition(.lowerFaceOcclusion, .below, CoverLimits.partly)], advice: .uncoverEyes,
+          integrator: covered),
       ],
       advice: .uncoverFace, integrator: covered)
   ]

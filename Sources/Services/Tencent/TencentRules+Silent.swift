@@ -55,33 +55,33 @@ extension TencentRules {
     Rule(
       code(.silentFaceWithMaskFail), .lowerFaceOcclusion, .median, .above,
       warn: .heuristic(
-        0.5, "half of the lower face covered, the eyes free",
-        when: eyesFree + [Condition(.handOcclusion, .below, leastHand)]),
+        CoverLimits.partly, "half of the lower face covered, the eyes free",
+        when: eyesFree + [Condition(.handOcclusion, .below, CoverLimits.hand)]),
       fail: .heuristic(
-        0.8, "nearly the whole lower face covered, the eyes free",
-        when: eyesFree + [Condition(.handOcclusion, .below, leastHand)]),
+        CoverLimits.nearlyAll, "nearly the whole lower face covered, the eyes free",
+        when: eyesFree + [Condition(.handOcclusion, .below, CoverLimits.hand)]),
       goal: 0, modes: [.silent],
       advice: .takeOffMask,
       integrator: "{value} of the lower face is covered while the eyes are free."),
     Rule(
       code(.silentFaceWithMaskFail), .handOcclusion, .median, .above,
       warn: .heuristic(
-        leastHand, handSeen + ", half of the lower face covered, the eyes free", inclusive: true,
-        when: eyesFree + [Condition(.lowerFaceOcclusion, .above, 0.5)]),
+        CoverLimits.hand, handSeen + ", half of the lower face covered, the eyes free",
+        inclusive: true,
+        when: eyesFree + [Condition(.lowerFaceOcclusion, .above, CoverLimits.partly)]),
       fail: .heuristic(
-        0.5, handSeen + ", nearly the whole lower face covered, the eyes free",
-        when: eyesFree + [Condition(.lowerFaceOcclusion, .above, 0.8)]),
+        CoverLimits.partly, handSeen + ", nearly the whole lower face covered, the eyes free",
+        when: eyesFree + [Condition(.lowerFaceOcclusion, .above, CoverLimits.nearlyAll)]),
       goal: 0, modes: [.silent],
       advice: .lowerHand,
       integrator: "A hand covers the lower face while the eyes are free."),
   ]
 
-  private static let eyesFree = [Condition(.eyeOcclusion, .below, 0.5)]
-  /// Share of the mouth or the nose from which a hand is what covers it.
-  private static let leastHand = 0.3
+  private static let eyesFree = [Condition(.eyeOcclusion, .below, CoverLimits.partly)]
   private static func byHand(_ integrator: String) -> Cause {
     Cause(
-      [Condition(.handOcclusion, .above, leastHand)], advice: .lowerHand, integrator: integrator)
+      [Condition(.handOcclusion, .above, CoverLimits.hand)], advice: .lowerHand,
+      integrator: integrator)
   }
   private static let handSeen =
     "a hand was seen before 51 of 60 faces behind real hands, and before 2 of 304 bare ones"
@@ -97,16 +97,18 @@ extension TencentRules {
       integrator: "The eyes are never more than {value} open."),
     Rule(
       code(.silentEyeLiveFail), .eyeOcclusion, .minimum, .above,
-      warn: .heuristic(0.5, "half of the eye region covered in every frame"),
-      fail: .heuristic(0.8, "nearly the whole eye region covered in every frame"), goal: 0,
+      warn: .heuristic(CoverLimits.partly, "half of the eye region covered in every frame"),
+      fail: .heuristic(CoverLimits.nearlyAll, "nearly the whole eye region covered in every frame"),
+      goal: 0,
       modes: [.silent],
       causes: [byHand("At least {value} of the eye region is covered in every frame, by a hand.")],
       advice: .uncoverEyes,
       integrator: "At least {value} of the eye region is covered in every frame."),
     Rule(
       code(.silentMouthLiveFail), .lowerFaceOcclusion, .minimum, .above,
-      warn: .heuristic(0.5, "half of the lower face covered in every frame"),
-      fail: .heuristic(0.8, "nearly the whole lower face covered in every frame"), goal: 0,
+      warn: .heuristic(CoverLimits.partly, "half of the lower face covered in every frame"),
+      fail: .heuristic(CoverLimits.nearlyAll, "nearly the whole lower face covered in every frame"),
+      goal: 0,
       modes: [.silent],
       causes: [byHand("At least {value} of the lower face is covered in every frame, by a hand.")],
       advice: .uncoverMouth,
