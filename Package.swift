@@ -14,6 +14,10 @@ let pure: [SwiftSetting] = [
   .enableUpcomingFeature("ExistentialAny"),
 ]
 
+/// Swift 6.2 wants `@_lifetime` on a function that writes to one span and reads another, which means
+/// what Swift 6.3 takes for granted: the span to be written stays what it was.
+let lifetimes: [SwiftSetting] = [.enableExperimentalFeature("Lifetimes")]
+
 /// In release builds the C library checks the sizes that the compiler knows.
 let hardened: [CSetting] = [.define("_FORTIFY_SOURCE", to: "2", .when(configuration: .release))]
 
@@ -71,7 +75,7 @@ let package = Package(
     .target(name: "CVPrep", cSettings: hardened),
 
     // Swift, from the bottom up.
-    .target(name: "Kernels", dependencies: ["CKernels"], swiftSettings: strict),
+    .target(name: "Kernels", dependencies: ["CKernels"], swiftSettings: strict + lifetimes),
     .target(
       name: "MediaIO", dependencies: ["CFFmpeg", "CJPEG", "CZlib", "Kernels"], swiftSettings: strict
     ),

@@ -32,7 +32,9 @@ let package = Package(
     .target(name: "CAdvice"),
     .target(name: "CVPrep"),
     .target(name: "CSandbox"),
-    .target(name: "Kernels", dependencies: ["CKernels"], swiftSettings: strict),
+    .target(
+      name: "Kernels", dependencies: ["CKernels"],
+      swiftSettings: strict + [.enableExperimentalFeature("Lifetimes")]),
     .target(
       name: "MediaIO", dependencies: ["CFFmpeg", "CJPEG", "CZlib", "Kernels"], swiftSettings: strict
     ),

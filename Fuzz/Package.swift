@@ -28,7 +28,9 @@ let package = Package(
     .target(name: "CAdvice"),
     .target(name: "CVPrep"),
     .target(name: "CSandbox", cSettings: countedC),
-    .target(name: "Kernels", dependencies: ["CKernels"], swiftSettings: strict),
+    .target(
+      name: "Kernels", dependencies: ["CKernels"],
+      swiftSettings: strict + [.enableExperimentalFeature("Lifetimes")]),
     .target(
       name: "MediaIO", dependencies: ["CFFmpeg", "CJPEG", "CZlib", "Kernels"], swiftSettings: strict
     ),

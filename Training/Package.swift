@@ -23,7 +23,9 @@ let package = Package(
     .target(name: "CJPEG", linkerSettings: [.linkedLibrary("jpeg")]),
     .target(name: "CKernels"),
     .target(name: "CModels"),
-    .target(name: "Kernels", dependencies: ["CKernels"], swiftSettings: strict),
+    .target(
+      name: "Kernels", dependencies: ["CKernels"],
+      swiftSettings: strict + [.enableExperimentalFeature("Lifetimes")]),
     .target(
       name: "MediaIO", dependencies: ["CFFmpeg", "CJPEG", "CZlib", "Kernels"], swiftSettings: strict
     ),

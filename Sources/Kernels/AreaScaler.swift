@@ -10,6 +10,7 @@ package enum AreaScaler {
   ///
   /// An empty region or destination leaves the destination as it is. Working memory: two bytes a
   /// column of the region, and the weights.
+  @_lifetime(destination: copy destination)
   package static func scale(
     _ source: Span<UInt8>, shape: PlaneShape, region: PlaneRegion? = nil,
     into destination: inout MutableSpan<UInt8>, shape destinationShape: PlaneShape,

@@ -16,6 +16,7 @@ package enum FieldInterpolation {
   ///   - previous: the same plane one frame earlier; `nil` lets every pixel count as moving.
   ///   - keepsEvenRows: whether the field to keep is rows 0, 2, 4…
   ///   - bitDepth: of the samples, 8…16; 8 for `UInt8`, more for `UInt16`.
+  @_lifetime(output: copy output)
   package static func apply<Sample: FixedWidthInteger & UnsignedInteger & BitwiseCopyable>(
     _ current: Span<Sample>, previous: Span<Sample>?, shape: PlaneShape, previousStride: Int,
     keepsEvenRows: Bool, bitDepth: Int, into output: inout MutableSpan<Sample>, stride: Int

@@ -97,6 +97,7 @@ package struct LumaTable: Sendable, Equatable {
   /// Maps a plane of 9...16-bit codes (native order, value in the low bits) to 8-bit SDR luma.
   ///
   /// Both shapes have one size; the bytes between the rows of `destination` stay as they are.
+  @_lifetime(destination: copy destination)
   package func apply(
     _ source: Span<UInt16>, shape: PlaneShape,
     into destination: inout MutableSpan<UInt8>, shape destinationShape: PlaneShape,

@@ -22,6 +22,9 @@ func withPlanes<Sample: BitwiseCopyable>(
 /// plane.
 ///
 /// The pointers are valid while `body` runs.
+@_lifetime(luma: copy luma)
+@_lifetime(cb: copy cb)
+@_lifetime(cr: copy cr)
 func withMutablePlanes<Sample: BitwiseCopyable>(
   _ luma: inout MutableSpan<Sample>, _ cb: inout MutableSpan<Sample>,
   _ cr: inout MutableSpan<Sample>,

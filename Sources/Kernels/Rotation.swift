@@ -29,6 +29,7 @@ package enum Rotation: Int, CaseIterable, Sendable {
   /// - Parameters:
   ///   - destinationShape: the size that `rotated` gives, with any stride.
   ///   - mirrored: flips the turned picture left to right.
+  @_lifetime(destination: copy destination)
   package func apply(
     _ source: Span<UInt8>, shape: PlaneShape,
     into destination: inout MutableSpan<UInt8>, shape destinationShape: PlaneShape,

@@ -68,6 +68,7 @@ package struct TensorWarp: ~Copyable, Sendable {
   ///   - chromaShape: of both chroma planes: the luma's size by the layout's shifts, rounded up.
   ///   - map: from tensor positions to luma positions; a map that is not finite gives black.
   ///   - tensor: `count` elements.
+  @_lifetime(tensor: copy tensor)
   package mutating func apply(
     luma: Span<UInt8>, shape: PlaneShape, cb: Span<UInt8>, cr: Span<UInt8>,
     chromaShape: PlaneShape, map: AffineMap, into tensor: inout MutableSpan<Float>,
@@ -80,6 +81,7 @@ package struct TensorWarp: ~Copyable, Sendable {
   }
 
   /// Fills a tensor from a picture of 9 to 16 bits, native order, value in the low bits.
+  @_lifetime(tensor: copy tensor)
   package mutating func apply(
     luma: Span<UInt16>, shape: PlaneShape, cb: Span<UInt16>, cr: Span<UInt16>,
     chromaShape: PlaneShape, map: AffineMap, into tensor: inout MutableSpan<Float>,
@@ -92,6 +94,7 @@ package struct TensorWarp: ~Copyable, Sendable {
   }
 
   /// Fills a tensor from an 8-bit grey picture.
+  @_lifetime(tensor: copy tensor)
   package mutating func apply(
     grey: Span<UInt8>, shape: PlaneShape, map: AffineMap, into tensor: inout MutableSpan<Float>,
     path: KernelPath = .active
@@ -102,6 +105,7 @@ package struct TensorWarp: ~Copyable, Sendable {
   }
 
   /// Fills a tensor from a grey picture of 9 to 16 bits.
+  @_lifetime(tensor: copy tensor)
   package mutating func apply(
     grey: Span<UInt16>, shape: PlaneShape, map: AffineMap, into tensor: inout MutableSpan<Float>,
     path: KernelPath = .active

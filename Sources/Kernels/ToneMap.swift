@@ -43,6 +43,9 @@ package struct ToneMap: Sendable {
   /// - Parameters:
   ///   - chromaShape: of both chroma planes: half the luma's size, rounded up.
   ///   - newShape: the luma's size, as `newChromaShape` has the chroma's; strides may differ.
+  @_lifetime(newLuma: copy newLuma)
+  @_lifetime(newCb: copy newCb)
+  @_lifetime(newCr: copy newCr)
   package func apply(
     luma: Span<UInt16>, shape: PlaneShape,
     cb: Span<UInt16>, cr: Span<UInt16>, chromaShape: PlaneShape,

@@ -25,6 +25,9 @@ package struct YCbCrConversion: Sendable {
   ///
   /// - Parameters:
   ///   - chromaShape: the shape of both chroma planes: half the luma's size, rounded up.
+  @_lifetime(luma: copy luma)
+  @_lifetime(cb: copy cb)
+  @_lifetime(cr: copy cr)
   package func apply(
     luma: inout MutableSpan<UInt8>, shape: PlaneShape,
     cb: inout MutableSpan<UInt8>, cr: inout MutableSpan<UInt8>, chromaShape: PlaneShape,
