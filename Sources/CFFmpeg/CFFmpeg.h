@@ -3,6 +3,7 @@
 #pragma once
 
 #include "Interlacing.h"
+#include "Log.h"
 #include "PacketPosition.h"
 #include "Parser.h"
 #include "Scaler.h"

@@ -16,12 +16,12 @@ internal import Synchronization
 package enum FFmpegLog {
   /// Evaluated once a process, before FFmpeg is used first.
   static let isInstalled: Void = {
-    unsafe av_log_set_callback { context, level, format, arguments in
-      if let loggedErrors = unsafe FFmpegLog.loggedErrors(of: context) {
-        if level & 0xFF <= AV_LOG_ERROR { loggedErrors.add() }
-      } else if unsafe !FFmpegLog.isOurs(context), let arguments = unsafe arguments {
-        unsafe av_log_default_callback(context, level, format, arguments)
+    unsafe cff_set_log_filter { context, level in
+      guard let loggedErrors = unsafe FFmpegLog.loggedErrors(of: context) else {
+        return unsafe FFmpegLog.isOurs(context)
       }
+      if level & 0xFF <= AV_LOG_ERROR { loggedErrors.add() }
+      return true
     }
   }()
 
