@@ -47,7 +47,7 @@ package struct FrameMeter: ~Copyable {
     // A camera's clock jitters by up to a tenth of this.
     pictureInterval = pictureRate.map { 0.9 / $0 } ?? 0
     self.orientation = orientation
-    tracker = FaceTracker(engine: engine)
+    if let engine { tracker = FaceTracker(engine: engine) }
   }
 
   /// The face networks, for the next use; `nil` without any.

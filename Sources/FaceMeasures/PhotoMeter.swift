@@ -8,8 +8,8 @@ package struct PhotoMeter: ~Copyable {
 
   /// `nil` without networks.
   package init?(engine: consuming FaceEngine?) {
-    guard let tracker = FaceTracker(engine: engine) else { return nil }
-    self.tracker = tracker
+    guard let engine else { return nil }
+    tracker = FaceTracker(engine: engine)
   }
 
   /// The face networks, for the next use.

@@ -61,7 +61,7 @@ struct DoubtedFaceTests {
     .enabled(if: modelsAreThere))
   func mask() throws {
     func face(_ picture: borrowing RawPicture) throws -> FoundFace {
-      guard var tracker = FaceTracker(engine: try FaceEngine(Self.models)) else { throw Missing() }
+      var tracker = FaceTracker(engine: try FaceEngine(Self.models))
       let geometry = UprightGeometry(picture, .upright)
       guard let face = try tracker.look(at: picture, in: geometry, time: 0).face else {
         throw Missing()
@@ -93,7 +93,7 @@ struct DoubtedFaceTests {
     at place: FaceDetection? = nil
   ) throws -> FoundFace? {
     let picture = try RawPicture(clip, width: width, height: height)
-    guard var tracker = FaceTracker(engine: try FaceEngine(Self.models)) else { throw Missing() }
+    var tracker = FaceTracker(engine: try FaceEngine(Self.models))
     tracker.geometry = UprightGeometry(picture, .upright)
     let near = try tracker.engine.look(.short, at: picture, tracker.geometry)
     guard let real = place ?? near.faces.first else { throw Missing() }
@@ -143,7 +143,7 @@ struct DoubtedFaceTests {
   func crowd() throws {
     func sighting(_ filter: String) throws -> FaceTracker.Sighting {
       let picture = try RawPicture("good-megvii", width: 1152, height: 768, filter: filter)
-      guard var tracker = FaceTracker(engine: try FaceEngine(Self.models)) else { throw Missing() }
+      var tracker = FaceTracker(engine: try FaceEngine(Self.models))
       return try tracker.look(at: picture, in: UprightGeometry(picture, .upright), time: 0)
     }
     let several = try sighting("loop=-1:1,scale=60:80,tile=19x9,scale=1152:768")
@@ -160,7 +160,7 @@ struct DoubtedFaceTests {
   func nothing(clip: String) throws {
     let wide = clip == "no-face"
     let picture = try RawPicture(clip, width: wide ? 960 : 480, height: wide ? 540 : 640)
-    guard var tracker = FaceTracker(engine: try FaceEngine(Self.models)) else { return }
+    var tracker = FaceTracker(engine: try FaceEngine(Self.models))
     let geometry = UprightGeometry(picture, .upright)
     let found = try tracker.look(at: picture, in: geometry, time: 0).face
     #expect(found == nil)

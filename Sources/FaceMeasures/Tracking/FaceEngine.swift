@@ -28,29 +28,6 @@ package struct FaceEngine: ~Copyable, Sendable {
   /// Side of a face by the picture's shorter side from which it nearly fills the picture.
   private static let fillingPart = 0.6
 
-  /// Loads the networks.
-  package init(_ store: ModelStore) throws(ModelError) {
-    let occlusionWeights = try OcclusionWeights.embedded()
-    let memory = try ActivationMemory()
-    let fullRange = try FaceDetector(.full, from: store, sharing: memory)
-    let shortRange = try FaceDetector(.short, from: store, sharing: memory)
-    let landmarker = try FaceLandmarker(from: store, sharing: memory)
-    let irisLandmarker = try IrisLandmarker(from: store, sharing: memory)
-    var handFinder: HandFinder?
-    if store.state != .embedded {
-      // A process that may open no files could not read them later.
-      handFinder = try HandFinder(store, sharing: memory)
-    }
-    self.shortRange = shortRange
-    self.fullRange = fullRange
-    self.landmarker = landmarker
-    self.irisLandmarker = irisLandmarker
-    self.store = store
-    self.memory = memory
-    self.handFinder = handFinder
-    self.occlusionWeights = occlusionWeights
-  }
-
   /// Forgets the pictures that were seen, and lets go of the memory they took.
   package mutating func forget() {
     shortWarp.forget()
@@ -168,5 +145,26 @@ package struct FaceEngine: ~Copyable, Sendable {
       (transform, tensor) throws(ModelError) in
       irisWarp.fill(&tensor, from: frame, transform, geometry)
     }?.aspectRatio
+  }
+}
+
+extension FaceEngine {
+  /// Loads the networks.
+  package init(_ store: ModelStore) throws(ModelError) {
+    let occlusionWeights = try OcclusionWeights.embedded()
+    let memory = try ActivationMemory()
+    let fullRange = try FaceDetector(.full, from: store, sharing: memory)
+    let shortRange = try FaceDetector(.short, from: store, sharing: memory)
+    let landmarker = try FaceLandmarker(from: store, sharing: memory)
+    let irisLandmarker = try IrisLandmarker(from: store, sharing: memory)
+    var handFinder: HandFinder?
+    if store.state != .embedded {
+      // A process that may open no files could not read them later.
+      handFinder = try HandFinder(store, sharing: memory)
+    }
+    self.init(
+      shortRange: shortRange, fullRange: fullRange, landmarker: landmarker,
+      irisLandmarker: irisLandmarker, handFinder: handFinder, store: store, memory: memory,
+      occlusionWeights: occlusionWeights)
   }
 }

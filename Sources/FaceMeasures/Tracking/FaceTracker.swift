@@ -71,11 +71,7 @@ struct FaceTracker: ~Copyable {
   /// One look in this many searches for far faces as well while nobody else seems to be there.
   private static let farInterval = 2
 
-  /// `nil` without networks.
-  init?(engine: consuming FaceEngine?) {
-    guard let engine else { return nil }
-    self.engine = engine
-  }
+  init(engine: consuming FaceEngine) { self.engine = engine }
 
   /// The networks, for the next use.
   consuming func intoEngine() -> FaceEngine { engine }

@@ -24,14 +24,6 @@ struct HandFinder: ~Copyable, Sendable {
   /// Likeliest palms that are looked at: a person has two hands.
   private static let count = 2
 
-  /// Loads the networks, which compute in `memory`.
-  init(_ store: ModelStore, sharing memory: ActivationMemory) throws(ModelError) {
-    let detector = try PalmDetector(from: store, sharing: memory)
-    let landmarker = try HandLandmarker(from: store, sharing: memory)
-    self.detector = detector
-    self.landmarker = landmarker
-  }
-
   /// Lets go of the memory that frames took.
   mutating func forget() {
     palmWarp.forget()
@@ -62,5 +54,14 @@ struct HandFinder: ~Copyable, Sendable {
       if let hand { hands.append(hand) }
     }
     return hands
+  }
+}
+
+extension HandFinder {
+  /// Loads the networks, which compute in `memory`.
+  init(_ store: ModelStore, sharing memory: ActivationMemory) throws(ModelError) {
+    self.init(
+      detector: try PalmDetector(from: store, sharing: memory),
+      landmarker: try HandLandmarker(from: store, sharing: memory))
   }
 }

@@ -50,7 +50,9 @@ extension UserData {
       }
     }
     cleaned.append(UInt8(truncatingIfNeeded: arrays))
-    return cleaned + body + header[offset...]
+    cleaned += body
+    cleaned += header[offset...]
+    return cleaned
   }
 }
 

@@ -24,26 +24,6 @@ internal import CFFmpeg
   /// Most samples of one block, all channels together: 64 MB as floats.
   private static let mostSamples = 1 << 24
 
-  /// Opens the decoder for the demuxer's audio stream; `nil` without one.
-  package init?(_ demuxer: borrowing Demuxer) throws(MediaError) {
-    guard let audio = demuxer.audio else { return nil }
-    let messages = LoggedErrors()
-    let opened = try unsafe CodecContext.openDecoder(
-      demuxer.parameters(audio.index), file: demuxer.name, threads: 1, messages: messages)
-    guard let frame = unsafe allocated(av_frame_alloc()) else {
-      var failed: UnsafeMutablePointer<AVCodecContext>? = unsafe opened
-      unsafe avcodec_free_context(&failed)
-      throw .outOfMemory(.decode, file: demuxer.name)
-    }
-    unsafe opened.pointee.pkt_timebase = audio.timeBase.av
-    file = demuxer.name
-    limits = demuxer.limits
-    timeBase = audio.timeBase
-    self.messages = messages
-    unsafe context = unsafe opened
-    unsafe self.frame = unsafe frame
-  }
-
   deinit {
     var frame: UnsafeMutablePointer<AVFrame>? = unsafe frame
     unsafe av_frame_free(&frame)
@@ -143,4 +123,23 @@ package struct AudioBlock: Sendable {
   package let channels: Int
   /// Samples per second.
   package let sampleRate: Int
+}
+
+extension AudioDecoder {
+  /// Opens the decoder for the demuxer's audio stream; `nil` without one.
+  package init?(_ demuxer: borrowing Demuxer) throws(MediaError) {
+    guard let audio = demuxer.audio else { return nil }
+    let messages = LoggedErrors()
+    let opened = try unsafe CodecContext.openDecoder(
+      demuxer.parameters(audio.index), file: demuxer.name, threads: 1, messages: messages)
+    guard let frame = unsafe allocated(av_frame_alloc()) else {
+      var failed: UnsafeMutablePointer<AVCodecContext>? = unsafe opened
+      unsafe avcodec_free_context(&failed)
+      throw .outOfMemory(.decode, file: demuxer.name)
+    }
+    unsafe opened.pointee.pkt_timebase = audio.timeBase.av
+    unsafe self.init(
+      context: opened, frame: frame, timeBase: audio.timeBase, file: demuxer.name,
+      messages: messages, limits: demuxer.limits)
+  }
 }

@@ -43,45 +43,6 @@ internal import Kernels
   /// The last picture's time, and how long after its predecessor it is shown.
   private var last: (time: Ticks, step: Ticks)?
 
-  /// Opens the decoder for the demuxer's video stream.
-  ///
-  /// - Parameter threads: `nil` for those of the limits.
-  package init(
-    _ demuxer: borrowing Demuxer, limits: InputLimits, threads: Int? = nil
-  ) throws(MediaError) {
-    guard let video = demuxer.video else {
-      throw MediaError(
-        .decode, file: demuxer.name, cause: .noVideo, detail: "there is no video stream",
-        advice: "Send a clip that has video.")
-    }
-    let messages = LoggedErrors(memory: PictureMemory(limit: limits.memory))
-    let opened = try unsafe CodecContext.openDecoder(
-      demuxer.parameters(video.index), file: demuxer.name, threads: threads ?? limits.threads,
-      messages: messages
-    ) { context in
-      unsafe context.pointee.max_pixels = limits.paddedPixels
-      // Pictures that carry a checksum of themselves, as HEVC's may, are compared with it.
-      unsafe context.pointee.err_recognition |= AV_EF_CRCCHECK
-      unsafe PictureMemory.watch(context)
-      unsafe cff_keep_positions(context)
-    }
-    let parameters = unsafe demuxer.parameters(video.index).pointee
-    aspect = unsafe (video.sampleAspect, Rational(parameters.sample_aspect_ratio))
-    color = video.color
-    self.messages = messages
-    codec = video.codec
-    unsafe sizes = PictureSizeParser(demuxer.parameters(video.index))
-    wait = KeyFrameWait(demuxer)
-    scan =
-      [.mjpeg, .png].contains(video.codec)
-      ? StillPictureScan(limits: limits, file: demuxer.name) : nil
-    file = demuxer.name
-    timeBase = video.timeBase
-    orientation = video.orientation
-    self.limits = limits
-    unsafe context = unsafe opened
-  }
-
   deinit {
     var context: UnsafeMutablePointer<AVCodecContext>? = unsafe context
     unsafe avcodec_free_context(&context)
@@ -282,5 +243,40 @@ enum CodecContext {
         ffmpeg: code, advice: "Record the clip as H.264 with AAC.")
     }
     return unsafe context
+  }
+}
+
+extension VideoDecoder {
+  /// Opens the decoder for the demuxer's video stream.
+  ///
+  /// - Parameter threads: `nil` for those of the limits.
+  package init(
+    _ demuxer: borrowing Demuxer, limits: InputLimits, threads: Int? = nil
+  ) throws(MediaError) {
+    guard let video = demuxer.video else {
+      throw MediaError(
+        .decode, file: demuxer.name, cause: .noVideo, detail: "there is no video stream",
+        advice: "Send a clip that has video.")
+    }
+    let messages = LoggedErrors(memory: PictureMemory(limit: limits.memory))
+    let opened = try unsafe CodecContext.openDecoder(
+      demuxer.parameters(video.index), file: demuxer.name, threads: threads ?? limits.threads,
+      messages: messages
+    ) { context in
+      unsafe context.pointee.max_pixels = limits.paddedPixels
+      // Pictures that carry a checksum of themselves, as HEVC's may, are compared with it.
+      unsafe context.pointee.err_recognition |= AV_EF_CRCCHECK
+      unsafe PictureMemory.watch(context)
+      unsafe cff_keep_positions(context)
+    }
+    let parameters = unsafe demuxer.parameters(video.index).pointee
+    unsafe self.init(
+      context: opened, file: demuxer.name, timeBase: video.timeBase,
+      orientation: video.orientation, color: video.color,
+      aspect: (video.sampleAspect, Rational(parameters.sample_aspect_ratio)), limits: limits,
+      messages: messages, codec: video.codec,
+      scan: [.mjpeg, .png].contains(video.codec)
+        ? StillPictureScan(limits: limits, file: demuxer.name) : nil,
+      sizes: PictureSizeParser(demuxer.parameters(video.index)), wait: KeyFrameWait(demuxer))
   }
 }

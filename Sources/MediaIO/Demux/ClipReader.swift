@@ -34,35 +34,6 @@ package struct ClipReader: ~Copyable {
   package var audio: AudioStreamInfo? { demuxer.audio }
   package var name: String { demuxer.name }
 
-  /// Opens a clip; one without a video is an error.
-  ///
-  /// - Parameters:
-  ///   - stage: what it is read for.
-  ///   - trustingHeader, isPhoto: see `Demuxer`.
-  package init(
-    _ input: MediaInput, for stage: ReadingStage, limits: InputLimits, watchdog: Watchdog,
-    trustingHeader: Bool = false, isPhoto: Bool = false
-  ) throws(MediaError) {
-    watchdog.progress?.begin(stage)
-    var demuxer = try Demuxer(
-      input, limits: limits, watchdog: watchdog, trustingHeader: trustingHeader, isPhoto: isPhoto)
-    try demuxer.readStart()
-    guard let video = demuxer.video else {
-      let detail = demuxer.audio == nil ? "it has no video stream" : "it has only audio"
-      throw MediaError(
-        .open, file: demuxer.name, cause: .noVideo, detail: detail,
-        advice: "Send a clip that has video.")
-    }
-    guard let packet = Packet() else {
-      throw .outOfMemory(.demux, file: demuxer.name)
-    }
-    self.input = input
-    self.video = video
-    self.packet = packet
-    self.limits = limits
-    self.demuxer = demuxer
-  }
-
   /// Whether a reading goes on.
   package enum Next: Sendable {
     case goOn
@@ -94,6 +65,33 @@ package struct ClipReader: ~Copyable {
   private func checkTimes() throws(MediaError) {
     let share = Double(demuxer.timesOutOfRange) / Double(max(demuxer.packets, 1))
     guard share <= Self.mostOutOfRange else { throw limits.tooLong(name) }
+  }
+}
+
+extension ClipReader {
+  /// Opens a clip; one without a video is an error.
+  ///
+  /// - Parameters:
+  ///   - stage: what it is read for.
+  ///   - trustingHeader, isPhoto: see `Demuxer`.
+  package init(
+    _ input: MediaInput, for stage: ReadingStage, limits: InputLimits, watchdog: Watchdog,
+    trustingHeader: Bool = false, isPhoto: Bool = false
+  ) throws(MediaError) {
+    watchdog.progress?.begin(stage)
+    var demuxer = try Demuxer(
+      input, limits: limits, watchdog: watchdog, trustingHeader: trustingHeader, isPhoto: isPhoto)
+    try demuxer.readStart()
+    guard let video = demuxer.video else {
+      let detail = demuxer.audio == nil ? "it has no video stream" : "it has only audio"
+      throw MediaError(
+        .open, file: demuxer.name, cause: .noVideo, detail: detail,
+        advice: "Send a clip that has video.")
+    }
+    guard let packet = Packet() else {
+      throw .outOfMemory(.demux, file: demuxer.name)
+    }
+    self.init(demuxer: demuxer, video: video, input: input, packet: packet, limits: limits)
   }
 }
 

@@ -32,60 +32,6 @@ internal import CFFmpeg
   /// Whether this is an MP4 or MOV whose index stands behind its media data.
   package let hasTrailingIndex: Bool
 
-  /// Opens a container and reads its headers.
-  ///
-  /// - Parameters:
-  ///   - trustingHeader: reads no content if the header is complete. Facts that only the muxer of a
-  ///     copy needs, such as the size of an audio block, then stay unknown.
-  ///   - isPhoto: whether a photo is expected; otherwise a photo is refused.
-  package init(
-    _ input: MediaInput, limits: InputLimits, watchdog: Watchdog, trustingHeader: Bool = false,
-    isPhoto: Bool = false
-  ) throws(MediaError) {
-    guard let io = InputIO(input, limits: limits, watchdog: watchdog) else {
-      throw Self.outOfMemory(input.name)
-    }
-    let messages = LoggedErrors()
-    let opening = DemuxerOpening(
-      input: input, limits: limits, watchdog: watchdog, messages: messages, isPhoto: isPhoto)
-    let (format, kind) = try unsafe opening.detectFormat(io)
-    let context = try unsafe opening.open(io, format: format, kind)
-    let isTrusted =
-      unsafe trustingHeader && kind == .isoBaseMedia && Self.completeFromHeader(context)
-    let isTold = unsafe trustingHeader && kind == .matroska && Self.streamsAreTold(context)
-    if !isTrusted {
-      try unsafe opening.analyse(context, io, isTold: isTold)
-    }
-    let streams = unsafe StreamReader(context: context)
-    do throws(MediaError) {
-      try watchdog.check(.open, file: input.name)
-      try streams.checkLimits(limits, file: input.name)
-    } catch {
-      var closing: UnsafeMutablePointer<AVFormatContext>? = unsafe context
-      unsafe avformat_close_input(&closing)
-      throw error
-    }
-    self.isTrusted = isTrusted
-    byteCount = input.byteCount
-    self.input = input
-    name = input.name
-    container = unsafe Self.container(of: context, demuxer: kind)
-    video = streams.video
-    audio = streams.audio
-    others = streams.others
-    headerDuration = streams.containerDuration
-    headerWarnings = streams.warnings
-    startTime = streams.containerStart
-    hasTrailingIndex =
-      container.isISOBaseMedia && MP4Layout.hasTrailingIndex(input)
-    self.watchdog = watchdog
-    self.messages = messages
-    self.limits = limits
-    unsafe self.context = unsafe context
-    self.io = io
-    self.isTold = isTold
-  }
-
   deinit {
     var context: UnsafeMutablePointer<AVFormatContext>? = unsafe context
     unsafe avformat_close_input(&context)
@@ -296,5 +242,50 @@ internal import CFFmpeg
 extension Demuxer {
   private static func outOfMemory(_ name: String) -> MediaError {
     .outOfMemory(.open, file: name)
+  }
+}
+
+extension Demuxer {
+  /// Opens a container and reads its headers.
+  ///
+  /// - Parameters:
+  ///   - trustingHeader: reads no content if the header is complete. Facts that only the muxer of a
+  ///     copy needs, such as the size of an audio block, then stay unknown.
+  ///   - isPhoto: whether a photo is expected; otherwise a photo is refused.
+  package init(
+    _ input: MediaInput, limits: InputLimits, watchdog: Watchdog, trustingHeader: Bool = false,
+    isPhoto: Bool = false
+  ) throws(MediaError) {
+    guard let io = InputIO(input, limits: limits, watchdog: watchdog) else {
+      throw Self.outOfMemory(input.name)
+    }
+    let messages = LoggedErrors()
+    let opening = DemuxerOpening(
+      input: input, limits: limits, watchdog: watchdog, messages: messages, isPhoto: isPhoto)
+    let (format, kind) = try unsafe opening.detectFormat(io)
+    let context = try unsafe opening.open(io, format: format, kind)
+    let isTrusted =
+      unsafe trustingHeader && kind == .isoBaseMedia && Self.completeFromHeader(context)
+    let isTold = unsafe trustingHeader && kind == .matroska && Self.streamsAreTold(context)
+    if !isTrusted {
+      try unsafe opening.analyse(context, io, isTold: isTold)
+    }
+    let streams = unsafe StreamReader(context: context)
+    do throws(MediaError) {
+      try watchdog.check(.open, file: input.name)
+      try streams.checkLimits(limits, file: input.name)
+    } catch {
+      var closing: UnsafeMutablePointer<AVFormatContext>? = unsafe context
+      unsafe avformat_close_input(&closing)
+      throw error
+    }
+    let container = unsafe Self.container(of: context, demuxer: kind)
+    unsafe self.init(
+      context: context, io: io, input: input, watchdog: watchdog, messages: messages,
+      limits: limits, name: input.name, container: container, video: streams.video,
+      audio: streams.audio, others: streams.others, headerDuration: streams.containerDuration,
+      headerWarnings: streams.warnings, startTime: streams.containerStart, isTrusted: isTrusted,
+      isTold: isTold, byteCount: input.byteCount,
+      hasTrailingIndex: container.isISOBaseMedia && MP4Layout.hasTrailingIndex(input))
   }
 }

@@ -27,60 +27,6 @@ internal import Kernels
   /// encoded may cost more than the source's own.
   private static let quality = 16
 
-  /// Opens an encoder for `demuxer`'s pictures; throws where the track takes no second encoder.
-  ///
-  /// Times are ticks of the track.
-  /// - Parameters:
-  ///   - delay: from decoding to showing, as the copied pictures have it.
-  ///   - notBefore: when the first picture may be decoded; `nil` at the start of the track.
-  ///   - duration: how long a picture stays.
-  package init(
-    _ demuxer: borrowing Demuxer, delay: Ticks, notBefore: Ticks?, duration: Ticks, file: String
-  ) throws(MediaError) {
-    guard let video = demuxer.video else { throw Self.refusal(file, "there is no video") }
-    let parameters = unsafe demuxer.parameters(video.index)
-    let extra = unsafe UnsafeBufferPointer(
-      start: parameters.pointee.extradata, count: Int(parameters.pointee.extradata_size))
-    guard var configuration = unsafe AVCConfiguration(Array(extra)), configuration.lengthSize == 4,
-      let identifier = configuration.freeIdentifier
-    else { throw Self.refusal(file, "its parameter sets are not those of an MP4") }
-    let profiles = [66: "baseline", 77: "main", 100: "high"]
-    guard let profile = profiles[configuration.profile] else {
-      throw Self.refusal(file, "no encoder for its profile \(configuration.profile)")
-    }
-    guard let codec = unsafe avcodec_find_encoder_by_name(VideoEncoder.name) else {
-      throw Self.refusal(file, "FFmpeg has no \(VideoEncoder.name)")
-    }
-    guard let packet = Packet(), let context = unsafe allocated(avcodec_alloc_context3(codec))
-    else { throw .outOfMemory(.encode, file: file) }
-    unsafe Self.configure(context, parameters.pointee, video)
-    var options: OpaquePointer?
-    for (name, value) in [
-      ("preset", "veryfast"), ("profile", profile), ("crf", "\(Self.quality)"),
-      ("x264-params", "sps-id=\(identifier):ref=1:scenecut=0:open-gop=0"),
-    ] {
-      unsafe av_dict_set(&options, name, value, 0)
-    }
-    let code = unsafe avcodec_open2(context, codec, &options)
-    unsafe av_dict_free(&options)
-    let sets = unsafe UnsafeBufferPointer(
-      start: context.pointee.extradata, count: Int(context.pointee.extradata_size))
-    guard code >= 0, unsafe configuration.add(Array(sets)) else {
-      var failed: UnsafeMutablePointer<AVCodecContext>? = unsafe context
-      unsafe avcodec_free_context(&failed)
-      throw Self.refusal(file, "libx264 does not take its parameters")
-    }
-    header = configuration.bytes
-    lengthSize = configuration.lengthSize
-    format = video.color.assumed(width: video.width, height: video.height).format
-    self.delay = delay
-    self.notBefore = notBefore ?? .min
-    self.duration = duration
-    self.file = file
-    self.packet = packet
-    unsafe self.context = unsafe context
-  }
-
   deinit {
     var context: UnsafeMutablePointer<AVCodecContext>? = unsafe context
     unsafe avcodec_free_context(&context)
@@ -184,5 +130,57 @@ internal import Kernels
   private static func refusal(_ file: String, _ why: String) -> MediaError {
     MediaError(
       .mux, file: file, cause: .unusableOutput, detail: "the smart cut is not possible: \(why)")
+  }
+}
+
+extension SmartCutEncoder {
+  /// Opens an encoder for `demuxer`'s pictures; throws where the track takes no second encoder.
+  ///
+  /// Times are ticks of the track.
+  /// - Parameters:
+  ///   - delay: from decoding to showing, as the copied pictures have it.
+  ///   - notBefore: when the first picture may be decoded; `nil` at the start of the track.
+  ///   - duration: how long a picture stays.
+  package init(
+    _ demuxer: borrowing Demuxer, delay: Ticks, notBefore: Ticks?, duration: Ticks, file: String
+  ) throws(MediaError) {
+    guard let video = demuxer.video else { throw Self.refusal(file, "there is no video") }
+    let parameters = unsafe demuxer.parameters(video.index)
+    let extra = unsafe UnsafeBufferPointer(
+      start: parameters.pointee.extradata, count: Int(parameters.pointee.extradata_size))
+    guard var configuration = unsafe AVCConfiguration(Array(extra)), configuration.lengthSize == 4,
+      let identifier = configuration.freeIdentifier
+    else { throw Self.refusal(file, "its parameter sets are not those of an MP4") }
+    let profiles = [66: "baseline", 77: "main", 100: "high"]
+    guard let profile = profiles[configuration.profile] else {
+      throw Self.refusal(file, "no encoder for its profile \(configuration.profile)")
+    }
+    guard let codec = unsafe avcodec_find_encoder_by_name(VideoEncoder.name) else {
+      throw Self.refusal(file, "FFmpeg has no \(VideoEncoder.name)")
+    }
+    guard let packet = Packet(), let context = unsafe allocated(avcodec_alloc_context3(codec))
+    else { throw .outOfMemory(.encode, file: file) }
+    unsafe Self.configure(context, parameters.pointee, video)
+    var options: OpaquePointer?
+    for (name, value) in [
+      ("preset", "veryfast"), ("profile", profile), ("crf", "\(Self.quality)"),
+      ("x264-params", "sps-id=\(identifier):ref=1:scenecut=0:open-gop=0"),
+    ] {
+      unsafe av_dict_set(&options, name, value, 0)
+    }
+    let code = unsafe avcodec_open2(context, codec, &options)
+    unsafe av_dict_free(&options)
+    let sets = unsafe UnsafeBufferPointer(
+      start: context.pointee.extradata, count: Int(context.pointee.extradata_size))
+    guard code >= 0, unsafe configuration.add(Array(sets)) else {
+      var failed: UnsafeMutablePointer<AVCodecContext>? = unsafe context
+      unsafe avcodec_free_context(&failed)
+      throw Self.refusal(file, "libx264 does not take its parameters")
+    }
+    unsafe self.init(
+      context: context, packet: packet, file: file, lengthSize: configuration.lengthSize,
+      format: video.color.assumed(width: video.width, height: video.height).format,
+      header: configuration.bytes, delay: delay, duration: duration,
+      notBefore: notBefore ?? .min)
   }
 }

@@ -16,41 +16,6 @@ struct TemporaryFile: ~Copyable {
   /// Its number with the folder's broker.
   private var number: Int?
 
-  /// Creates an empty file.
-  ///
-  /// - Parameter purpose: what its name begins with.
-  init(
-    in folder: OutputFolder, for purpose: String, mode: UInt32 = 0o666
-  ) throws(SystemError) {
-    if let broker = folder.broker {
-      let made = try broker.makeFile(for: purpose, in: folder.path)
-      descriptor = FileDescriptor(number: made.descriptor)
-      number = made.number
-      self.folder = folder
-      name = purpose
-      return
-    }
-    for _ in 0..<100 {
-      let name = Self.name(for: purpose)
-      do throws(SystemError) {
-        let file = try folder.descriptor.open(name, O_RDWR | O_CREAT | O_EXCL, mode: mode)
-        // Between the two calls another run may have taken it for a dead run's and removed it. Some
-        // network file systems know no locks; there nothing is ever taken for a dead run's.
-        let isLocked = (try? file.tryLock()) ?? true
-        guard isLocked, FileIdentity(name, in: folder.descriptor) == FileIdentity(file) else {
-          continue
-        }
-        descriptor = file
-        self.folder = folder
-        self.name = name
-        return
-      } catch {
-        guard error.code == EEXIST else { throw error }
-      }
-    }
-    throw SystemError(code: EEXIST)
-  }
-
   deinit {
     guard let name else { return }
     if let number { folder.broker?.giveUp(number) } else { try? folder.descriptor.remove(name) }
@@ -141,5 +106,39 @@ extension OutputFolder {
       else { continue }
       try? descriptor.remove(name)
     }
+  }
+}
+
+extension TemporaryFile {
+  /// Creates an empty file.
+  ///
+  /// - Parameter purpose: what its name begins with.
+  init(
+    in folder: OutputFolder, for purpose: String, mode: UInt32 = 0o666
+  ) throws(SystemError) {
+    if let broker = folder.broker {
+      let made = try broker.makeFile(for: purpose, in: folder.path)
+      self.init(
+        folder: folder, descriptor: FileDescriptor(number: made.descriptor), name: purpose,
+        number: made.number)
+      return
+    }
+    for _ in 0..<100 {
+      let name = Self.name(for: purpose)
+      do throws(SystemError) {
+        let file = try folder.descriptor.open(name, O_RDWR | O_CREAT | O_EXCL, mode: mode)
+        // Between the two calls another run may have taken it for a dead run's and removed it. Some
+        // network file systems know no locks; there nothing is ever taken for a dead run's.
+        let isLocked = (try? file.tryLock()) ?? true
+        guard isLocked, FileIdentity(name, in: folder.descriptor) == FileIdentity(file) else {
+          continue
+        }
+        self.init(folder: folder, descriptor: file, name: name)
+        return
+      } catch {
+        guard error.code == EEXIST else { throw error }
+      }
+    }
+    throw SystemError(code: EEXIST)
   }
 }

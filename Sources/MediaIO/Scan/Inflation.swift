@@ -22,18 +22,6 @@ enum Inflation {
   /// Bytes that came out so far.
   private(set) var count = 0
 
-  /// `nil` when memory is short.
-  init?() {
-    let stream = UnsafeMutablePointer<z_stream>.allocate(capacity: 1)
-    unsafe stream.initialize(to: z_stream())
-    let size = unsafe Int32(MemoryLayout<z_stream>.size)
-    guard unsafe inflateInit_(stream, ZLIB_VERSION, size) == Z_OK else {
-      unsafe stream.deallocate()
-      return nil
-    }
-    unsafe self.stream = unsafe stream
-  }
-
   deinit {
     unsafe inflateEnd(stream)
     unsafe stream.deallocate()
@@ -63,5 +51,19 @@ enum Inflation {
         if code == Z_STREAM_END { return true }
       }
     }
+  }
+}
+
+extension InflatingStream {
+  /// `nil` when memory is short.
+  init?() {
+    let stream = UnsafeMutablePointer<z_stream>.allocate(capacity: 1)
+    unsafe stream.initialize(to: z_stream())
+    let size = unsafe Int32(MemoryLayout<z_stream>.size)
+    guard unsafe inflateInit_(stream, ZLIB_VERSION, size) == Z_OK else {
+      unsafe stream.deallocate()
+      return nil
+    }
+    unsafe self.init(stream: stream)
   }
 }

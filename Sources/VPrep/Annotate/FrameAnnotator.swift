@@ -22,27 +22,6 @@ struct FrameAnnotator: ~Copyable {
   /// libjpeg's quality: thin lines stay clean.
   private static let quality = 90
 
-  /// Makes the folder; nothing else is written yet.
-  ///
-  /// - Parameters:
-  ///   - folder: where the pictures go; made when it is missing.
-  ///   - samplingRate: measured frames per second; `nil` for every frame.
-  ///   - judge: whose limits colour the values; `nil` colours none.
-  init(
-    folder: String, input: MediaInput, protecting protected: ProtectedFiles,
-    video: VideoStreamInfo, samplingRate: Double?, judge: Judge?
-  ) throws(MediaError) {
-    let folder = try AnnotationFolder(folder, protecting: protected)
-    self.folder = folder
-    self.judge = judge
-    file = input.name
-    // Small pictures are enlarged, or the lines would hide the face.
-    preparer = FramePreparer(
-      video, longestSide: Self.longestSide, enlarges: true, file: input.name)
-    let rate = samplingRate ?? video.averageFrameRate.value
-    selection = FrameSelection(expected: (video.headerDuration ?? 0) * rate)
-  }
-
   /// The next measured frame.
   ///
   /// - Parameters:
@@ -78,6 +57,28 @@ struct FrameAnnotator: ~Copyable {
     if let landmarks {
       FaceDrawing(landmarks.face, scale: scale).draw(on: &picture, &mask, box: box)
     }
+  }
+}
+
+extension FrameAnnotator {
+  /// Makes the folder; nothing else is written yet.
+  ///
+  /// - Parameters:
+  ///   - folder: where the pictures go; made when it is missing.
+  ///   - samplingRate: measured frames per second; `nil` for every frame.
+  ///   - judge: whose limits colour the values; `nil` colours none.
+  init(
+    folder: String, input: MediaInput, protecting protected: ProtectedFiles,
+    video: VideoStreamInfo, samplingRate: Double?, judge: Judge?
+  ) throws(MediaError) {
+    let folder = try AnnotationFolder(folder, protecting: protected)
+    let rate = samplingRate ?? video.averageFrameRate.value
+    self.init(
+      folder: folder, file: input.name, judge: judge,
+      // Small pictures are enlarged, or the lines would hide the face.
+      preparer: FramePreparer(
+        video, longestSide: Self.longestSide, enlarges: true, file: input.name),
+      selection: FrameSelection(expected: (video.headerDuration ?? 0) * rate))
   }
 }
 

@@ -29,36 +29,6 @@ struct AudioEncoding: ~Copyable {
   /// Bytes of payload written so far.
   var byteCount: Int { encoder.byteCount }
 
-  /// `nil` without an audio stream; adds a stream to `muxer` otherwise.
-  ///
-  /// - Parameters:
-  ///   - longest: seconds of audio at the most.
-  ///   - kept: the window that is encoded, to the sample.
-  ///   - origin: the source's time that becomes zero.
-  init?(
-    _ demuxer: borrowing Demuxer, bitRate: Int, muxer: borrowing Muxer, file: String,
-    longest: Double, kept: ClosedRange<Double> = -Double.infinity...Double.infinity,
-    origin: Double = 0
-  ) throws(MediaError) {
-    guard let audio = demuxer.audio, bitRate > 0 else { return nil }
-    var decoder: AudioDecoder?
-    do throws(MediaError) {
-      decoder = try AudioDecoder(demuxer)
-    } catch {
-      guard error.cause == .unsupportedCodec else { throw error }
-    }
-    let encoder = try AudioEncoder(
-      sourceRate: audio.sampleRate, sourceChannels: audio.channels, bitRate: bitRate, file: file,
-      source: demuxer.name)
-    stream = try muxer.add(encoder)
-    codec = audio.codec
-    self.longest = longest
-    self.kept = kept
-    self.origin = origin
-    self.decoder = decoder
-    self.encoder = encoder
-  }
-
   /// Encodes what one packet of the audio stream holds.
   mutating func encode(
     _ packet: borrowing Packet, to muxer: borrowing Muxer
@@ -114,5 +84,34 @@ struct AudioEncoding: ~Copyable {
     }
     if errors > 0 { return "the audio is damaged and is left out" }
     return AudioOutcome.missing(isWindow: hasPackets || kept.upperBound.isFinite)
+  }
+}
+
+extension AudioEncoding {
+  /// `nil` without an audio stream; adds a stream to `muxer` otherwise.
+  ///
+  /// - Parameters:
+  ///   - longest: seconds of audio at the most.
+  ///   - kept: the window that is encoded, to the sample.
+  ///   - origin: the source's time that becomes zero.
+  init?(
+    _ demuxer: borrowing Demuxer, bitRate: Int, muxer: borrowing Muxer, file: String,
+    longest: Double, kept: ClosedRange<Double> = -Double.infinity...Double.infinity,
+    origin: Double = 0
+  ) throws(MediaError) {
+    guard let audio = demuxer.audio, bitRate > 0 else { return nil }
+    var decoder: AudioDecoder?
+    do throws(MediaError) {
+      decoder = try AudioDecoder(demuxer)
+    } catch {
+      guard error.cause == .unsupportedCodec else { throw error }
+    }
+    let encoder = try AudioEncoder(
+      sourceRate: audio.sampleRate, sourceChannels: audio.channels, bitRate: bitRate, file: file,
+      source: demuxer.name)
+    let stream = try muxer.add(encoder)
+    self.init(
+      decoder: decoder, encoder: encoder, stream: stream, codec: audio.codec, kept: kept,
+      origin: origin, longest: longest)
   }
 }

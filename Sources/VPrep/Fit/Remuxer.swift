@@ -52,43 +52,6 @@ struct Remuxer: ~Copyable {
     return try remuxer.finish()
   }
 
-  private init(
-    _ reader: borrowing ClipReader, clip: ProbedClip, pictures: PictureCopy, audioBitRate: Int?,
-    limits: InputLimits, to output: borrowing OutputFile
-  ) throws(MediaError) {
-    let video = reader.video
-    // Recorders that start their clock late would leave the copy with seconds of nothing; pictures
-    // before time zero would be hidden by an edit list.
-    let offset = -max(reader.demuxer.startTime, min(clip.videoStart, 0))
-    let muxer = try Muxer(output, offset: offset)
-    var ledger = CopyLedger(reader.demuxer)
-    let videoStream = try pictures.addStream(to: muxer, from: reader.demuxer, video, &ledger)
-    var audioStream: Int?
-    var audioEncoding: AudioEncoding?
-    if let audioBitRate {
-      audioEncoding = try AudioEncoding(
-        reader.demuxer, bitRate: audioBitRate, muxer: muxer, file: output.path,
-        longest: limits.seconds)
-    } else if let audio = reader.audio {
-      audioStream = try muxer.addCopy(of: audio.index, from: reader.demuxer)
-    }
-    try muxer.begin()
-    self.ledger = ledger
-    self.pictures = pictures
-    filter = pictures.filter(reader.demuxer)
-    audio = reader.audio
-    self.audioEncoding = audioEncoding
-    self.offset = offset
-    step = clip.step
-    end = clip.packets.lastShown.flatMap {
-      $0.duration > 0 ? (begin: $0.shown, end: $0.shown + $0.duration) : nil
-    }
-    self.muxer = muxer
-    self.video = video
-    self.videoStream = videoStream
-    self.audioStream = audioStream
-  }
-
   private mutating func take(_ packet: borrowing Packet) throws(MediaError) {
     if packet.streamIndex == video.index {
       count += 1
@@ -122,10 +85,42 @@ struct Remuxer: ~Copyable {
     return (start + packet.duration).seconds(audio.timeBase) + offset <= -Self.priming
   }
 
-  private consuming func finish() throws(MediaError) -> Outcome {
+  private mutating func finish() throws(MediaError) -> Outcome {
     var outcome = try audioEncoding?.finish(to: muxer)
     try muxer.finish()
     if audioStream != nil { outcome = .copied(heard, isWindow: false) }
     return Outcome(ledger: audioEncoding == nil ? ledger : nil, audioOutcome: outcome)
+  }
+}
+
+extension Remuxer {
+  private init(
+    _ reader: borrowing ClipReader, clip: ProbedClip, pictures: PictureCopy, audioBitRate: Int?,
+    limits: InputLimits, to output: borrowing OutputFile
+  ) throws(MediaError) {
+    let video = reader.video
+    // Recorders that start their clock late would leave the copy with seconds of nothing; pictures
+    // before time zero would be hidden by an edit list.
+    let offset = -max(reader.demuxer.startTime, min(clip.videoStart, 0))
+    let muxer = try Muxer(output, offset: offset)
+    var ledger = CopyLedger(reader.demuxer)
+    let videoStream = try pictures.addStream(to: muxer, from: reader.demuxer, video, &ledger)
+    var audioStream: Int?
+    var audioEncoding: AudioEncoding?
+    if let audioBitRate {
+      audioEncoding = try AudioEncoding(
+        reader.demuxer, bitRate: audioBitRate, muxer: muxer, file: output.path,
+        longest: limits.seconds)
+    } else if let audio = reader.audio {
+      audioStream = try muxer.addCopy(of: audio.index, from: reader.demuxer)
+    }
+    try muxer.begin()
+    let end = clip.packets.lastShown.flatMap {
+      $0.duration > 0 ? (begin: $0.shown, end: $0.shown + $0.duration) : nil
+    }
+    self.init(
+      muxer: muxer, video: video, audio: reader.audio, videoStream: videoStream,
+      audioStream: audioStream, audioEncoding: audioEncoding, offset: offset, pictures: pictures,
+      filter: pictures.filter(reader.demuxer), step: clip.step, end: end, ledger: ledger)
   }
 }

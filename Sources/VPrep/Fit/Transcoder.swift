@@ -51,61 +51,10 @@ struct Transcoder: ~Copyable {
       return .goOn
     }
     try along?.finish(reader)
-    let samples = transcoder.samples
-    var outcome = try transcoder.finish(samples)
+    var outcome = try transcoder.finish()
     outcome.pictureSizes = PictureSizes(reader.runs)
     outcome.decodeErrors = reader.pictureErrors
     return outcome
-  }
-
-  private init(
-    _ reader: borrowing ClipReader, clip: ProbedClip, target: TranscodeTarget,
-    window: TimeWindow?, limits: InputLimits, to output: borrowing OutputFile
-  ) throws(MediaError) {
-    let video = reader.video
-    let color = video.color.encoded(
-      from: (video.width, video.height), to: (target.width, target.height))
-    let controller = RateController(
-      budget: target.videoBytes,
-      clip: RateController.Clip(
-        duration: target.duration, pixels: Double(target.width * target.height),
-        frameRate: clip.frameRate > 0 ? clip.frameRate : 30,
-        keyInterval: VideoEncoderSettings.keyFrameInterval,
-        delay: VideoEncoder.delay(threads: limits.threads),
-        sourceBytes: Self.sourceBytes(clip, target)),
-      profile: ComplexityProfile(
-        times: clip.packetSizes.times, bytes: clip.packetSizes.bytes, start: window?.start ?? 0,
-        duration: target.duration),
-      start: target.startQuality, quality: target.quality)
-    let rates = controller.initial
-    var settings = VideoEncoderSettings(
-      width: target.width, height: target.height, frameRate: clip.frameRate,
-      quality: rates.quality, peakRate: rates.peakRate, bufferBits: rates.bufferBits, color: color)
-    settings.threads = limits.threads
-    let encoder = try VideoEncoder(settings, file: output.path)
-    let muxer = try Muxer(output)
-    let videoStream = try muxer.add(encoder)
-    let first = Self.firstTime(clip, window)
-    let start = clip.videoStart + first
-    let end = clip.videoStart + (window?.end ?? .infinity)
-    let audioEncoding = try AudioEncoding(
-      reader.demuxer, bitRate: target.audioBitRate, muxer: muxer, file: output.path,
-      longest: limits.seconds, kept: ClosedRange(from: start, to: end), origin: start)
-    try muxer.begin()
-    self.audioEncoding = audioEncoding
-    self.start = start
-    self.end = end
-    preparer = PicturePreparer(
-      orientation: video.orientation, width: target.width, height: target.height,
-      color: color, file: output.path)
-    self.videoStream = videoStream
-    self.controller = controller
-    audioBudget = Double(target.audioBitRate) / 8
-    frameInterval = clip.frameRate > 0 ? 1 / clip.frameRate : 0.04
-    duration = min(window?.end ?? .infinity, clip.videoDuration) - first
-    samples = QualitySamples(duration: duration)
-    self.encoder = encoder
-    self.muxer = muxer
   }
 
   /// When the first kept picture is shown, in seconds from the video's start.
@@ -162,7 +111,7 @@ struct Transcoder: ~Copyable {
     try encode(try preparer.prepare(frame), at: time)
   }
 
-  private consuming func finish(_ samples: QualitySamples) throws(MediaError) -> Outcome {
+  private mutating func finish() throws(MediaError) -> Outcome {
     try holdLastPicture()
     try encoder.finish(to: muxer, stream: videoStream, end: duration)
     let heard = try audioEncoding?.finish(to: muxer)
@@ -202,5 +151,52 @@ struct Transcoder: ~Copyable {
       surplus: surplus)
     encoder.setRates(
       quality: rates.quality, peakRate: rates.peakRate, bufferBits: rates.bufferBits)
+  }
+}
+
+extension Transcoder {
+  private init(
+    _ reader: borrowing ClipReader, clip: ProbedClip, target: TranscodeTarget,
+    window: TimeWindow?, limits: InputLimits, to output: borrowing OutputFile
+  ) throws(MediaError) {
+    let video = reader.video
+    let color = video.color.encoded(
+      from: (video.width, video.height), to: (target.width, target.height))
+    let controller = RateController(
+      budget: target.videoBytes,
+      clip: RateController.Clip(
+        duration: target.duration, pixels: Double(target.width * target.height),
+        frameRate: clip.frameRate > 0 ? clip.frameRate : 30,
+        keyInterval: VideoEncoderSettings.keyFrameInterval,
+        delay: VideoEncoder.delay(threads: limits.threads),
+        sourceBytes: Self.sourceBytes(clip, target)),
+      profile: ComplexityProfile(
+        times: clip.packetSizes.times, bytes: clip.packetSizes.bytes, start: window?.start ?? 0,
+        duration: target.duration),
+      start: target.startQuality, quality: target.quality)
+    let rates = controller.initial
+    var settings = VideoEncoderSettings(
+      width: target.width, height: target.height, frameRate: clip.frameRate,
+      quality: rates.quality, peakRate: rates.peakRate, bufferBits: rates.bufferBits, color: color)
+    settings.threads = limits.threads
+    let encoder = try VideoEncoder(settings, file: output.path)
+    let muxer = try Muxer(output)
+    let videoStream = try muxer.add(encoder)
+    let first = Self.firstTime(clip, window)
+    let start = clip.videoStart + first
+    let end = clip.videoStart + (window?.end ?? .infinity)
+    let audioEncoding = try AudioEncoding(
+      reader.demuxer, bitRate: target.audioBitRate, muxer: muxer, file: output.path,
+      longest: limits.seconds, kept: ClosedRange(from: start, to: end), origin: start)
+    try muxer.begin()
+    let preparer = PicturePreparer(
+      orientation: video.orientation, width: target.width, height: target.height,
+      color: color, file: output.path)
+    let duration = min(window?.end ?? .infinity, clip.videoDuration) - first
+    self.init(
+      preparer: preparer, encoder: encoder, controller: controller,
+      audioBudget: Double(target.audioBitRate) / 8, audioEncoding: audioEncoding, muxer: muxer,
+      videoStream: videoStream, start: start, end: end, samples: QualitySamples(duration: duration),
+      frameInterval: clip.frameRate > 0 ? 1 / clip.frameRate : 0.04, duration: duration)
   }
 }

@@ -56,60 +56,12 @@ struct Trimmer: ~Copyable {
     return try trimmer.finish()
   }
 
-  private init(
-    _ demuxer: borrowing Demuxer, _ video: VideoStreamInfo, pictures: PictureCopy, cut: StreamCut,
-    audioBitRate: Int?, limits: InputLimits, to output: borrowing OutputFile
-  ) throws(MediaError) {
-    let muxer = try Muxer(output)
-    var ledger = CopyLedger(demuxer)
-    let videoStream = try pictures.addStream(to: muxer, from: demuxer, video, &ledger)
-    var head: SmartCutFrames?
-    var tail: SmartCutFrames?
-    if cut.headFrom != nil {
-      head = try SmartCutFrames(
-        demuxer, limits: limits, kept: Range(from: cut.first, to: cut.copyFirst), notBefore: nil,
-        cut: cut,
-        stream: videoStream, file: output.path)
-    }
-    if cut.tail != nil {
-      tail = try SmartCutFrames(
-        demuxer, limits: limits, kept: Range(from: cut.tailFirst, to: cut.end),
-        notBefore: cut.copied.upperBound, cut: cut, stream: videoStream, file: output.path)
-    }
-    if let header = head?.header ?? tail?.header {
-      try muxer.setHeader(header, stream: videoStream)
-    }
-    var audioStream: Int?
-    var audioEncoding: AudioEncoding?
-    let (start, end) = (cut.first.seconds(video.timeBase), cut.end.seconds(video.timeBase))
-    if let audioBitRate {
-      audioEncoding = try AudioEncoding(
-        demuxer, bitRate: audioBitRate, muxer: muxer, file: output.path, longest: limits.seconds,
-        kept: ClosedRange(from: start, to: end),
-        origin: start)
-    } else if let audio = demuxer.audio {
-      audioStream = try muxer.addCopy(of: audio.index, from: demuxer)
-    }
-    filter = pictures.filter(demuxer)
-    self.ledger = ledger
-    self.audioEncoding = audioEncoding
-    self.file = demuxer.name
-    audio = demuxer.audio
-    self.head = head
-    self.tail = tail
-    self.muxer = muxer
-    self.video = video
-    self.videoStream = videoStream
-    self.audioStream = audioStream
-    self.cut = cut
-  }
-
   private func begin(spareBytes: Int) throws(MediaError) {
     let reserves = cut.bytes > Self.worthReserving && spareBytes > 2 * indexRoom
     try muxer.begin(indexRoom: reserves ? indexRoom : nil)
   }
 
-  private consuming func finish() throws(MediaError) -> Remuxer.Outcome {
+  private mutating func finish() throws(MediaError) -> Remuxer.Outcome {
     try tail?.finish(to: muxer)
     var outcome = try audioEncoding?.finish(to: muxer)
     try muxer.finish()
@@ -224,5 +176,47 @@ struct Trimmer: ~Copyable {
     heard.add(packet, timeBase)
     try muxer.write(packet, stream: audioStream, timeBase: timeBase)
     return true
+  }
+}
+
+extension Trimmer {
+  private init(
+    _ demuxer: borrowing Demuxer, _ video: VideoStreamInfo, pictures: PictureCopy, cut: StreamCut,
+    audioBitRate: Int?, limits: InputLimits, to output: borrowing OutputFile
+  ) throws(MediaError) {
+    let muxer = try Muxer(output)
+    var ledger = CopyLedger(demuxer)
+    let videoStream = try pictures.addStream(to: muxer, from: demuxer, video, &ledger)
+    var head: SmartCutFrames?
+    var tail: SmartCutFrames?
+    if cut.headFrom != nil {
+      head = try SmartCutFrames(
+        demuxer, limits: limits, kept: Range(from: cut.first, to: cut.copyFirst), notBefore: nil,
+        cut: cut,
+        stream: videoStream, file: output.path)
+    }
+    if cut.tail != nil {
+      tail = try SmartCutFrames(
+        demuxer, limits: limits, kept: Range(from: cut.tailFirst, to: cut.end),
+        notBefore: cut.copied.upperBound, cut: cut, stream: videoStream, file: output.path)
+    }
+    if let header = head?.header ?? tail?.header {
+      try muxer.setHeader(header, stream: videoStream)
+    }
+    var audioStream: Int?
+    var audioEncoding: AudioEncoding?
+    let (start, end) = (cut.first.seconds(video.timeBase), cut.end.seconds(video.timeBase))
+    if let audioBitRate {
+      audioEncoding = try AudioEncoding(
+        demuxer, bitRate: audioBitRate, muxer: muxer, file: output.path, longest: limits.seconds,
+        kept: ClosedRange(from: start, to: end),
+        origin: start)
+    } else if let audio = demuxer.audio {
+      audioStream = try muxer.addCopy(of: audio.index, from: demuxer)
+    }
+    self.init(
+      muxer: muxer, file: demuxer.name, video: video, audio: demuxer.audio,
+      videoStream: videoStream, audioStream: audioStream, audioEncoding: audioEncoding, cut: cut,
+      filter: pictures.filter(demuxer), head: head, tail: tail, ledger: ledger)
   }
 }
