@@ -11,7 +11,6 @@ internal import Kernels
   private let context: UnsafeMutablePointer<AVCodecContext>
   private let packet: Packet
   private let file: String
-  private let lengthSize: Int
   /// Matrix and range of the track.
   private let format: YCbCrFormat
   /// The track's header with the encoder's parameter sets added.
@@ -178,7 +177,7 @@ extension SmartCutEncoder {
       throw Self.refusal(file, "libx264 does not take its parameters")
     }
     unsafe self.init(
-      context: context, packet: packet, file: file, lengthSize: configuration.lengthSize,
+      context: context, packet: packet, file: file,
       format: video.color.assumed(width: video.width, height: video.height).format,
       header: configuration.bytes, delay: delay, duration: duration,
       notBefore: notBefore ?? .min)
