@@ -1,4 +1,4 @@
-# vprep on Debian 12 and 13 with Swift 6.3 or later. `make` alone lists the targets.
+# vprep on Debian 12 and 13 with Swift 6.2 or later. `make` alone lists the targets.
 
 PREFIX  ?= /usr/local
 LIBDIR  ?= $(PREFIX)/lib

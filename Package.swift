@@ -1,4 +1,4 @@
-// swift-tools-version: 6.3
+// swift-tools-version: 6.2
 import PackageDescription
 
 /// Targets that touch C memory opt in to strict memory safety: every unsafe use is marked.

@@ -60,7 +60,7 @@ if [ "${1-}" = --packages ]; then
 fi
 
 command -v swift >/dev/null ||
-  fail "swift is missing. Install Swift 6.3 or later (https://www.swift.org/install/linux/) and put it on PATH."
+  fail "swift is missing. Install Swift 6.2 or later (https://www.swift.org/install/linux/) and put it on PATH."
 # shellcheck source=/dev/null
 system=$([ ! -r /etc/os-release ] || . /etc/os-release; echo "${ID:-unknown}:${VERSION_ID:-none}")
 
