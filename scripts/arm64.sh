@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Builds the whole program for 64-bit Arm, runs it under qemu on real clips, and compares the reports with
-# those of this machine's program.
+# those of this machine's program; encodes a clip with both, and compares the pictures.
 #   [CACHE=FOLDER] [CONFIGURATION=debug] arm64.sh [CLIP...]
 # Nothing of Arm's is installed: the libraries of Debian unstable for it, and the Swift library of its
 # package `swiftlang`, are unpacked in a folder. The compiler is unstable's `swiftlang` for this machine, in
@@ -90,6 +90,11 @@ echo "arm64: $(file -b "$program" | cut -d, -f1-2)"
 start=$(date +%s)
 "$work/vprep" prep "TestVideos/clips/${clips[0]}" -o "$work/prepared.mp4" --provider tencent --mode silent
 echo "arm64: prep of ${clips[0]} under qemu: $(($(date +%s) - start)) s, $(stat -c %s "$work/prepared.mp4") bytes"
+start=$(date +%s)
+"$work/vprep" fit TestVideos/clips/hdr-hlg.mov -o "$work/fitted.mp4" --provider tencent --mode silent
+.build/release/vprep fit TestVideos/clips/hdr-hlg.mov -o "$work/fitted-here.mp4" --provider tencent --mode silent
+echo "arm64: fit of hdr-hlg.mov under qemu and here: $(($(date +%s) - start)) s, $(stat -c %s "$work/fitted.mp4") and $(stat -c %s "$work/fitted-here.mp4") bytes,$(
+  ffmpeg -i "$work/fitted-here.mp4" -i "$work/fitted.mp4" -lavfi psnr -f null - 2>&1 | sed -n 's/.*PSNR.* average/ PSNR average/p')"
 request='tencent --mode silent'
 scripts/compare_reports.py record --only "$request" .build/release/vprep "$work/clips" >"$work/here.ndjson"
 start=$(date +%s)
