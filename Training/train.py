@@ -34,7 +34,9 @@ from weights import CHANNELS, COUNT, QUESTIONS, channel_of_feature, scores, writ
 HERE = pathlib.Path(__file__).parent
 LIMITS = (0.5, 0.8)
 # Log odds added to each score. Chosen on the people who are left out: with 1 instead of 0.5 twice as many bare
-# faces, most with heavy rims, pass the limits of the rules and no further cover; with 0 fewer dark glasses do.
+# faces, most with heavy rims, pass the limits of the rules and no further cover; with 0 fewer dark glasses do. By two
+# folds, 48 of 5,498 bare faces and 97.3 % of 406 dark glasses pass 0.5 at the eyes; with 1, 70 and 97.8 %. Spectacles
+# that count fourfold in training give the same at another amount.
 SHIFT = (0.5, 0.0, 0.5)
 # The same for the score of a face, chosen on three folds of the places that are asked about, before pictures of several
 # people were among them: with -2, 372 of 414 faces and 2 of 100 places without one pass the limit of 0.5; with -1, 380
