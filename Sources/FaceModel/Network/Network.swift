@@ -24,43 +24,6 @@ package struct Network: ~Copyable, Sendable {
   /// Where the input stands among the activations; the run overwrites it.
   private let inputRange: Range<Int>
 
-  /// Builds the runtime; the weights are copied and packed, and the plan is not kept.
-  ///
-  /// - Parameters:
-  ///   - shared: memory of a network that never runs at the same time; it is used when it is large
-  ///     enough.
-  ///   - isPacked: whether the weights are packed once; otherwise each run does it, from the plan, which
-  ///     is kept.
-  /// - Throws: `ModelError` of kind `invalidGraph` when a sparse constant contradicts itself, and
-  ///   of kind `runtime` when XNNPACK refuses the graph; with `isPacked` false, the runs throw them.
-  package init(
-    _ plan: NetworkPlan, sharing shared: ActivationMemory? = nil, isPacked: Bool = true
-  ) throws(ModelError) {
-    let memory = MemoryPlan(plan)
-    let activations: ActivationMemory
-    if let shared, shared.count >= memory.count {
-      activations = shared
-    } else {
-      activations = try ActivationMemory(count: memory.count, file: plan.name)
-    }
-    let outputs = try FloatArena(counts: plan.outputShapes.map(\.count), file: plan.name)
-    if isPacked {
-      runtime = try XNNRuntime(plan, memory: memory, activations: activations, outputs: outputs)
-      self.plan = nil
-    } else {
-      runtime = nil
-      self.plan = plan
-    }
-    plannedMemory = memory
-    let inputStart = memory.offsets[plan.input] ?? 0
-    inputRange = inputStart..<(inputStart + plan.inputShape.count)
-    name = plan.name
-    inputShape = plan.inputShape
-    outputShapes = plan.outputShapes
-    self.activations = activations
-    self.outputs = outputs
-  }
-
   /// Fills the input and computes the outputs.
   ///
   /// - Parameter fill: writes all `inputShape.count` numbers of the picture, row-major, RGB; what
@@ -83,5 +46,36 @@ package struct Network: ~Copyable, Sendable {
     _ index: Int, _ body: (Span<Float>) throws(Failure) -> Result
   ) throws(Failure) -> Result {
     try outputs.withSpan(index, body)
+  }
+}
+
+extension Network {
+  /// Builds the runtime; the weights are copied and packed, and the plan is not kept.
+  ///
+  /// - Parameters:
+  ///   - shared: memory of a network that never runs at the same time; it is used when it is large
+  ///     enough.
+  ///   - isPacked: whether the weights are packed once; otherwise each run does it, from the plan, which
+  ///     is kept.
+  /// - Throws: `ModelError` of kind `invalidGraph` when a sparse constant contradicts itself, and
+  ///   of kind `runtime` when XNNPACK refuses the graph; with `isPacked` false, the runs throw them.
+  package init(
+    _ plan: NetworkPlan, sharing shared: ActivationMemory? = nil, isPacked: Bool = true
+  ) throws(ModelError) {
+    let memory = MemoryPlan(plan)
+    let activations: ActivationMemory
+    if let shared, shared.count >= memory.count {
+      activations = shared
+    } else {
+      activations = try ActivationMemory(count: memory.count, file: plan.name)
+    }
+    let outputs = try FloatArena(counts: plan.outputShapes.map(\.count), file: plan.name)
+    let inputStart = memory.offsets[plan.input] ?? 0
+    self.init(
+      name: plan.name, inputShape: plan.inputShape, outputShapes: plan.outputShapes,
+      runtime: isPacked
+        ? try XNNRuntime(plan, memory: memory, activations: activations, outputs: outputs) : nil,
+      plan: isPacked ? nil : plan, plannedMemory: memory, activations: activations,
+      outputs: outputs, inputRange: inputStart..<(inputStart + plan.inputShape.count))
   }
 }
