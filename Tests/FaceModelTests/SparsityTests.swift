@@ -106,7 +106,7 @@ import Testing
     let bytes: [UInt8] = [0] + patterns.flatMap { [UInt8($0 & 0xFF), UInt8($0 >> 8)] }
     var numbers = [Float](repeating: 0, count: count)
     var span = numbers.mutableSpan
-    widenHalves(bytes.span.extracting(1...), to: &span)
+    ModelBytes.copied(bytes).widenHalves(1..<bytes.count, to: &span)
     #expect(numbers.map(\.bitPattern) == patterns.map { widenHalf($0).bitPattern })
   }
 

@@ -14,24 +14,26 @@ func widenHalf(_ bits: UInt16) -> Float {
   return Float(bitPattern: sign | (isFinite ? finite : 0x7F80_0000 | magnitude))
 }
 
-/// Widens little-endian half-precision numbers that follow each other.
-///
-/// The compiler makes vector instructions of the loop: a network has a million of them.
-///
-/// - Parameters:
-///   - bytes: two for each number.
-///   - destination: as many numbers.
-func widenHalves(_ bytes: Span<UInt8>, to destination: inout MutableSpan<Float>) {
-  precondition(bytes.count == 2 * destination.count)
-  unsafe bytes.withUnsafeBytes { bytes in
-    unsafe destination.withUnsafeMutableBufferPointer { numbers in
-      guard let source = bytes.baseAddress, let target = numbers.baseAddress else {
-        return
-      }
-      // Plain pointers: the checks of buffers would keep the compiler from using vectors.
-      for index in 0..<numbers.count {
-        let bits = unsafe source.loadUnaligned(fromByteOffset: 2 &* index, as: UInt16.self)
-        unsafe target[index] = widenHalf(UInt16(littleEndian: bits))
+extension ModelBytes {
+  /// Widens little-endian half-precision numbers that follow each other.
+  ///
+  /// The compiler makes vector instructions of the loop: a network has a million of them.
+  ///
+  /// - Parameters:
+  ///   - range: two bytes for each number.
+  ///   - destination: as many numbers.
+  func widenHalves(_ range: Range<Int>, to destination: inout MutableSpan<Float>) {
+    precondition(range.count == 2 * destination.count)
+    withSpan { bytes in
+      unsafe bytes.extracting(range).withUnsafeBytes { bytes in
+        unsafe destination.withUnsafeMutableBufferPointer { numbers in
+          guard let source = bytes.baseAddress, let target = numbers.baseAddress else { return }
+          // Plain pointers: the checks of buffers would keep the compiler from using vectors.
+          for index in 0..<numbers.count {
+            let bits = unsafe source.loadUnaligned(fromByteOffset: 2 &* index, as: UInt16.self)
+            unsafe target[index] = widenHalf(UInt16(littleEndian: bits))
+          }
+        }
       }
     }
   }

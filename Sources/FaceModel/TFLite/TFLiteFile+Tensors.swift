@@ -125,14 +125,13 @@ extension TFLiteFile {
       }
       places = found
     }
+    if isHalf, places == nil { return reader.bytes.widenHalves(data, to: &destination) }
     reader.bytes.withSpan { bytes in
       let bytes = bytes.extracting(data)
       if let places {
         for (stored, place) in places.enumerated() {
           destination[place] = Self.float(at: stored, of: bytes, isHalf: isHalf)
         }
-      } else if isHalf {
-        widenHalves(bytes, to: &destination)
       } else {
         for place in 0..<shape.count {
           destination[place] = Self.float(at: place, of: bytes, isHalf: false)
