@@ -211,7 +211,7 @@ def decoding_complaint(path):
     that two pictures of a clip with a variable rate may fall into one.
     """
     result = subprocess.run(
-        ["ffmpeg", "-nostdin", "-v", "error", "-xerror", "-i", str(path), "-enc_time_base", "-1",
+        ["ffmpeg", "-nostdin", "-v", "error", "-xerror", "-i", str(path), "-enc_time_base", "1/1000000",
          "-f", "null", "-"],
         capture_output=True, text=True, timeout=120)
     return result.stderr.strip() or (f"status {result.returncode}" if result.returncode else "")

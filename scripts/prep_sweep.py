@@ -23,7 +23,7 @@ def complaint(path):
     Times are compared on the clip's own clock: that of the null muxer counts frames of the mean rate, so
     that two pictures of a clip with a variable rate may fall into one, which is no fault of the file.
     """
-    command = ["ffmpeg", "-nostdin", "-v", "error", "-i", path, "-enc_time_base", "-1", "-f", "null", "-"]
+    command = ["ffmpeg", "-nostdin", "-v", "error", "-i", path, "-enc_time_base", "1/1000000", "-f", "null", "-"]
     run = subprocess.run(command, capture_output=True, text=True, errors="replace")
     lines = run.stderr.splitlines()
     return lines[0] if lines else "" if run.returncode == 0 else f"status {run.returncode}"

@@ -47,6 +47,8 @@ package enum Ffprobe {
     package let start: Double?
     /// Duration in seconds as the container states it.
     package let duration: Double?
+    /// Samples in front of the sound that are not to be heard; 0 where this ffprobe does not say.
+    package let hiddenSamples: Int
     /// Whether the stream is a cover picture.
     package let isCover: Bool
   }
@@ -89,14 +91,14 @@ package enum Ffprobe {
 
   /// What ffmpeg complains about while it decodes the whole file; empty for a sound file.
   ///
-  /// Times are compared on the file's own clock: that of the null muxer counts frames of the mean rate,
-  /// so that two pictures of a variable rate may fall into one.
+  /// Times are compared in microseconds: the clock of the null muxer counts frames of the mean rate, so that
+  /// two pictures of a variable rate may fall into one.
   package static func decodeErrors(_ url: URL) throws -> String {
     try runProcess(
       "ffmpeg",
       [
-        "-nostdin", "-v", "error", "-i", url.path(percentEncoded: false), "-enc_time_base", "-1",
-        "-f", "null", "-",
+        "-nostdin", "-v", "error", "-i", url.path(percentEncoded: false), "-enc_time_base",
+        "1/1000000", "-f", "null", "-",
       ]
     ).errorText
   }
@@ -148,6 +150,7 @@ private struct Answer: Decodable {
     let color_range: String?
     let start_time: String?
     let duration: String?
+    let initial_padding: Int?
     let disposition: [String: Int]?
     let side_data_list: [SideData]?
   }
@@ -177,6 +180,7 @@ extension Ffprobe.Stream {
     range = found.color_range
     start = found.start_time.flatMap(Double.init)
     duration = found.duration.flatMap(Double.init)
+    hiddenSamples = found.initial_padding ?? 0
     isCover = found.disposition?["attached_pic"] == 1
   }
 }
