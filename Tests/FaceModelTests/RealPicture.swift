@@ -33,8 +33,8 @@ struct RealPicture: Sendable {
     process.executableURL = URL(fileURLWithPath: "/usr/bin/ffmpeg")
     process.arguments = [
       "-v", "error", "-nostdin", "-i", path(name), "-vf",
-      "select=not(mod(n\\,\(step))),scale=\(width):\(height):flags=area", "-vsync", "0", "-f",
-      "rawvideo", "-pix_fmt", "rgb24", "-",
+      "select=not(mod(n\\,\(step))),scale=\(width):\(height):flags=area", "-fps_mode",
+      "passthrough", "-f", "rawvideo", "-pix_fmt", "rgb24", "-",
     ]
     let output = Pipe()
     process.standardOutput = output

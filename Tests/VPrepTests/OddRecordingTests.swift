@@ -103,7 +103,7 @@ struct OddRecordingTests: ~Copyable {
     try Ffmpeg.make(
       file,
       Ffmpeg.pictures(rate: "20", seconds: 2.5) + Ffmpeg.h264
-        + ["-vf", "setpts=PTS+if(mod(N\\,2)\\,0.01/TB\\,0)", "-vsync", "vfr", "-bf", "0"])
+        + ["-vf", "setpts=PTS+if(mod(N\\,2)\\,0.01/TB\\,0)", "-fps_mode", "vfr", "-bf", "0"])
     var bytes = try Data(contentsOf: file)
     // Matroska's DefaultDuration becomes an element that is skipped.
     while let found = bytes.range(of: Data([0x23, 0xE3, 0x83, 0x84])) {
@@ -130,7 +130,7 @@ struct OddRecordingTests: ~Copyable {
     try Ffmpeg.make(
       file,
       Ffmpeg.pictures(rate: "30", seconds: 4)
-        + ["-vf", "select='lt(t,1)+not(mod(n,15))'", "-vsync", "vfr", "-c:v", "libx264"]
+        + ["-vf", "select='lt(t,1)+not(mod(n,15))'", "-fps_mode", "vfr", "-c:v", "libx264"]
         + ["-preset", "veryfast", "-pix_fmt", "yuv420p", "-bf", "2", "-g", "200"]
         + ["-video_track_timescale", "90000"])
     var gate = gate
@@ -267,7 +267,7 @@ struct OddRecordingTests: ~Copyable {
     try Ffmpeg.make(
       file,
       Ffmpeg.pictures(rate: "30", seconds: 5) + Ffmpeg.tone(seconds: 5) + Ffmpeg.h264
-        + ["-vf", "setpts=PTS+mod(N*7\\,5)*0.004/TB", "-vsync", "vfr", "-bf", "0"]
+        + ["-vf", "setpts=PTS+mod(N*7\\,5)*0.004/TB", "-fps_mode", "vfr", "-bf", "0"]
         + ["-g", group, "-c:a", "aac"])
     var gate = Gate(provider: .megvii)
     gate.fitting.window = TimeWindow(start: 0.5, end: 3.5)

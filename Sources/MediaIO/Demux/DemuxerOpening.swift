@@ -151,7 +151,7 @@ struct DemuxerOpening {
     for index in 0..<count {
       _ = unsafe av_dict_set_int(&options[index], "max_pixels", pixels, 0)
     }
-    let told = unsafe Self.colors(context)
+    let told = unsafe Self.takeColors(context)
     // Otherwise it reads until every stream has a time.
     if isTold { unsafe context.pointee.max_ts_probe = 0 }
     let code = unsafe avformat_find_stream_info(context, options)
@@ -170,14 +170,21 @@ struct DemuxerOpening {
     throw failure(code, io, detail: "the streams cannot be read")
   }
 
-  /// What the container tells of each stream's colours.
-  private static func colors(
+  /// What the container tells of each stream's colours, which is taken from the stream but for the range.
+  ///
+  /// What is found then are the pictures' own words, which come first. FFmpeg up to 7 lets them replace the
+  /// container's, FFmpeg 9 does not.
+  private static func takeColors(
     _ context: UnsafeMutablePointer<AVFormatContext>
   ) -> [ColorDescription] {
     (0..<(unsafe Int(context.pointee.nb_streams))).map { index in
-      unsafe context.pointee.streams[index].map {
-        unsafe ColorDescription($0.pointee.codecpar.pointee)
-      } ?? ColorDescription()
+      guard let parameters = unsafe context.pointee.streams[index]?.pointee.codecpar else {
+        return ColorDescription()
+      }
+      let told = unsafe ColorDescription(parameters.pointee)
+      // The range decides on the pixel format.
+      unsafe ColorDescription(range: told.range).write(to: parameters)
+      return told
     }
   }
 
