@@ -41,7 +41,7 @@ enum FuzzTarget: String, CaseIterable {
 
   private static func model(_ bytes: [UInt8]) {
     do throws(ModelError) {
-      var network = try Network(NetworkPlan(TFLiteFile(bytes: bytes, name: "input")))
+      var network = try Network(NetworkPlan(TFLiteFile(bytes: .copied(bytes), name: "input")))
       try network.run { span in
         for index in span.indices { span[index] = 0.5 }
       }

@@ -53,18 +53,6 @@ package struct ModelStore: Sendable {
     state = folder.map { .folder($0) } ?? .missing
   }
 
-  /// A copy of a model's bytes, checked.
-  ///
-  /// - Throws: what `checkedBytes` throws.
-  package func bytes(of file: FaceModelFile) throws(ModelError) -> [UInt8] {
-    let bytes = try checkedBytes(of: file)
-    defer { bytes.release() }
-    return switch bytes {
-    case .copied(let copy): copy
-    case .resident(let resident): resident.copy()
-    }
-  }
-
   /// A model's bytes, checked; where they stand if they are part of the program.
   ///
   /// - Throws: `ModelError` of kind `missing`, `unreadable` or `hashMismatch`.

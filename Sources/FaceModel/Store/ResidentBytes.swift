@@ -29,9 +29,6 @@ internal import CXNNPACK
     return try unsafe body(bytes.span)
   }
 
-  /// A copy of all bytes.
-  func copy() -> [UInt8] { unsafe [UInt8](buffer) }
-
   /// The numbers in a range of bytes, used in place.
   ///
   /// - Returns: `nil` if they must be copied: they are not aligned, bytes are missing, or this

@@ -39,8 +39,4 @@ package struct SHA256: Equatable, Sendable {
     }
     hexadecimal = String(decoding: text, as: UTF8.self)
   }
-
-  package init(_ bytes: [UInt8], portable: Bool = false) {
-    self.init(bytes.span, portable: portable)
-  }
 }

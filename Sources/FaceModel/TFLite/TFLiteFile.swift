@@ -58,9 +58,4 @@ package struct TFLiteFile: Sendable {
 
   /// Gives memory back that the kernel can fill again.
   func release() { reader.bytes.release() }
-
-  /// Parses a copy of a model.
-  package init(bytes: [UInt8], name: String) throws(ModelError) {
-    try self.init(bytes: .copied(bytes), name: name)
-  }
 }
