@@ -6,7 +6,7 @@ internal import Kernels
 /// The palm detector alone takes masks, collars and cheeks for palms: of 148 bare faces it finds one at
 /// 18. The landmark network, shown the two likeliest places, tells hands from all else.
 ///
-/// Both pack their weights anew for each look, so that none of their 8.6 MB stay (`Network`).
+/// Both pack their weights anew for each look, so that none of their 9 MB stay (`Network`).
 struct HandFinder: ~Copyable, Sendable {
   private var detector: PalmDetector
   private var landmarker: HandLandmarker

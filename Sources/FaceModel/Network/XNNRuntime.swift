@@ -50,6 +50,7 @@ internal import CXNNPACK
     _ plan: NetworkPlan, memory: MemoryPlan, activations: borrowing FloatArena,
     outputs: borrowing FloatArena
   ) throws(ModelError) {
+    defer { plan.file.release() }
     let slopes = try plan.slopeValues()
     for layers in plan.parts {
       let handle = try unsafe made(layers, of: plan, slopes: slopes)
@@ -57,7 +58,6 @@ internal import CXNNPACK
       try unsafe bind(handle.runtime, handle.identifiers, plan, memory, activations, outputs)
       try check(unsafe xnn_invoke_runtime(handle.runtime), "to run", plan.name)
     }
-    plan.file.release()
   }
 
   /// Makes one runtime; the plain weights are gone when it is made.
