@@ -138,7 +138,7 @@ struct TestGraph {
   }
 
   func plan() throws(ModelError) -> NetworkPlan {
-    try NetworkPlan(TFLiteFile(bytes: bytes, name: "test"))
+    try NetworkPlan(TFLiteFile(bytes: .copied(bytes), name: "test"))
   }
 
   /// Runs the graph on an input and returns its outputs.
