@@ -5,6 +5,7 @@
 #include "Interlacing.h"
 #include "Log.h"
 #include "PacketPosition.h"
+#include "PacketSideData.h"
 #include "Parser.h"
 #include "Scaler.h"
 #include "StreamSideData.h"

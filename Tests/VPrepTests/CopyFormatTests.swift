@@ -126,5 +126,30 @@ struct CopyFormatTests {
     #expect(fit.change.reasons.contains("the audio changes its format inside the clip"))
     #expect(fit.output.isVerified)
     #expect(try Ffprobe.decodeErrors(folder.file("out.mp4")).isEmpty)
+    // The second recording's header repeats the first one's and makes no sample entry of its own.
+    for track in try MP4Tree(folder.file("out.mp4")).tracks {
+      let entries = try #require(track.find("mdia", "minf", "stbl", "stsd")?.data)
+      #expect(entries.prefix(8).elementsEqual([0, 0, 0, 0, 0, 0, 0, 1]))
+    }
+  }
+
+  @Test(
+    "keeps the length of the last block of audio, which a clock of milliseconds rounds",
+    arguments: ["clip.flv", "clip.mkv"])
+  func roundedLength(name: String) async throws {
+    let folder = try TemporaryFolder()
+    let clip = folder.file(name)
+    try Ffprobe.make(
+      ["-f", "lavfi", "-i", "testsrc2=s=96x128:r=30:d=2.5", "-f", "lavfi", "-i"]
+        + ["anoisesrc=d=2.5:c=pink", "-c:v", "libx264", "-pix_fmt", "yuv420p", "-preset"]
+        + ["veryfast", "-c:a", "aac", "-ar", "44100", "-metadata", "description=At home"]
+        + [folder.path(name)])
+    // What identifies people is left out, which makes a copy.
+    let fit = try await fit(clip, folder)
+    #expect(fit.change.action == .remux)
+    let sound = try #require(
+      MP4Tree(folder.file("out.mp4")).tracks.last?.find("mdia", "minf", "stbl", "stts"))
+    // Counts and lengths in samples.
+    #expect(sound.rows(of: 2).last?.last == 1024)
   }
 }

@@ -94,6 +94,10 @@ internal import CFFmpeg
       preconditionFailure("stream indices come from this muxer")
     }
     unsafe av_packet_rescale_ts(packet.pointer, timeBase.av, target.pointee.time_base)
+    unsafe restoreLength(of: packet, from: timeBase, in: target)
+    // A track has one description, in front. FFmpeg 9 would make a second one of a repeated header, with
+    // which pictures that are encoded for a smart cut cannot be decoded.
+    unsafe cff_remove_side_data(packet.pointer, AV_PKT_DATA_NEW_EXTRADATA)
     unsafe packet.pointer.pointee.stream_index = Int32(stream)
     unsafe packet.pointer.pointee.pos = -1
     let code = unsafe av_interleaved_write_frame(context, packet.pointer)
@@ -107,6 +111,23 @@ internal import CFFmpeg
     unsafe avio_flush(io.context)
     let ioError = unsafe io.context.pointee.error
     guard ioError >= 0, io.failure == nil else { throw failure("cannot be written", ioError) }
+  }
+
+  /// Gives a block of audio the length that its codec tells, where the source's clock only rounded it.
+  ///
+  /// A clock of milliseconds makes 23 of the 1024 samples of AAC at 44.1 kHz. The last block's length is
+  /// the track's end, where FFmpeg 9 would hear ten samples less.
+  private func restoreLength(
+    of packet: borrowing Packet, from timeBase: Rational, in stream: UnsafeMutablePointer<AVStream>
+  ) {
+    let samples = unsafe Int64(stream.pointee.codecpar.pointee.frame_size)
+    let rate = unsafe stream.pointee.codecpar.pointee.sample_rate
+    guard samples > 0, rate > 0, packet.duration > 0 else { return }
+    let target = unsafe stream.pointee.time_base
+    let length = av_rescale_q(samples, AVRational(num: 1, den: rate), target)
+    let tick = av_rescale_q(1, timeBase.av, target)
+    guard abs(length - packet.duration.count) < tick else { return }
+    unsafe packet.pointer.pointee.duration = length
   }
 
   /// Makes pixels square whose claimed shape no camera has, as they are shown; FFmpeg refuses such a shape.
