@@ -39,13 +39,3 @@ public struct Exploration: Sendable, Equatable, Codable {
     Choice(chosen: StableHash(seed + " " + md5).lot < share, probability: share)
   }
 }
-
-extension StableHash {
-  /// A number from 0 up to 1 that the digest decides; its bits are mixed as SplitMix64 ends.
-  var lot: Double {
-    var mixed = value
-    mixed = (mixed ^ (mixed >> 30)) &* 0xbf58_476d_1ce4_e5b9
-    mixed = (mixed ^ (mixed >> 27)) &* 0x94d0_49bb_1331_11eb
-    return Double((mixed ^ (mixed >> 31)) >> 11) * 0x1p-53
-  }
-}

@@ -32,7 +32,7 @@ struct PackingTests {
   @Test func aRunThatCannotPackItsWeightsSaysSo() throws {
     // Whether a sparse constant holds what its indices ask for is known when it is expanded.
     let plan = try SparsityTests.graph(indices: [1, 2, 0]).plan()
-    #expect(throws: ModelError.self) { try Network(plan) }
+    #expect(throws: ModelError.self) { _ = try Network(plan) }
     var packing = try Network(plan, isPacked: false)
     let error = #expect(throws: ModelError.self) {
       try packing.run { span in

@@ -187,14 +187,6 @@ struct BatchNamesTests {
     #expect(Set(names).count == 2)
     #expect(names.allSatisfy { $0.utf8.count <= 220 })
   }
-
-  @Test("take FNV-1a's own digits")
-  func digest() {
-    // From the test vectors of the algorithm's authors.
-    #expect(StableHash("").digits(16) == "cbf29ce484222325")
-    #expect(StableHash("foobar").digits(16) == "85944171f73967e8")
-    #expect(StableHash("foobar").digits(8) == "f73967e8")
-  }
 }
 
 @Suite("The processors of a batch")

@@ -121,7 +121,7 @@ public struct AnswerLog: Sendable {
       }
       return .unknownCode
     }
-    var name = Fingerprint()
+    var name = StableHash()
     if let md5 = logged.md5 {
       name.add(md5)
       name.add("\(answered.time) \(answered.code)")
@@ -172,24 +172,5 @@ public struct AnswerLog: Sendable {
       time: time, answer: answer, forecast: forecast, inclusion: inclusion, lot: lot,
       values: values, fails: fails,
       warns: warns)
-  }
-}
-
-/// A digest of a few words that is equal in every run: FNV-1a, 64 bits.
-struct Fingerprint {
-  private(set) var value: UInt64 = 0xcbf2_9ce4_8422_2325
-
-  mutating func add(_ text: String) {
-    for byte in text.utf8 {
-      value = (value ^ UInt64(byte)) &* 0x100_0000_01b3
-    }
-  }
-
-  /// A number from 0 up to 1 that the digest decides; its bits are mixed as SplitMix64 ends.
-  var lot: Double {
-    var mixed = value
-    mixed = (mixed ^ (mixed >> 30)) &* 0xbf58_476d_1ce4_e5b9
-    mixed = (mixed ^ (mixed >> 27)) &* 0x94d0_49bb_1331_11eb
-    return Double((mixed ^ (mixed >> 31)) >> 11) * 0x1p-53
   }
 }

@@ -1,3 +1,5 @@
+internal import Services
+
 /// Prepares many clips, several at a time, and writes one line of JSON per clip to `report.ndjson`
 /// in the output folder.
 ///

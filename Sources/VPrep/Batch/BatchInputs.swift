@@ -1,4 +1,5 @@
 internal import FoundationEssentials
+internal import Services
 
 /// One clip of a batch before anything is done with it.
 struct BatchItem: Sendable, Equatable {

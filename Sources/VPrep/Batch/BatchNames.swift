@@ -117,20 +117,3 @@ struct BatchNames {
     return String(stem)
   }
 }
-
-/// FNV-1a of 64 bits (Fowler, Noll and Vo), which is the same in every process.
-struct StableHash {
-  private(set) var value: UInt64 = 0xcbf2_9ce4_8422_2325
-
-  init(_ text: String) { self.init(text.utf8) }
-
-  init(_ bytes: some Sequence<UInt8>) {
-    for byte in bytes { value = (value ^ UInt64(byte)) &* 0x100_0000_01b3 }
-  }
-
-  /// The low `count` hexadecimal digits.
-  func digits(_ count: Int) -> String {
-    let text = String(value, radix: 16)
-    return String((String(repeating: "0", count: 16) + text).suffix(count))
-  }
-}

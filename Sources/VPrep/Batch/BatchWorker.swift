@@ -1,5 +1,6 @@
 internal import FoundationEssentials
 internal import MediaIO
+internal import Services
 
 /// What the clips of a run share, and the work on one clip.
 ///
