@@ -25,7 +25,7 @@ setup: ## Debian packages, face models, test media and test clips; does nothing 
 # and start-up time. What the loader has written stays as it is from then on, and it looks for libraries
 # where the system has them, not beside the program.
 RELEASE_FLAGS := -c release -Xswiftc -static-stdlib -Xswiftc -use-ld=lld -Xlinker -z -Xlinker pack-relative-relocs \
-  -Xlinker -z -Xlinker now --disable-local-rpath
+  -Xlinker -z -Xlinker now --disable-local-rpath $(BUILD_FLAGS)
 # The C library exports the functions of vprep.h alone, so the linker may leave out what none of them
 # needs.
 LIBRARY_FLAGS := -Xlinker -soname=$(SONAME) -Xlinker --version-script=Packaging/libvprep.map -Xlinker --gc-sections

@@ -41,9 +41,14 @@ vprep ($version-1~deb${number}u1) $suite; urgency=medium
 
  -- $(sed -n 's/^Maintainer: //p' Packaging/debian/control)  $(LC_ALL=C date -u -R -d "@$SOURCE_DATE_EPOCH")
 CHANGES
+  # All is compiled anew, so that the bytes do not depend on what was built before; and clang's modules go
+  # again, because these would not notice when a header changes.
+  local release
+  release=$(swift build -c release --show-bin-path)
+  rm -rf "$release"
   (cd "$out/vprep" && dpkg-buildpackage --build=binary --no-sign) >"$out/build.log" 2>&1 ||
     { tail -40 "$out/build.log" >&2; fail "the build has failed; see $out/build.log"; }
-  rm -rf "$out/vprep"
+  rm -rf "$out/vprep" "$release/ModuleCache"
   (cd "$out" && sha256sum ./*.deb >SHA256SUMS)
   # The suite is not one of unstable's, and nothing is uploaded.
   lintian --allow-root --fail-on error --tag-display-limit 0 "$out"/*.changes \
