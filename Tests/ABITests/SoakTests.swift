@@ -34,8 +34,9 @@ struct SoakTests {
     }
   }
 
+  // One after the other: each of them can use all processors.
   @Test(
-    "leave no memory, file or thread behind",
+    "leave no memory, file or thread behind", .serialized,
     arguments: [(calls: 300, threads: 1), (calls: 200, threads: 8)])
   func growth(calls: Int, threads: Int) throws {
     let folder = try TemporaryFolder()
