@@ -2,9 +2,9 @@
 # The Debian packages, in .build/deb/SUITE, checked by lintian.
 #   deb.sh [SUITE...]     bookworm (Debian 12), trixie (13); without one, this machine's own
 # The names of FFmpeg's and XNNPACK's libraries differ from release to release, so each has packages of
-# its own. This machine's release is built here, in place of the release build that is there; another one in a
-# folder that debootstrap makes (CACHE, ~/.cache/vprep, shared with test_debian.sh; ROOT names a system
-# that is there). Two builds from one commit at one path give the same bytes: times come from the commit.
+# its own. This machine's release is built here, in place of the release build that is there; another one
+# in a folder that debootstrap makes (CACHE, ~/.cache/vprep, shared with test_debian.sh; ROOT names a
+# system that is there). Two builds from one commit at one path give the same bytes: times come from the commit.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 here=$PWD

@@ -12,6 +12,8 @@ from pathlib import Path
 
 # A busy machine gives a run little of its time, so that the clock stops only what waits for nothing.
 CLOCK = 60
+# Options without a value, and what jobs call them.
+FLAGS = {"--exhaustive": "exhaustive", "--timeline": "timeline", "--even-if-hopeless": "evenIfHopeless"}
 
 
 class Run:
@@ -152,8 +154,8 @@ def job(command):
     for word in rest:
         if word == "-o":
             job["output"] = next(rest)
-        elif word in ("--exhaustive", "--timeline"):
-            job["options"][word[2:]] = True
+        elif word in FLAGS:
+            job["options"][FLAGS[word]] = True
         elif word == "--window":
             value = next(rest)
             job["options"]["window"] = value if value == "all" else [float(v) for v in value.split(":")]
